@@ -1,0 +1,182 @@
+/**
+ * What a document says about each of its operations, with its schemas ready to validate.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { type Matcher, matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
+import { isObject, type Version } from '../../scripts/lib/recordings.ts';
+import {
+  closeSchema,
+  definitionsId,
+  definitionsOf,
+  isSchema,
+  openSchema,
+  type Schema,
+  type Schemas,
+} from './close.ts';
+
+export type OpenApiDocument = Readonly<Record<string, unknown>>;
+
+/** Why a value is not valid; empty when it is. */
+export type Check = (value: unknown) => readonly ErrorObject[];
+
+export interface Body {
+  /** As the document has it. */
+  readonly schema: Schema;
+  /** Takes what the published schema takes. */
+  readonly checkOpen: Check;
+  /** Takes no key that the schema does not name. */
+  readonly checkClosed: Check;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly check: Check;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly definition: OpenApiDocument;
+  readonly parameters: readonly Parameter[];
+  /** Bodies that may be sent, by media type. */
+  readonly requestBodies: ReadonlyMap<string, Body>;
+  /** Bodies of the answer, by status and media type; no media type where the answer has no body. */
+  readonly responses: ReadonlyMap<number, ReadonlyMap<string, Body>>;
+}
+
+export interface Contract {
+  readonly version: Version;
+  readonly document: OpenApiDocument;
+  readonly match: Matcher;
+  readonly operations: ReadonlyMap<string, Operation>;
+}
+
+/** The bundled document of a version, as `npm run generate` writes it. */
+export function loadDocument(version: Version): OpenApiDocument {
+  const file = join(import.meta.dirname, '../../generated', version, 'openapi.json');
+  const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isObject(document)) throw new TypeError(`${file} is no OpenAPI document`);
+  return document;
+}
+
+export function loadContract(version: Version): Contract {
+  return contractOf(version, loadDocument(version));
+}
+
+/**
+ * @param document - a bundled document: every `$ref` is local
+ * @throws Error when a schema is no strict JSON Schema, on first use of that schema
+ */
+export function contractOf(version: Version, document: OpenApiDocument): Contract {
+  const compile = compilerFor(document);
+  const bodiesOf = (content: unknown): Map<string, Body> =>
+    new Map(
+      entriesOf(content).map(([mediaType, value]) => {
+        const { schema } = objectAt(document, value);
+        if (!isSchema(schema)) throw new TypeError(`${mediaType} has no schema`);
+        return [
+          mediaType,
+          { schema, checkOpen: compile(openSchema(schema)), checkClosed: compile(closeSchema(schema)) },
+        ];
+      }),
+    );
+
+  const operations = operationsOf(document).map(({ operationId, method, path, definition, parameters }) => ({
+    operationId,
+    method,
+    path,
+    definition,
+    parameters: parameters.map((value) => {
+      const parameter = objectAt(document, value);
+      const { schema } = parameter;
+      if (!isSchema(schema)) throw new TypeError(`A parameter of ${operationId} has no schema`);
+      return {
+        name: String(parameter.name),
+        in: String(parameter.in),
+        required: parameter.required === true,
+        schema,
+        check: compile(openSchema(schema)),
+      };
+    }),
+    requestBodies: bodiesOf(objectAt(document, definition.requestBody).content),
+    responses: new Map(
+      entriesOf(definition.responses).map(([status, response]) => [
+        Number(status),
+        bodiesOf(objectAt(document, response).content),
+      ]),
+    ),
+  }));
+  return {
+    version,
+    document,
+    match: matcherOf(document),
+    operations: new Map(operations.map((operation) => [operation.operationId, operation])),
+  };
+}
+
+/** The object at a place of the document, or where its `$ref` leads; empty where there is none. */
+export function objectAt(document: OpenApiDocument, value: unknown): OpenApiDocument {
+  if (!isObject(value)) return {};
+  if (typeof value.$ref !== 'string') return value;
+  const keys = value.$ref
+    .replace(/^#\//, '')
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let found: unknown = document;
+  for (const key of keys) found = isObject(found) ? found[key] : undefined;
+  if (!isObject(found)) throw new TypeError(`${value.$ref} leads nowhere`);
+  return objectAt(document, found);
+}
+
+/** The media type of a Content-Type, without its parameters. */
+export function mediaTypeOf(contentType: string): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** One line for each error: `/privacy/visibility must be string`. */
+export function describeErrors(errors: readonly ErrorObject[]): string[] {
+  return [
+    ...new Set(
+      errors.map(({ instancePath, message, params }) => {
+        const key = params.additionalProperty ?? params.unevaluatedProperty;
+        const detail = key ? `: ${key}` : '';
+        return `${instancePath || '/'} ${message}${detail}`;
+      }),
+    ),
+  ];
+}
+
+/**
+ * Strict, but for one thing: the branch of a composition may leave out the type, or name as required the key, that
+ * another branch gives.
+ */
+function compilerFor(document: OpenApiDocument): (schema: Schema) => Check {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema({ $id: definitionsId, $defs: definitionsOf(schemasOf(document)) });
+  return (schema) => {
+    let validate: ValidateFunction | undefined;
+    return (value) => {
+      validate ??= ajv.compile(schema);
+      return validate(value) ? [] : (validate.errors ?? []);
+    };
+  };
+}
+
+export function schemasOf(document: OpenApiDocument): Schemas {
+  const { schemas } = objectAt(document, document.components);
+  return Object.fromEntries(
+    entriesOf(schemas).filter((entry): entry is [string, Schema] => isSchema(entry[1])),
+  );
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
