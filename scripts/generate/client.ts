@@ -1,0 +1,79 @@
+import { literal } from '../../spec/plugin/typescript-literal.ts';
+import type { Document } from '../lib/document.ts';
+import { operationsOf } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+
+/**
+ * A client of the document's stable operations: openapi-fetch, typed by `paths`.
+ *
+ * What is marked `x-unstable` has types in `schema.ts`, but no place in the client: it may change without notice, and
+ * it is served from another base path.
+ *
+ * @throws Error where a path has both stable and unstable operations
+ */
+export function clientSource(document: Document, header: string): string {
+  const unstable = unstablePaths(document);
+  const paths =
+    unstable.length > 0
+      ? `Omit<
+  paths,
+  ${unstable.map((path) => literal(path)).join(' | ')}
+>`
+      : 'paths';
+  return `// ${header.replaceAll('\n', '\n// ')}
+
+import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
+import type { paths } from './schema.ts';
+
+/** The paths of the API, but for those that may change without notice. */
+export type StablePaths = ${paths};
+
+export interface CreateClientOptions extends Omit<ClientOptions, 'headers'> {
+  /**
+   * Where the API is.
+   *
+   * @default ${literal(serverUrl(document))}
+   */
+  readonly baseUrl?: string;
+  /** The token of a system, sent as it is in \`Authorization\`. Without one, only what is public can be read. */
+  readonly token?: string | undefined;
+  /** Names the application and how to reach its author: \`my-app/1.0 (me@example.com)\`. Browsers send their own. */
+  readonly userAgent?: string | undefined;
+}
+
+/** A client that sends each request once and gives \`{ data, error, response }\`. */
+export function createClient({
+  baseUrl = ${literal(serverUrl(document))},
+  token,
+  userAgent,
+  ...options
+}: CreateClientOptions = {}): Client<StablePaths> {
+  return openapiFetch<StablePaths>({
+    ...options,
+    baseUrl,
+    headers: {
+      ...(token !== undefined && { Authorization: token }),
+      ...(userAgent !== undefined && { 'User-Agent': userAgent }),
+    },
+  });
+}
+`;
+}
+
+function unstablePaths(document: Document): string[] {
+  const operations = operationsOf(document);
+  const stable = new Set(operations.filter(isStable).map(({ path }) => path));
+  const unstable = [...new Set(operations.filter((one) => !isStable(one)).map(({ path }) => path))];
+  const mixed = unstable.find((path) => stable.has(path));
+  if (mixed) throw new Error(`${mixed} has both stable and unstable operations: mark all of them, or none.`);
+  return unstable;
+}
+
+function isStable({ definition }: { readonly definition: Record<string, unknown> }): boolean {
+  return definition['x-unstable'] !== true;
+}
+
+function serverUrl(document: Document): string {
+  const [server] = Array.isArray(document.servers) ? document.servers : [];
+  return isObject(server) ? String(server.url) : '';
+}

@@ -1,0 +1,144 @@
+import { literal } from '../../spec/plugin/typescript-literal.ts';
+import { componentName, type Document, resolveReference } from '../lib/document.ts';
+import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+
+/** An answer other than success, as an operation's documentation lists it. */
+export interface OperationError {
+  readonly status: number;
+  /** What the body's `code` is; null where the body has none. */
+  readonly code: number | null;
+  /** The schema's name; null where the body is plain text. */
+  readonly name: string | null;
+}
+
+interface ErrorCode {
+  readonly code: number | null;
+  readonly status: number;
+  readonly message: string | null;
+}
+
+/** The table of a document's operations and of its error codes, as a TypeScript module. */
+export function operationsSource(document: Document, header: string): string {
+  const operations = operationsOf(document);
+  const table = operations.map((operation) => [
+    operation.operationId,
+    describeOperation(document, operation),
+  ]);
+  return `// ${header.replaceAll('\n', '\n// ')}
+
+export interface OperationDescription {
+  readonly id: string;
+  /** In capitals. */
+  readonly method: string;
+  /** With parameters in braces, without the server's base path. */
+  readonly path: string;
+  readonly tag: string;
+  /** Names of the parameters. */
+  readonly parameters: { readonly path: readonly string[]; readonly query: readonly string[] };
+  readonly hasBody: boolean;
+  /** Statuses of success. */
+  readonly successes: readonly number[];
+  /** \`code\` is null where the body has none, \`name\` where it is plain text. */
+  readonly errors: readonly {
+    readonly status: number;
+    readonly code: number | null;
+    readonly name: string | null;
+  }[];
+  readonly rateLimit: {
+    readonly scope: string;
+    /** Where the caller's own system is asked for or changed. */
+    readonly ownSystemScope?: string;
+    /** What the official documentation says, where the server does otherwise. */
+    readonly documentedScope?: string;
+  } | null;
+  /** Any one of these is enough; an empty one means that no token is needed. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
+  /** May change or vanish without notice. */
+  readonly unstable: boolean;
+}
+
+export const operations = ${literal(Object.fromEntries(table))} as const satisfies Readonly<
+  Record<string, OperationDescription>
+>;
+
+export type OperationId = keyof typeof operations;
+
+/** By name: \`message\` is null where the text differs from case to case, \`code\` where the body has none. */
+export const errorCodes = ${literal(errorCodes(document, operations))} as const satisfies Readonly<
+  Record<string, { readonly code: number | null; readonly status: number; readonly message: string | null }>
+>;
+
+export type ErrorCodeName = keyof typeof errorCodes;
+`;
+}
+
+function describeOperation(document: Document, operation: DocumentOperation): Record<string, unknown> {
+  const { operationId, method, path, definition } = operation;
+  const parameters = operation.parameters.map((parameter) => resolveReference(document, parameter));
+  const named = (place: string) =>
+    parameters.filter((parameter) => parameter.in === place).map(({ name }) => String(name));
+  const statuses = Object.keys(isObject(definition.responses) ? definition.responses : {}).map(Number);
+  return {
+    id: operationId,
+    method,
+    path,
+    tag: Array.isArray(definition.tags) ? String(definition.tags[0]) : '',
+    parameters: { path: named('path'), query: named('query') },
+    hasBody: 'requestBody' in definition,
+    successes: statuses.filter((status) => status < 400),
+    errors: operationErrors(document, operation),
+    rateLimit: definition['x-rate-limit'] ?? null,
+    security: definition.security ?? document.security ?? [],
+    apiKeyScope: definition['x-api-key-scope'] ?? null,
+    unstable: definition['x-unstable'] === true,
+  };
+}
+
+/** Every error that an operation documents, in the order of its responses. */
+export function operationErrors(document: Document, { definition }: DocumentOperation): OperationError[] {
+  return Object.entries(isObject(definition.responses) ? definition.responses : {})
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([status, response]) => {
+      const content = resolveReference(document, response).content;
+      const bodies = isObject(content) ? Object.values(content) : [];
+      const errors = bodies
+        .flatMap((body) => (isObject(body) ? alternatives(document, body.schema) : []))
+        .map((schema) => ({
+          status: Number(status),
+          code: codeOf(document, schema),
+          name: componentName(schema) ?? null,
+        }));
+      return errors.length > 0 ? errors : [{ status: Number(status), code: null, name: null }];
+    });
+}
+
+/** The schemas that a body may have: itself, or those of its `oneOf`. */
+function alternatives(document: Document, schema: unknown): unknown[] {
+  const { oneOf } = resolveReference(document, schema);
+  return Array.isArray(oneOf) ? oneOf.flatMap((one) => alternatives(document, one)) : [schema];
+}
+
+function codeOf(document: Document, schema: unknown): number | null {
+  const code = propertyOf(document, schema, 'code').const;
+  return typeof code === 'number' ? code : null;
+}
+
+function propertyOf(document: Document, schema: unknown, name: string): Record<string, unknown> {
+  const { properties } = resolveReference(document, schema);
+  return isObject(properties) ? resolveReference(document, properties[name]) : {};
+}
+
+function errorCodes(document: Document, operations: readonly DocumentOperation[]): Record<string, ErrorCode> {
+  const found = new Map<string, ErrorCode>();
+  for (const { status, code, name } of operations.flatMap((one) => operationErrors(document, one))) {
+    if (name === null) continue;
+    const schema = { $ref: `#/components/schemas/${name}` };
+    const text = propertyOf(document, schema, 'message').const;
+    found.set(name, { code, status, message: typeof text === 'string' ? text : null });
+  }
+  const byCode = (one: ErrorCode, other: ErrorCode) =>
+    (one.code ?? 0) - (other.code ?? 0) || one.status - other.status;
+  return Object.fromEntries([...found].sort(([, one], [, other]) => byCode(one, other)));
+}

@@ -1,0 +1,53 @@
+/**
+ * The command-line tools of node_modules, run by this Node whatever the PATH holds.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { projectDirectory } from './program.ts';
+
+const entryPoints = {
+  redocly: '@redocly/cli/bin/cli.js',
+  prism: '@stoplight/prism-cli/dist/index.js',
+  spectral: '@stoplight/spectral-cli/dist/index.js',
+} as const;
+
+export type Tool = keyof typeof entryPoints;
+
+export interface ToolResult {
+  readonly status: number | null;
+  /** What it wrote to its standard output and error, in the order of arrival. */
+  readonly output: string;
+}
+
+/** Starts a tool within the project's folder; whoever starts it ends it. */
+export function startTool(tool: Tool, parameters: readonly string[]): ChildProcess {
+  const file = join(projectDirectory, 'node_modules', entryPoints[tool]);
+  return spawn(process.execPath, [file, ...parameters], {
+    cwd: projectDirectory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Tools neither phone home nor look for newer versions of themselves.
+    env: {
+      ...process.env,
+      REDOCLY_TELEMETRY: 'off',
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+      FORCE_COLOR: '0',
+    },
+  });
+}
+
+/** Runs a tool to its end. */
+export async function runTool(tool: Tool, parameters: readonly string[]): Promise<ToolResult> {
+  const child = startTool(tool, parameters);
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { status, output };
+}
