@@ -1,0 +1,145 @@
+/** A level of access to a part of a system; each holds those before it. */
+export type ApiKeyLevel = 'publicread' | 'read' | 'write';
+/** What a key opens; `switches` holds `fronters`, and `all` holds every part. */
+export type ApiKeyPart = 'system' | 'members' | 'groups' | 'fronters' | 'switches' | 'all';
+
+/** What an operation asks of a key: the document's `x-api-key-scope`. */
+export interface ApiKeyNeed {
+  readonly part: Exclude<ApiKeyPart, 'all'>;
+  readonly level: ApiKeyLevel;
+  /** Whether the scope `identify` is enough. */
+  readonly identify?: boolean;
+}
+
+/** What stands in a key, for anyone to read. */
+export interface ApiKey {
+  /** The key's own id. */
+  readonly id: string;
+  /** The UUID of the system that the key belongs to. */
+  readonly systemId: string;
+  /** `dashboard`, `user_created` or `external_app`. */
+  readonly type: string;
+  /** `identify`, or a level and a part such as `read:members`. */
+  readonly scopes: readonly string[];
+}
+
+/** In rising order. */
+const LEVELS: readonly string[] = ['publicread', 'read', 'write'] satisfies ApiKeyLevel[];
+const PREFIX = 'pkapi:';
+const KEY = /^pkapi:([^:]+):([^:]+)$/;
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** Tells an API key from a legacy token, by its first letters alone. */
+export function isApiKey(token: string): boolean {
+  return token.startsWith(PREFIX);
+}
+
+/**
+ * Reads what a key says of itself, **without** checking that it is genuine.
+ *
+ * @param key - `pkapi:<base64 JSON>:<signature>`
+ * @throws TypeError where the text is no key; the error does not repeat it
+ */
+export function parseApiKey(key: string): ApiKey {
+  const content = readPayload(KEY.exec(key)?.[1]);
+  if (content) return content;
+  throw new TypeError(
+    'This is no API key: expected pkapi:<base64 JSON with tid, sid, type and scopes>:<signature>',
+  );
+}
+
+/**
+ * Tells whether scopes open what an operation needs. A level holds the lower ones, `switches` holds `fronters`, and
+ * `all` holds every part; `identify` opens only what asks for no more.
+ *
+ * @param scopes - the scopes of a key; unknown ones open nothing
+ * @param need - the `apiKeyScope` of an operation
+ */
+export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolean {
+  return scopes.some((scope) => {
+    if (scope === 'identify') return need.identify === true;
+    const [level = '', part, ...rest] = scope.split(':');
+    const partFits =
+      part === 'all' || part === need.part || (part === 'switches' && need.part === 'fronters');
+    return rest.length === 0 && partFits && LEVELS.indexOf(level) >= LEVELS.indexOf(need.level);
+  });
+}
+
+/**
+ * Checks that a key is genuine, and reads it.
+ *
+ * @param key - `pkapi:<base64 JSON>:<signature>`
+ * @param publicKey - an ECDSA key on P-256 that may verify
+ * @returns null where the text is no key or the signature is not by that key
+ */
+export async function verifyApiKey(key: string, publicKey: CryptoKey): Promise<ApiKey | null> {
+  const [, payload = '', signatureText = ''] = KEY.exec(key) ?? [];
+  const signature = decodeBase64(signatureText);
+  if (!signature) return null;
+  const genuine = await crypto.subtle.verify(ALGORITHM, publicKey, signature, encodeText(payload));
+  return genuine ? readPayload(payload) : null;
+}
+
+/**
+ * Makes a key, for tests and for servers that stand in for PluralKit's.
+ *
+ * @param content - what the key shall say of itself
+ * @param privateKey - an ECDSA key on P-256 that may sign
+ * @returns `pkapi:<base64 JSON>:<signature>`
+ */
+export async function signApiKey(content: ApiKey, privateKey: CryptoKey): Promise<string> {
+  const { id, systemId, type, scopes } = content;
+  const payload = encodeBase64(encodeText(JSON.stringify({ tid: id, sid: systemId, type, scopes })));
+  const signature = await crypto.subtle.sign(ALGORITHM, privateKey, encodeText(payload));
+  const urlSafe = encodeBase64(new Uint8Array(signature))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  return `${PREFIX}${payload}:${urlSafe}`;
+}
+
+/** Makes a pair of keys that {@link signApiKey} and {@link verifyApiKey} take; both can be exported. */
+export async function createApiKeyPair(): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+  return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+}
+
+function readPayload(payload = ''): ApiKey | null {
+  const bytes = decodeBase64(payload);
+  const content = bytes && parseJson(new TextDecoder().decode(bytes));
+  if (typeof content !== 'object' || content === null) return null;
+  if (!('tid' in content && 'sid' in content && 'type' in content && 'scopes' in content)) return null;
+  const { tid: id, sid: systemId, type, scopes } = content;
+  if (typeof id !== 'string' || typeof systemId !== 'string' || typeof type !== 'string') return null;
+  return isListOfTexts(scopes) ? { id, systemId, type, scopes } : null;
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes both alphabets of base64, with or without padding. */
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) =>
+      byte.charCodeAt(0),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function encodeBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}

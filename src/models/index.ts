@@ -1,0 +1,16 @@
+export * from './api-key.ts';
+export {
+  ageOn,
+  type Birthday,
+  formatBirthday,
+  type LeapDayOption,
+  nextBirthday,
+  parseBirthday,
+} from './birthday.ts';
+export { type CalendarDate, calendarDateIn, formatCalendarDate, parseCalendarDate } from './calendar-date.ts';
+export * from './color.ts';
+export * from './privacy.ts';
+export * from './proxy-tag.ts';
+export * from './reference.ts';
+export { dateToSnowflake, parseSnowflake, snowflakeToDate } from './snowflake.ts';
+export * from './timestamp.ts';

@@ -1,0 +1,117 @@
+import { refuseNumber } from './snowflake.ts';
+
+/** What a reference to a system is: `@me`, an id of letters, a UUID or the id of a linked Discord account. */
+export type SystemReferenceKind = 'me' | 'id' | 'uuid' | 'account';
+/** What a reference to a member or a group is: an id of letters or a UUID. */
+export type EntityReferenceKind = 'id' | 'uuid';
+
+/** A reference whose kind is known, in the one form that every part of the API takes. */
+export interface Reference<Kind extends SystemReferenceKind = SystemReferenceKind> {
+  readonly kind: Kind;
+  /** Canonical form: ids in lower case without a dash, UUIDs in lower case with dashes, accounts in digits. */
+  readonly value: string;
+}
+
+/**
+ * Reads a reference to a system.
+ *
+ * @param input - `@me`; an id of five or six letters in any case, also with a dash as the bot may show it; a
+ *   UUID with or without dashes; or the id of a linked Discord account, 17 to 19 digits, as string or bigint
+ * @throws TypeError where the input is none of these
+ */
+export function parseSystemReference(input: string | bigint): Reference {
+  if (input === '@me') return { kind: 'me', value: input };
+  const reference = recognize(input);
+  if (reference) return reference;
+  throw new TypeError(
+    `${quote(input)} names no system: expected "@me", an id, a UUID or a Discord account's id`,
+  );
+}
+
+/**
+ * Reads a reference to a member.
+ *
+ * @param input - an id of five or six letters in any case, also with a dash; or a UUID with or without dashes
+ * @throws TypeError where the input is neither, also for what names a system
+ */
+export function parseMemberReference(input: string): Reference<EntityReferenceKind> {
+  return parseEntityReference(input, 'member');
+}
+
+/**
+ * Reads a reference to a group.
+ *
+ * @param input - an id of five or six letters in any case, also with a dash; or a UUID with or without dashes
+ * @throws TypeError where the input is neither, also for what names a system
+ */
+export function parseGroupReference(input: string): Reference<EntityReferenceKind> {
+  return parseEntityReference(input, 'group');
+}
+
+/**
+ * Reads a reference to a switch. Switches have no short id.
+ *
+ * @param input - a UUID in any case, with or without dashes
+ * @throws TypeError where the input is anything else
+ */
+export function parseSwitchReference(input: string): Reference<'uuid'> {
+  const uuid = asUuid(String(input));
+  if (uuid) return { kind: 'uuid', value: uuid };
+  throw new TypeError(`${quote(input)} names no switch: expected a UUID`);
+}
+
+/**
+ * Writes an id of five or six letters for people, who read and say it more easily in two parts or in capitals.
+ * The API takes what comes out of this just as well.
+ *
+ * @param id - an id of a system, member or group, in any form
+ * @param options - `dash`: put a dash before the last three letters; `upperCase`: write in capitals
+ * @throws TypeError where the input is no id of five or six letters
+ */
+export function formatId(id: string, options: { dash?: boolean; upperCase?: boolean } = {}): string {
+  const plain = asId(id);
+  if (!plain) throw new TypeError(`${quote(id)} is no id: expected five or six letters`);
+  const text = options.dash ? `${plain.slice(0, -3)}-${plain.slice(-3)}` : plain;
+  return options.upperCase ? text.toUpperCase() : text;
+}
+
+function parseEntityReference(input: string, noun: 'member' | 'group'): Reference<EntityReferenceKind> {
+  const reference = recognize(input);
+  if (reference?.kind === 'id' || reference?.kind === 'uuid')
+    return { kind: reference.kind, value: reference.value };
+  const reason = reference || String(input) === '@me' ? 'it names a system' : 'expected an id or a UUID';
+  throw new TypeError(`${quote(input)} names no ${noun}: ${reason}`);
+}
+
+function recognize(input: unknown): Reference<Exclude<SystemReferenceKind, 'me'>> | undefined {
+  refuseNumber(input);
+  const text = String(input);
+  const id = asId(text);
+  if (id) return { kind: 'id', value: id };
+  const uuid = asUuid(text);
+  if (uuid) return { kind: 'uuid', value: uuid };
+  if (/^[1-9]\d{16,18}$/.test(text)) return { kind: 'account', value: text };
+  return undefined;
+}
+
+function asId(text: string): string | undefined {
+  if (!/^[a-z]+-?[a-z]+$/i.test(text)) return undefined;
+  const plain = text.replace('-', '').toLowerCase();
+  return plain.length === 5 || plain.length === 6 ? plain : undefined;
+}
+
+function asUuid(text: string): string | undefined {
+  const parts = /^([\da-f]{8})(-?)([\da-f]{4})\2([\da-f]{4})\2([\da-f]{4})\2([\da-f]{12})$/i.exec(text);
+  return parts
+    ? [1, 3, 4, 5, 6]
+        .map((index) => parts[index])
+        .join('-')
+        .toLowerCase()
+    : undefined;
+}
+
+/** Long texts are not repeated in errors: one of them might be a token that was put in the wrong place. */
+function quote(input: unknown): string {
+  const text = String(input);
+  return text.length > 40 ? `A text of ${text.length} characters` : JSON.stringify(text);
+}

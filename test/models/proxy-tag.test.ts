@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyProxyTag, matchProxy } from '../../src/models/index.ts';
+
+const member = (name: string, ...tags: [prefix: string | null, suffix: string | null][]) => ({
+  name,
+  proxy_tags: tags.map(([prefix, suffix]) => ({ prefix, suffix })),
+});
+
+const ann = member('Ann', ['A:', null], [null, '-A'], ['{', '}']);
+
+test.each([
+  ['A:hello', 'hello', 0],
+  ['A: hello ', ' hello ', 0],
+  ['hello-A', 'hello', 1],
+  ['{hello}', 'hello', 2],
+  ['A:\nhello', '\nhello', 0],
+])('%j is said by Ann: %j', (text, inner, tag) => {
+  const match = matchProxy(text, ann);
+  expect(match).toEqual({ member: ann, tag: ann.proxy_tags[tag], text: inner });
+  expect(match?.tag).toBe(ann.proxy_tags[tag]);
+});
+
+test.each(['hello', '', 'a:hello', '{hello', 'hello}', 'A', ' A:hello', '}{'])(
+  '%j is said by nobody',
+  (text) => {
+    expect(matchProxy(text, ann)).toBeNull();
+  },
+);
+
+test('the longest tag wins, whatever the order of members and tags', () => {
+  const members = [
+    member('short', [';n', null]),
+    member('long', [';nx', null]),
+    member('both', [';n', 'x;']),
+  ];
+  for (const order of [members, [...members].reverse()]) {
+    expect(matchProxy(';nope', order)?.member.name).toBe('short');
+    expect(matchProxy(';nxt', order)?.member.name).toBe('long');
+    expect(matchProxy(';nx textx;', order)?.member.name).toBe('both');
+  }
+});
+
+test('of equally long tags the first in the order given wins', () => {
+  const members = [member('first', ['ab', null]), member('second', ['ab', null], ['a', 'b'])];
+  expect(matchProxy('ab hello b', members)?.member.name).toBe('first');
+  expect(matchProxy('ab hello b', [...members].reverse())?.tag).toEqual({ prefix: 'ab', suffix: null });
+});
+
+test('a prefix and a suffix do not share letters', () => {
+  expect(matchProxy('aba', member('Ann', ['ab', 'ba']))).toBeNull();
+  expect(matchProxy('abxba', member('Ann', ['ab', 'ba']))?.text).toBe('x');
+});
+
+test('nothing inside is no message, unless a file comes with it', () => {
+  expect(matchProxy('A:', ann)).toBeNull();
+  expect(matchProxy('A:  ', ann)).toBeNull();
+  expect(matchProxy('A:', ann, { allowEmpty: true })?.text).toBe('');
+  expect(matchProxy('{}', ann, { allowEmpty: true })?.text).toBe('');
+});
+
+test('capitals matter unless the setting says otherwise', () => {
+  expect(matchProxy('a:Hello', ann)).toBeNull();
+  expect(matchProxy('a:Hello', ann, { caseSensitive: true })).toBeNull();
+  expect(matchProxy('a:Hello', ann, { caseSensitive: false })?.text).toBe('Hello');
+  expect(matchProxy('İ:Hello', member('I', ['İ:', null]), { caseSensitive: false })?.text).toBe('Hello');
+});
+
+test('members without tags, hidden tags and empty tags match nothing', () => {
+  expect(matchProxy('hello', [])).toBeNull();
+  expect(matchProxy('hello', [{ proxy_tags: [] }, { proxy_tags: null }, {}])).toBeNull();
+  expect(matchProxy('hello', member('empty', [null, null], ['', '']))).toBeNull();
+});
+
+const affix = fc.option(fc.string({ maxLength: 4 }), { nil: null });
+const tag = fc.record({ prefix: affix, suffix: affix });
+
+test('a text inside of a tag is found again', () => {
+  fc.assert(
+    fc.property(fc.string(), tag, fc.boolean(), (text, around, caseSensitive) => {
+      fc.pre(Boolean(around.prefix || around.suffix));
+      const options = { allowEmpty: true, caseSensitive };
+      expect(matchProxy(applyProxyTag(text, around), { proxy_tags: [around] }, options)?.text).toBe(text);
+    }),
+  );
+});
+
+test('whoever matches: the tag around the text is what was typed, and no longer tag fits', () => {
+  const letters = fc.option(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }), { nil: null });
+  const tags = fc.array(fc.record({ prefix: letters, suffix: letters }), { maxLength: 5 });
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
+  fc.assert(
+    fc.property(text, fc.array(fc.record({ proxy_tags: tags }), { maxLength: 4 }), (typed, members) => {
+      const match = matchProxy(typed, members);
+      const fitting = members
+        .flatMap((one) => one.proxy_tags)
+        .map(({ prefix, suffix }) => ({ prefix: prefix ?? '', suffix: suffix ?? '' }))
+        .filter(({ prefix, suffix }) => prefix.length + suffix.length > 0)
+        .filter(({ prefix, suffix }) => typed.length > prefix.length + suffix.length)
+        .filter(({ prefix, suffix }) => typed.startsWith(prefix) && typed.endsWith(suffix))
+        .map(({ prefix, suffix }) => prefix.length + suffix.length);
+      if (match) {
+        expect(applyProxyTag(match.text, match.tag)).toBe(typed);
+        expect(typed.length - match.text.length).toBe(Math.max(...fitting));
+      } else {
+        expect(fitting).toEqual([]);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
