@@ -1,0 +1,481 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BucketReference, LimiterAnswer } from '../../src/client/limiter.ts';
+import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
+import { CodedServer, SlidingWindowServer, WindowServer } from './servers.ts';
+import { type Journey, type Latency, type Sent, simulate, sleep, travel } from './simulation.ts';
+
+const reads: BucketReference = { id: 'generic_get', limit: 10 };
+const updates: BucketReference = { id: 'generic_update', limit: 3 };
+
+/** Between nothing and this many milliseconds each way, new for each request. */
+function upTo(milliseconds: number): Latency {
+  return () => ({ there: Math.random() * milliseconds, back: Math.random() * milliseconds });
+}
+
+/** Sends all at once and tells how long it took. */
+async function sendAtOnce(count: number, journey: Omit<Journey, 'limiter'>) {
+  const log: Sent[] = [];
+  const limiter = new MemoryLimiter();
+  const duration = await simulate(async () => {
+    const start = performance.now();
+    await Promise.all(
+      Array.from({ length: count }, (_, number) => travel({ ...journey, limiter }, number, log)),
+    );
+    return performance.now() - start;
+  });
+  return { duration, log, refused: log.filter(({ passed }) => !passed).length };
+}
+
+/** What no client can beat on the server as coded: all of the burst that it passes, then one each interval. */
+function idealDuration(count: number, limit: number): number {
+  return (count - (limit - 1)) * (1000 / limit);
+}
+
+describe('the simulated server as coded', () => {
+  test('passes 9 reads at once and refuses the 10th, which spends its place', () => {
+    const server = new CodedServer(10);
+    const verdicts = Array.from({ length: 10 }, () => server.arrive(0));
+    expect(verdicts.map(({ passed }) => passed)).toEqual([...Array(9).fill(true), false]);
+    expect(verdicts.map(({ remaining }) => remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(verdicts[9]?.retryAfter).toBe(0);
+    expect(server.arrive(100).passed).toBe(false);
+    expect(server.arrive(301).passed).toBe(true);
+  });
+
+  test('passes 2 updates at once, and one each 334 ms for ever', () => {
+    const server = new CodedServer(3);
+    expect([server.arrive(0), server.arrive(0), server.arrive(0)].map(({ passed }) => passed)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const steady = new CodedServer(3);
+    const verdicts = Array.from({ length: 1000 }, (_, index) => steady.arrive(index * 334));
+    expect(verdicts.every(({ passed }) => passed)).toBe(true);
+  });
+});
+
+describe('pace', () => {
+  test.each([
+    { name: '40 reads', count: 40, bucket: reads },
+    { name: '12 updates', count: 12, bucket: updates },
+    { name: '1,000 reads', count: 1000, bucket: reads },
+    { name: '300 updates', count: 300, bucket: updates },
+  ])('$name at once: none is refused, in 1.05 of the ideal time', async ({ count, bucket }) => {
+    for (const latency of [upTo(0), upTo(5), upTo(25)]) {
+      const server = new CodedServer(bucket.limit);
+      const { duration, refused } = await sendAtOnce(count, { server, bucket, latency });
+      expect(refused).toBe(0);
+      expect(duration).toBeLessThan(idealDuration(count, bucket.limit) * 1.05);
+    }
+  });
+
+  test('is not slowed by long ways: they add to the whole once', async () => {
+    const latency: Latency = () => ({ there: 200, back: 200 });
+    const { duration, refused } = await sendAtOnce(200, {
+      server: new CodedServer(10),
+      bucket: reads,
+      latency,
+    });
+    expect(refused).toBe(0);
+    expect(duration).toBeLessThan((idealDuration(200, 10) + 2 * 400) * 1.01);
+  });
+
+  test('gives the burst at once and again after a rest', async () => {
+    const latency: Latency = () => ({ there: 5, back: 5 });
+    const limiter = new MemoryLimiter();
+    const journey = { limiter, server: new CodedServer(10), bucket: reads, latency };
+    const bursts = await simulate(async () => {
+      const durations: number[] = [];
+      for (let burst = 0; burst < 3; burst++) {
+        const start = performance.now();
+        await Promise.all(Array.from({ length: 9 }, (_, number) => travel(journey, number, [])));
+        durations.push(performance.now() - start);
+        await sleep(1100);
+      }
+      return durations;
+    });
+    expect(bursts).toEqual([10, 10, 10]);
+  });
+
+  test('holds on servers that count by windows, whether they tell so or not', async () => {
+    const servers = [
+      () => new SlidingWindowServer(10),
+      ...[0, 1, 250, 500, 999].map((phase) => () => new WindowServer(10, phase)),
+    ];
+    for (const makeServer of servers) {
+      for (const tells of [true, false]) {
+        const journey = { server: makeServer(), bucket: reads, latency: upTo(40), tells };
+        const { duration, refused } = await sendAtOnce(100, journey);
+        expect(refused).toBe(0);
+        expect(duration).toBeLessThan(11_500);
+      }
+    }
+  });
+});
+
+test('never meets a refusal, whatever the delays, pauses and limits', { timeout: 120_000 }, async () => {
+  const delays = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 30 });
+  const servers = {
+    coded: (limit: number) => new CodedServer(limit),
+    window: (limit: number, phase: number) => new WindowServer(limit, phase),
+    sliding: (limit: number) => new SlidingWindowServer(limit),
+  };
+  const kinds = fc.constantFrom<(keyof typeof servers)[]>('coded', 'window', 'sliding');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        kind: kinds,
+        limit: fc.constantFrom(2, 3, 10, 20),
+        phase: fc.integer({ min: 0, max: 999 }),
+        there: delays,
+        back: delays,
+        /** Milliseconds from one task's beginning to the next one's. */
+        pauses: fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 1500 })), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        tells: fc.boolean(),
+      }),
+      async ({ kind, limit, phase, there, back, pauses, tells }) => {
+        const log: Sent[] = [];
+        await simulate(async () => {
+          let calls = 0;
+          const latency: Latency = () => {
+            const call = calls++;
+            return { there: there[call % there.length] ?? 0, back: back[call % back.length] ?? 0 };
+          };
+          const server = servers[kind](limit, phase);
+          const journey = {
+            limiter: new MemoryLimiter(),
+            server,
+            latency,
+            tells,
+            bucket: { id: 'any', limit },
+          };
+          const trips: Promise<void>[] = [];
+          for (const [number, pause] of pauses.entries()) {
+            if (pause > 0) await sleep(pause);
+            trips.push(travel(journey, number, log));
+          }
+          await Promise.all(trips);
+        });
+        expect(log.filter(({ passed }) => !passed)).toEqual([]);
+        expect(log.map(({ number }) => number)).toEqual(pauses.map((_, number) => number));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('serves thousands of calls by many tasks in several buckets, in order and without a refusal', async () => {
+  const limiter = new MemoryLimiter();
+  const buckets = [
+    reads,
+    updates,
+    { id: 'own_system_get of a', limit: 10 },
+    { id: 'own_system_get of b', limit: 10 },
+  ];
+  const perTask = 20;
+  const tasks = 40;
+  const logs = buckets.map((): Sent[] => []);
+  const duration = await simulate(async () => {
+    const start = performance.now();
+    await Promise.all(
+      buckets.flatMap((bucket, index) => {
+        const server = new CodedServer(bucket.limit);
+        const journey = { limiter, server, bucket, latency: upTo(80) };
+        return Array.from({ length: tasks }, async (_, task) => {
+          for (let call = 0; call < perTask; call++) {
+            await travel(journey, call * tasks + task, logs[index] ?? []);
+            if (Math.random() < 0.1) await sleep(Math.random() * 300);
+          }
+        });
+      }),
+    );
+    return performance.now() - start;
+  });
+  for (const log of logs) {
+    expect(log).toHaveLength(tasks * perTask);
+    expect(log.every(({ passed }) => passed)).toBe(true);
+    // No task gets ahead of the others: each has asked again only after its answer, and then waited for all the rest.
+    const rounds = log.map(({ number }) => Math.floor(number / tasks));
+    const lead = rounds.map((round, index) => round - Math.min(...rounds.slice(index)));
+    expect(Math.max(...lead)).toBeLessThanOrEqual(2);
+  }
+  expect(duration).toBeLessThan(idealDuration(tasks * perTask, updates.limit) * 1.05);
+});
+
+describe('refusals', () => {
+  test('hold the whole bucket for retry_after, and the refused one goes first', async () => {
+    const limiter = new MemoryLimiter();
+    const order: string[] = [];
+    const waited = await simulate(async () => {
+      const first = { buckets: [reads] };
+      const settle = await limiter.acquire(first);
+      const start = performance.now();
+      settle({ bucket: reads, retryAfter: 700 });
+      const others = ['a', 'b'].map((name) =>
+        limiter.acquire({ buckets: [reads] }).then(() => order.push(name)),
+      );
+      const again = limiter.acquire(first).then(() => order.push('first'));
+      await again;
+      const waited = performance.now() - start;
+      await Promise.all(others);
+      return waited;
+    });
+    expect(order).toEqual(['first', 'a', 'b']);
+    expect(waited).toBeGreaterThanOrEqual(700);
+    expect(waited).toBeLessThan(720);
+  });
+
+  test('wait at least one interval where retry_after is 0', async () => {
+    const limiter = new MemoryLimiter();
+    const waited = await simulate(async () => {
+      const settle = await limiter.acquire({ buckets: [updates] });
+      const start = performance.now();
+      settle({ bucket: updates, retryAfter: 0 });
+      await limiter.acquire({ buckets: [updates] });
+      return performance.now() - start;
+    });
+    expect(waited).toBeGreaterThanOrEqual(333);
+    expect(waited).toBeLessThan(700);
+  });
+
+  test('by a neighbour on the same address are overcome, and soon no longer met', async () => {
+    const server = new CodedServer(10);
+    const limiter = new MemoryLimiter();
+    const log: Sent[] = [];
+    await simulate(async () => {
+      for (let spent = 0; spent < 9; spent++) server.arrive(performance.now());
+      const journey = { limiter, server, bucket: reads, latency: () => ({ there: 10, back: 10 }) };
+      await Promise.all(Array.from({ length: 30 }, (_, number) => travel(journey, number, log)));
+    });
+    const refused = log.filter(({ passed }) => !passed);
+    expect(refused.length).toBeLessThanOrEqual(9);
+    const lastRefusal = Math.max(...refused.map(({ arrivedAt }) => arrivedAt));
+    expect(lastRefusal).toBeLessThan((log[0]?.arrivedAt ?? 0) + 100);
+  });
+});
+
+describe('what the server tells', () => {
+  test('a lower limit is followed from the first answer', async () => {
+    const server = new CodedServer(5);
+    const journey = { server, latency: upTo(10), bucket: reads, limiter: new MemoryLimiter() };
+    const log: Sent[] = [];
+    await simulate(async () => {
+      await travel(journey, 0, log);
+      await Promise.all(Array.from({ length: 30 }, (_, number) => travel(journey, number + 1, log)));
+    });
+    expect(log.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  test('a higher limit is used', async () => {
+    const { duration, refused } = await sendAtOnce(200, {
+      server: new CodedServer(50),
+      bucket: reads,
+      latency: upTo(5),
+    });
+    expect(refused).toBe(0);
+    expect(duration).toBeLessThan(idealDuration(200, 50) * 1.2);
+  });
+
+  test.each([0, Number.NaN, -3])('a limit of %s is not', async (limit) => {
+    const limiter = new MemoryLimiter();
+    const waited = await simulate(async () => {
+      const settle = await limiter.acquire({ buckets: [reads] });
+      const start = performance.now();
+      settle({ bucket: reads, limit });
+      await limiter.acquire({ buckets: [reads] });
+      return performance.now() - start;
+    });
+    expect(waited).toBe(0);
+  });
+
+  test('few requests left, because someone else spends too, slow down before a refusal', async () => {
+    const server = new CodedServer(10);
+    const journey = {
+      server,
+      latency: () => ({ there: 1, back: 1 }),
+      bucket: reads,
+      limiter: new MemoryLimiter(),
+    };
+    const log: Sent[] = [];
+    await simulate(async () => {
+      for (let spent = 0; spent < 6; spent++) server.arrive(performance.now());
+      await travel(journey, 0, log);
+      await Promise.all(Array.from({ length: 30 }, (_, number) => travel(journey, number + 1, log)));
+    });
+    expect(log.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  test('where windows are counted and none is left for reasons unknown here, a window is waited for', async () => {
+    const server = new WindowServer(10);
+    const journey = {
+      server,
+      latency: () => ({ there: 1, back: 1 }),
+      bucket: reads,
+      limiter: new MemoryLimiter(),
+    };
+    const log: Sent[] = [];
+    await simulate(async () => {
+      for (let spent = 0; spent < 9; spent++) server.arrive(performance.now());
+      await travel(journey, 0, log);
+      await travel(journey, 1, log);
+    });
+    expect(log.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  test('a time of reset in the past or far away is no matter', async () => {
+    const limiter = new MemoryLimiter();
+    const waited = await simulate(async () => {
+      const start = performance.now();
+      for (const reset of [0, 1, 1_790_000_000, 9_999_999_999]) {
+        const settle = await limiter.acquire({ buckets: [reads] });
+        settle({ bucket: reads, limit: 10, remaining: 9, reset });
+      }
+      return performance.now() - start;
+    });
+    expect(waited).toBe(0);
+  });
+});
+
+describe('requests that may be counted in one bucket or another', () => {
+  const message: BucketReference = { id: 'message', limit: 10 };
+
+  test.each([
+    { counted: reads, other: message },
+    { counted: message, other: reads },
+  ])('leave the other bucket whole once $counted.id is told', async ({ counted, other }) => {
+    const limiter = new MemoryLimiter();
+    const server = new CodedServer(10);
+    const otherServer = new CodedServer(10);
+    const log: Sent[] = [];
+    const waited = await simulate(async () => {
+      const latency: Latency = () => ({ there: 1, back: 1 });
+      const journey = { limiter, server, latency, bucket: counted, others: [other] };
+      await Promise.all(Array.from({ length: 9 }, (_, number) => travel(journey, number, log)));
+      const start = performance.now();
+      const straight = { limiter, server: otherServer, latency, bucket: other };
+      await Promise.all(Array.from({ length: 9 }, (_, number) => travel(straight, number, log)));
+      return performance.now() - start;
+    });
+    expect(waited).toBe(2);
+    expect(log.every(({ passed }) => passed)).toBe(true);
+  });
+
+  test('spend from all of them while nothing is told', async () => {
+    const limiter = new MemoryLimiter();
+    const waits = await simulate(async () => {
+      const latency: Latency = () => ({ there: 1, back: 1 });
+      const journey = {
+        limiter,
+        server: new CodedServer(10),
+        latency,
+        bucket: reads,
+        others: [message],
+        tells: false,
+      };
+      await Promise.all(Array.from({ length: 9 }, (_, number) => travel(journey, number, [])));
+      const start = performance.now();
+      await limiter.acquire({ buckets: [message] });
+      return performance.now() - start;
+    });
+    expect(waits).toBeGreaterThan(90);
+  });
+
+  test('are counted in a bucket that nobody expected', async () => {
+    const limiter = new MemoryLimiter();
+    const surprise: BucketReference = { id: 'surprise', limit: 3 };
+    const waited = await simulate(async () => {
+      const answers = Array.from({ length: 2 }, async () => {
+        const settle = await limiter.acquire({ buckets: [reads] });
+        settle({ bucket: surprise, limit: 3, remaining: 1, reset: 1_790_000_000 });
+      });
+      await Promise.all(answers);
+      const start = performance.now();
+      await limiter.acquire({ buckets: [surprise] });
+      return performance.now() - start;
+    });
+    expect(waited).toBeGreaterThan(300);
+  });
+
+  test('do not stop those behind them for longer than they wait themselves', async () => {
+    const limiter = new MemoryLimiter();
+    const order: string[] = [];
+    await simulate(async () => {
+      const refuse = await limiter.acquire({ buckets: [message] });
+      refuse({ bucket: message, retryAfter: 500 });
+      await Promise.all([
+        limiter.acquire({ buckets: [reads, message] }).then(() => order.push('both')),
+        limiter.acquire({ buckets: [reads] }).then(() => order.push('reads')),
+        limiter.acquire({ buckets: [updates] }).then(() => order.push('updates')),
+      ]);
+    });
+    expect(order).toEqual(['updates', 'both', 'reads']);
+  });
+});
+
+describe('aborting', () => {
+  test('frees the place of one that waits', async () => {
+    const limiter = new MemoryLimiter();
+    const controller = new AbortController();
+    const { reason, waited } = await simulate(async () => {
+      for (let call = 0; call < 9; call++) (await limiter.acquire({ buckets: [reads] }))();
+      const start = performance.now();
+      const aborted = Array.from({ length: 50 }, () =>
+        limiter.acquire({ buckets: [reads], signal: controller.signal }).catch((error: unknown) => error),
+      );
+      const next = limiter.acquire({ buckets: [reads] });
+      controller.abort(new Error('enough'));
+      await next;
+      return { reason: await aborted[0], waited: performance.now() - start };
+    });
+    expect(reason).toEqual(new Error('enough'));
+    expect(waited).toBeLessThan(120);
+  });
+
+  test('before asking is answered at once and takes no place', async () => {
+    const limiter = new MemoryLimiter();
+    const signal = AbortSignal.abort();
+    const waited = await simulate(async () => {
+      for (let call = 0; call < 100; call++) {
+        await expect(limiter.acquire({ buckets: [reads], signal })).rejects.toThrow('aborted');
+      }
+      const start = performance.now();
+      await Promise.all(Array.from({ length: 9 }, () => limiter.acquire({ buckets: [reads] })));
+      return performance.now() - start;
+    });
+    expect(waited).toBe(0);
+  });
+});
+
+test('a place is settled once, however often it is told', async () => {
+  const limiter = new MemoryLimiter();
+  const waited = await simulate(async () => {
+    const answer: LimiterAnswer = { bucket: reads, limit: 10, remaining: 9, reset: 1_790_000_000 };
+    const settle = await limiter.acquire({ buckets: [reads] });
+    for (let call = 0; call < 20; call++) settle(answer);
+    const start = performance.now();
+    await limiter.acquire({ buckets: [reads] });
+    return performance.now() - start;
+  });
+  expect(waited).toBe(0);
+});
+
+test('idle buckets are forgotten, busy ones are not', async () => {
+  const limiter = new MemoryLimiter();
+  const waited = await simulate(async () => {
+    const refuse = await limiter.acquire({ buckets: [reads] });
+    refuse({ bucket: reads, retryAfter: 60_000 });
+    const start = performance.now();
+    for (let owner = 0; owner < 3000; owner++) {
+      (await limiter.acquire({ buckets: [{ id: `own_system_get of ${owner}`, limit: 10 }] }))();
+      if (owner % 1000 === 0) await sleep(5000);
+    }
+    await limiter.acquire({ buckets: [reads] });
+    return performance.now() - start;
+  });
+  expect(waited).toBeGreaterThanOrEqual(60_000);
+});

@@ -1,0 +1,94 @@
+/** What a simulated server answers to one request, in the terms of its headers. */
+export interface Verdict {
+  passed: boolean;
+  limit: number;
+  remaining: number;
+  /** UNIX time as the server writes it: seconds as coded, milliseconds as documented. */
+  reset: number;
+  /** Milliseconds, only of a refusal. */
+  retryAfter?: number;
+}
+
+export interface SimulatedServer {
+  /** Judges a request that arrives at this time, in milliseconds. Times never go back. */
+  arrive(now: number): Verdict;
+}
+
+const EPOCH = 1_790_000_000_000;
+/** Far below a microsecond, the resolution of the real server's clock. */
+const ROUNDING = 1e-6;
+
+/** The limiter as the real server runs it: a GCRA that passes only while the floored count left is over zero. */
+export class CodedServer implements SimulatedServer {
+  readonly limit: number;
+  #mark = Number.NEGATIVE_INFINITY;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  arrive(now: number): Verdict {
+    const interval = 1000 / this.limit;
+    const next = Math.max(this.#mark, now) + interval;
+    const left = (now + 1000 - next) / interval;
+    const remaining = Math.max(0, Math.floor(left + ROUNDING));
+    const reset = Math.floor((EPOCH + now) / 1000);
+    if (left + ROUNDING >= 0) this.#mark = next;
+    if (remaining > 0) return { passed: true, limit: this.limit, remaining, reset };
+    return {
+      passed: false,
+      limit: this.limit,
+      remaining: 0,
+      reset,
+      retryAfter: Math.max(0, -left * interval),
+    };
+  }
+}
+
+/** As the documentation reads: so many requests in each second of the clock, which may begin at any phase. */
+export class WindowServer implements SimulatedServer {
+  readonly limit: number;
+  readonly #phase: number;
+  #window = -1;
+  #count = 0;
+
+  constructor(limit: number, phase = 0) {
+    this.limit = limit;
+    this.#phase = phase;
+  }
+
+  arrive(now: number): Verdict {
+    const window = Math.floor((now + this.#phase) / 1000);
+    if (window !== this.#window) this.#count = 0;
+    this.#window = window;
+    const end = (window + 1) * 1000 - this.#phase;
+    const passed = this.#count < this.limit;
+    if (passed) this.#count++;
+    const verdict = { passed, limit: this.limit, remaining: this.limit - this.#count, reset: EPOCH + end };
+    return passed ? verdict : { ...verdict, retryAfter: end - now };
+  }
+}
+
+/** As strict as "10 a second" can be read: never more than that within any second. */
+export class SlidingWindowServer implements SimulatedServer {
+  readonly limit: number;
+  #times: number[] = [];
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  arrive(now: number): Verdict {
+    this.#times = this.#times.filter((time) => time > now - 1000);
+    const passed = this.#times.length < this.limit;
+    if (passed) this.#times.push(now);
+    const free = (this.#times[0] ?? now) + 1000;
+    const verdict = {
+      passed,
+      limit: this.limit,
+      remaining: this.limit - this.#times.length,
+      reset: EPOCH + free,
+    };
+    return passed ? verdict : { ...verdict, retryAfter: free - now };
+  }
+}

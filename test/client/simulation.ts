@@ -1,0 +1,66 @@
+import { vi } from 'vitest';
+import type { BucketReference, Limiter, LimiterRequest } from '../../src/client/limiter.ts';
+import type { SimulatedServer } from './servers.ts';
+
+/** Milliseconds on the way there and back. */
+export type Latency = () => { there: number; back: number };
+
+export interface Sent {
+  /** Number in the order of asking. */
+  number: number;
+  sentAt: number;
+  arrivedAt: number;
+  answeredAt: number;
+  passed: boolean;
+}
+
+export interface Journey {
+  limiter: Limiter;
+  server: SimulatedServer;
+  latency: Latency;
+  bucket: BucketReference;
+  /** Other buckets in which the request might have been counted. */
+  others?: readonly BucketReference[];
+  /** Whether the server tells scope and limits. Default: true */
+  tells?: boolean;
+}
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Sends one request through the limiter to the server; one that is refused is sent again until it passes. */
+export async function travel(journey: Journey, number: number, log: Sent[]): Promise<void> {
+  const { limiter, server, latency, bucket, others = [], tells = true } = journey;
+  const request: LimiterRequest = { buckets: [bucket, ...others] };
+  for (;;) {
+    const settle = await limiter.acquire(request);
+    const { there, back } = latency();
+    const sent: Sent = { number, sentAt: performance.now(), arrivedAt: 0, answeredAt: 0, passed: false };
+    log.push(sent);
+    await sleep(there);
+    sent.arrivedAt = performance.now();
+    const { passed, retryAfter, ...view } = server.arrive(sent.arrivedAt);
+    sent.passed = passed;
+    await sleep(back);
+    sent.answeredAt = performance.now();
+    settle({ ...(tells && { bucket, ...view }), ...(!passed && { retryAfter }) });
+    if (passed) return;
+  }
+}
+
+/** Runs a simulation under a fake clock until it has ended. */
+export async function simulate<Result>(run: () => Promise<Result>): Promise<Result> {
+  vi.useFakeTimers();
+  try {
+    let isOver = false;
+    const result = run().finally(() => {
+      isOver = true;
+    });
+    result.catch(() => undefined);
+    while (!isOver) await vi.advanceTimersToNextTimerAsync();
+    return await result;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+export { sleep };
