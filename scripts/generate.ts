@@ -1,14 +1,14 @@
 /**
  * Generates everything that follows from the document: see `--help`.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { clientSource } from './generate/client.ts';
 import { jsonDocument, yamlDocument } from './generate/documents.ts';
 import { operationsSource } from './generate/operations.ts';
 import { typesSource } from './generate/types.ts';
 import { bundleDocuments, type Document, versions } from './lib/document.ts';
-import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
+import { refuseStale, replaceFiles, staleFiles } from './lib/files.ts';
+import { projectDirectory, runProgram } from './lib/program.ts';
 import type { Version } from './lib/recordings.ts';
 
 const help = `
@@ -25,22 +25,9 @@ await runProgram(
   { help, options: { check: { type: 'boolean' }, project: { type: 'string' } } },
   async ({ check, project = projectDirectory }) => {
     const files = await generatedFiles(project);
-    const stale = staleFiles(join(project, 'generated'), files);
-    if (check && stale.length > 0) {
-      const names = stale.map((file) => `  ${relative(project, file)}`).join('\n');
-      throw new ProgramError(
-        `Not what spec/ gives:\n${names}\nRun \`npm run generate\` and commit the result.`,
-      );
-    }
-    for (const file of stale) {
-      const content = files.get(file);
-      if (content === undefined) {
-        rmSync(file);
-        continue;
-      }
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
+    const stale = staleFiles([join(project, 'generated')], files);
+    if (check) refuseStale(stale, project, { from: 'spec/', command: 'npm run generate' });
+    replaceFiles(stale, files);
     const state = stale.length === 0 ? 'up to date' : `${stale.length} written`;
     process.stdout.write(`generated/: ${files.size} files, ${state}.\n`);
   },
@@ -68,19 +55,4 @@ async function versionFiles(version: Version, document: Document): Promise<Recor
     'operations.ts': operationsSource(document, header),
     'client.ts': clientSource(document, header),
   };
-}
-
-/** Files that are missing, differ, or should no longer be there. */
-function staleFiles(directory: string, files: ReadonlyMap<string, string>): string[] {
-  const present = existsSync(directory)
-    ? readdirSync(directory, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-    : [];
-  const different = [...files].filter(([file, content]) => read(file) !== content).map(([file]) => file);
-  return [...different, ...present.filter((file) => !files.has(file))].sort();
-}
-
-function read(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

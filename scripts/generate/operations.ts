@@ -1,16 +1,8 @@
 import { literal } from '../../spec/plugin/typescript-literal.ts';
-import { componentName, type Document, resolveReference } from '../lib/document.ts';
+import { type Document, resolveReference } from '../lib/document.ts';
+import { errorSchemas, propertyOf } from '../lib/errors.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
-
-/** An answer other than success, as an operation's documentation lists it. */
-export interface OperationError {
-  readonly status: number;
-  /** What the body's `code` is; null where the body has none. */
-  readonly code: number | null;
-  /** The schema's name; null where the body is plain text. */
-  readonly name: string | null;
-}
 
 interface ErrorCode {
   readonly code: number | null;
@@ -88,7 +80,7 @@ function describeOperation(document: Document, operation: DocumentOperation): Re
     parameters: { path: named('path'), query: named('query') },
     hasBody: 'requestBody' in definition,
     successes: statuses.filter((status) => status < 400),
-    errors: operationErrors(document, operation),
+    errors: errorSchemas(document, definition).map(({ status, code, name }) => ({ status, code, name })),
     rateLimit: definition['x-rate-limit'] ?? null,
     security: definition.security ?? document.security ?? [],
     apiKeyScope: definition['x-api-key-scope'] ?? null,
@@ -96,47 +88,14 @@ function describeOperation(document: Document, operation: DocumentOperation): Re
   };
 }
 
-/** Every error that an operation documents, in the order of its responses. */
-export function operationErrors(document: Document, { definition }: DocumentOperation): OperationError[] {
-  return Object.entries(isObject(definition.responses) ? definition.responses : {})
-    .filter(([status]) => Number(status) >= 400)
-    .flatMap(([status, response]) => {
-      const content = resolveReference(document, response).content;
-      const bodies = isObject(content) ? Object.values(content) : [];
-      const errors = bodies
-        .flatMap((body) => (isObject(body) ? alternatives(document, body.schema) : []))
-        .map((schema) => ({
-          status: Number(status),
-          code: codeOf(document, schema),
-          name: componentName(schema) ?? null,
-        }));
-      return errors.length > 0 ? errors : [{ status: Number(status), code: null, name: null }];
-    });
-}
-
-/** The schemas that a body may have: itself, or those of its `oneOf`. */
-function alternatives(document: Document, schema: unknown): unknown[] {
-  const { oneOf } = resolveReference(document, schema);
-  return Array.isArray(oneOf) ? oneOf.flatMap((one) => alternatives(document, one)) : [schema];
-}
-
-function codeOf(document: Document, schema: unknown): number | null {
-  const code = propertyOf(document, schema, 'code').const;
-  return typeof code === 'number' ? code : null;
-}
-
-function propertyOf(document: Document, schema: unknown, name: string): Record<string, unknown> {
-  const { properties } = resolveReference(document, schema);
-  return isObject(properties) ? resolveReference(document, properties[name]) : {};
-}
-
 function errorCodes(document: Document, operations: readonly DocumentOperation[]): Record<string, ErrorCode> {
   const found = new Map<string, ErrorCode>();
-  for (const { status, code, name } of operations.flatMap((one) => operationErrors(document, one))) {
-    if (name === null) continue;
-    const schema = { $ref: `#/components/schemas/${name}` };
-    const text = propertyOf(document, schema, 'message').const;
-    found.set(name, { code, status, message: typeof text === 'string' ? text : null });
+  for (const { definition } of operations) {
+    for (const { status, code, name, schema } of errorSchemas(document, definition)) {
+      if (name === null) continue;
+      const text = schema.const ?? propertyOf(document, schema, 'message').const;
+      found.set(name, { code, status, message: typeof text === 'string' ? text : null });
+    }
   }
   const byCode = (one: ErrorCode, other: ErrorCode) =>
     (one.code ?? 0) - (other.code ?? 0) || one.status - other.status;

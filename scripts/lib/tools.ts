@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { projectDirectory } from './program.ts';
 
 const entryPoints = {
@@ -15,7 +16,7 @@ export type Tool = keyof typeof entryPoints;
 
 export interface ToolResult {
   readonly status: number | null;
-  /** What it wrote to its standard output and error, in the order of arrival. */
+  /** What it wrote to its standard output and error, in the order of arrival, without colours. */
   readonly output: string;
 }
 
@@ -26,12 +27,7 @@ export function startTool(tool: Tool, parameters: readonly string[]): ChildProce
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Tools neither phone home nor look for newer versions of themselves.
-    env: {
-      ...process.env,
-      REDOCLY_TELEMETRY: 'off',
-      REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
-      FORCE_COLOR: '0',
-    },
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
 }
 
@@ -49,5 +45,5 @@ export async function runTool(tool: Tool, parameters: readonly string[]): Promis
     child.once('error', reject);
     child.once('close', resolve);
   });
-  return { status, output };
+  return { status, output: stripVTControlCharacters(output) };
 }

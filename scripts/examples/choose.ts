@@ -1,0 +1,67 @@
+/**
+ * Which of many recorded bodies makes the best example.
+ */
+import type { Json } from '../lib/recordings.ts';
+
+/** Bodies longer than this, as JSON, are shown only where there is no shorter one. */
+const readableLength = 2400;
+
+/**
+ * Candidates in order of preference: readable before long, then those that show the most fields with a value, then the
+ * shortest. The same candidates give the same order, however they were sorted before.
+ */
+export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
+  return sortBy(candidates, (candidate) => {
+    const body = bodyOf(candidate);
+    const text = JSON.stringify(body);
+    return [Math.max(0, text.length - readableLength), -filledFields(body).size, text.length, text];
+  });
+}
+
+/** Candidates with the shortest body first. */
+export function shortest<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
+  return sortBy(candidates, (candidate) => {
+    const text = JSON.stringify(bodyOf(candidate));
+    return [text.length, text];
+  });
+}
+
+/** Candidates with the most frequent body first, of those the one with the shortest. */
+export function mostFrequent<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
+  const counts = new Map<string, number>();
+  for (const candidate of candidates) {
+    const text = JSON.stringify(bodyOf(candidate));
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return sortBy(candidates, (candidate) => {
+    const text = JSON.stringify(bodyOf(candidate));
+    return [-(counts.get(text) ?? 0), text.length, text];
+  });
+}
+
+/** The paths of all fields that are not null. From the second on, the entries of a list count as the same. */
+export function filledFields(body: Json, path = ''): Set<string> {
+  if (body === null) return new Set();
+  if (typeof body !== 'object') return new Set([path]);
+  const parts: [string, Json][] = Array.isArray(body)
+    ? body.map((item, index) => [`${path}[${Math.min(index, 1)}]`, item])
+    : Object.entries(body).map(([key, value]) => [`${path}.${key}`, value]);
+  return new Set(parts.flatMap(([place, value]) => [...filledFields(value, place)]));
+}
+
+type Rank = readonly (number | string)[];
+
+function sortBy<T>(candidates: readonly T[], rankOf: (candidate: T) => Rank): T[] {
+  return candidates
+    .map((candidate) => ({ candidate, rank: rankOf(candidate) }))
+    .sort((one, other) => compareRanks(one.rank, other.rank))
+    .map(({ candidate }) => candidate);
+}
+
+function compareRanks(one: Rank, other: Rank): number {
+  for (const [index, value] of one.entries()) {
+    const against = other[index] ?? 0;
+    if (value !== against) return value < against ? -1 : 1;
+  }
+  return 0;
+}

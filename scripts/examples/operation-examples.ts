@@ -1,0 +1,226 @@
+/**
+ * The examples of one operation, out of all its recorded exchanges.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { mediaTypeOf, type Operation } from '../../test/document/contract.ts';
+import type { LocatedExchange } from '../../test/document/exchanges.ts';
+import { type Document, resolveReference } from '../lib/document.ts';
+import { errorSchemas, findErrorSchema } from '../lib/errors.ts';
+import { isObject, type Json } from '../lib/recordings.ts';
+import { filledFields, mostFrequent, mostTelling, shortest } from './choose.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface Example {
+  readonly summary: string;
+  readonly value: Json;
+}
+
+export type NamedExamples = Record<string, Example>;
+
+/** By media type; of responses by status first. */
+export interface OperationExamples {
+  request?: Record<string, NamedExamples>;
+  responses?: Record<string, Record<string, NamedExamples>>;
+}
+
+export interface SeenExchange extends LocatedExchange {
+  readonly viewer: Viewer;
+}
+
+/** An exchange whose answer has a body. */
+interface Answer {
+  readonly exchange: SeenExchange;
+  readonly body: Json;
+}
+
+/** A thing hides much when others miss more than the privacy settings, which are never shown to them. */
+const muchPrivate = 13;
+const muchMissing = 10;
+
+const summaries = {
+  owner: 'As its owner sees it',
+  other: 'As others see it',
+  hidden: 'As others see it where much is private',
+  everyone: 'As everyone sees it',
+  sparse: 'With as little as there can be',
+  empty: 'Empty',
+  changed: 'What the owner is answered',
+  typical: 'Typical',
+  minimal: 'As little as possible',
+  clear: 'Clear a field',
+} as const;
+
+export function operationExamples(
+  document: Document,
+  operation: Operation,
+  exchanges: readonly SeenExchange[],
+): OperationExamples {
+  const examples: OperationExamples = {};
+  const typical = addRequests(examples, operation, exchanges);
+  for (const [status, bodies] of operation.responses) {
+    for (const [mediaType, { checkClosed }] of bodies) {
+      const answers = calm(
+        exchanges.flatMap((exchange): Answer[] => {
+          const { body, type } = exchange.response;
+          const fits = exchange.response.status === status && mediaTypeOf(type ?? '') === mediaType;
+          return fits && body !== undefined && checkClosed(body).length === 0 ? [{ exchange, body }] : [];
+        }),
+        ({ exchange }) => exchange,
+      );
+      const named =
+        status >= 400
+          ? errorExamples(document, operation, status, mediaType, answers)
+          : successExamples(answers, typical);
+      if (Object.keys(named).length === 0) continue;
+      examples.responses ??= {};
+      examples.responses[status] = { ...examples.responses[status], [mediaType]: named };
+    }
+  }
+  return examples;
+}
+
+/** Adds bodies that the server took and the document allows. Gives the exchange of the typical one. */
+function addRequests(
+  examples: OperationExamples,
+  operation: Operation,
+  exchanges: readonly SeenExchange[],
+): SeenExchange | undefined {
+  const [mediaType, body] = [...operation.requestBodies][0] ?? [];
+  if (mediaType === undefined || body === undefined) return undefined;
+  const sent = ({ request }: SeenExchange): Json => request.body ?? null;
+  const taken = calm(
+    exchanges.filter(
+      ({ request, response }) =>
+        response.status < 300 && request.body !== undefined && body.checkClosed(request.body).length === 0,
+    ),
+    (exchange) => exchange,
+  );
+  const [typical] = mostTelling(taken, sent);
+  if (typical === undefined) return undefined;
+  const named: NamedExamples = {};
+  const add = (name: 'typical' | 'minimal' | 'clear', exchange: SeenExchange | undefined) => {
+    const value = exchange && sent(exchange);
+    const known = Object.values(named).some((example) => isDeepStrictEqual(example.value, value));
+    if (value !== undefined && !known) named[name] = { summary: summaries[name], value };
+  };
+  const small = shortest(taken, sent);
+  add('typical', typical);
+  add(
+    'minimal',
+    small.find((exchange) => isFilled(sent(exchange))),
+  );
+  add(
+    'clear',
+    small.find((exchange) => operation.method === 'PATCH' && clears(sent(exchange))),
+  );
+  examples.request = { [mediaType]: named };
+  return typical;
+}
+
+/** Whether every field has a value, and there is at least one. */
+function isFilled(body: Json): boolean {
+  const values = typeof body === 'object' && body !== null ? Object.values(body) : [];
+  return values.length > 0 && values.every((value) => value !== '' && filledFields(value).size > 0);
+}
+
+function clears(body: Json): boolean {
+  return typeof body === 'object' && body !== null && Object.values(body).includes(null);
+}
+
+/** One example for each error that the operation documents with the status, by the name of its schema. */
+function errorExamples(
+  document: Document,
+  operation: Operation,
+  status: number,
+  mediaType: string,
+  answers: readonly Answer[],
+): NamedExamples {
+  const schemas = errorSchemas(document, operation.definition).filter(
+    (error) => error.status === status && error.mediaType === mediaType,
+  );
+  const named: NamedExamples = {};
+  for (const error of schemas) {
+    const own = answers.filter(({ body }) => findErrorSchema(schemas, body) === error);
+    // A model with errors is best shown with several; any other refusal says nearly always the same.
+    const hasDetails = own.some(({ body }) => isObject(body) && 'errors' in body);
+    const [best] = (hasDetails ? mostTelling : mostFrequent)(own, ({ body }) => body);
+    if (best === undefined) continue;
+    const { title } = resolveReference(document, error.schema);
+    named[error.name ?? 'example'] = {
+      summary: typeof title === 'string' ? title : (error.name ?? String(status)),
+      value: best.body,
+    };
+  }
+  return named;
+}
+
+function successExamples(answers: readonly Answer[], typical: SeenExchange | undefined): NamedExamples {
+  const asked = answers.find(({ exchange }) => exchange === typical);
+  if (asked) return { owner: { summary: summaries.changed, value: asked.body } };
+
+  const filled = answers.filter(({ body }) => !isEmpty(body));
+  const seenBy = (viewer: Viewer) => filled.filter(({ exchange }) => exchange.viewer === viewer);
+  const bodyOf = ({ body }: Answer) => body;
+  const [owner] = mostTelling(seenBy('owner'), bodyOf);
+  const samePath = ({ exchange }: Answer) => exchange.request.path === owner?.exchange.request.path;
+  const others = mostTelling(seenBy('other'), bodyOf);
+  const other = others.find(samePath) ?? others[0];
+  const named: NamedExamples = {};
+  if (owner && other && JSON.stringify(owner.body) === JSON.stringify(other.body)) {
+    named.everyone = { summary: summaries.everyone, value: owner.body };
+  } else {
+    if (owner) named.owner = { summary: summaries.owner, value: owner.body };
+    if (other) named.other = { summary: summaries.other, value: other.body };
+    const hidden = mostHidden(seenBy('owner'), others);
+    if (hidden) named.hidden = { summary: summaries.hidden, value: hidden.body };
+    const sparse = other && sparsest(other, others);
+    if (sparse && sparse !== hidden) named.sparse = { summary: summaries.sparse, value: sparse.body };
+  }
+  const [empty] = shortest(
+    answers.filter(({ body }) => isEmpty(body)),
+    bodyOf,
+  );
+  if (empty) named.empty = { summary: summaries.empty, value: empty.body };
+  return named;
+}
+
+/** The single thing of which others see least of what its owner sees, where that is much less. */
+function mostHidden(own: readonly Answer[], others: readonly Answer[]): Answer | undefined {
+  const hidden = (answer: Answer) => {
+    const owner = own.find(({ exchange }) => exchange.request.path === answer.exchange.request.path);
+    return owner ? filledFields(owner.body).size - filledFields(answer.body).size : 0;
+  };
+  return largest(others.filter(isSingle), hidden, muchPrivate);
+}
+
+/** The single thing that has least to show of all. */
+function sparsest(usual: Answer, answers: readonly Answer[]): Answer | undefined {
+  const missing = ({ body }: Answer) => filledFields(usual.body).size - filledFields(body).size;
+  return largest(answers.filter(isSingle), missing, muchMissing);
+}
+
+function largest(
+  answers: readonly Answer[],
+  sizeOf: (answer: Answer) => number,
+  least: number,
+): Answer | undefined {
+  const size = Math.max(least, ...answers.map(sizeOf));
+  return answers.find((answer) => sizeOf(answer) === size);
+}
+
+function isSingle({ body }: Answer): boolean {
+  return !Array.isArray(body);
+}
+
+/** A list without entries, or a switch without members. */
+function isEmpty(body: Json): boolean {
+  if (Array.isArray(body)) return body.length === 0;
+  const members = typeof body === 'object' && body !== null ? body.members : undefined;
+  return Array.isArray(members) && members.length === 0;
+}
+
+/** Those that no random walk and no try at odd values gave, where there are any. */
+function calm<T>(candidates: readonly T[], exchangeOf: (candidate: T) => SeenExchange): readonly T[] {
+  const found = candidates.filter((one) => !/\/(traces|formats)\//.test(exchangeOf(one).scenario.name));
+  return found.length > 0 ? found : candidates;
+}
