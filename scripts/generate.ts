@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { clientSource } from './generate/client.ts';
 import { jsonDocument, yamlDocument } from './generate/documents.ts';
+import { eventsSource } from './generate/events.ts';
 import { operationsSource } from './generate/operations.ts';
 import { typesSource } from './generate/types.ts';
 import { bundleDocuments, type Document, versions } from './lib/document.ts';
@@ -54,5 +55,6 @@ async function versionFiles(version: Version, document: Document): Promise<Recor
     'schema.ts': await typesSource(document, header),
     'operations.ts': operationsSource(document, header),
     'client.ts': clientSource(document, header),
+    ...('webhooks' in document && { 'events.ts': eventsSource(document, header) }),
   };
 }

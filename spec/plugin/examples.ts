@@ -29,11 +29,23 @@ export function addExamples(
   directory: (operation: SourceOperation) => string,
   resolve: Resolve,
 ): void {
+  const shared = new Map<string, SharedResponse>();
   for (const operation of operations) {
     const recorded = readExamples(directory(operation));
     addRequestExamples(operation, objectOr(recorded.request), resolve);
-    addResponseExamples(operation, objectOr(recorded.responses), resolve);
+    addResponseExamples(operation, objectOr(recorded.responses), shared, resolve);
   }
+  // Where no recording shows an operation, what others answer in the same way is shown instead.
+  for (const { response, examples, isError } of shared.values()) {
+    fillContent(response, examples, isError, resolve);
+  }
+}
+
+/** A response in a file of its own, and the examples of the first operation that has any. */
+interface SharedResponse {
+  readonly response: Located;
+  examples: SourceObject;
+  readonly isError: boolean;
 }
 
 function readExamples(file: string): SourceObject {
@@ -48,19 +60,26 @@ function addRequestExamples(operation: SourceOperation, recorded: SourceObject, 
   fillContent(own, recorded, false, resolve);
 }
 
-function addResponseExamples(operation: SourceOperation, recorded: SourceObject, resolve: Resolve): void {
+function addResponseExamples(
+  operation: SourceOperation,
+  recorded: SourceObject,
+  shared: Map<string, SharedResponse>,
+  resolve: Resolve,
+): void {
   const responses = objectOr(operation.node.responses);
   for (const [status, value] of Object.entries(responses)) {
     const isError = Number(status) >= 400;
-    const shared = resolve(value, operation.file);
+    const response = resolve(value, operation.file);
     const examples = objectOr(recorded[status]);
-    if (shared.node !== value && !showsMore(examples, shared, isError, resolve)) {
-      fillContent(shared, {}, isError, resolve);
-    } else {
-      const own = ownCopy(operation, shared, value);
-      responses[status] = own.node;
-      fillContent(own, examples, isError, resolve);
+    if (response.node !== value) {
+      const known = shared.get(response.file) ?? { response, examples: {}, isError };
+      if (!isError && Object.keys(known.examples).length === 0) known.examples = examples;
+      shared.set(response.file, known);
+      if (!showsMore(examples, response, isError, resolve)) continue;
     }
+    const own = ownCopy(operation, response, value);
+    responses[status] = own.node;
+    fillContent(own, examples, isError, resolve);
   }
 }
 
