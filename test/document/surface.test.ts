@@ -1,0 +1,241 @@
+/**
+ * Holds the document of version 2 against facts that were written down by hand, apart from it: which operations there
+ * are, who may call them, which limit counts them, and which error codes the server knows.
+ */
+import { describe, expect, test } from 'vitest';
+import { operationsOf } from '../../scripts/lib/matcher.ts';
+import { isObject } from '../../scripts/lib/recordings.ts';
+import { loadDocument, objectAt } from './contract.ts';
+
+/**
+ * Operation, method, path, tag, who may call it, and the scope with which an API key gets all that there is.
+ * `anyone` may call without a token, too; where `token` stands, a token or key is always needed.
+ */
+const stable = table(`
+  getSystem                  GET     /systems/{systemRef}                               Systems   anyone  read:system
+  updateSystem               PATCH   /systems/{systemRef}                               Systems   token   write:system
+  getSystemSettings          GET     /systems/{systemRef}/settings                      Settings  anyone  read:system
+  updateSystemSettings       PATCH   /systems/{systemRef}/settings                      Settings  token   write:system
+  getSystemGuildSettings     GET     /systems/{systemRef}/guilds/{guild_id}             Settings  token   read:system
+  updateSystemGuildSettings  PATCH   /systems/{systemRef}/guilds/{guild_id}             Settings  token   write:system
+  getAutoproxySettings       GET     /systems/{systemRef}/autoproxy                     Settings  token   read:system
+  updateAutoproxySettings    PATCH   /systems/{systemRef}/autoproxy                     Settings  token   write:system
+  listMembers                GET     /systems/{systemRef}/members                       Members   anyone  read:members
+  listGroups                 GET     /systems/{systemRef}/groups                        Groups    anyone  read:groups
+  listSwitches               GET     /systems/{systemRef}/switches                      Switches  anyone  read:switches
+  createSwitch               POST    /systems/{systemRef}/switches                      Switches  token   write:switches
+  getSwitch                  GET     /systems/{systemRef}/switches/{switchRef}          Switches  anyone  read:switches
+  updateSwitch               PATCH   /systems/{systemRef}/switches/{switchRef}          Switches  token   write:switches
+  deleteSwitch               DELETE  /systems/{systemRef}/switches/{switchRef}          Switches  token   write:switches
+  updateSwitchMembers        PATCH   /systems/{systemRef}/switches/{switchRef}/members  Switches  token   write:switches
+  getFronters                GET     /systems/{systemRef}/fronters                      Switches  anyone  read:fronters
+  createMember               POST    /members                                           Members   token   write:members
+  getMember                  GET     /members/{memberRef}                               Members   anyone  read:members
+  updateMember               PATCH   /members/{memberRef}                               Members   token   write:members
+  deleteMember               DELETE  /members/{memberRef}                               Members   token   write:members
+  listMemberGroups           GET     /members/{memberRef}/groups                        Members   anyone  read:groups
+  addMemberGroups            POST    /members/{memberRef}/groups/add                    Members   token   write:groups
+  removeMemberGroups         POST    /members/{memberRef}/groups/remove                 Members   token   write:groups
+  overwriteMemberGroups      POST    /members/{memberRef}/groups/overwrite              Members   token   write:groups
+  getMemberGuildSettings     GET     /members/{memberRef}/guilds/{guild_id}             Members   token   read:members
+  updateMemberGuildSettings  PATCH   /members/{memberRef}/guilds/{guild_id}             Members   token   write:members
+  createGroup                POST    /groups                                            Groups    token   write:groups
+  getGroup                   GET     /groups/{groupRef}                                 Groups    anyone  read:groups
+  updateGroup                PATCH   /groups/{groupRef}                                 Groups    token   write:groups
+  deleteGroup                DELETE  /groups/{groupRef}                                 Groups    token   write:groups
+  listGroupMembers           GET     /groups/{groupRef}/members                         Groups    anyone  read:groups
+  addGroupMembers            POST    /groups/{groupRef}/members/add                     Groups    token   write:groups
+  removeGroupMembers         POST    /groups/{groupRef}/members/remove                  Groups    token   write:groups
+  overwriteGroupMembers      POST    /groups/{groupRef}/members/overwrite               Groups    token   write:groups
+  getMessage                 GET     /messages/{message_id}                             Messages  anyone  read:all
+`);
+
+const previews = table(`
+  getSystemOEmbed            GET     /systems/{systemRef}/oembed.json                   oEmbed    anyone  read:system
+  getMemberOEmbed            GET     /members/{memberRef}/oembed.json                   oEmbed    anyone  publicread:members
+  getGroupOEmbed             GET     /groups/{groupRef}/oembed.json                     oEmbed    anyone  publicread:groups
+`);
+
+const unstable = table(`
+  updateMembersPrivacy       POST    /private/bulk_privacy/member                       Private   token   write:members
+  updateGroupsPrivacy        POST    /private/bulk_privacy/group                        Private   token   write:groups
+`);
+
+const facts = [...stable, ...previews, ...unstable].map(
+  ([operationId = '', method = '', path = '', tag = '', access = '', scope = '']) => {
+    return { operationId, method, path, tag, access, scope };
+  },
+);
+
+const tags = [
+  'Systems',
+  'Members',
+  'Groups',
+  'Switches',
+  'Messages',
+  'Settings',
+  'oEmbed',
+  'Private',
+  'Webhooks',
+];
+
+/** Status, code, name, and operations that are known to give it. */
+const errorCodes = table(`
+  400  0      BadRequest                   updateMember updateSystem addGroupMembers getMessage listSwitches getMemberGuildSettings
+  401  0      Unauthorized                 getSystem createMember deleteGroup getMemberGuildSettings
+  403  0      Forbidden                    updateSystem createSwitch getAutoproxySettings getSystemGuildSettings
+  500  0      InternalServerError          updateMember updateGroup updateSystem updateSystemSettings
+  404  20001  SystemNotFound               getSystem listMembers listGroups getFronters
+  404  20002  MemberNotFound               getMember updateMember deleteMember listMemberGroups getMemberOEmbed
+  404  20003  MemberNotFoundByReference    createSwitch updateSwitchMembers addGroupMembers overwriteGroupMembers
+  404  20004  GroupNotFound                getGroup updateGroup deleteGroup listGroupMembers getGroupOEmbed
+  404  20005  GroupNotFoundByReference     addMemberGroups removeMemberGroups overwriteMemberGroups
+  404  20006  MessageNotFound              getMessage
+  404  20007  SwitchNotFound               getSwitch updateSwitch deleteSwitch updateSwitchMembers
+  404  20008  SwitchNotVisible             getSwitch
+  404  20009  SystemGuildSettingsNotFound  getSystemGuildSettings updateSystemGuildSettings
+  404  20010  MemberGuildSettingsNotFound  getMemberGuildSettings updateMemberGuildSettings
+  403  30001  MemberListPrivate            listMembers
+  403  30002  GroupListPrivate             listGroups listMemberGroups
+  403  30003  GroupMembersPrivate          listGroupMembers
+  403  30004  FrontersPrivate              getFronters
+  403  30005  FrontHistoryPrivate          listSwitches
+  403  30006  NotOwnMember                 updateMember deleteMember addMemberGroups getMemberGuildSettings
+  403  30007  NotOwnGroup                  updateGroup deleteGroup addGroupMembers overwriteGroupMembers
+  403  30008  NotOwnMemberByReference      updateSwitchMembers
+  403  30009  NotOwnGroupByReference       addMemberGroups
+  400  40001  ModelParseError              createMember updateMember createGroup updateGroup updateSystem updateAutoproxySettings
+  400  40003  DuplicateSwitchMembers       createSwitch
+  400  40004  SameSwitchMembers            createSwitch updateSwitchMembers
+  400  40005  SameSwitchTimestamp          createSwitch updateSwitch
+  400  40006  InvalidSwitchId              getSwitch updateSwitch deleteSwitch updateSwitchMembers
+  400  40007  MemberLimitReached           createMember
+  400  40008  GroupLimitReached            createGroup
+  501  50001  Unimplemented                getAutoproxySettings updateAutoproxySettings
+`).map(([status, code, name = '', ...operationIds]) => {
+  return { status: Number(status), code: Number(code), name, operationIds };
+});
+
+const document = loadDocument('v2');
+const operations = operationsOf(document);
+
+function operationOf(operationId: string) {
+  const found = operations.find((operation) => operation.operationId === operationId);
+  if (!found) throw new RangeError(`The document has no ${operationId}`);
+  return found;
+}
+
+test('The document has these operations and no others', () => {
+  expect([stable.length, previews.length, unstable.length]).toEqual([36, 3, 2]);
+  const requestsOf = (list: readonly { method: string; path: string; operationId: string }[]) =>
+    list.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`).sort();
+  expect(requestsOf(operations)).toEqual(requestsOf(facts));
+});
+
+test('Tags stand in the order in which one learns the API', () => {
+  expect(arrayOf(document.tags).map((tag) => objectAt(document, tag).name)).toEqual(tags);
+});
+
+describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, scope }) => {
+  const { definition } = operationOf(operationId);
+  const writes = method !== 'GET';
+
+  test('tells in words what it does', () => {
+    expect(String(definition.summary)).toMatch(/^[A-Z].{5,}[^.]$/);
+    expect(String(definition.description).length).toBeGreaterThanOrEqual(80);
+    expect(definition.tags).toEqual([tag]);
+  });
+
+  test('names who may call it', () => {
+    const requirements = arrayOf(definition.security).filter(isObject);
+    const anonymous = requirements.some((requirement) => Object.keys(requirement).length === 0);
+    expect(anonymous).toBe(access === 'anyone');
+    expect(requirements).toContainEqual({ LegacyToken: [] });
+
+    const [level, part] = scope.split(':');
+    expect(objectAt(document, definition['x-api-key-scope'])).toMatchObject({ part, level });
+    expect(requirements).toContainEqual({ ApiKey: expect.arrayContaining([scope]) });
+  });
+
+  test('names the limit that counts it', () => {
+    const limit = objectAt(document, definition['x-rate-limit']);
+    expect(limit.scope).toBe(writes ? 'generic_update' : 'generic_get');
+    expect(limit.documentedScope).toBe(operationId === 'getMessage' ? 'message' : undefined);
+    if (limit.ownSystemScope !== undefined) {
+      expect(limit.ownSystemScope).toBe(writes ? 'own_system_update' : 'own_system_get');
+    }
+    expect(codesOf(operationId).get(429)).toEqual([0]);
+  });
+
+  test('tells of refusals wherever a body, a token or a reference can be wrong', () => {
+    const statuses = [...codesOf(operationId).keys()];
+    const takesBody = definition.requestBody !== undefined;
+    expect(statuses.includes(415)).toBe(takesBody);
+    if (takesBody) expect(statuses).toEqual(expect.arrayContaining([400, 401, 403]));
+    if (access === 'token') expect(statuses).toContain(401);
+    if (writes) expect(statuses).toContain(403);
+    expect(statuses.includes(404)).toBe(path.includes('{'));
+  });
+
+  test('is unstable only outside version 2', () => {
+    expect(definition['x-unstable'] === true).toBe(path.startsWith('/private/'));
+    const { servers } = objectAt(document, objectAt(document, document.paths)[path]);
+    const urls = arrayOf(servers).map((server) => String(objectAt(document, server).url));
+    expect(urls.length > 0).toBe(path.startsWith('/private/'));
+    expect(urls.filter((url) => url.endsWith('/v2'))).toEqual([]);
+  });
+});
+
+describe.each(errorCodes)('Error code $code with status $status', ({ status, code, name, operationIds }) => {
+  test(`is described by the schema ${name}, with an example`, () => {
+    const { schemas } = objectAt(document, document.components);
+    const schema = objectAt(document, objectAt(document, schemas)[name]);
+    expect(codesIn(schema)).toEqual([code]);
+    expect(arrayOf(schema.examples)).toContainEqual(expect.objectContaining({ code }));
+  });
+
+  test.each(operationIds)('is documented for %s', (operationId) => {
+    expect(codesOf(operationId).get(status)).toContain(code);
+  });
+});
+
+test('No operation documents a code that the server does not send', () => {
+  const known = new Set(errorCodes.map(({ code, status }) => `${status} ${code}`)).add('429 0');
+  for (const { operationId } of operations) {
+    for (const [status, codes] of codesOf(operationId)) {
+      for (const code of codes) expect(known, operationId).toContain(`${status} ${code}`);
+    }
+  }
+});
+
+/** Error codes that an operation documents, by status from 400 on; none where the body has no code (415). */
+function codesOf(operationId: string): Map<number, number[]> {
+  const responses = objectAt(document, operationOf(operationId).definition.responses);
+  const errors = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+  return new Map(
+    errors.map(([status, response]) => {
+      const contents = Object.values(objectAt(document, objectAt(document, response).content));
+      return [Number(status), contents.flatMap((media) => codesIn(objectAt(document, media).schema))];
+    }),
+  );
+}
+
+/** The constants that a schema, or any branch of it, allows as `code`. */
+function codesIn(value: unknown): number[] {
+  const schema = objectAt(document, value);
+  const { const: code } = objectAt(document, objectAt(document, schema.properties).code);
+  const branches = [schema.oneOf, schema.anyOf, schema.allOf].flatMap(arrayOf);
+  return [...(typeof code === 'number' ? [code] : []), ...branches.flatMap(codesIn)];
+}
+
+function arrayOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The words of each line of a text. */
+function table(text: string): string[][] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+}
