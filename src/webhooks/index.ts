@@ -1,0 +1,11 @@
+export type { AnyWebhookEvent, WebhookEvent, WebhookEventType, WebhookPayload } from './events.ts';
+export {
+  createWebhookHandler,
+  type WebhookHandler,
+  type WebhookHandlerOptions,
+  type WebhookHandlers,
+} from './handler.ts';
+export { toHonoHandler } from './hono.ts';
+export { type NodeWebhookHandler, toNodeHandler } from './node.ts';
+export { createTestEvent } from './test-event.ts';
+export type { WebhookTokens } from './token.ts';

@@ -1,0 +1,20 @@
+import { eventExamples } from '../../generated/v2/events.ts';
+import type { WebhookEventType, WebhookPayload } from './events.ts';
+
+/**
+ * Makes a valid event as PluralKit would send it, for tests: the document's example, with parts of your own.
+ *
+ * @example
+ * ```ts
+ * const event = createTestEvent('UPDATE_MEMBER', { signing_token: 'secret', data: { name: 'Ann' } });
+ * await handle(new Request(url, { method: 'POST', body: JSON.stringify(event) }));
+ * ```
+ * @param type - the type of the event
+ * @param parts - what differs from the example; `data` takes the place of the example's as a whole
+ */
+export function createTestEvent<Type extends WebhookEventType>(
+  type: Type,
+  parts: Partial<Omit<WebhookPayload<Type>, 'type'>> = {},
+): WebhookPayload<Type> {
+  return structuredClone({ ...eventExamples[type], ...parts });
+}

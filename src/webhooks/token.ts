@@ -1,0 +1,59 @@
+type Tokens = string | readonly string[] | null | undefined;
+
+/** One token, several that are valid at once, or a function that finds those of a system by its UUID. */
+export type WebhookTokens = string | readonly string[] | ((systemId: string) => Tokens | Promise<Tokens>);
+
+/**
+ * Checks what was given as token, so that an unset variable fails at the start and does not let anyone in.
+ *
+ * @throws TypeError where there is no token, or an empty one
+ */
+export function assertTokens(tokens: WebhookTokens): void {
+  if (typeof tokens === 'function') return;
+  const list = listOf(tokens);
+  if (list.length > 0 && list.length === usable(tokens).length) return;
+  throw new TypeError(
+    'A webhook needs its signing token, a text that is not empty, or a function that finds it',
+  );
+}
+
+/**
+ * Tells whether a token is one of those expected, in a time that does not depend on where they differ.
+ *
+ * @param given - what the request brought
+ * @param tokens - what was given as option
+ * @param systemId - whose event it claims to be
+ * @throws whatever the function that finds tokens throws
+ */
+export async function isExpectedToken(
+  given: unknown,
+  tokens: WebhookTokens,
+  systemId: string,
+): Promise<boolean> {
+  const expected = usable(typeof tokens === 'function' ? await tokens(systemId) : tokens);
+  const digest = await digestOf(typeof given === 'string' ? given : '');
+  let equal = false;
+  // Digests are all of one length, and each is compared to its end, also after one that fits.
+  for (const token of expected) equal = isSame(digest, await digestOf(token)) || equal;
+  return equal;
+}
+
+function usable(tokens: unknown): string[] {
+  return listOf(tokens)
+    .filter((token) => typeof token === 'string')
+    .filter(Boolean);
+}
+
+function listOf(tokens: unknown): unknown[] {
+  return Array.isArray(tokens) ? tokens : [tokens];
+}
+
+async function digestOf(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  let difference = 0;
+  for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);
+  return difference === 0;
+}
