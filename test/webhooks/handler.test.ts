@@ -1,0 +1,381 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { eventExamples } from '../../generated/v2/events.ts';
+import {
+  type AnyWebhookEvent,
+  createTestEvent,
+  createWebhookHandler,
+  type WebhookEventType,
+} from '../../src/webhooks/index.ts';
+import { eventRequest, post, token } from './requests.ts';
+
+const types = Object.keys(eventExamples).filter((key): key is WebhookEventType => key in eventExamples);
+
+/** A receiver that notes what its handlers are called with. */
+function receiver(options: Partial<Parameters<typeof createWebhookHandler>[0]> = {}) {
+  const seen: AnyWebhookEvent[] = [];
+  const errors: { error: unknown; event: AnyWebhookEvent | undefined }[] = [];
+  const handle = createWebhookHandler({
+    token,
+    onAny: (event) => seen.push(event),
+    onError: (error, event) => errors.push({ error, event }),
+    ...options,
+  });
+  return { handle, seen, errors };
+}
+
+describe('a right token', () => {
+  test.each(types)('lets %s through to its handler and then to onAny, without the token', async (type) => {
+    const calls: unknown[] = [];
+    const { handle } = receiver({
+      on: { [type]: (event: unknown) => calls.push(['on', event]) },
+      onAny: (event) => calls.push(['any', event]),
+    });
+    const response = await handle(eventRequest(type));
+    const { signing_token: _, ...event } = createTestEvent(type);
+    expect(response.status).toBe(200);
+    expect(calls).toEqual([
+      ['on', event],
+      ['any', event],
+    ]);
+  });
+
+  test('is enough for a ping without any handler', async () => {
+    const handle = createWebhookHandler({ token });
+    expect((await handle(eventRequest('PING'))).status).toBe(200);
+  });
+
+  test('calls no handler of another type', async () => {
+    const other = vi.fn();
+    const { handle } = receiver({ on: { DELETE_MEMBER: other } });
+    expect((await handle(eventRequest('UPDATE_MEMBER'))).status).toBe(200);
+    expect(other).not.toHaveBeenCalled();
+  });
+
+  test('is answered only when the handlers are done', async () => {
+    const order: string[] = [];
+    const slow = (name: string) => async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      order.push(name);
+    };
+    const { handle } = receiver({ on: { PING: slow('on') }, onAny: slow('any') });
+    await handle(eventRequest('PING'));
+    order.push('answer');
+    expect(order).toEqual(['on', 'any', 'answer']);
+  });
+
+  test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'toString', 'hasOwnProperty', ''])(
+    'lets the unknown type %j through to onAny',
+    async (type) => {
+      const { handle, seen } = receiver({ on: {} });
+      const event = { type, system_id: 'x', id: 'y', data: { a: [1] } };
+      const response = await handle(post(JSON.stringify({ ...event, signing_token: token })));
+      expect(response.status).toBe(200);
+      expect(seen).toEqual([event]);
+    },
+  );
+});
+
+describe('a wrong token', () => {
+  const wrong = [
+    '',
+    'x',
+    token.slice(0, -1),
+    `${token} `,
+    token.toUpperCase(),
+    `${token}${token}`,
+    'ü'.repeat(500),
+  ];
+  test.each(wrong)('%j is answered 401, and no handler is called', async (signing_token) => {
+    const handlers = { PING: vi.fn(), UPDATE_MEMBER: vi.fn() };
+    const { handle, seen, errors } = receiver({ on: handlers });
+    for (const type of ['PING', 'UPDATE_MEMBER'] as const) {
+      const response = await handle(eventRequest(type, { signing_token }));
+      expect(response.status).toBe(401);
+      expect(await response.text()).not.toContain(token);
+    }
+    expect([handlers.PING.mock.calls, handlers.UPDATE_MEMBER.mock.calls, seen, errors]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  test.each([null, 1, true, [], [token], {}, { length: 5 }])('%j is no token', async (signing_token) => {
+    const { handle, seen } = receiver();
+    const response = await handle(post(JSON.stringify({ ...createTestEvent('PING'), signing_token })));
+    expect(response.status).toBe(401);
+    expect(seen).toEqual([]);
+  });
+
+  test('may also be missing', async () => {
+    const { signing_token: _, ...event } = createTestEvent('PING');
+    const { handle, seen } = receiver();
+    expect((await handle(post(JSON.stringify(event)))).status).toBe(401);
+    expect(seen).toEqual([]);
+  });
+
+  test('is whatever is not the right one, to the letter', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        fc.string({ unit: 'grapheme' }),
+        async (right, given) => {
+          const { handle } = receiver({ token: right });
+          const { status } = await handle(eventRequest('PING', { signing_token: given }));
+          // What is not well-formed Unicode does not survive on the wire.
+          fc.pre(right.isWellFormed() && given.isWellFormed());
+          expect(status).toBe(right === given ? 200 : 401);
+          expect((await handle(eventRequest('PING', { signing_token: right }))).status).toBe(200);
+        },
+      ),
+    );
+  });
+});
+
+describe('the token may be', () => {
+  test('several, while it is being changed', async () => {
+    const { handle } = receiver({ token: ['old', 'new'] });
+    const status = async (signing_token: string) =>
+      (await handle(eventRequest('PING', { signing_token }))).status;
+    expect([
+      await status('old'),
+      await status('new'),
+      await status('oldnew'),
+      await status('old,new'),
+    ]).toEqual([200, 200, 401, 401]);
+  });
+
+  const systems = new Map([
+    ['system one', ['one', 'uno']],
+    ['system two', ['two']],
+  ]);
+  test.each([
+    ['system one', 'one', 200],
+    ['system one', 'uno', 200],
+    ['system one', 'two', 401],
+    ['system two', 'two', 200],
+    ['stranger', 'one', 401],
+    ['stranger', '', 401],
+  ])('found by the system: %s with %j gets %i', async (system_id, signing_token, status) => {
+    for (const find of [(id: string) => systems.get(id), async (id: string) => systems.get(id) ?? null]) {
+      const { handle } = receiver({ token: find });
+      expect((await handle(eventRequest('PING', { system_id, signing_token }))).status).toBe(status);
+    }
+  });
+
+  test('looked up in an object, whose inherited properties are no tokens', async () => {
+    const tokens: Record<string, string> = { known: 'secret' };
+    const { handle } = receiver({ token: (id) => tokens[id] });
+    for (const system_id of ['__proto__', 'constructor', 'toString', 'unknown']) {
+      const request = eventRequest('PING', { system_id, signing_token: '' });
+      expect((await handle(request)).status).toBe(401);
+    }
+  });
+
+  test.each([[''], [[]], [['right', '']]])('not %j: an unset variable must not open the door', (empty) => {
+    expect(() => createWebhookHandler({ token: empty })).toThrow(TypeError);
+  });
+
+  test('not missing', () => {
+    // @ts-expect-error: the compiler refuses it as well
+    expect(() => createWebhookHandler({ token: process.env.NO_SUCH_VARIABLE })).toThrow(TypeError);
+  });
+
+  test('not empty where a function finds it', async () => {
+    for (const nothing of ['', [''], null, undefined]) {
+      const { handle } = receiver({ token: () => nothing });
+      expect((await handle(eventRequest('PING', { signing_token: '' }))).status).toBe(401);
+    }
+  });
+});
+
+describe('a body that is no event is answered 400:', () => {
+  const event = createTestEvent('PING', { signing_token: token });
+  test.each([
+    ['nothing', ''],
+    ['no JSON', '{'],
+    ['a number', '1'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['an empty object', '{}'],
+    ['no type', JSON.stringify({ ...event, type: undefined })],
+    ['a type that is no text', JSON.stringify({ ...event, type: 1 })],
+    ['no system', JSON.stringify({ ...event, system_id: undefined })],
+    ['an id that is no text', JSON.stringify({ ...event, id: 5 })],
+    ['a form', new URLSearchParams({ type: 'PING', signing_token: token }).toString()],
+    ['bad UTF-8', new Uint8Array([...Buffer.from('{"type":"'), 0xff, 0xfe, ...Buffer.from('"}')])],
+    ['bad UTF-8 in an event', new Uint8Array(Buffer.from(JSON.stringify({ ...event, id: 'ü' }), 'latin1'))],
+    ['deep nesting', `${'['.repeat(400_000)}${']'.repeat(400_000)}`],
+    [
+      'deep nesting in an event',
+      JSON.stringify(event).replace('null', '['.repeat(400_000) + ']'.repeat(400_000)),
+    ],
+  ])('%s', async (_name, body) => {
+    const { handle, seen, errors } = receiver();
+    expect((await handle(post(body))).status).toBe(400);
+    expect([seen, errors]).toEqual([[], []]);
+  });
+
+  test('a stream that breaks', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error('gone')),
+    });
+    expect((await receiver().handle(post(broken))).status).toBe(400);
+  });
+});
+
+test('whatever JSON comes in, the answer is one of those described, and no handler runs without the token', async () => {
+  const known = fc.constantFrom('type', 'system_id', 'id', 'data', 'signing_token', '__proto__');
+  const body = fc.oneof(
+    fc.json(),
+    fc.dictionary(known, fc.jsonValue()).map((value) => JSON.stringify(value)),
+  );
+  await fc.assert(
+    fc.asyncProperty(body, async (text) => {
+      const { handle, seen, errors } = receiver();
+      expect([400, 401]).toContain((await handle(post(text))).status);
+      expect([seen, errors]).toEqual([[], []]);
+    }),
+  );
+});
+
+test('__proto__ is dropped wherever it stands', async () => {
+  const { handle, seen } = receiver();
+  const text = `{"__proto__":{"type":"PING"},"type":"X","system_id":"s","id":null,"signing_token":${JSON.stringify(token)},
+    "data":{"__proto__":{"polluted":true},"a":{"__proto__":{"polluted":true}}}}`;
+  expect((await handle(post(text))).status).toBe(200);
+  expect(seen).toEqual([{ type: 'X', system_id: 's', id: null, data: { a: {} } }]);
+  expect(JSON.stringify(seen)).not.toContain('proto');
+  const copy: { polluted?: unknown } = Object.assign({}, seen[0]?.data);
+  expect(copy.polluted).toBeUndefined();
+});
+
+describe('a body of', () => {
+  const event = JSON.stringify(createTestEvent('PING', { signing_token: token }));
+  const padded = (length: number) => event + ' '.repeat(length - event.length);
+
+  test('a million bytes is read', async () => {
+    expect((await receiver().handle(post(padded(1_000_000)))).status).toBe(200);
+  });
+
+  test('one more is answered 413', async () => {
+    const { handle, seen } = receiver();
+    expect((await handle(post(padded(1_000_001)))).status).toBe(413);
+    expect(seen).toEqual([]);
+  });
+
+  test('no end is left as soon as it is too large, whatever the headers say', async () => {
+    let sent = 0;
+    let cancelled = false;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 100_000;
+        controller.enqueue(new Uint8Array(100_000).fill(0x20));
+      },
+      cancel() {
+        cancelled = true;
+        return new Promise(() => undefined);
+      },
+    });
+    const request = post(endless);
+    request.headers.set('Content-Length', '10');
+    expect((await receiver().handle(request)).status).toBe(413);
+    expect(sent).toBeLessThan(1_500_000);
+    expect(cancelled).toBe(true);
+  });
+
+  test('many small pieces, cut within a character, is put together', async () => {
+    const { handle, seen } = receiver();
+    const bytes = Buffer.from(JSON.stringify({ type: 'X', system_id: '🌊', signing_token: token }));
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+        controller.close();
+      },
+    });
+    expect((await handle(post(pieces))).status).toBe(200);
+    expect(seen).toEqual([{ type: 'X', system_id: '🌊', id: null, data: null }]);
+  });
+});
+
+test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is answered 405', async (method) => {
+  const { handle, seen } = receiver();
+  const response = await handle(new Request('https://app.example/pluralkit', { method }));
+  expect(response.status).toBe(405);
+  expect(response.headers.get('Allow')).toBe('POST');
+  expect(seen).toEqual([]);
+});
+
+describe('an error', () => {
+  const failure = new Error('the database password is hunter2');
+  const fail = () => {
+    throw failure;
+  };
+
+  test.each([
+    ['a handler', { on: { PING: fail } }],
+    ['an async handler', { on: { PING: () => Promise.reject(failure) } }],
+    ['onAny', { onAny: fail }],
+  ])('of %s is told to onError with the event, answered 500, and not leaked', async (_name, options) => {
+    const { handle, errors } = receiver(options);
+    const response = await handle(eventRequest('PING'));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/hunter2|PING/);
+    const { signing_token: _, ...event } = createTestEvent('PING');
+    expect(errors).toEqual([{ error: failure, event }]);
+  });
+
+  test('of a handler keeps the event from onAny', async () => {
+    const { handle, seen } = receiver({ on: { PING: fail } });
+    await handle(eventRequest('PING'));
+    expect(seen).toEqual([]);
+  });
+
+  test('of the function that finds tokens is answered 500 without an event', async () => {
+    for (const find of [fail, () => Promise.reject(failure)]) {
+      const { handle, seen, errors } = receiver({ token: find });
+      const response = await handle(eventRequest('PING'));
+      expect(response.status).toBe(500);
+      expect(await response.text()).not.toContain('hunter2');
+      expect([seen, errors]).toEqual([[], [{ error: failure, event: undefined }]]);
+    }
+  });
+
+  test('is written to the console where nobody is told, and so is one of onError', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    try {
+      const second = new Error('second');
+      await createWebhookHandler({ token, on: { PING: fail } })(eventRequest('PING'));
+      const response = await createWebhookHandler({
+        token,
+        on: { PING: fail },
+        onError: () => Promise.reject(second),
+      })(eventRequest('PING'));
+      expect(response.status).toBe(500);
+      expect(log.mock.calls.map(([, error]) => error)).toEqual([failure, second]);
+      expect(JSON.stringify(log.mock.calls)).not.toContain(token);
+    } finally {
+      log.mockRestore();
+    }
+  });
+
+  test('is told where somebody else has read the body', async () => {
+    const { handle, errors } = receiver();
+    const request = eventRequest('PING');
+    await request.text();
+    expect((await handle(request)).status).toBe(500);
+    expect(errors.map(({ error }) => String(error))).toEqual([expect.stringMatching(/body was read before/)]);
+  });
+});
+
+test('one handler serves many requests at once', async () => {
+  const { handle, seen } = receiver();
+  const requests = Array.from({ length: 50 }, (_, index) =>
+    eventRequest('PING', { system_id: `system ${index}`, signing_token: index % 2 ? token : 'wrong' }),
+  );
+  const statuses = await Promise.all(requests.map(async (request) => (await handle(request)).status));
+  expect(statuses).toEqual(requests.map((_, index) => (index % 2 ? 200 : 401)));
+  expect(seen).toHaveLength(25);
+});

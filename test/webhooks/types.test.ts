@@ -1,0 +1,66 @@
+import { expectTypeOf, test } from 'vitest';
+import type { DispatchEvent, UpdateMemberEventData } from '../../generated/v2/schema.ts';
+import {
+  type AnyWebhookEvent,
+  createTestEvent,
+  createWebhookHandler,
+  type WebhookEvent,
+  type WebhookEventType,
+  type WebhookPayload,
+} from '../../src/webhooks/index.ts';
+
+test('events are those of the document, and the type tells what they carry', () => {
+  expectTypeOf<WebhookPayload>().toEqualTypeOf<DispatchEvent>();
+  expectTypeOf<WebhookEventType>().toEqualTypeOf<DispatchEvent['type']>();
+  const narrow = (event: WebhookEvent) => {
+    if (event.type === 'UPDATE_MEMBER') {
+      expectTypeOf(event.data).toEqualTypeOf<UpdateMemberEventData>();
+      expectTypeOf(event.id).toEqualTypeOf<string>();
+      expectTypeOf(event.data.name).toEqualTypeOf<string | undefined>();
+    }
+    if (event.type === 'PING' || event.type === 'DELETE_MEMBER')
+      expectTypeOf(event.data).toEqualTypeOf<null>();
+    if (event.type === 'CREATE_SWITCH') expectTypeOf(event.data.members).toEqualTypeOf<string[]>();
+  };
+  expectTypeOf(narrow).parameter(0).toExtend<AnyWebhookEvent>();
+});
+
+test('handlers never see the token', () => {
+  expectTypeOf<WebhookEvent>().not.toHaveProperty('signing_token');
+  expectTypeOf<AnyWebhookEvent>().not.toHaveProperty('signing_token');
+  expectTypeOf<WebhookPayload>().toHaveProperty('signing_token');
+});
+
+test('a handler gets the event of its type, and only types that exist', () => {
+  createWebhookHandler({
+    token: 'token',
+    on: {
+      CREATE_MESSAGE: (event) => expectTypeOf(event).toEqualTypeOf<WebhookEvent<'CREATE_MESSAGE'>>(),
+      async UPDATE_AUTOPROXY({ id, data }) {
+        expectTypeOf(id).toEqualTypeOf<null>();
+        expectTypeOf(data.guild_id).toEqualTypeOf<string | null>();
+      },
+    },
+    onAny: (event) => {
+      expectTypeOf(event).toEqualTypeOf<AnyWebhookEvent>();
+      expectTypeOf(event.data).toBeUnknown();
+    },
+    onError: (error, event) => {
+      expectTypeOf(error).toBeUnknown();
+      expectTypeOf(event).toEqualTypeOf<AnyWebhookEvent | undefined>();
+    },
+  });
+  // @ts-expect-error: there is no such type
+  createWebhookHandler({ token: 'token', on: { MEMBER_UPDATED: () => undefined } });
+  // @ts-expect-error: without a token anyone could send events
+  const refused = () => createWebhookHandler({});
+  expectTypeOf(refused).toBeFunction();
+});
+
+test('test events take what their type holds', () => {
+  expectTypeOf(createTestEvent('UPDATE_MEMBER')).toEqualTypeOf<WebhookPayload<'UPDATE_MEMBER'>>();
+  // @ts-expect-error: a ping carries no data
+  createTestEvent('PING', { data: {} });
+  // @ts-expect-error: a name is a text
+  createTestEvent('UPDATE_MEMBER', { data: { name: 1 } });
+});
