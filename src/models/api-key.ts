@@ -26,7 +26,7 @@ export interface ApiKey {
 /** In rising order. */
 const LEVELS: readonly string[] = ['publicread', 'read', 'write'] satisfies ApiKeyLevel[];
 const PREFIX = 'pkapi:';
-const KEY = /^pkapi:([^:]+):([^:]+)$/;
+const KEY = /^pkapi:([\w+/-]+={0,2}):([\w-]+={0,2})$/;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /** Tells an API key from a legacy token, by its first letters alone. */

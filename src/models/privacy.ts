@@ -1,4 +1,12 @@
-const KEYS = {
+import type { GroupPrivacy, MemberPrivacy, SystemPrivacy } from '../../generated/v2/schema.ts';
+
+interface KeysBySubject {
+  system: keyof SystemPrivacy;
+  member: keyof MemberPrivacy;
+  group: keyof GroupPrivacy;
+}
+
+const KEYS: { readonly [Subject in keyof KeysBySubject]: readonly KeysBySubject[Subject][] } = {
   system: [
     'name_privacy',
     'avatar_privacy',
@@ -30,7 +38,7 @@ const KEYS = {
     'list_privacy',
     'metadata_privacy',
   ],
-} as const;
+};
 
 /** The privacy key that governs a field, where it is not the field's own name with `_privacy`. */
 const KEY_OF_FIELD: Readonly<Record<string, string>> = {
@@ -46,9 +54,9 @@ const KEY_OF_FIELD: Readonly<Record<string, string>> = {
 const OWNER_ONLY: readonly string[] = ['privacy', 'webhook_url', 'autoproxy_enabled'];
 
 /** What has privacy settings; each has keys of its own. */
-export type PrivacySubject = keyof typeof KEYS;
+export type PrivacySubject = keyof KeysBySubject;
 /** The keys in the `privacy` of a system, member or group. */
-export type PrivacyKey<Subject extends PrivacySubject = PrivacySubject> = (typeof KEYS)[Subject][number];
+export type PrivacyKey<Subject extends PrivacySubject = PrivacySubject> = KeysBySubject[Subject];
 
 /** A field of an entity, or a key of its privacy such as `visibility` or `member_list_privacy`. */
 export type PrivacyField<Entity extends { privacy?: object | null }> = Extract<

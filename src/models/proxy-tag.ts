@@ -1,10 +1,9 @@
-/** The part of a proxy tag that matching needs: `ProxyTag` of the API has this shape. */
-interface Affixes {
-  readonly prefix?: string | null;
-  readonly suffix?: string | null;
-}
+import type { ProxyTag } from '../../generated/v2/schema.ts';
 
-/** The part of a member that matching needs: every `Member` of the API has this shape. */
+/** A proxy tag, of which matching takes missing keys for null. */
+type Affixes = Readonly<Partial<ProxyTag>>;
+
+/** The part of a member that matching needs. */
 interface Proxied {
   readonly proxy_tags?: readonly Affixes[] | null;
 }

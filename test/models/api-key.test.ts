@@ -80,7 +80,7 @@ test('a key of which one character was changed is not genuine', async () => {
       if (index < key.length - 1) expect(read).toBeNull();
       else expect([null, content]).toContainEqual(read);
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });
 
