@@ -208,6 +208,18 @@ test('No operation documents a code that the server does not send', () => {
   }
 });
 
+describe('The guide', () => {
+  const guide = String(objectAt(document, document.info).description);
+
+  test.each(errorCodes)('lists $code with status $status as $name', ({ code, status, name }) => {
+    expect(guide).toContain(`| ${code} | ${status} | ${name} |`);
+  });
+
+  test.each([40002, 40009])('tells that %i is never sent', (code) => {
+    expect(guide).toMatch(new RegExp(`^\\| ${code} \\|.*never sent`, 'm'));
+  });
+});
+
 /** Error codes that an operation documents, by status from 400 on; none where the body has no code (415). */
 function codesOf(operationId: string): Map<number, number[]> {
   const responses = objectAt(document, operationOf(operationId).definition.responses);
