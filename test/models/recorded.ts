@@ -7,6 +7,7 @@ export interface Exchange {
   as: unknown;
   request: { method: string; path: string; body?: unknown };
   response: { status: number; body?: unknown };
+  dispatched?: readonly { payload: Record<string, unknown> }[];
 }
 
 /** All exchanges of a scenario such as `v2/formats/birthdays`, in order. */
@@ -34,7 +35,7 @@ export function* objectsWithin(value: unknown): Generator<Record<string, unknown
   }
 }
 
-/** Every object with a key that holds a text, in any answer of version 2. */
+/** Every text that stands under a key, in any answer of version 2. */
 export function textsAt(key: string): string[] {
   const found = new Set<string>();
   for (const scenario of scenarios()) {

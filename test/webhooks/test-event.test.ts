@@ -54,12 +54,10 @@ describe('a test event', () => {
 });
 
 test('there is a type for every event that the server sent', () => {
-  const sent = new Set<string>();
-  for (const exchange of scenarios().flatMap(exchangesOf)) {
-    const dispatched: unknown = 'dispatched' in exchange ? exchange.dispatched : [];
-    for (const delivery of Array.isArray(dispatched) ? dispatched : [])
-      sent.add(String(delivery.payload.type));
-  }
+  const deliveries = scenarios()
+    .flatMap(exchangesOf)
+    .flatMap(({ dispatched = [] }) => dispatched);
+  const sent = new Set(deliveries.map(({ payload }) => payload.type));
   expect(sent.size).toBeGreaterThan(8);
   expect(types).toEqual(expect.arrayContaining([...sent]));
 });
