@@ -7,14 +7,21 @@ import type { Json } from '../lib/recordings.ts';
 const readableLength = 2400;
 
 /**
- * Candidates in order of preference: readable before long, then those that show the most fields with a value, then the
- * shortest. The same candidates give the same order, however they were sorted before.
+ * Candidates in order of preference: readable before long, then those whose lists name nothing twice, then those that
+ * show the most fields with a value, then the shortest. The same candidates give the same order, however they were
+ * sorted before.
  */
 export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
   return sortBy(candidates, (candidate) => {
     const body = bodyOf(candidate);
     const text = JSON.stringify(body);
-    return [Math.max(0, text.length - readableLength), -filledFields(body).size, text.length, text];
+    return [
+      Math.max(0, text.length - readableLength),
+      Number(repeatsAnEntry(body)),
+      -filledFields(body).size,
+      text.length,
+      text,
+    ];
   });
 }
 
@@ -47,6 +54,14 @@ export function filledFields(body: Json, path = ''): Set<string> {
     ? body.map((item, index) => [`${path}[${Math.min(index, 1)}]`, item])
     : Object.entries(body).map(([key, value]) => [`${path}.${key}`, value]);
   return new Set(parts.flatMap(([place, value]) => [...filledFields(value, place)]));
+}
+
+/** Whether a list anywhere in a body has the same entry twice, which would look like a mistake in an example. */
+function repeatsAnEntry(body: Json): boolean {
+  if (body === null || typeof body !== 'object') return false;
+  const parts = Object.values(body);
+  const repeats = Array.isArray(body) && new Set(body.map((item) => JSON.stringify(item))).size < body.length;
+  return repeats || parts.some(repeatsAnEntry);
 }
 
 type Rank = readonly (number | string)[];
