@@ -289,10 +289,10 @@ export interface components {
          */
         BadRequest: {
             /** @constant */
-            message: "400: Bad Request";
+            message?: "400: Bad Request";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Birthday
          * Format: date
@@ -374,10 +374,10 @@ export interface components {
          */
         InternalServerError: {
             /** @constant */
-            message: "500: Internal Server Error";
+            message?: "500: Internal Server Error";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Invalid field
          * @description A field has a value that it may not have, or is too long. In brackets: its length and the longest possible, in UTF-16 code units. Of several such fields only one is told.
@@ -869,7 +869,7 @@ export interface components {
          */
         RateLimitError: {
             /** @constant */
-            message: "429: too many requests";
+            message?: "429: too many requests";
             /**
              * @description How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
              * @example 19
@@ -881,8 +881,8 @@ export interface components {
              */
             scope: string;
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Switch
          * @description A moment at which the members who were fronting changed. It has no id in version 1.
@@ -1921,6 +1921,3 @@ export interface operations {
         };
     };
 }
-type WithRequired<T, K extends keyof T> = T & {
-    [P in K]-?: T[P];
-};

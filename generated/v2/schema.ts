@@ -457,10 +457,10 @@ export interface paths {
          *     Everything about the new member is public unless `privacy` says otherwise: the setting `member_default_private`
          *     holds only for members made with the bot. To make a private member, send its `privacy` along.
          *
-         *     A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is
-         *     the answer (40007), whatever the body says.
+         *     A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
+         *     answer (40007), whatever the body says.
          *
-         *     Webhook event: `CREATE_MEMBER`. API key: needs `write:members`.
+         *     Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
          */
         post: operations["createMember"];
         delete?: never;
@@ -497,11 +497,11 @@ export interface paths {
         post?: never;
         /**
          * Delete a member
-         * @description Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the member
-         *     back. Ask your users first.
+         * @description Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the
+         *     member back. Ask your users first.
          *
-         *     The member also disappears from groups and from the switch history (the switches stay, without the member). Messages
-         *     that were proxied for the member can still be looked up, then with neither `system` nor `member`.
+         *     The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
+         *     member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
          *
          *     Webhook event: `DELETE_MEMBER`. API key: needs `write:members`.
          */
@@ -512,9 +512,9 @@ export interface paths {
          * Update a member
          * @description Changes a member of one's own system and answers with the whole member.
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name cannot be
-         *     cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones. Within
-         *     `privacy`, too, only the keys that are sent change, and `null` makes a key public.
+         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         *     cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
+         *     Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
          *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
          *     nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
@@ -543,8 +543,8 @@ export interface paths {
          * List a member's groups
          * @description Lists the groups that a member is in, in no particular order. No token is needed.
          *
-         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open; and
-         *     where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
+         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
+         *     and where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
          *
          *     API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
          */
@@ -571,12 +571,12 @@ export interface paths {
         put?: never;
         /**
          * Add a member to groups
-         * @description Puts a member of one's own system into groups. Groups that the member is already in are passed over, and all others
+         * @description Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
          *     stay as they are.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A group of another system is refused,
-         *     too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
+         *     system is refused, too, as not found (20005) or as not yours (30009).
          *
          *     An empty list is refused (code 0).
          *
@@ -603,12 +603,12 @@ export interface paths {
         put?: never;
         /**
          * Remove a member from groups
-         * @description Takes a member of one's own system out of groups. Groups that the member is not in are passed over. To take the
-         *     member out of all groups, use `overwriteMemberGroups` with an empty list.
+         * @description Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
+         *     out of all groups, use `overwriteMemberGroups` with an empty list.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A group of another system is refused,
-         *     too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
+         *     system is refused, too, as not found (20005) or as not yours (30009).
          *
          *     An empty list is refused (code 0).
          *
@@ -638,9 +638,9 @@ export interface paths {
          * @description Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
          *     others. An empty list takes the member out of every group.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A group of another system is refused,
-         *     too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
+         *     system is refused, too, as not found (20005) or as not yours (30009).
          *
          *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
@@ -668,8 +668,8 @@ export interface paths {
          * @description Answers with what a member of one's own system uses in one Discord server (a guild) in place of its general name,
          *     avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
          *
-         *     The settings must exist already: they come into being when they are first set in that server, through the bot. Until
-         *     then the answer is 404 (20010), also where the server itself does not exist.
+         *     The settings must exist already: they come into being when they are first set in that server, through the bot.
+         *     Until then the answer is 404 (20010), also where the server itself does not exist.
          *
          *     API key: needs `read:members`.
          */
@@ -685,8 +685,8 @@ export interface paths {
          *     settings. Only the fields that are sent change; `null` makes the general value count again. A body that changes
          *     nothing is refused (code 0).
          *
-         *     The settings must exist already: the API changes them, but does not create them. They come into being when they
-         *     are first set in that server, through the bot; until then the answer is 404 (20010).
+         *     The settings must exist already: the API changes them, but does not create them. They come into being when they are
+         *     first set in that server, through the bot; until then the answer is 404 (20010).
          *
          *     Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
          */
@@ -746,7 +746,7 @@ export interface paths {
          *     A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
          *     answer (40008), whatever the body says.
          *
-         *     Webhook event: `CREATE_GROUP`. API key: needs `write:groups`.
+         *     Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
          */
         post: operations["createGroup"];
         delete?: never;
@@ -769,11 +769,11 @@ export interface paths {
          * Get a group
          * @description Answers with one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
          *
-         *     The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is `null`,
-         *     a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
+         *     The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
+         *     `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
          *
-         *     `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for the
-         *     group.
+         *     `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
+         *     the group.
          *
          *     API key: `read:groups` shows what is private in one's own system; without it the answer is as others see it.
          */
@@ -795,14 +795,14 @@ export interface paths {
          * @description Changes a group of one's own system and answers with the whole group. Its members are not touched: they have
          *     operations of their own (see `addGroupMembers`).
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name cannot
-         *     be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
+         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         *     cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with nothing
-         *     but what the server sets itself. Names of fields are case-sensitive.
+         *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+         *     nothing but what the server sets itself. Names of fields are case-sensitive.
          *
-         *     Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
-         *     where it is not, the answer is a general 400, or even a 500.
+         *     Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+         *     it: where it is not, the answer is a general 400, or even a 500.
          *
          *     Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
          */
@@ -823,11 +823,12 @@ export interface paths {
          * List a group's members
          * @description Lists the members of a group, in no particular order. No token is needed.
          *
-         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open; and
-         *     where the group's list is private (`list_privacy`), they are refused (30003). The system's own list of members may be
-         *     private all the same: that does not matter here.
+         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
+         *     and where the group's list is private (`list_privacy`), they are refused (30003). Whether the system's own list of
+         *     members is private does not matter here.
          *
-         *     API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its members.
+         *     API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
+         *     members.
          */
         get: operations["listGroupMembers"];
         put?: never;
@@ -852,15 +853,16 @@ export interface paths {
         put?: never;
         /**
          * Add members to a group
-         * @description Puts members into a group of one's own system. Members that are already in it are passed over, and all others stay.
+         * @description Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A member of another system counts as
-         *     not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
+         *     system counts as not found.
          *
          *     An empty list is refused (code 0), even before the token is looked at.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs `write:groups`.
+         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         *     `write:groups`.
          */
         post: operations["addGroupMembers"];
         delete?: never;
@@ -883,16 +885,17 @@ export interface paths {
         put?: never;
         /**
          * Remove members from a group
-         * @description Takes members out of a group of one's own system. Members that are not in it are passed over. To empty the group,
-         *     use `overwriteGroupMembers` with an empty list.
+         * @description Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
+         *     `overwriteGroupMembers` with an empty list.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A member of another system counts as
-         *     not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
+         *     system counts as not found.
          *
          *     An empty list is refused (code 0), even before the token is looked at.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs `write:groups`.
+         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         *     `write:groups`.
          */
         post: operations["removeGroupMembers"];
         delete?: never;
@@ -918,11 +921,12 @@ export interface paths {
          * @description Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
          *     empties the group.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; doubles do no harm. All are
-         *     looked up first: if one is not found, the answer names it, and nothing changes. A member of another system counts as
-         *     not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
+         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
+         *     system counts as not found.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs `write:groups`.
+         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         *     `write:groups`.
          */
         post: operations["overwriteGroupMembers"];
         delete?: never;
@@ -973,18 +977,18 @@ export interface paths {
         };
         /**
          * Look up a proxied message
-         * @description Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id may
-         *     be that of the proxied message or that of the original one, which triggered it (PluralKit deletes that from Discord).
-         *     Messages that were never proxied are not found (20006), and that is the usual answer for bots that ask about every
-         *     message.
+         * @description Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
+         *     may be that of the proxied message or that of the original one, which triggered it (PluralKit deletes that from
+         *     Discord). Messages that were never proxied are not found (20006), and that is the usual answer for bots that ask
+         *     about every message.
          *
          *     Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
-         *     everything, others what privacy leaves open. The ids of account, channel and guild are not hidden from anyone. The
-         *     member carries no `system` key here, as the system stands beside it. Where the member has been deleted, both are
-         *     `null`.
+         *     everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
+         *     from anyone. The member carries no `system` key here, as the system stands beside it. Where the member has been
+         *     deleted, both are `null`.
          *
-         *     The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts it
-         *     with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
+         *     The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts
+         *     it with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
          *
          *     API key: `read:system` and `read:members` show what is private in one's own system.
          */
@@ -1008,13 +1012,13 @@ export interface paths {
         put?: never;
         /**
          * Update the privacy of all members
-         * @description Sets privacy keys of **all members** of the system whose token is sent, in one request. The body is a privacy object:
-         *     the keys in it are set on each member, the others stay as they are. There is no undo.
+         * @description Sets privacy keys of **all members** of the system whose token is sent, in one request. The body is a privacy
+         *     object: the keys in it are set on each member, the others stay as they are. There is no undo.
          *
          *     A value of `null` means public. A body without a single known key is refused (code 0).
          *
-         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or go
-         *     away at any time. No webhook event tells of it. API key: needs `write:members`.
+         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
+         *     go away at any time. No webhook event tells of it. API key: needs `write:members`.
          */
         post: operations["updateMembersPrivacy"];
         delete?: never;
@@ -1034,13 +1038,13 @@ export interface paths {
         put?: never;
         /**
          * Update the privacy of all groups
-         * @description Sets privacy keys of **all groups** of the system whose token is sent, in one request. The body is a privacy object:
-         *     the keys in it are set on each group, the others stay as they are. There is no undo.
+         * @description Sets privacy keys of **all groups** of the system whose token is sent, in one request. The body is a privacy
+         *     object: the keys in it are set on each group, the others stay as they are. There is no undo.
          *
          *     A value of `null` means public. A body without a single known key is refused (code 0).
          *
-         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or go
-         *     away at any time. No webhook event tells of it. API key: needs `write:groups`.
+         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
+         *     go away at any time. No webhook event tells of it. API key: needs `write:groups`.
          */
         post: operations["updateGroupsPrivacy"];
         delete?: never;
@@ -1061,8 +1065,13 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Whether the endpoint answers
-         * @description Sent to find out whether the endpoint answers, and whether it looks at the token: some pings carry a **wrong token on purpose**. Answer 200 to the right token and 401 to a wrong one. An endpoint that answers otherwise is dropped and gets no more events. `id`: always `null`: nothing has changed. `data`: always `null`: nothing has changed.
+         * The endpoint is tested
+         * @description Sent to find out whether the endpoint answers, and whether it looks at the token: some pings carry a **wrong
+         *     token on purpose**. Answer 200 to the right token and 401 to a wrong one. An endpoint that answers otherwise
+         *     is dropped and gets no more events.
+         *
+         *     - `id` is always `null`: nothing has changed.
+         *     - `data` is always `null`: nothing has changed.
          */
         post: operations["onPing"];
         delete?: never;
@@ -1082,7 +1091,11 @@ export interface webhooks {
         put?: never;
         /**
          * The system has changed
-         * @description Sent when name, description, privacy or another field of the system was written. Settings have an event of their own. `id`: always `null`: the system itself is in `system_id`. `data`: the fields that were written.
+         * @description Sent when name, description, privacy or another field of the system was written. Settings have an event of
+         *     their own.
+         *
+         *     - `id` is always `null`: the system itself is in `system_id`.
+         *     - `data` holds the fields that were written.
          */
         post: operations["onUpdateSystem"];
         delete?: never;
@@ -1102,7 +1115,10 @@ export interface webhooks {
         put?: never;
         /**
          * The settings have changed
-         * @description Sent when settings of the system were written. `id`: always `null`: the settings belong to the system in `system_id`. `data`: the settings that were written.
+         * @description Sent when settings of the system were written.
+         *
+         *     - `id` is always `null`: the settings belong to the system in `system_id`.
+         *     - `data` holds the settings that were written.
          */
         post: operations["onUpdateSettings"];
         delete?: never;
@@ -1122,7 +1138,11 @@ export interface webhooks {
         put?: never;
         /**
          * A member was made
-         * @description Sent when the system got a new member. The server loses this event more often than not where the API made the member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign. `id`: the UUID of the new member. `data`: the fields that the member was made with.
+         * @description Sent when the system got a new member. The server loses this event more often than not where the API made the
+         *     member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
+         *
+         *     - `id` is the UUID of the new member.
+         *     - `data` holds the fields that the member was made with.
          */
         post: operations["onCreateMember"];
         delete?: never;
@@ -1142,7 +1162,10 @@ export interface webhooks {
         put?: never;
         /**
          * A member has changed
-         * @description Sent when fields or privacy of a member were written. `id`: the UUID of the member. `data`: the fields that were written.
+         * @description Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
+         *
+         *     - `id` is the UUID of the member.
+         *     - `data` holds the fields that were written.
          */
         post: operations["onUpdateMember"];
         delete?: never;
@@ -1162,7 +1185,10 @@ export interface webhooks {
         put?: never;
         /**
          * A member was deleted
-         * @description Sent when a member was deleted. Nothing more can be looked up about it. `id`: the UUID that the member had. `data`: always `null`: there is nothing left to tell.
+         * @description Sent when a member was deleted. Nothing more can be looked up about it.
+         *
+         *     - `id` is the UUID that the member had.
+         *     - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteMember"];
         delete?: never;
@@ -1182,7 +1208,11 @@ export interface webhooks {
         put?: never;
         /**
          * A group was made
-         * @description Sent when the system got a new group. The server loses this event more often than not where the API made the group, so do not rely on it. `id`: the UUID of the new group. `data`: the fields that the group was made with.
+         * @description Sent when the system got a new group. The server loses this event more often than not where the API made the
+         *     group, so do not rely on it.
+         *
+         *     - `id` is the UUID of the new group.
+         *     - `data` holds the fields that the group was made with.
          */
         post: operations["onCreateGroup"];
         delete?: never;
@@ -1202,7 +1232,11 @@ export interface webhooks {
         put?: never;
         /**
          * A group has changed
-         * @description Sent when fields or privacy of a group were written. Who is in it is not among them. `id`: the UUID of the group. `data`: the fields that were written.
+         * @description Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does
+         *     putting members into a group or taking them out.)
+         *
+         *     - `id` is the UUID of the group.
+         *     - `data` holds the fields that were written.
          */
         post: operations["onUpdateGroup"];
         delete?: never;
@@ -1222,7 +1256,11 @@ export interface webhooks {
         put?: never;
         /**
          * The members of a group have changed
-         * @description Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members of the group when you need them. `id`: the UUID of the group. `data`: not known: the event is never sent.
+         * @description Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members
+         *     of the group when you need them.
+         *
+         *     - `id` is the UUID of the group.
+         *     - `data` is not known: the event is never sent.
          */
         post: operations["onUpdateGroupMembers"];
         delete?: never;
@@ -1242,7 +1280,10 @@ export interface webhooks {
         put?: never;
         /**
          * A group was deleted
-         * @description Sent when a group was deleted. Its members remain. `id`: the UUID that the group had. `data`: always `null`: there is nothing left to tell.
+         * @description Sent when a group was deleted. Its members remain.
+         *
+         *     - `id` is the UUID that the group had.
+         *     - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteGroup"];
         delete?: never;
@@ -1262,7 +1303,10 @@ export interface webhooks {
         put?: never;
         /**
          * A Discord account was linked
-         * @description Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.) `id`: the id of the Discord account. It is no UUID, unlike in other events. `data`: always `null`: `id` says it all.
+         * @description Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
+         *
+         *     - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         *     - `data` is always `null`: `id` says it all.
          */
         post: operations["onLinkAccount"];
         delete?: never;
@@ -1282,7 +1326,10 @@ export interface webhooks {
         put?: never;
         /**
          * A Discord account was unlinked
-         * @description Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.) `id`: the id of the Discord account. It is no UUID, unlike in other events. `data`: always `null`: `id` says it all.
+         * @description Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
+         *
+         *     - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         *     - `data` is always `null`: `id` says it all.
          */
         post: operations["onUnlinkAccount"];
         delete?: never;
@@ -1302,7 +1349,10 @@ export interface webhooks {
         put?: never;
         /**
          * The system has changed in a guild
-         * @description Sent when settings of the system for one guild (Discord server) were written. `id`: always `null`: the guild is `guild_id` within `data`. `data`: the guild, and the settings that were written.
+         * @description Sent when settings of the system for one guild (Discord server) were written.
+         *
+         *     - `id` is always `null`: the guild is `guild_id` within `data`.
+         *     - `data` holds the guild, and the settings that were written.
          */
         post: operations["onUpdateSystemGuild"];
         delete?: never;
@@ -1322,7 +1372,10 @@ export interface webhooks {
         put?: never;
         /**
          * A member has changed in a guild
-         * @description Sent when settings of a member for one guild (Discord server) were written. `id`: the UUID of the member. The guild is `guild_id` within `data`. `data`: the guild, and the settings that were written.
+         * @description Sent when settings of a member for one guild (Discord server) were written.
+         *
+         *     - `id` is the UUID of the member. The guild is `guild_id` within `data`.
+         *     - `data` holds the guild, and the settings that were written.
          */
         post: operations["onUpdateMemberGuild"];
         delete?: never;
@@ -1342,7 +1395,10 @@ export interface webhooks {
         put?: never;
         /**
          * A message was proxied
-         * @description Sent when the bot proxied a message for a member. The text of the message is not part of it. `id`: always `null`: a message has no UUID. Its Discord id is `id` within `data`. `data`: the message, with system and member as their owner sees them.
+         * @description Sent when the bot proxied a message for a member. The text of the message is not part of it.
+         *
+         *     - `id` is always `null`: a message has no UUID. Its Discord id is `id` within `data`.
+         *     - `data` holds the message, with system and member as their owner sees them.
          */
         post: operations["onCreateMessage"];
         delete?: never;
@@ -1362,7 +1418,11 @@ export interface webhooks {
         put?: never;
         /**
          * A switch was logged
-         * @description Sent when a switch was logged. Where it was logged for another time than now, this event has the time of logging, and an UPDATE_SWITCH with the right one follows at once. `id`: the UUID of the switch. `data`: the whole switch.
+         * @description Sent when a switch was logged. Where it was logged for another time than now, this event has the time of
+         *     logging, and an UPDATE_SWITCH with the right one follows at once.
+         *
+         *     - `id` is the UUID of the switch.
+         *     - `data` holds the whole switch.
          */
         post: operations["onCreateSwitch"];
         delete?: never;
@@ -1382,7 +1442,11 @@ export interface webhooks {
         put?: never;
         /**
          * A switch has changed
-         * @description Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch was logged for another time than now. `id`: the UUID of the switch. `data`: the time, or the members.
+         * @description Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch
+         *     was logged for another time than now.
+         *
+         *     - `id` is the UUID of the switch.
+         *     - `data` holds the time, or the members.
          */
         post: operations["onUpdateSwitch"];
         delete?: never;
@@ -1402,7 +1466,10 @@ export interface webhooks {
         put?: never;
         /**
          * A switch was deleted
-         * @description Sent when one switch was deleted. Those who fronted before it front again, if it was the latest. `id`: the UUID that the switch had. `data`: always `null`: there is nothing left to tell.
+         * @description Sent when one switch was deleted. Those who fronted before it front again, if it was the latest.
+         *
+         *     - `id` is the UUID that the switch had.
+         *     - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteSwitch"];
         delete?: never;
@@ -1422,7 +1489,11 @@ export interface webhooks {
         put?: never;
         /**
          * All switches were deleted
-         * @description Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a DELETE_SWITCH of every switch. `id`: always `null`: all switches of the system are meant. `data`: always `null`: there is nothing left to tell.
+         * @description Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a
+         *     DELETE_SWITCH of every switch.
+         *
+         *     - `id` is always `null`: all switches of the system are meant.
+         *     - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteAllSwitches"];
         delete?: never;
@@ -1442,7 +1513,11 @@ export interface webhooks {
         put?: never;
         /**
          * An import is done
-         * @description Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not told: fetch afresh whatever you keep a copy of. `id`: always `null`: the whole system is meant. `data`: always `null`: what was imported is not told.
+         * @description Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not
+         *     told: fetch afresh whatever you keep a copy of.
+         *
+         *     - `id` is always `null`: the whole system is meant.
+         *     - `data` is always `null`: what was imported is not told.
          */
         post: operations["onSuccessfulImport"];
         delete?: never;
@@ -1462,7 +1537,11 @@ export interface webhooks {
         put?: never;
         /**
          * Autoproxy has changed
-         * @description Sent when the autoproxy setting of the system was written for a guild (Discord server), also where the request named no field. `id`: always `null`: the guild is `guild_id` within `data`. `data`: the guild, and the fields that were written.
+         * @description Sent when the autoproxy setting of the system was written for a guild (Discord server), also where the request
+         *     named no field.
+         *
+         *     - `id` is always `null`: the guild is `guild_id` within `data`.
+         *     - `data` holds the guild, and the fields that were written.
          */
         post: operations["onUpdateAutoproxy"];
         delete?: never;
@@ -1522,10 +1601,10 @@ export interface components {
          */
         BadRequest: {
             /** @constant */
-            message: "400: Bad Request";
+            message?: "400: Bad Request";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Birthday
          * Format: date
@@ -1898,10 +1977,10 @@ export interface components {
          */
         DuplicateSwitchMembers: {
             /** @constant */
-            message: "Duplicate members in member list.";
+            message?: "Duplicate members in member list.";
             /** @constant */
-            code: 40003;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40003;
+        } & components["schemas"]["Error"];
         /**
          * Error
          * @description What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
@@ -1962,10 +2041,10 @@ export interface components {
          */
         Forbidden: {
             /** @constant */
-            message: "403: Missing permissions to access this resource";
+            message?: "403: Missing permissions to access this resource";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Front history is private
          * @description The system keeps its front history private (`front_history_privacy`).
@@ -1976,10 +2055,10 @@ export interface components {
          */
         FrontHistoryPrivate: {
             /** @constant */
-            message: "Unauthorized to view front history.";
+            message?: "Unauthorized to view front history.";
             /** @constant */
-            code: 30005;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30005;
+        } & components["schemas"]["Error"];
         /**
          * Fronters
          * @description The latest switch of a system: `members` are fronting now, since `timestamp`. Where `members` is empty, the system has switched out, and nobody is registered as fronting.
@@ -1995,10 +2074,10 @@ export interface components {
          */
         FrontersPrivate: {
             /** @constant */
-            message: "Unauthorized to view current fronters.";
+            message?: "Unauthorized to view current fronters.";
             /** @constant */
-            code: 30004;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30004;
+        } & components["schemas"]["Error"];
         /**
          * Group
          * @description A group of members of a system, as anyone may see it. What the group keeps private is `null` to others; the system it belongs to sees everything (see OwnGroup).
@@ -2071,7 +2150,7 @@ export interface components {
             /** @description The colour of the group's card. Kept in lower case. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Everything that is left out is public. */
-            privacy?: components["schemas"]["GroupPrivacyPatch"] | components["schemas"]["UnchangedPrivacy"];
+            privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
         };
         /**
          * Group id
@@ -2089,10 +2168,10 @@ export interface components {
          */
         GroupLimitReached: {
             /** @constant */
-            message: "Group limit reached.";
+            message?: "Group limit reached.";
             /** @constant */
-            code: 40008;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40008;
+        } & components["schemas"]["Error"];
         /**
          * Group list is private
          * @description The system keeps its group list private (`group_list_privacy`).
@@ -2103,10 +2182,10 @@ export interface components {
          */
         GroupListPrivate: {
             /** @constant */
-            message: "Unauthorized to view group list";
+            message?: "Unauthorized to view group list";
             /** @constant */
-            code: 30002;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30002;
+        } & components["schemas"]["Error"];
         /**
          * Group's members are private
          * @description The system keeps private who is in the group (`list_privacy` of the group).
@@ -2117,10 +2196,10 @@ export interface components {
          */
         GroupMembersPrivate: {
             /** @constant */
-            message: "Unauthorized to view group member list";
+            message?: "Unauthorized to view group member list";
             /** @constant */
-            code: 30003;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30003;
+        } & components["schemas"]["Error"];
         /**
          * Group not found
          * @description The reference in the path names no group.
@@ -2131,10 +2210,10 @@ export interface components {
          */
         GroupNotFound: {
             /** @constant */
-            message: "Group not found.";
+            message?: "Group not found.";
             /** @constant */
-            code: 20004;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20004;
+        } & components["schemas"]["Error"];
         /**
          * A listed group was not found
          * @description One of the groups listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
@@ -2144,10 +2223,11 @@ export interface components {
          *     }
          */
         GroupNotFoundByReference: {
-            message: unknown;
+            /** @example Group 'zzzzz' not found. */
+            message?: string;
             /** @constant */
-            code: 20005;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20005;
+        } & components["schemas"]["Error"];
         /**
          * Changes to a group
          * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
@@ -2178,7 +2258,7 @@ export interface components {
             /** @description The colour of the group's card. Kept in lower case. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["GroupPrivacyPatch"] | components["schemas"]["UnchangedPrivacy"];
+            privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
         };
         /**
          * Privacy of a group
@@ -2201,6 +2281,14 @@ export interface components {
             visibility: components["schemas"]["Privacy"];
         };
         /**
+         * A change to the privacy of a group
+         * @description Changes to privacy with at least one of its keys.
+         * @example {
+         *       "visibility": "private"
+         *     }
+         */
+        GroupPrivacyChange: components["schemas"]["GroupPrivacyPatch"];
+        /**
          * Changed privacy of a group
          * @description What others may see of the group from now on. Only the keys that were written are there.
          */
@@ -2222,7 +2310,7 @@ export interface components {
         };
         /**
          * Changes to the privacy of a group
-         * @description Who may see what from now on. Keys that are left out stay as they are.
+         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
          * @example {
          *       "visibility": "private"
          *     }
@@ -2267,10 +2355,10 @@ export interface components {
          */
         InternalServerError: {
             /** @constant */
-            message: "500: Internal Server Error";
+            message?: "500: Internal Server Error";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Invalid switch id
          * @description The reference in the path is not a UUID. Documented, and what the sandbox answers; the deployed server answers 500 instead.
@@ -2281,10 +2369,10 @@ export interface components {
          */
         InvalidSwitchId: {
             /** @constant */
-            message: "Invalid switch ID.";
+            message?: "Invalid switch ID.";
             /** @constant */
-            code: 40006;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40006;
+        } & components["schemas"]["Error"];
         /**
          * LINK_ACCOUNT
          * @description Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
@@ -2384,7 +2472,7 @@ export interface components {
             /** @description All proxy tags that the member shall have, at most 100. They replace those it has now. */
             proxy_tags?: components["schemas"]["ProxyTagPatch"][];
             /** @description What others may see. Everything that is left out is public. */
-            privacy?: components["schemas"]["MemberPrivacyPatch"] | components["schemas"]["UnchangedPrivacy"];
+            privacy?: components["schemas"]["MemberPrivacyPatch"] | null;
         };
         /**
          * Settings of a member for a guild
@@ -2417,10 +2505,10 @@ export interface components {
          */
         MemberGuildSettingsNotFound: {
             /** @constant */
-            message: "No member guild settings found for target guild.";
+            message?: "No member guild settings found for target guild.";
             /** @constant */
-            code: 20010;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20010;
+        } & components["schemas"]["Error"];
         /**
          * Changes to the settings of a member for a guild
          * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
@@ -2458,10 +2546,10 @@ export interface components {
          */
         MemberLimitReached: {
             /** @constant */
-            message: "Member limit reached.";
+            message?: "Member limit reached.";
             /** @constant */
-            code: 40007;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40007;
+        } & components["schemas"]["Error"];
         /**
          * Member list is private
          * @description The system keeps its member list private (`member_list_privacy`).
@@ -2472,10 +2560,10 @@ export interface components {
          */
         MemberListPrivate: {
             /** @constant */
-            message: "Unauthorized to view member list";
+            message?: "Unauthorized to view member list";
             /** @constant */
-            code: 30001;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30001;
+        } & components["schemas"]["Error"];
         /**
          * Member not found
          * @description The reference in the path names no member.
@@ -2486,10 +2574,10 @@ export interface components {
          */
         MemberNotFound: {
             /** @constant */
-            message: "Member not found.";
+            message?: "Member not found.";
             /** @constant */
-            code: 20002;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20002;
+        } & components["schemas"]["Error"];
         /**
          * A listed member was not found
          * @description One of the members listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
@@ -2499,10 +2587,11 @@ export interface components {
          *     }
          */
         MemberNotFoundByReference: {
-            message: unknown;
+            /** @example Member 'zzzzz' not found. */
+            message?: string;
             /** @constant */
-            code: 20003;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20003;
+        } & components["schemas"]["Error"];
         /**
          * Changes to a member
          * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
@@ -2554,7 +2643,7 @@ export interface components {
             /** @description All proxy tags that the member shall have, at most 100. They replace those it has now. */
             proxy_tags?: components["schemas"]["ProxyTagPatch"][];
             /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["MemberPrivacyPatch"] | components["schemas"]["UnchangedPrivacy"];
+            privacy?: components["schemas"]["MemberPrivacyPatch"] | null;
         };
         /**
          * Privacy of a member
@@ -2581,6 +2670,14 @@ export interface components {
             proxy_privacy: components["schemas"]["Privacy"];
         };
         /**
+         * A change to the privacy of a member
+         * @description Changes to privacy with at least one of its keys.
+         * @example {
+         *       "visibility": "private"
+         *     }
+         */
+        MemberPrivacyChange: components["schemas"]["MemberPrivacyPatch"];
+        /**
          * Changed privacy of a member
          * @description What others may see of the member from now on. Only the keys that were written are there.
          */
@@ -2606,7 +2703,7 @@ export interface components {
         };
         /**
          * Changes to the privacy of a member
-         * @description Who may see what from now on. Keys that are left out stay as they are.
+         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
          * @example {
          *       "visibility": "private"
          *     }
@@ -2748,10 +2845,10 @@ export interface components {
          */
         MessageNotFound: {
             /** @constant */
-            message: "Message not found.";
+            message?: "Message not found.";
             /** @constant */
-            code: 20006;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20006;
+        } & components["schemas"]["Error"];
         /**
          * Error in the model
          * @description The body was read, but holds values that cannot be stored. Nothing was changed. All faults are told at once, so that a form can mark each of its fields.
@@ -2776,14 +2873,14 @@ export interface components {
          */
         ModelParseError: {
             /** @constant */
-            message: "Error parsing JSON model";
+            message?: "Error parsing JSON model";
             /** @constant */
-            code: 40001;
+            code?: 40001;
             /** @description The faults, by field. Fields of `privacy` stand here at the top level, without `privacy` before them; an entry of a list is named with its position, such as `description_templates[0]`. */
             errors: {
                 [key: string]: components["schemas"]["FieldError"][];
             };
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+        } & components["schemas"]["Error"];
         /**
          * Not your group
          * @description The group exists, but belongs to another system than the token.
@@ -2794,10 +2891,10 @@ export interface components {
          */
         NotOwnGroup: {
             /** @constant */
-            message: "Target group is not part of your system.";
+            message?: "Target group is not part of your system.";
             /** @constant */
-            code: 30007;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30007;
+        } & components["schemas"]["Error"];
         /**
          * A listed group is not yours
          * @description One of the groups listed in the body belongs to another system. The message names the first such reference.
@@ -2807,10 +2904,11 @@ export interface components {
          *     }
          */
         NotOwnGroupByReference: {
-            message: unknown;
+            /** @example Group 'bgaaa' is not part of your system. */
+            message?: string;
             /** @constant */
-            code: 30009;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30009;
+        } & components["schemas"]["Error"];
         /**
          * Not your member
          * @description The member exists, but belongs to another system than the token.
@@ -2821,10 +2919,10 @@ export interface components {
          */
         NotOwnMember: {
             /** @constant */
-            message: "Target member is not part of your system.";
+            message?: "Target member is not part of your system.";
             /** @constant */
-            code: 30006;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30006;
+        } & components["schemas"]["Error"];
         /**
          * A listed member is not yours
          * @description One of the members listed in the body belongs to another system. The message names the first such reference.
@@ -2834,10 +2932,11 @@ export interface components {
          *     }
          */
         NotOwnMemberByReference: {
-            message: unknown;
+            /** @example Member 'bmaaa' is not part of your system. */
+            message?: string;
             /** @constant */
-            code: 30008;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 30008;
+        } & components["schemas"]["Error"];
         /**
          * Nothing
          * @description `null`, or a text that is empty or blank: the field is cleared.
@@ -2908,8 +3007,12 @@ export interface components {
          * Own switch with its members
          * @description A change of who is fronting, with the members who fronted from then on, as their own system sees them.
          */
-        OwnSwitchWithMembers: components["schemas"]["SwitchWithMembers"] & {
-            /** @description Those fronting since, the first one first. */
+        OwnSwitchWithMembers: {
+            /** @description The lasting id of the switch. */
+            id: components["schemas"]["Uuid"];
+            /** @description When it happened. No two switches of a system have the same. */
+            timestamp: components["schemas"]["Timestamp"];
+            /** @description Those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. */
             members: components["schemas"]["OwnMember"][];
         };
         /**
@@ -3110,7 +3213,7 @@ export interface components {
          */
         RateLimitError: {
             /** @constant */
-            message: "429: too many requests";
+            message?: "429: too many requests";
             /**
              * @description How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
              * @example 19
@@ -3122,8 +3225,8 @@ export interface components {
              */
             scope: string;
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Same members as before
          * @description The members, in this order, are those who are already registered: nothing would change.
@@ -3134,10 +3237,10 @@ export interface components {
          */
         SameSwitchMembers: {
             /** @constant */
-            message: "Member list identical to current fronter list.";
+            message?: "Member list identical to current fronter list.";
             /** @constant */
-            code: 40004;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40004;
+        } & components["schemas"]["Error"];
         /**
          * Timestamp is taken
          * @description The system already has a switch at exactly this time.
@@ -3148,10 +3251,10 @@ export interface components {
          */
         SameSwitchTimestamp: {
             /** @constant */
-            message: "Switch with provided timestamp already exists.";
+            message?: "Switch with provided timestamp already exists.";
             /** @constant */
-            code: 40005;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 40005;
+        } & components["schemas"]["Error"];
         /**
          * Signing token
          * @description The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
@@ -3236,10 +3339,10 @@ export interface components {
          */
         SwitchNotFound: {
             /** @constant */
-            message: "Switch not found.";
+            message?: "Switch not found.";
             /** @constant */
-            code: 20007;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20007;
+        } & components["schemas"]["Error"];
         /**
          * Switch not visible
          * @description The switch belongs to another system than the one in the path, or the front history of the system is private. The answer does not say which, so that nothing is given away.
@@ -3250,10 +3353,10 @@ export interface components {
          */
         SwitchNotVisible: {
             /** @constant */
-            message: "Switch not found, switch associated with different system, or unauthorized to view front history.";
+            message?: "Switch not found, switch associated with different system, or unauthorized to view front history.";
             /** @constant */
-            code: 20008;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20008;
+        } & components["schemas"]["Error"];
         /**
          * Change to a switch
          * @description When the switch happened. (Its members have an operation of their own.)
@@ -3270,8 +3373,7 @@ export interface components {
         };
         /**
          * Time of a switch
-         * Format: date-time
-         * @description When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept).
+         * @description When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). Like Timestamp, it has no `format`, so that no program cuts it to milliseconds on the way.
          * @example 2024-02-29T12:34:56.789012Z
          */
         SwitchTimestamp: string;
@@ -3383,10 +3485,10 @@ export interface components {
          */
         SystemGuildSettingsNotFound: {
             /** @constant */
-            message: "No system guild settings found for target guild.";
+            message?: "No system guild settings found for target guild.";
             /** @constant */
-            code: 20009;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20009;
+        } & components["schemas"]["Error"];
         /**
          * Changes to the settings of a system for a guild
          * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is refused with 400.
@@ -3439,10 +3541,10 @@ export interface components {
          */
         SystemNotFound: {
             /** @constant */
-            message: "System not found.";
+            message?: "System not found.";
             /** @constant */
-            code: 20001;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 20001;
+        } & components["schemas"]["Error"];
         /**
          * Changes to a system
          * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
@@ -3481,7 +3583,7 @@ export interface components {
             /** @description The colour of the system's card. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["SystemPrivacyPatch"] | components["schemas"]["UnchangedPrivacy"];
+            privacy?: components["schemas"]["SystemPrivacyPatch"] | null;
         };
         /**
          * Privacy of a system
@@ -3508,6 +3610,14 @@ export interface components {
             front_history_privacy: components["schemas"]["Privacy"];
         };
         /**
+         * A change to the privacy of a system
+         * @description Changes to privacy with at least one of its keys.
+         * @example {
+         *       "front_privacy": "private"
+         *     }
+         */
+        SystemPrivacyChange: components["schemas"]["SystemPrivacyPatch"];
+        /**
          * Changed privacy of a system
          * @description What others may see of the system from now on. Only the keys that were written are there.
          */
@@ -3533,7 +3643,7 @@ export interface components {
         };
         /**
          * Changes to the privacy of a system
-         * @description Who may see what from now on. Keys that are left out stay as they are.
+         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
          * @example {
          *       "front_privacy": "private"
          *     }
@@ -3659,11 +3769,11 @@ export interface components {
              */
             card_show_color_hex?: boolean;
             /**
-             * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). Beware: the server takes anything else for `off`.
+             * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). `null` means `off`. Beware: the server takes any other text for `off`, too.
              * @example new
-             * @enum {string}
+             * @enum {string|null}
              */
-            proxy_switch?: "off" | "new" | "add";
+            proxy_switch?: "off" | "new" | "add" | null;
             /**
              * @description How the name on a proxied message is made up of `{name}` and `{tag}`. `null`, or a text that is empty or blank: the default, `{name} {tag}`.
              * @example {tag} {name}
@@ -3694,15 +3804,10 @@ export interface components {
          */
         Unauthorized: {
             /** @constant */
-            message: "401: Missing or invalid Authorization header";
+            message?: "401: Missing or invalid Authorization header";
             /** @constant */
-            code: 0;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
-        /**
-         * Unchanged privacy
-         * @description `null`, or an object without keys: privacy stays as it is.
-         */
-        UnchangedPrivacy: Record<string, unknown> | null;
+            code?: 0;
+        } & components["schemas"]["Error"];
         /**
          * Not implemented
          * @description The server knows this request but does not serve it yet.
@@ -3713,10 +3818,10 @@ export interface components {
          */
         Unimplemented: {
             /** @constant */
-            message: "Unimplemented";
+            message?: "Unimplemented";
             /** @constant */
-            code: 50001;
-        } & WithRequired<components["schemas"]["Error"], "message" | "code">;
+            code?: 50001;
+        } & components["schemas"]["Error"];
         /**
          * UNLINK_ACCOUNT
          * @description Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
@@ -3787,18 +3892,14 @@ export interface components {
             guild_id: components["schemas"]["Snowflake"] | null;
             /** @description The channel that the setting is for. `null`: settings for one channel are not there yet. */
             channel_id: components["schemas"]["Snowflake"] | null;
-            /**
-             * @description Who is proxied without proxy tags. `off`: nobody; `front`: the first fronter; `latch`: whoever was proxied last; `member`: the one in `autoproxy_member`. Absent where it was not sent.
-             * @example member
-             * @enum {string}
-             */
-            autoproxy_mode?: "off" | "front" | "latch" | "member";
+            /** @description Who is proxied without proxy tags. Absent where it was not sent. */
+            autoproxy_mode?: components["schemas"]["AutoproxyMode"];
             /** @description The UUID of the member that is proxied. `null` where there is none any more; absent where it was left as it was. */
             autoproxy_member?: components["schemas"]["Uuid"] | null;
         };
         /**
          * UPDATE_GROUP
-         * @description Sent when fields or privacy of a group were written. Who is in it is not among them.
+         * @description Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does putting members into a group or taking them out.)
          * @example {
          *       "type": "UPDATE_GROUP",
          *       "signing_token": "dave-signing-token",
@@ -3888,7 +3989,7 @@ export interface components {
         };
         /**
          * UPDATE_MEMBER
-         * @description Sent when fields or privacy of a member were written.
+         * @description Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
          * @example {
          *       "type": "UPDATE_MEMBER",
          *       "signing_token": "dave-signing-token",
@@ -4060,18 +4161,18 @@ export interface components {
         };
         /**
          * What changed of the settings
-         * @description The settings that were written, with the values that they have now. Only the keys that were written are there. `show_private_info` is never told, so that `data` can be empty.
+         * @description The settings that were written, with the values that they have now. Only the keys that were written are there.
          */
         UpdateSettingsEventData: {
             /** @description The time zone of the system. */
             timezone?: components["schemas"]["TimeZone"];
             /**
-             * @description Whether others may ping the system with the bot.
+             * @description Whether others may ping the system by reacting to a proxied message.
              * @example true
              */
             pings_enabled?: boolean;
             /**
-             * @description After how many seconds without a message autoproxy in `latch` mode lets go. `null` is the usual six hours.
+             * @description After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
              * @example 3600
              */
             latch_timeout?: number | null;
@@ -4639,7 +4740,7 @@ export interface components {
         groupRef: string;
         /** @description The Discord id of a guild (server). */
         guild_id: string;
-        /** @description How many switches at most. More than 100 count as 100. */
+        /** @description How many switches at most. More than 100 count as 100; 0 gives an empty list. */
         limit: number;
         /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
         memberRef: string;
@@ -4708,6 +4809,7 @@ export type GroupNotFound = components['schemas']['GroupNotFound'];
 export type GroupNotFoundByReference = components['schemas']['GroupNotFoundByReference'];
 export type GroupPatch = components['schemas']['GroupPatch'];
 export type GroupPrivacy = components['schemas']['GroupPrivacy'];
+export type GroupPrivacyChange = components['schemas']['GroupPrivacyChange'];
 export type GroupPrivacyEventData = components['schemas']['GroupPrivacyEventData'];
 export type GroupPrivacyPatch = components['schemas']['GroupPrivacyPatch'];
 export type GroupReference = components['schemas']['GroupReference'];
@@ -4727,6 +4829,7 @@ export type MemberNotFound = components['schemas']['MemberNotFound'];
 export type MemberNotFoundByReference = components['schemas']['MemberNotFoundByReference'];
 export type MemberPatch = components['schemas']['MemberPatch'];
 export type MemberPrivacy = components['schemas']['MemberPrivacy'];
+export type MemberPrivacyChange = components['schemas']['MemberPrivacyChange'];
 export type MemberPrivacyEventData = components['schemas']['MemberPrivacyEventData'];
 export type MemberPrivacyPatch = components['schemas']['MemberPrivacyPatch'];
 export type MemberReference = components['schemas']['MemberReference'];
@@ -4772,6 +4875,7 @@ export type SystemId = components['schemas']['SystemId'];
 export type SystemNotFound = components['schemas']['SystemNotFound'];
 export type SystemPatch = components['schemas']['SystemPatch'];
 export type SystemPrivacy = components['schemas']['SystemPrivacy'];
+export type SystemPrivacyChange = components['schemas']['SystemPrivacyChange'];
 export type SystemPrivacyEventData = components['schemas']['SystemPrivacyEventData'];
 export type SystemPrivacyPatch = components['schemas']['SystemPrivacyPatch'];
 export type SystemSettings = components['schemas']['SystemSettings'];
@@ -4779,7 +4883,6 @@ export type SystemSettingsPatch = components['schemas']['SystemSettingsPatch'];
 export type TimeZone = components['schemas']['TimeZone'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type Unauthorized = components['schemas']['Unauthorized'];
-export type UnchangedPrivacy = components['schemas']['UnchangedPrivacy'];
 export type Unimplemented = components['schemas']['Unimplemented'];
 export type UnlinkAccountEvent = components['schemas']['UnlinkAccountEvent'];
 export type UpdateAutoproxyEvent = components['schemas']['UpdateAutoproxyEvent'];
@@ -5395,7 +5498,7 @@ export interface operations {
             query?: {
                 /** @description Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
                 before?: components["parameters"]["before"];
-                /** @description How many switches at most. More than 100 count as 100. */
+                /** @description How many switches at most. More than 100 count as 100; 0 gives an empty list. */
                 limit?: components["parameters"]["limit"];
             };
             header?: never;
@@ -7070,7 +7173,7 @@ export interface operations {
         /** @description The privacy keys to set. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberPrivacyPatch"];
+                "application/json": components["schemas"]["MemberPrivacyChange"];
             };
         };
         responses: {
@@ -7108,7 +7211,7 @@ export interface operations {
         /** @description The privacy keys to set. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupPrivacyPatch"];
+                "application/json": components["schemas"]["GroupPrivacyChange"];
             };
         };
         responses: {
@@ -7515,6 +7618,3 @@ export interface operations {
         };
     };
 }
-type WithRequired<T, K extends keyof T> = T & {
-    [P in K]-?: T[P];
-};

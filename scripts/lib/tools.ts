@@ -20,15 +20,26 @@ export interface ToolResult {
   readonly output: string;
 }
 
+const running = new AbortController();
+
+/** Ends every tool that still runs, and lets none start any more. */
+export function endTools(): void {
+  running.abort();
+}
+
 /** Starts a tool within the project's folder; whoever starts it ends it. */
 export function startTool(tool: Tool, parameters: readonly string[]): ChildProcess {
   const file = join(projectDirectory, 'node_modules', entryPoints[tool]);
-  return spawn(process.execPath, [file, ...parameters], {
+  const child = spawn(process.execPath, [file, ...parameters], {
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal: running.signal,
     // Tools neither phone home nor look for newer versions of themselves.
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
+  // Ending it counts as an error, which those who wait for it are told of by themselves.
+  child.on('error', () => {});
+  return child;
 }
 
 /** Runs a tool to its end. */

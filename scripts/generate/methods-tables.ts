@@ -1,0 +1,108 @@
+/**
+ * The tables that drive the client, made small: they are part of what its users' visitors download.
+ */
+import { componentName, type Document, resolveReference } from '../lib/document.ts';
+import { errorSchemas } from '../lib/errors.ts';
+import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+import { methodGroups } from './methods-names.ts';
+
+/** `PATCH /members/{memberRef} write:members`, and after it where references stand that the server wants exact. */
+export function methodTable(
+  document: Document,
+  operations: readonly DocumentOperation[],
+): Record<string, Record<string, string>> {
+  const groups = [...methodGroups(operations)].map(([group, methods]) => [
+    group,
+    Object.fromEntries(
+      [...methods].map(([name, operation]) => [name, methodEntry(document, operation)] as const),
+    ),
+  ]);
+  return Object.fromEntries(groups);
+}
+
+function methodEntry(document: Document, operation: DocumentOperation): string {
+  const { operationId, method, path, definition } = operation;
+  const hasBody = 'requestBody' in definition;
+  const takesBody = method !== 'GET' && method !== 'DELETE';
+  if (hasBody !== takesBody) throw new Error(`${operationId}: a body is expected of all but GET and DELETE.`);
+  const need = definition['x-api-key-scope'];
+  const scope = isObject(need) ? `${need.level}:${need.part}` : '';
+  return [method, path, scope, ...bodyReferences(document, definition.requestBody)].join(' ').trim();
+}
+
+/** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */
+function bodyReferences(document: Document, requestBody: unknown): string[] {
+  const { content } = resolveReference(document, requestBody);
+  const media = isObject(content) ? content['application/json'] : undefined;
+  const schema = resolveReference(document, isObject(media) ? media.schema : undefined);
+  const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
+  return [['', schema] as const, ...properties].flatMap(([name, node]) => {
+    const kind = itemReference(resolveReference(document, node));
+    return kind ? [`${name}=${kind}`] : [];
+  });
+}
+
+function itemReference(schema: Readonly<Record<string, unknown>>): string | undefined {
+  const kinds: Readonly<Record<string, string>> = {
+    MemberReference: 'memberRef',
+    GroupReference: 'groupRef',
+  };
+  return kinds[componentName(schema.items) ?? ''];
+}
+
+/** The scopes by method, and by route where an operation differs from most of its method. */
+export function rateLimits(operations: readonly DocumentOperation[]): Record<string, string[]> {
+  const limits: Record<string, string[]> = {};
+  for (const method of new Set(operations.map((operation) => operation.method))) {
+    const routes = operations
+      .filter((operation) => operation.method === method)
+      .map((operation) => [routeOf(operation), scopesOf(operation)] as const);
+    const usual = mostCommon(routes.map(([, scopes]) => scopes));
+    limits[method] = usual.split(' ');
+    for (const [route, scopes] of routes) if (scopes !== usual) addLimit(limits, route, scopes.split(' '));
+  }
+  return limits;
+}
+
+function addLimit(limits: Record<string, string[]>, route: string, scopes: string[]): void {
+  const known = limits[route];
+  if (known && known.join() !== scopes.join()) throw new Error(`${route} has two kinds of rate limits.`);
+  limits[route] = scopes;
+}
+
+function scopesOf({ operationId, definition }: DocumentOperation): string {
+  const limit = definition['x-rate-limit'];
+  if (!isObject(limit)) throw new Error(`${operationId} has no x-rate-limit.`);
+  return [limit.scope, limit.ownSystemScope, limit.documentedScope].filter(Boolean).join(' ');
+}
+
+/** As the client finds it from a path alone: every second part is a reference. */
+function routeOf({ method, path }: DocumentOperation): string {
+  const names = path
+    .split('/')
+    .filter(Boolean)
+    .filter((_, index) => index % 2 === 0);
+  return [method, ...names].join(' ');
+}
+
+function mostCommon(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [first] = [...counts].sort(([, one], [, other]) => other - one);
+  return first?.[0] ?? '';
+}
+
+/** Names of all errors by code, or by status where the code is 0 or missing. */
+export function errorNames(document: Document): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const { definition } of operationsOf(document)) {
+    for (const { status, code, name } of errorSchemas(document, definition)) {
+      if (name === null) continue;
+      const key = code || status;
+      if ((names[key] ?? name) !== name) throw new Error(`${names[key]} and ${name} both have ${key}.`);
+      names[key] = name;
+    }
+  }
+  return names;
+}

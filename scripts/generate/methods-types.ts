@@ -1,0 +1,191 @@
+/**
+ * The client's methods as TypeScript interfaces, with the document's words as their comments.
+ */
+import { componentName, type Document, resolveReference } from '../lib/document.ts';
+import { errorSchemas } from '../lib/errors.ts';
+import type { DocumentOperation } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+import { methodGroups, pathParameters, upperFirst } from './methods-names.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** What stands for a path's parameter in a signature. */
+const parameterTypes: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
+  systemRef: { name: 'system', type: 'SystemReference' },
+  memberRef: { name: 'member', type: 'string' },
+  groupRef: { name: 'group', type: 'string' },
+  switchRef: { name: 'id', type: 'string' },
+  guild_id: { name: 'guildId', type: 'Snowflake' },
+  message_id: { name: 'id', type: 'Snowflake' },
+};
+
+interface Context {
+  readonly document: Document;
+  /** Names of the schemas that are used. */
+  readonly schemas: Set<string>;
+}
+
+/** Interfaces for all groups of methods, with the imports that they need. */
+export function methodInterfaces(document: Document, operations: readonly DocumentOperation[]): string {
+  const context: Context = { document, schemas: new Set() };
+  const groups = [...methodGroups(operations)];
+  const interfaces = groups.map(([group, methods]) => {
+    const members = [...methods].map(([name, operation]) => methodType(context, name, operation));
+    return `${comment(tagDescription(document, group))}export interface ${groupType(group)} {\n${members.join('\n')}}\n`;
+  });
+  const all = groups.map(([group]) => `  readonly ${group}: ${groupType(group)};\n`).join('');
+  return `import type { CallOptions } from '../../src/client/options.ts';
+import type { List, Snowflake, SystemReference } from '../../src/client/values.ts';
+import type {
+${[...context.schemas]
+  .sort()
+  .map((name) => `  ${name},\n`)
+  .join('')}} from './schema.ts';
+
+${interfaces.join('\n')}
+/** Every method, by group. */
+export interface Methods {
+${all}}
+`;
+}
+
+function groupType(group: string): string {
+  return `${upperFirst(group)}Methods`;
+}
+
+function tagDescription(document: Document, group: string): string {
+  const tags = Array.isArray(document.tags) ? document.tags.filter(isObject) : [];
+  const tag = tags.find(({ name }) => String(name).toLowerCase() === group.toLowerCase());
+  return String(tag?.description ?? '');
+}
+
+function methodType(context: Context, name: string, operation: DocumentOperation): string {
+  const text = comment(description(context.document, operation), '  ');
+  return signatures(context, operation)
+    .map(([parameters, result]) => `${text}  ${name}(${parameters.join(', ')}): ${result};\n`)
+    .join('');
+}
+
+/** The signatures of a method: first that for one's own system, where one gets more of it than others do. */
+function signatures(context: Context, operation: DocumentOperation): [string[], string][] {
+  const { document } = context;
+  const parameters = pathParameters(operation.path).map((parameter) => {
+    const known = parameterTypes[parameter];
+    if (!known) throw new Error(`${operation.operationId}: what type has the path's parameter ${parameter}?`);
+    return `${known.name}: ${known.type}`;
+  });
+  const rest = [...bodyParameter(context, operation.definition), optionsParameter(document, operation)];
+  const schema = successSchema(document, operation.definition);
+  const general = resultType(context, operation, schema);
+  const own = resultType(context, operation, schema && ownSchema(document, schema));
+  const signature: [string[], string] = [[...parameters, ...rest], general];
+  if (own === general || !operation.path.includes('{systemRef}')) return [signature];
+  const [, ...others] = parameters;
+  return [[["system: '@me'", ...others, ...rest], own], signature];
+}
+
+function bodyParameter(context: Context, definition: Node): string[] {
+  if (!('requestBody' in definition)) return [];
+  const { content } = resolveReference(context.document, definition.requestBody);
+  const schema = mediaSchema(content);
+  const { items } = resolveReference(context.document, schema);
+  // Lists of references are taken in any form, from any array.
+  return [items ? 'body: readonly string[]' : `body: ${typeOf(context, schema)}`];
+}
+
+function optionsParameter(document: Document, operation: DocumentOperation): string {
+  const fields = operation.parameters
+    .map((parameter) => resolveReference(document, parameter))
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter) => {
+      const text = [parameter.description, parameter.deprecated === true && '\n@deprecated']
+        .filter(Boolean)
+        .join('\n');
+      const optional = parameter.required === true ? '' : '?';
+      return `${comment(text, '    ')}    readonly ${parameter.name}${optional}: ${queryType(parameter.schema)};\n`;
+    });
+  return fields.length > 0 ? `options?: CallOptions & {\n${fields.join('')}  }` : 'options?: CallOptions';
+}
+
+function queryType(schema: unknown): string {
+  const { type, pattern }: Node = isObject(schema) ? schema : {};
+  if (type === 'boolean') return 'boolean';
+  if (type === 'integer' || type === 'number') return 'number';
+  return pattern === '^\\d{1,20}$' ? 'Snowflake' : 'string';
+}
+
+/** What the method's promise holds: a model, null where the server may answer without one, or nothing. */
+function resultType(context: Context, { operationId, definition }: DocumentOperation, schema?: Node): string {
+  if (!schema) return 'Promise<void>';
+  const { items } = schema;
+  if (operationId.startsWith('list') && isObject(items)) return `List<${typeOf(context, items)}>`;
+  const mayBeEmpty = isObject(definition.responses) && '204' in definition.responses;
+  return `Promise<${typeOf(context, schema)}${mayBeEmpty ? ' | null' : ''}>`;
+}
+
+function successSchema(document: Document, definition: Node): Node | undefined {
+  const responses = isObject(definition.responses) ? definition.responses : {};
+  const schema = mediaSchema(resolveReference(document, responses['200']).content);
+  return isObject(schema) ? schema : undefined;
+}
+
+function mediaSchema(content: unknown): unknown {
+  const media = isObject(content) ? content['application/json'] : undefined;
+  return isObject(media) ? media.schema : undefined;
+}
+
+/** The schema with every model as its owner sees it: `OwnMember` for `Member`, and no `PublicSystemSettings`. */
+function ownSchema(document: Document, schema: Node): Node {
+  if (isObject(schema.items)) return { ...schema, items: ownSchema(document, schema.items) };
+  const views = alternatives(schema);
+  if (views) return { oneOf: views.filter((view) => !componentName(view)?.startsWith('Public')) };
+  const own = { $ref: `#/components/schemas/Own${componentName(schema)}` };
+  return Object.keys(resolveReference(document, own)).length > 0 ? own : schema;
+}
+
+function typeOf(context: Context, schema: unknown): string {
+  const name = componentName(schema);
+  if (name) {
+    context.schemas.add(name);
+    return name;
+  }
+  const node: Node = isObject(schema) ? schema : {};
+  const views = alternatives(node);
+  if (views) return views.map((view) => typeOf(context, view)).join(' | ');
+  if (node.items) return `${typeOf(context, node.items)}[]`;
+  throw new Error(`A schema stands in an operation where a component is expected: ${JSON.stringify(schema)}`);
+}
+
+function alternatives({ oneOf, anyOf }: Node): readonly unknown[] | undefined {
+  return [oneOf, anyOf].find(Array.isArray);
+}
+
+function description(document: Document, { method, path, definition }: DocumentOperation): string {
+  const errors = errorSchemas(document, definition).flatMap(({ status, name }) =>
+    name === null ? [] : [`@throws ${errorClass(status)} with the code name \`${name}\``],
+  );
+  const link = isObject(definition.externalDocs) ? [`@see {@link ${definition.externalDocs.url}}`] : [];
+  return [
+    `${definition.summary}: \`${method} ${path}\``,
+    `\n${definition.description}\n`,
+    ...errors,
+    ...link,
+  ].join('\n');
+}
+
+function errorClass(status: number): string {
+  const classes: Readonly<Record<number, string>> = {
+    400: 'ValidationError',
+    401: 'UnauthorizedError',
+    403: 'ForbiddenError',
+    404: 'NotFoundError',
+    429: 'RateLimitedError',
+  };
+  return classes[status] ?? (status >= 500 ? 'ServerError' : 'PluralKitError');
+}
+
+function comment(text: string, indent = ''): string {
+  const lines = text.trim().replaceAll('*/', '*\\/').split('\n');
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`;
+}

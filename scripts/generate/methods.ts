@@ -1,0 +1,36 @@
+/**
+ * The client's generated part: its methods as types, and small tables that drive them.
+ */
+import { literal } from '../../spec/plugin/typescript-literal.ts';
+import type { Document } from '../lib/document.ts';
+import { operationsOf } from '../lib/matcher.ts';
+import { errorNames, methodTable, rateLimits } from './methods-tables.ts';
+import { methodInterfaces } from './methods-types.ts';
+
+/** Files of the client by their names. Unstable operations have no methods. */
+export function methodFiles(document: Document, header: string): Record<string, string> {
+  const operations = operationsOf(document).filter(({ definition }) => definition['x-unstable'] !== true);
+  const comment = `// ${header}\n`;
+  return {
+    'methods.ts': `${comment}
+${methodInterfaces(document, operations)}
+/** By group and name: method and path, the scope that an API key needs, and which part of the body holds references. */
+export const methods = ${literal(methodTable(document, operations))} as const satisfies Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
+`,
+    'rate-limits.ts': `${comment}
+/**
+ * The scopes that the server may count a request in: by method, and by method and every second part of the path where that
+ * differs.
+ */
+export const rateLimits: Readonly<Record<string, readonly string[]>> = ${literal(rateLimits(operationsOf(document)))};
+`,
+    'error-names.ts': `${comment}
+import type { ErrorCodeName } from './operations.ts';
+
+/** Names of errors by their code, or by the status of those with code 0 or none. */
+export const errorNames: Readonly<Record<number, ErrorCodeName>> = ${literal(errorNames(document))};
+`,
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * The rendered documentation: a page for each version, and one that leads to them. Nothing on them is loaded from
+ * anywhere else.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonDocument, yamlDocument } from '../generate/documents.ts';
+import { type Document, versions } from './document.ts';
+import { ProgramError, projectDirectory } from './program.ts';
+import { isObject, type Version } from './recordings.ts';
+import { runTool } from './tools.ts';
+
+/** Where the pages are, unless said otherwise. */
+export const docsDirectory: string = join(projectDirectory, '.cache/docs');
+
+/** The browser itself refuses whatever a page would load from elsewhere; search runs in workers made of blobs. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' blob:",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Stands for the logo that Redoc would fetch; the link to Redoc beside it stays. */
+const logo = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 16"><text y="12" font-family="sans-serif" font-size="12">Redocly</text></svg>',
+)}`;
+
+/**
+ * Renders the documents, unless the folder holds just these already.
+ *
+ * @returns whether anything was rendered
+ * @throws ProgramError where Redocly cannot render them
+ */
+export async function buildDocs(
+  documents: Readonly<Record<Version, Document>>,
+  directory: string = docsDirectory,
+): Promise<boolean> {
+  const stamp = stampOf(documents);
+  const stampFile = join(directory, '.stamp');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+  rmSync(stampFile, { force: true });
+  await Promise.all(versions.map((version) => buildVersion(version, documents[version], directory)));
+  writeFileSync(join(directory, 'index.html'), indexPage(documents));
+  writeFileSync(stampFile, stamp);
+  return true;
+}
+
+async function buildVersion(version: Version, document: Document, directory: string): Promise<void> {
+  const folder = join(directory, version);
+  mkdirSync(folder, { recursive: true });
+  const source = join(folder, 'openapi.json');
+  writeFileSync(source, jsonDocument(document));
+  writeFileSync(join(folder, 'openapi.yaml'), yamlDocument(document, 'The bundled document.'));
+  const page = join(folder, 'index.html');
+  const { status, output } = await runTool('redocly', [
+    'build-docs',
+    source,
+    `--output=${page}`,
+    `--config=${join(projectDirectory, 'redocly.yaml')}`,
+    `--title=${titleOf(document)}`,
+    '--inlineBundle',
+  ]);
+  if (status !== 0) throw new ProgramError(`The docs of ${version} cannot be rendered:\n${output.trim()}`);
+  writeFileSync(page, selfContained(readFileSync(page, 'utf8')));
+}
+
+/** The page without what it would load from elsewhere, and with the browser told to load no such thing. */
+function selfContained(html: string): string {
+  return html
+    .replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, logo)
+    .replace('<head>', `<head>\n  <meta http-equiv="Content-Security-Policy" content="${policy}">`);
+}
+
+function indexPage(documents: Readonly<Record<Version, Document>>): string {
+  const entries = versions.map((version) => {
+    const { summary } = isObject(documents[version].info) ? documents[version].info : {};
+    return `    <li>
+      <a href="${version}/index.html">${escapeHtml(titleOf(documents[version]))}</a>
+      <p>${escapeHtml(typeof summary === 'string' ? summary : '')}</p>
+      <p class="files"><a href="${version}/openapi.yaml">openapi.yaml</a> <a href="${version}/openapi.json">openapi.json</a></p>
+    </li>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+  <meta name="color-scheme" content="light dark">
+  <title>PluralKit API</title>
+  <style>
+    body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 2rem 1rem; }
+    ul { list-style: none; padding: 0; }
+    li { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
+    li > a { font-size: 1.3rem; }
+    p { margin: .5rem 0 0; }
+    .files a { margin-right: 1rem; }
+  </style>
+</head>
+<body>
+  <main>
+  <h1>PluralKit API</h1>
+  <ul>
+${entries.join('\n')}
+  </ul>
+  </main>
+</body>
+</html>
+`;
+}
+
+function titleOf(document: Document): string {
+  return isObject(document.info) ? String(document.info.title) : 'API';
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+/** Differs where anything does that the pages are made of: the documents, Redocly, this file. */
+function stampOf(documents: Readonly<Record<Version, Document>>): string {
+  const redocly = join(projectDirectory, 'node_modules/@redocly/cli/package.json');
+  return createHash('sha256')
+    .update(JSON.stringify(documents))
+    .update(readFileSync(redocly))
+    .update(readFileSync(import.meta.filename))
+    .digest('hex');
+}

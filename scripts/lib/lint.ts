@@ -1,0 +1,57 @@
+/**
+ * Lints the documents: the sources with Redocly, the bundles with Spectral.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { jsonDocument } from '../generate/documents.ts';
+import { type Document, versions } from './document.ts';
+import type { Version } from './recordings.ts';
+import { runTool } from './tools.ts';
+
+/** What the linters have to say, one text for each that has anything. */
+export async function lintDocuments(
+  project: string,
+  documents: Readonly<Record<Version, Document>>,
+): Promise<string[]> {
+  const outputs = await Promise.all([lintWithRedocly(project), lintWithSpectral(project, documents)]);
+  return outputs.filter((output) => output !== '');
+}
+
+/** What Redocly has to say; empty where that is nothing. */
+async function lintWithRedocly(project: string): Promise<string> {
+  const { status, output } = await runTool('redocly', [
+    'lint',
+    ...versions,
+    `--config=${join(project, 'redocly.yaml')}`,
+    '--format=stylish',
+    '--max-problems=1000',
+  ]);
+  return status === 0 && !/\bwarning\b/.test(output) ? '' : output.trim();
+}
+
+/** What Spectral has to say; empty where that is nothing. */
+async function lintWithSpectral(
+  project: string,
+  documents: Readonly<Record<Version, Document>>,
+): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  try {
+    const files = versions.map((version) => {
+      const file = join(directory, `${version}.json`);
+      writeFileSync(file, jsonDocument(documents[version]));
+      return file;
+    });
+    const ruleset = join(project, '.spectral.yaml');
+    const { status, output } = await runTool('spectral', [
+      'lint',
+      ...files,
+      `--ruleset=${ruleset}`,
+      '--fail-severity=hint',
+      '--quiet',
+    ]);
+    return status === 0 ? '' : output.replaceAll(`${relative('/', directory)}/`, '').trim();
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,29 @@
+import type { RunningServer } from './servers.ts';
+import { endTools } from './tools.ts';
+
+/**
+ * Starts servers and waits until someone stops the program (Ctrl-C, SIGTERM) or one of them ends by itself; then stops
+ * all, and every tool that still runs.
+ *
+ * @param start - hands over each server as soon as it runs
+ * @throws ProgramError where a server ended by itself; whatever `start` throws
+ */
+export async function serveUntilStopped(
+  start: (add: (server: RunningServer) => RunningServer) => Promise<void>,
+): Promise<void> {
+  const servers: RunningServer[] = [];
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  const served = start((server) => {
+    servers.push(server);
+    return server;
+  }).then(() => Promise.race(servers.map(({ failed }) => failed)));
+  try {
+    await Promise.race([stopped, served]);
+  } finally {
+    endTools();
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}

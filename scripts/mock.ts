@@ -1,0 +1,33 @@
+/**
+ * Serves the document's examples: see `--help`.
+ */
+import { portFrom, runProgram, styled } from './lib/program.ts';
+import { serveUntilStopped } from './lib/serve.ts';
+import { availablePort, startMock } from './lib/servers.ts';
+
+const help = `
+Serves the generated document with Prism, on this machine only: each operation answers with the document's examples and
+refuses what the document forbids. Send \`Prefer: code=404\` or \`Prefer: example=other\` to choose an answer.
+
+The paths begin at the root: http://127.0.0.1:4010/systems/exmpl, without /v2.
+
+Usage: npm run mock [-- options]
+
+  --port <number>  where to listen (default: 4010, or a free port where that is taken)
+  --v1             serve version 1
+  --help           show this
+`;
+
+const options = {
+  port: { type: 'string', default: '4010' },
+  v1: { type: 'boolean', default: false },
+} as const;
+
+await runProgram({ help, options }, ({ port, v1 }) =>
+  serveUntilStopped(async (add) => {
+    const preferred = portFrom(port);
+    const write = (text: string) => process.stdout.write(text);
+    const mock = add(await startMock(v1 ? 'v1' : 'v2', await availablePort(preferred), write));
+    write(`\nTry: ${styled('bold', `curl ${mock.url}${v1 ? '/s/exmpl' : '/systems/exmpl'}`)}\n`);
+  }),
+);
