@@ -1,10 +1,9 @@
 /**
  * What a document says about each of its operations, with its schemas ready to validate.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { type Document, generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { type Matcher, matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
 import { isObject, type Version } from '../../scripts/lib/recordings.ts';
 import {
@@ -16,8 +15,6 @@ import {
   type Schema,
   type Schemas,
 } from './close.ts';
-
-export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 /** Why a value is not valid; empty when it is. */
 export type Check = (value: unknown) => readonly ErrorObject[];
@@ -43,7 +40,8 @@ export interface Operation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  readonly definition: OpenApiDocument;
+  /** The operation object. */
+  readonly definition: Readonly<Document>;
   readonly parameters: readonly Parameter[];
   /** Bodies that may be sent, by media type. */
   readonly requestBodies: ReadonlyMap<string, Body>;
@@ -53,33 +51,25 @@ export interface Operation {
 
 export interface Contract {
   readonly version: Version;
-  readonly document: OpenApiDocument;
+  readonly document: Document;
   readonly match: Matcher;
   readonly operations: ReadonlyMap<string, Operation>;
 }
 
-/** The bundled document of a version, as `npm run generate` writes it. */
-export function loadDocument(version: Version): OpenApiDocument {
-  const file = join(import.meta.dirname, '../../generated', version, 'openapi.json');
-  const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (!isObject(document)) throw new TypeError(`${file} is no OpenAPI document`);
-  return document;
-}
-
 export function loadContract(version: Version): Contract {
-  return contractOf(version, loadDocument(version));
+  return contractOf(version, generatedDocument(version));
 }
 
 /**
  * @param document - a bundled document: every `$ref` is local
  * @throws Error when a schema is no strict JSON Schema, on first use of that schema
  */
-export function contractOf(version: Version, document: OpenApiDocument): Contract {
+export function contractOf(version: Version, document: Document): Contract {
   const compile = compilerFor(document);
   const bodiesOf = (content: unknown): Map<string, Body> =>
     new Map(
       entriesOf(content).map(([mediaType, value]) => {
-        const { schema } = objectAt(document, value);
+        const { schema } = resolveReference(document, value);
         if (!isSchema(schema)) throw new TypeError(`${mediaType} has no schema`);
         return [
           mediaType,
@@ -94,7 +84,7 @@ export function contractOf(version: Version, document: OpenApiDocument): Contrac
     path,
     definition,
     parameters: parameters.map((value) => {
-      const parameter = objectAt(document, value);
+      const parameter = resolveReference(document, value);
       const { schema } = parameter;
       if (!isSchema(schema)) throw new TypeError(`A parameter of ${operationId} has no schema`);
       return {
@@ -105,11 +95,11 @@ export function contractOf(version: Version, document: OpenApiDocument): Contrac
         check: compile(openSchema(schema)),
       };
     }),
-    requestBodies: bodiesOf(objectAt(document, definition.requestBody).content),
+    requestBodies: bodiesOf(resolveReference(document, definition.requestBody).content),
     responses: new Map(
       entriesOf(definition.responses).map(([status, response]) => [
         Number(status),
-        bodiesOf(objectAt(document, response).content),
+        bodiesOf(resolveReference(document, response).content),
       ]),
     ),
   }));
@@ -119,20 +109,6 @@ export function contractOf(version: Version, document: OpenApiDocument): Contrac
     match: matcherOf(document),
     operations: new Map(operations.map((operation) => [operation.operationId, operation])),
   };
-}
-
-/** The object at a place of the document, or where its `$ref` leads; empty where there is none. */
-export function objectAt(document: OpenApiDocument, value: unknown): OpenApiDocument {
-  if (!isObject(value)) return {};
-  if (typeof value.$ref !== 'string') return value;
-  const keys = value.$ref
-    .replace(/^#\//, '')
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  let found: unknown = document;
-  for (const key of keys) found = isObject(found) ? found[key] : undefined;
-  if (!isObject(found)) throw new TypeError(`${value.$ref} leads nowhere`);
-  return objectAt(document, found);
 }
 
 /** The media type of a Content-Type, without its parameters. */
@@ -157,7 +133,7 @@ export function describeErrors(errors: readonly ErrorObject[]): string[] {
  * Strict, but for one thing: the branch of a composition may leave out the type, or name as required the key, that
  * another branch gives.
  */
-function compilerFor(document: OpenApiDocument): (schema: Schema) => Check {
+function compilerFor(document: Document): (schema: Schema) => Check {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema({ $id: definitionsId, $defs: definitionsOf(schemasOf(document)) });
@@ -170,8 +146,8 @@ function compilerFor(document: OpenApiDocument): (schema: Schema) => Check {
   };
 }
 
-export function schemasOf(document: OpenApiDocument): Schemas {
-  const { schemas } = objectAt(document, document.components);
+export function schemasOf(document: Document): Schemas {
+  const { schemas } = resolveReference(document, document.components);
   return Object.fromEntries(
     entriesOf(schemas).filter((entry): entry is [string, Schema] => isSchema(entry[1])),
   );
@@ -180,3 +156,6 @@ export function schemasOf(document: OpenApiDocument): Schemas {
 function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
+
+// Other tests know these two by these names
+export { generatedDocument as loadDocument, resolveReference as objectAt };

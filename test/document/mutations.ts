@@ -1,0 +1,40 @@
+/**
+ * Changes to a JSON value, one at a time, each of which a tight schema refuses.
+ */
+import { isObject, type Json } from '../../scripts/lib/recordings.ts';
+
+export interface Mutation {
+  /** `without /privacy/visibility`, `with /privacy/unknown`, `other /name`. */
+  readonly name: string;
+  readonly value: Json;
+}
+
+/**
+ * Every way to take away one key, to add one to an object, and to put another type in place of a value. In a list, only the
+ * first item is changed.
+ */
+export function mutationsOf(value: Json, pointer = ''): Mutation[] {
+  const here: Mutation = {
+    name: `other ${pointer || '/'}`,
+    value: isObject(value) ? [value] : { unknown: true },
+  };
+  if (Array.isArray(value)) {
+    const [first, ...rest] = value;
+    if (first === undefined) return [here];
+    return [here, ...within(mutationsOf(first, `${pointer}/0`), (item) => [item, ...rest])];
+  }
+  if (value === null || typeof value !== 'object') return [here];
+  const added: Mutation = { name: `with ${pointer}/unknown`, value: { ...value, unknown: null } };
+  const changed = Object.entries(value).flatMap(([key, item]) => {
+    const { [key]: removed, ...rest } = value;
+    return [
+      { name: `without ${pointer}/${key}`, value: rest },
+      ...within(mutationsOf(item, `${pointer}/${key}`), (other) => ({ ...value, [key]: other })),
+    ];
+  });
+  return [here, added, ...changed];
+}
+
+function within(mutations: readonly Mutation[], wrap: (value: Json) => Json): Mutation[] {
+  return mutations.map(({ name, value }) => ({ name, value: wrap(value) }));
+}
