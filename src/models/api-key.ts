@@ -5,7 +5,7 @@ export type ApiKeyPart = 'system' | 'members' | 'groups' | 'fronters' | 'switche
 
 /** What an operation asks of a key: the document's `x-api-key-scope`. */
 export interface ApiKeyNeed {
-  readonly part: Exclude<ApiKeyPart, 'all'>;
+  readonly part: ApiKeyPart;
   readonly level: ApiKeyLevel;
   /** Whether the scope `identify` is enough. */
   readonly identify?: boolean;

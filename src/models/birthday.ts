@@ -1,7 +1,7 @@
 import { formatCalendarDate, isLeapYear, parseCalendarDate } from './calendar-date.ts';
 
 /** A day of birth, of which the year may be hidden. */
-export interface Birthday {
+export interface ParsedBirthday {
   /** Null where the year is hidden. */
   readonly year: number | null;
   /** From 1, January, to 12. */
@@ -27,7 +27,7 @@ const HIDDEN_LEAP_YEAR = 4;
  * @throws TypeError where the text has another form
  * @throws RangeError where there is no such day
  */
-export function parseBirthday(text: string): Birthday {
+export function parseBirthday(text: string): ParsedBirthday {
   const { year, month, day } = parseCalendarDate(text);
   return { year: HIDDEN_YEARS.includes(year) ? null : year, month, day };
 }
@@ -38,7 +38,7 @@ export function parseBirthday(text: string): Birthday {
  * @returns `YYYY-MM-DD`, with the year 0004 where the year is hidden
  * @throws RangeError where there is no such day, or the year is 1 or 4, which the API keeps for hidden ones
  */
-export function formatBirthday({ year, month, day }: Birthday): string {
+export function formatBirthday({ year, month, day }: ParsedBirthday): string {
   if (year !== null && HIDDEN_YEARS.includes(year)) {
     throw new RangeError('The years 1 and 4 mean a hidden year: give null for that');
   }
@@ -54,7 +54,11 @@ export function formatBirthday({ year, month, day }: Birthday): string {
  * @throws TypeError where a text has another form
  * @throws RangeError where there is no such day, or the next birthday lies after the year 9999
  */
-export function nextBirthday(birthday: string | Birthday, from: string, options: LeapDayOption = {}): string {
+export function nextBirthday(
+  birthday: string | ParsedBirthday,
+  from: string,
+  options: LeapDayOption = {},
+): string {
   const born = asBirthday(birthday);
   const { year } = parseCalendarDate(from);
   const thisYear = keptOn(born, year, options);
@@ -70,18 +74,22 @@ export function nextBirthday(birthday: string | Birthday, from: string, options:
  * @throws TypeError where a text has another form
  * @throws RangeError where there is no such day
  */
-export function ageOn(birthday: string | Birthday, on: string, options: LeapDayOption = {}): number | null {
+export function ageOn(
+  birthday: string | ParsedBirthday,
+  on: string,
+  options: LeapDayOption = {},
+): number | null {
   const born = asBirthday(birthday);
   const { year } = parseCalendarDate(on);
   if (born.year === null || on < formatBirthday(born)) return null;
   return year - born.year - (on < keptOn(born, year, options) ? 1 : 0);
 }
 
-function asBirthday(birthday: string | Birthday): Birthday {
+function asBirthday(birthday: string | ParsedBirthday): ParsedBirthday {
   return typeof birthday === 'string' ? parseBirthday(birthday) : parseBirthday(formatBirthday(birthday));
 }
 
-function keptOn({ month, day }: Birthday, year: number, { leapDay = '03-01' }: LeapDayOption): string {
+function keptOn({ month, day }: ParsedBirthday, year: number, { leapDay = '03-01' }: LeapDayOption): string {
   if (month !== 2 || day !== 29 || isLeapYear(year)) return formatCalendarDate({ year, month, day });
   return formatCalendarDate(leapDay === '02-28' ? { year, month: 2, day: 28 } : { year, month: 3, day: 1 });
 }

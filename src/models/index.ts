@@ -1,10 +1,10 @@
 export * from './api-key.ts';
 export {
   ageOn,
-  type Birthday,
   formatBirthday,
   type LeapDayOption,
   nextBirthday,
+  type ParsedBirthday,
   parseBirthday,
 } from './birthday.ts';
 export { type CalendarDate, calendarDateIn, formatCalendarDate, parseCalendarDate } from './calendar-date.ts';

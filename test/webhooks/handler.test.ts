@@ -124,8 +124,6 @@ describe('a wrong token', () => {
         async (right, given) => {
           const { handle } = receiver({ token: right });
           const { status } = await handle(eventRequest('PING', { signing_token: given }));
-          // What is not well-formed Unicode does not survive on the wire.
-          fc.pre(right.isWellFormed() && given.isWellFormed());
           expect(status).toBe(right === given ? 200 : 401);
           expect((await handle(eventRequest('PING', { signing_token: right }))).status).toBe(200);
         },
