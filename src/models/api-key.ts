@@ -26,7 +26,7 @@ export interface ApiKey {
 /** In rising order. */
 const LEVELS: readonly string[] = ['publicread', 'read', 'write'] satisfies ApiKeyLevel[];
 const PREFIX = 'pkapi:';
-const KEY = /^pkapi:([\w+/-]+={0,2}):([\w-]+={0,2})$/;
+const KEY = /^pkapi:([A-Za-z\d+/]+={0,2}):([\w-]+)$/;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /** Tells an API key from a legacy token, by its first letters alone. */
@@ -74,7 +74,7 @@ export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolea
  */
 export async function verifyApiKey(key: string, publicKey: CryptoKey): Promise<ApiKey | null> {
   const [, payload = '', signatureText = ''] = KEY.exec(key) ?? [];
-  const signature = decodeBase64(signatureText);
+  const signature = decodeBase64(signatureText.replaceAll('-', '+').replaceAll('_', '/'));
   if (!signature) return null;
   const genuine = await crypto.subtle.verify(ALGORITHM, publicKey, signature, encodeText(payload));
   return genuine ? readPayload(payload) : null;
@@ -125,12 +125,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Takes both alphabets of base64, with or without padding. */
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) =>
-      byte.charCodeAt(0),
-    );
+    return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
   } catch {
     return null;
   }

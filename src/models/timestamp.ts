@@ -2,10 +2,8 @@ import { hasDay } from './calendar-date.ts';
 
 const MICROSECONDS_IN_SECOND = 1_000_000n;
 const FIRST_YEAR = -9998;
-const TIMESTAMP = /^((?!-0000)-?\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
-/** As TIMESTAMP, with years of Temporal's form, an offset in the groups from the eighth on, and annotations. */
 const INSTANT =
-  /^((?!-000000)[+-]\d{6}|\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))(?:\[[^\]]+\])*$/;
+  /^(-?\d{4}|[+-]\d{6})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)(?:\[[^\]]+\])*$/;
 
 /**
  * Reads a timestamp of the API without losing any of its digits.
@@ -18,10 +16,7 @@ const INSTANT =
  * @throws RangeError where there is no such day or time of day
  */
 export function parseTimestamp(text: string): bigint {
-  const parts = TIMESTAMP.exec(text);
-  if (!parts)
-    throw new TypeError(`${JSON.stringify(text)} is no timestamp: expected YYYY-MM-DDTHH:MM:SS.ffffffZ`);
-  return toMicroseconds(parts, text);
+  return readInstant(text, /^-?\d{4}-.*Z$/);
 }
 
 /**
@@ -95,26 +90,27 @@ export function timestampToInstant(timestamp: string): string {
  * @throws RangeError where there is no such moment, or it lies outside of the years −9998 to 9999
  */
 export function instantToTimestamp(instant: string | { readonly epochNanoseconds: bigint }): string {
-  if (typeof instant !== 'string') return formatTimestamp(divideDown(instant.epochNanoseconds, 1000n));
-  const parts = INSTANT.exec(instant);
-  if (!parts)
-    throw new TypeError(`${JSON.stringify(instant)} is no instant: expected ISO 8601 with Z or an offset`);
-  const [sign, hours, minutes] = parts.slice(8);
-  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -60 : 60);
-  return formatTimestamp(toMicroseconds(parts, instant) - BigInt(offset) * MICROSECONDS_IN_SECOND);
+  return formatTimestamp(
+    typeof instant === 'string' ? readInstant(instant, INSTANT) : divideDown(instant.epochNanoseconds, 1000n),
+  );
 }
 
-function toMicroseconds(parts: RegExpExecArray, text: string): bigint {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
-  const micros = (parts[7] ?? '').padEnd(6, '0').slice(0, 6);
-  const endOfDay = hour === 24 && minute === 0 && second === 0 && Number(parts[7] ?? 0) === 0;
-  const hasTime = (hour <= 23 || endOfDay) && minute <= 59 && second <= 59;
-  if (year < FIRST_YEAR || !hasDay(year, month, day) || !hasTime) {
+/** Microseconds of a text, which must also have a form of its own. */
+function readInstant(text: string, form: RegExp): bigint {
+  const [match, year = '', month = '', day = '', time = '', fraction = '', zone = ''] =
+    (form.test(text) && INSTANT.exec(text)) || [];
+  if (!match)
+    throw new TypeError(`${JSON.stringify(text)} is no timestamp: expected YYYY-MM-DDTHH:MM:SS.ffffffZ`);
+  // Date knows years before 0, and after 9999, by six digits alone.
+  const longYear = year.replace(/^(-?)(?=\d{4}$)/, (sign) => `${sign || '+'}00`);
+  const milliseconds = Date.parse(`${longYear}-${month}-${day}T${time}${zone}`);
+  // Some engines take 30 February for 2 March; and midnight may be 24:00:00, but nothing after it.
+  const exists =
+    hasDay(Number(year), Number(month), Number(day)) && !(time.startsWith('24') && Number(fraction));
+  if (Number.isNaN(milliseconds) || !exists || Number(year) < FIRST_YEAR) {
     throw new RangeError(`There is no moment ${text}`);
   }
-  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
-  const midnight = new Date(0).setUTCFullYear(year, month - 1, day) / 1000;
-  return BigInt(midnight + (hour * 60 + minute) * 60 + second) * MICROSECONDS_IN_SECOND + BigInt(micros);
+  return BigInt(milliseconds) * 1000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));
 }
 
 /** Division that rounds to the past, also before the epoch, as the digits of a timestamp count forward. */
