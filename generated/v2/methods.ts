@@ -897,8 +897,8 @@ export interface SwitchesMethods {
    * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
    * fronted is changed by another operation.)
    *
-   * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch has, be it this one,
-   * is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
+   * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
+   * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
    * date that does not exist, such as 30 February, ends in a 500.
    *
    * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`.

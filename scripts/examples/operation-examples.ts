@@ -161,10 +161,12 @@ function successExamples(answers: readonly Answer[], typical: SeenExchange | und
   const filled = answers.filter(({ body }) => !isEmpty(body));
   const seenBy = (viewer: Viewer) => filled.filter(({ exchange }) => exchange.viewer === viewer);
   const bodyOf = ({ body }: Answer) => body;
-  const [owner] = mostTelling(seenBy('owner'), bodyOf);
-  const samePath = ({ exchange }: Answer) => exchange.request.path === owner?.exchange.request.path;
+  const owners = mostTelling(seenBy('owner'), bodyOf);
   const others = mostTelling(seenBy('other'), bodyOf);
-  const other = others.find(samePath) ?? others[0];
+  // The same thing from both sides, and one that others see much of: then the difference can be seen.
+  const [other] = others;
+  const samePath = ({ exchange }: Answer) => exchange.request.path === other?.exchange.request.path;
+  const owner = owners.find(samePath) ?? owners[0];
   const named: NamedExamples = {};
   if (owner && other && JSON.stringify(owner.body) === JSON.stringify(other.body)) {
     named.everyone = { summary: summaries.everyone, value: owner.body };

@@ -39,18 +39,22 @@ function sampleCall(root: SourceObject, operation: SourceOperation, resolve: Res
   const { node, file, pathItem, path: template, method } = operation;
   const servers = [node.servers, pathItem.node.servers, root.servers].find(Array.isArray) ?? [];
   const server = String(objectOr(servers[0]).url);
+  const openToAll = arrayOr(node.security ?? root.security).some(
+    (scheme) => Object.keys(objectOr(scheme)).length === 0,
+  );
   const path: Record<string, string> = {};
   const query: Record<string, string | number | boolean> = {};
   for (const value of [...arrayOr(pathItem.node.parameters), ...arrayOr(node.parameters)]) {
     const parameter = resolve(value, file).node;
     const example = exampleOf(parameter);
-    if (parameter.in === 'path') path[String(parameter.name)] = String(example);
-    else if (parameter.in === 'query' && parameter.required === true && isPrimitive(example)) {
+    if (parameter.in === 'path') {
+      // What needs a token is nearly always about one's own system.
+      path[String(parameter.name)] = !openToAll && takesMe(parameter) ? '@me' : String(example);
+    } else if (parameter.in === 'query' && parameter.deprecated !== true && isPrimitive(example)) {
       query[String(parameter.name)] = example;
     }
   }
   const body = requestExample(resolve(node.requestBody, file).node);
-  const openToAll = arrayOr(node.security).some((scheme) => Object.keys(objectOr(scheme)).length === 0);
   return {
     method,
     template,
@@ -135,6 +139,10 @@ function fetchSample(call: SampleCall): string {
     ...(call.hasBody ? [`  body: JSON.stringify(${literal(call.body, '  ')}),`] : []),
     '});',
   ].join('\n');
+}
+
+function takesMe(parameter: SourceObject): boolean {
+  return Object.values(objectOr(parameter.examples)).some((example) => objectOr(example).value === '@me');
 }
 
 function requestExample(requestBody: SourceObject): unknown {

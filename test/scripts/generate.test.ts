@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { copyProject, runScript } from './project.ts';
+
+function filesIn(directory: string): Record<string, string> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file.slice(directory.length + 1), readFileSync(file, 'utf8')]),
+  );
+}
+
+test('gives the same files anywhere, and those that are committed', async () => {
+  const project = copyProject('spec');
+  const { status, stderr } = await runScript('generate', ['--project', project]);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(filesIn(join(project, 'generated'))).toEqual(filesIn(join(projectDirectory, 'generated')));
+});
+
+test('tells what is stale and what to do, and touches only that', async () => {
+  const project = copyProject('spec', 'generated');
+  expect(await runScript('generate', ['--check', '--project', project])).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
+
+  const source = join(project, 'spec/v1/openapi.yaml');
+  writeFileSync(source, readFileSync(source, 'utf8').replace(/^ {2}title: .*$/m, '  title: Another title'));
+  writeFileSync(join(project, 'generated/v1/leftover.ts'), '');
+  const before = statSync(join(project, 'generated/v2/openapi.json')).mtimeMs;
+
+  const check = await runScript('generate', ['--check', '--project', project]);
+  expect(check.status).toBe(1);
+  for (const file of ['openapi.json', 'openapi.yaml', 'leftover.ts']) {
+    expect(check.stderr).toContain(join('generated/v1', file));
+  }
+  expect(check.stderr).not.toContain('generated/v2');
+  expect(check.stderr).toContain('npm run generate');
+
+  expect((await runScript('generate', ['--project', project])).status).toBe(0);
+  expect(statSync(join(project, 'generated/v2/openapi.json')).mtimeMs).toBe(before);
+  expect(readFileSync(join(project, 'generated/v1/openapi.json'), 'utf8')).toContain('Another title');
+  expect((await runScript('generate', ['--check', '--project', project])).status).toBe(0);
+});
+
+test('says which reference leads nowhere', async () => {
+  const project = copyProject('spec');
+  const source = join(project, 'spec/v1/openapi.yaml');
+  writeFileSync(source, readFileSync(source, 'utf8').replace('paths/m.yaml', 'paths/nowhere.yaml'));
+  const { status, stderr } = await runScript('generate', ['--project', project]);
+  expect(status).toBe(1);
+  expect(stderr).toContain('nowhere.yaml');
+});

@@ -1,0 +1,65 @@
+/**
+ * Copies of the project for tests that change it, and its programs as child processes.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+
+/** A copy of the given folders and files, which goes when the test ends. */
+export function copyProject(...names: string[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  for (const name of ['redocly.yaml', ...names]) {
+    cpSync(join(projectDirectory, name), join(directory, name), { recursive: true });
+  }
+  symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
+  return directory;
+}
+
+export interface ProgramResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts `scripts/<name>.ts` without a terminal. */
+export function startProgram(name: string, parameters: readonly string[] = []) {
+  const child = spawn(process.execPath, [join(projectDirectory, 'scripts', `${name}.ts`), ...parameters], {
+    cwd: projectDirectory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<ProgramResult>((resolve) => {
+    child.once('close', (status) => resolve({ status, stdout, stderr }));
+  });
+  onTestFinished(async () => {
+    if (child.exitCode === null) child.kill();
+    await ended;
+  });
+  /** Waits until it has written something. */
+  const written = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const match = pattern.exec(stdout);
+      if (match) return match;
+      const event = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+      const result = await Promise.race([event, ended]);
+      if (result) throw new Error(`It ended before it wrote ${pattern}: ${result.stdout}${result.stderr}`);
+    }
+  };
+  return { child, ended, written };
+}
+
+/** Runs `scripts/<name>.ts` to its end. */
+export function runScript(name: string, parameters: readonly string[] = []): Promise<ProgramResult> {
+  return startProgram(name, parameters).ended;
+}
