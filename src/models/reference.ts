@@ -12,6 +12,14 @@ export interface Reference<Kind extends SystemReferenceKind = SystemReferenceKin
   readonly value: string;
 }
 
+/** In words, for errors. */
+const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
+  me: '@me',
+  id: 'an id',
+  uuid: 'a UUID',
+  account: "a Discord account's id",
+};
+
 /**
  * Reads a reference to a system.
  *
@@ -20,12 +28,7 @@ export interface Reference<Kind extends SystemReferenceKind = SystemReferenceKin
  * @throws TypeError where the input is none of these
  */
 export function parseSystemReference(input: string | bigint): Reference {
-  if (input === '@me') return { kind: 'me', value: input };
-  const reference = recognize(input);
-  if (reference) return reference;
-  throw new TypeError(
-    `${quote(input)} names no system: expected "@me", an id, a UUID or a Discord account's id`,
-  );
+  return parseReference(input, 'system', ['me', 'id', 'uuid', 'account']);
 }
 
 /**
@@ -35,7 +38,7 @@ export function parseSystemReference(input: string | bigint): Reference {
  * @throws TypeError where the input is neither, also for what names a system
  */
 export function parseMemberReference(input: string): Reference<EntityReferenceKind> {
-  return parseEntityReference(input, 'member');
+  return parseReference(input, 'member', ['id', 'uuid']);
 }
 
 /**
@@ -45,7 +48,7 @@ export function parseMemberReference(input: string): Reference<EntityReferenceKi
  * @throws TypeError where the input is neither, also for what names a system
  */
 export function parseGroupReference(input: string): Reference<EntityReferenceKind> {
-  return parseEntityReference(input, 'group');
+  return parseReference(input, 'group', ['id', 'uuid']);
 }
 
 /**
@@ -55,9 +58,7 @@ export function parseGroupReference(input: string): Reference<EntityReferenceKin
  * @throws TypeError where the input is anything else
  */
 export function parseSwitchReference(input: string): Reference<'uuid'> {
-  const uuid = asUuid(String(input));
-  if (uuid) return { kind: 'uuid', value: uuid };
-  throw new TypeError(`${quote(input)} names no switch: expected a UUID`);
+  return parseReference(input, 'switch', ['uuid']);
 }
 
 /**
@@ -75,23 +76,34 @@ export function formatId(id: string, options: { dash?: boolean; upperCase?: bool
   return options.upperCase ? text.toUpperCase() : text;
 }
 
-function parseEntityReference(input: string, noun: 'member' | 'group'): Reference<EntityReferenceKind> {
-  const reference = recognize(input);
-  if (reference?.kind === 'id' || reference?.kind === 'uuid')
-    return { kind: reference.kind, value: reference.value };
-  const reason = reference || String(input) === '@me' ? 'it names a system' : 'expected an id or a UUID';
-  throw new TypeError(`${quote(input)} names no ${noun}: ${reason}`);
+function parseReference<Kind extends SystemReferenceKind>(
+  input: string | bigint,
+  noun: string,
+  kinds: readonly Kind[],
+): Reference<Kind> {
+  refuseNumber(input);
+  const reference = recognize(String(input));
+  if (isOneOf(reference, kinds)) return reference;
+  const expected = kinds.map((kind) => KINDS[kind]).join(' or ');
+  throw new TypeError(
+    `${quote(input)} names no ${noun}: expected ${expected}${reference ? `, not ${KINDS[reference.kind]}` : ''}`,
+  );
 }
 
-function recognize(input: unknown): Reference<Exclude<SystemReferenceKind, 'me'>> | undefined {
-  refuseNumber(input);
-  const text = String(input);
+function recognize(text: string): Reference | null {
   const id = asId(text);
   if (id) return { kind: 'id', value: id };
   const uuid = asUuid(text);
   if (uuid) return { kind: 'uuid', value: uuid };
   if (/^[1-9]\d{16,18}$/.test(text)) return { kind: 'account', value: text };
-  return undefined;
+  return text === '@me' ? { kind: 'me', value: text } : null;
+}
+
+function isOneOf<Kind extends SystemReferenceKind>(
+  reference: Reference | null,
+  kinds: readonly Kind[],
+): reference is Reference<Kind> {
+  return kinds.some((kind) => kind === reference?.kind);
 }
 
 function asId(text: string): string | undefined {
@@ -101,17 +113,13 @@ function asId(text: string): string | undefined {
 }
 
 function asUuid(text: string): string | undefined {
-  const parts = /^([\da-f]{8})(-?)([\da-f]{4})\2([\da-f]{4})\2([\da-f]{4})\2([\da-f]{12})$/i.exec(text);
-  return parts
-    ? [1, 3, 4, 5, 6]
-        .map((index) => parts[index])
-        .join('-')
-        .toLowerCase()
-    : undefined;
+  if (!/^[\da-f]{8}(-?)([\da-f]{4}\1){3}[\da-f]{12}$/i.test(text)) return undefined;
+  const digits = text.replaceAll('-', '').toLowerCase();
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Long texts are not repeated in errors: one of them might be a token that was put in the wrong place. */
-function quote(input: unknown): string {
+function quote(input: string | bigint): string {
   const text = String(input);
   return text.length > 40 ? `A text of ${text.length} characters` : JSON.stringify(text);
 }

@@ -38,8 +38,12 @@ describe.each([
     expect(parse(input)).toEqual({ kind, value });
   });
 
-  test.each(['@me', '466378653216014359'])('is not named by %s, which names a system', (input) => {
-    expect(() => parse(input)).toThrow(new TypeError(`"${input}" names no ${noun}: it names a system`));
+  test.each([
+    ['@me', '@me'],
+    ['466378653216014359', "a Discord account's id"],
+  ])('is not named by %s, which is %s', (input, kind) => {
+    const message = `"${input}" names no ${noun}: expected an id or a UUID, not ${kind}`;
+    expect(() => parse(input)).toThrow(new TypeError(message));
   });
 });
 
@@ -70,7 +74,7 @@ test.each([
 
 test('a switch is named by a UUID alone', () => {
   expect(parseSwitchReference(uuid.toUpperCase())).toEqual({ kind: 'uuid', value: uuid });
-  expect(() => parseSwitchReference('exmpl')).toThrow(/"exmpl" names no switch: expected a UUID/);
+  expect(() => parseSwitchReference('exmpl')).toThrow('"exmpl" names no switch: expected a UUID, not an id');
 });
 
 test('a number is refused with the reason, as it has lost digits', () => {
