@@ -22,6 +22,8 @@ export type Check = (value: unknown) => readonly ErrorObject[];
 export interface Body {
   /** As the document has it. */
   readonly schema: Schema;
+  /** By name. */
+  readonly examples: ReadonlyMap<string, unknown>;
   /** Takes what the published schema takes. */
   readonly checkOpen: Check;
   /** Takes no key that the schema does not name. */
@@ -33,6 +35,8 @@ export interface Parameter {
   readonly in: string;
   readonly required: boolean;
   readonly schema: Schema;
+  /** The first one. */
+  readonly example: unknown;
   readonly check: Check;
 }
 
@@ -69,12 +73,17 @@ export function contractOf(version: Version, document: Document): Contract {
   const bodiesOf = (content: unknown): Map<string, Body> =>
     new Map(
       entriesOf(content).map(([mediaType, value]) => {
-        const { schema } = resolveReference(document, value);
+        const { schema, examples } = resolveReference(document, value);
         if (!isSchema(schema)) throw new TypeError(`${mediaType} has no schema`);
-        return [
-          mediaType,
-          { schema, checkOpen: compile(openSchema(schema)), checkClosed: compile(closeSchema(schema)) },
-        ];
+        const body: Body = {
+          schema,
+          examples: new Map(
+            entriesOf(examples).map(([name, example]) => [name, resolveReference(document, example).value]),
+          ),
+          checkOpen: compile(openSchema(schema)),
+          checkClosed: compile(closeSchema(schema)),
+        };
+        return [mediaType, body];
       }),
     );
 
@@ -92,6 +101,7 @@ export function contractOf(version: Version, document: Document): Contract {
         in: String(parameter.in),
         required: parameter.required === true,
         schema,
+        example: exampleOf(parameter),
         check: compile(openSchema(schema)),
       };
     }),
@@ -151,6 +161,14 @@ export function schemasOf(document: Document): Schemas {
   return Object.fromEntries(
     entriesOf(schemas).filter((entry): entry is [string, Schema] => isSchema(entry[1])),
   );
+}
+
+function exampleOf({ example, examples, schema }: Readonly<Document>): unknown {
+  const [named] = Object.values(isObject(examples) ? examples : {});
+  if (example !== undefined) return example;
+  if (isObject(named)) return named.value;
+  const of = isObject(schema) ? schema : {};
+  return of.example ?? (Array.isArray(of.examples) ? of.examples[0] : undefined);
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
