@@ -1,0 +1,58 @@
+/**
+ * Replays recordings of the real server against the sandbox, and prints how many exchanges are equal.
+ *
+ * Usage: node scripts/fidelity.ts [directory] — the directory is laid out as test/recordings, which is the default.
+ */
+import { resolve } from 'node:path';
+import { operations } from '../generated/v2/operations.ts';
+import { recordingsDirectory } from './lib/recordings.ts';
+import { type ReplayedExchange, replayAll } from './lib/replay.ts';
+
+const differencesShown = 20;
+const valueWidth = 300;
+
+const results = await replayAll(resolve(process.argv[2] ?? recordingsDirectory));
+const different = results.filter(({ differences }) => differences.length > 0);
+for (const result of different.slice(0, differencesShown)) console.log(describe(result));
+for (const [operation, group] of groupByOperation(results)) {
+  const equal = group.filter(({ differences }) => differences.length === 0).length;
+  console.log(`${operation.padEnd(28)} ${equal} of ${group.length} exchanges equal`);
+}
+console.log(`\n${results.length - different.length} of ${results.length} exchanges equal`);
+process.exitCode = different.length === 0 && results.length > 0 ? 0 : 1;
+
+function describe({ scenario, line, exchange, differences }: ReplayedExchange): string {
+  const { method, path } = exchange.request;
+  const sent = exchange.request.raw ?? exchange.request.body;
+  const lines = differences.map(
+    (difference) =>
+      `  ${difference.path}\n    expected ${shorten(difference.expected)}\n    actual   ${shorten(difference.actual)}`,
+  );
+  const head = `${scenario.name}.jsonl:${line} ${JSON.stringify(exchange.as)} ${method} ${path}`;
+  return [sent === undefined ? head : `${head} ${shorten(sent)}`, ...lines, ''].join('\n');
+}
+
+function groupByOperation(exchanges: readonly ReplayedExchange[]): Map<string, ReplayedExchange[]> {
+  const groups = new Map<string, ReplayedExchange[]>();
+  for (const one of exchanges) {
+    const name = operationOf(one);
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return new Map([...groups].sort(([first], [second]) => first.localeCompare(second)));
+}
+
+function operationOf({ scenario, exchange }: ReplayedExchange): string {
+  const { method } = exchange.request;
+  const path = exchange.request.path.split('?')[0] ?? '';
+  if (scenario.version === 'v1') return `v1 ${method} ${path.split('/')[2] ?? ''}`;
+  const found = Object.values(operations).find((operation) => {
+    const template = `${operation.unstable ? '' : '/v2'}${operation.path}`.replace(/\{\w+\}/g, '[^/]+');
+    return operation.method === method && new RegExp(`^${template}$`).test(path);
+  });
+  return found?.id ?? '(no operation)';
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= valueWidth ? text : `${text.slice(0, valueWidth)}…`;
+}

@@ -1,0 +1,21 @@
+/**
+ * True for the addresses that the server takes: absolute https, also in `<…>`, with a host that .NET finds well-formed.
+ * Everything after the host is let pass.
+ */
+export function isHttpsUrl(text: string): boolean {
+  const [, authority] = /^https:\/\/([^/?#]*)/is.exec(unwrap(text)) ?? [];
+  if (authority === undefined) return false;
+  const [, host = '', port = ''] = /^(?:[^@]*@)?(\[[^\]]*\]|[^:@]*)(?::([0-9]*))?$/s.exec(authority) ?? [];
+  return Number(port) <= 65_535 && isHost(host);
+}
+
+function unwrap(text: string): string {
+  const inner = /^<(.*)>$/s.exec(text)?.[1] ?? text;
+  return inner.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return URL.canParse(`https://${host}`);
+  const labels = host.replace(/\.$/, '').split('.');
+  return host.length <= 255 && labels.every((label) => /^(?:[a-z0-9_-]|[^\0-\u00a0]){1,63}$/iu.test(label));
+}

@@ -1,0 +1,25 @@
+/**
+ * A JSON value as the server's reader sees it: numbers keep what kind of number they were written as,
+ * objects are maps, so that a key such as `__proto__` is a key like any other.
+ */
+export type JsonToken = null | boolean | string | JsonNumber | readonly JsonToken[] | JsonObject;
+
+/** An object's members; where a key was written twice, the last one counts. */
+export type JsonObject = ReadonlyMap<string, JsonToken>;
+
+/** A number: an integer of any size, or a 64-bit float. */
+export class JsonNumber {
+  readonly value: bigint | number;
+
+  constructor(value: bigint | number) {
+    this.value = value;
+  }
+}
+
+export function isJsonObject(token: JsonToken): token is JsonObject {
+  return token instanceof Map;
+}
+
+export function isJsonList(token: JsonToken): token is readonly JsonToken[] {
+  return Array.isArray(token);
+}

@@ -1,0 +1,90 @@
+import { formatInstant } from '../formats/instant.ts';
+import type { Collection } from '../store/collection.ts';
+import type { GroupRecord, MemberRecord, SystemRecord } from '../store/records.ts';
+import type { GroupPrivacy, MemberPrivacy } from '../world/world.ts';
+import type { Call } from './call.ts';
+
+/* What new members and groups are like where nothing is said. The defaults in a system's settings do not count. */
+
+const memberPrivacy: MemberPrivacy = {
+  visibility: 'public',
+  name_privacy: 'public',
+  description_privacy: 'public',
+  banner_privacy: 'public',
+  birthday_privacy: 'public',
+  pronoun_privacy: 'public',
+  avatar_privacy: 'public',
+  metadata_privacy: 'public',
+  proxy_privacy: 'public',
+};
+
+const groupPrivacy: GroupPrivacy = {
+  name_privacy: 'public',
+  description_privacy: 'public',
+  banner_privacy: 'public',
+  icon_privacy: 'public',
+  list_privacy: 'public',
+  metadata_privacy: 'public',
+  visibility: 'public',
+};
+
+export function newMember(
+  call: Call,
+  system: SystemRecord,
+  given: Partial<MemberRecord>,
+  privacy: Partial<MemberPrivacy>,
+): MemberRecord {
+  return {
+    ...identity(call, system, call.store.members),
+    name: '',
+    display_name: null,
+    color: null,
+    birthday: null,
+    pronouns: null,
+    avatar_url: null,
+    webhook_avatar_url: null,
+    banner: null,
+    description: null,
+    proxy_tags: [],
+    keep_proxy: false,
+    tts: false,
+    autoproxy_enabled: true,
+    message_count: 0,
+    last_message_timestamp: null,
+    guilds: [],
+    ...given,
+    privacy: { ...memberPrivacy, ...privacy },
+  };
+}
+
+export function newGroup(
+  call: Call,
+  system: SystemRecord,
+  given: Partial<GroupRecord>,
+  privacy: Partial<GroupPrivacy>,
+): GroupRecord {
+  return {
+    ...identity(call, system, call.store.groups),
+    name: '',
+    display_name: null,
+    description: null,
+    icon: null,
+    banner: null,
+    color: null,
+    members: [],
+    ...given,
+    privacy: { ...groupPrivacy, ...privacy },
+  };
+}
+
+function identity<R extends MemberRecord | GroupRecord>(
+  call: Call,
+  system: SystemRecord,
+  others: Collection<R>,
+) {
+  const { clock, ids } = call.services;
+  let id = ids.shortId();
+  while (others.getById(id) !== undefined) id = ids.shortId();
+  const created = formatInstant(clock.now());
+  return { id, uuid: ids.uuid(), system: system.uuid, systemId: system.id, created };
+}

@@ -1,0 +1,85 @@
+import { badRequest, groupNotFoundByReference, memberNotFoundByReference } from '../errors.ts';
+import { toText } from '../json/convert.ts';
+import type { JsonToken } from '../json/token.ts';
+import { parseUuid } from '../references.ts';
+import type { Collection } from '../store/collection.ts';
+import type { GroupRecord, MemberRecord } from '../store/records.ts';
+import type { Call } from './call.ts';
+import { noContent, type Reply } from './reply.ts';
+
+/** What becomes of a set of UUIDs when others are given. */
+type Combine = (current: readonly string[], given: readonly string[]) => readonly string[];
+
+const add: Combine = (current, given) => [...new Set([...current, ...given])];
+const remove: Combine = (current, given) => current.filter((uuid) => !given.includes(uuid));
+const overwrite: Combine = (_current, given) => [...new Set(given)];
+
+/** Changes which members a group has. */
+function changeGroupMembers(combine: Combine): (call: Call) => Reply {
+  return (call) => {
+    const list = readReferences(call, combine);
+    const group = call.requireOwnGroup();
+    const members = readOwned(call.store.members, group.system, list, memberNotFoundByReference);
+    const uuids = members.map(({ uuid }) => uuid);
+    call.store.groups.put({ ...group, members: combine(group.members, uuids) });
+    return noContent;
+  };
+}
+
+/** Changes which groups a member is in. */
+function changeMemberGroups(combine: Combine): (call: Call) => Reply {
+  return (call) => {
+    const { store } = call;
+    const list = readReferences(call, combine);
+    const member = call.requireOwnMember();
+    const given = readOwned(store.groups, member.system, list, groupNotFoundByReference);
+    const current = store.groups.of(member.system).filter(({ members }) => members.includes(member.uuid));
+    const wanted = combine(uuidsOf(current), uuidsOf(given));
+    for (const group of store.groups.of(member.system)) {
+      const isIn = group.members.includes(member.uuid);
+      if (wanted.includes(group.uuid) !== isIn) {
+        store.groups.put({ ...group, members: (isIn ? remove : add)(group.members, [member.uuid]) });
+      }
+    }
+    return noContent;
+  };
+}
+
+/** Adding or removing nothing is refused, whoever asks; overwriting with nothing empties. */
+function readReferences(call: Call, combine: Combine): readonly JsonToken[] {
+  const { list } = call;
+  if (list.length === 0 && combine !== overwrite) throw badRequest();
+  return list;
+}
+
+/**
+ * Reads references to members or groups of one's own system: exact ids, or UUIDs.
+ *
+ * @throws {ApiError} 404 for the first that names none, also where it names another system's
+ */
+export function readOwned<R extends MemberRecord | GroupRecord>(
+  records: Collection<R>,
+  system: string,
+  references: readonly JsonToken[],
+  notFound: (reference: string) => Error,
+): readonly R[] {
+  const texts = references.map((token) => toText(token) ?? '');
+  return texts.map((text) => {
+    const record = records.get(parseUuid(text) ?? '') ?? records.getById(text);
+    if (record?.system !== system) throw notFound(text);
+    return record;
+  });
+}
+
+function uuidsOf(records: readonly { readonly uuid: string }[]): readonly string[] {
+  return records.map(({ uuid }) => uuid);
+}
+
+export const groupMemberOperations = {
+  addGroupMembers: changeGroupMembers(add),
+  removeGroupMembers: changeGroupMembers(remove),
+  overwriteGroupMembers: changeGroupMembers(overwrite),
+  addMemberGroups: changeMemberGroups(add),
+  removeMemberGroups: changeMemberGroups(remove),
+  overwriteMemberGroups: changeMemberGroups(overwrite),
+};

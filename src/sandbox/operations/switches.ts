@@ -1,0 +1,189 @@
+import {
+  badRequest,
+  duplicateSwitchMembers,
+  frontersPrivate,
+  frontHistoryPrivate,
+  memberNotFoundByReference,
+  modelParseError,
+  notOwnMemberByReference,
+  sameSwitchMembers,
+  sameSwitchTimestamp,
+  switchNotVisible,
+} from '../errors.ts';
+import { formatInstant, type Instant, parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
+import { parseLooseDateTime } from '../formats/loose-date-time.ts';
+import { toList, toText } from '../json/convert.ts';
+import type { JsonObject, JsonToken } from '../json/token.ts';
+import { findMember } from '../references.ts';
+import type { SwitchRecord, SystemRecord } from '../store/records.ts';
+import { listText } from '../views/audience.ts';
+import { fullSwitchText, switchText } from '../views/switch.ts';
+import type { Call } from './call.ts';
+import { readOwned } from './group-members.ts';
+import { readCount, readInstant } from './query.ts';
+import { noContent, okText, type Reply } from './reply.ts';
+import { requireList } from './systems.ts';
+
+const largestPage = 100;
+
+function listSwitches(call: Call): Reply {
+  const before = readInstant(call.query, 'before');
+  const limit = Math.min(readCount(call.query, 'limit') ?? largestPage, largestPage);
+  const { system, store } = call;
+  requireList(call.audience(system.uuid), system.privacy.front_history_privacy, frontHistoryPrivate);
+  const moment = before === undefined ? undefined : truncateToMicroseconds(before);
+  const switches = store.switches.newestBefore(system.uuid, moment, limit);
+  return okText(listText(switches.map((logged) => switchText(logged, store))));
+}
+
+function getFronters(call: Call): Reply {
+  const { system, store } = call;
+  const audience = call.audience(system.uuid);
+  requireList(audience, system.privacy.front_privacy, frontersPrivate);
+  const latest = store.switches.latest(system.uuid);
+  return latest === undefined ? noContent : okText(fullSwitchText(latest, store, audience));
+}
+
+function getSwitch(call: Call): Reply {
+  const { system, store } = call;
+  const audience = call.audience(system.uuid);
+  requireList(audience, system.privacy.front_history_privacy, switchNotVisible);
+  return okText(fullSwitchText(switchOfSystem(call), store, audience));
+}
+
+function createSwitch(call: Call): Reply {
+  const references = toList(property(call.object, 'members')).map((token) => toText(token) ?? '');
+  const given = readTimestamp(property(call.object, 'timestamp'));
+  const system = call.requireOwnSystem();
+  const { store } = call;
+  if (new Set(references).size !== references.length) throw duplicateSwitchMembers();
+  if (given !== undefined && store.switches.hasAt(system.uuid, given)) throw sameSwitchTimestamp();
+  const members = readOwned(store.members, system.uuid, references, memberNotFoundByReference).map(
+    ({ uuid }) => uuid,
+  );
+  const latest = store.switches.latest(system.uuid);
+  const isCurrent = latest !== undefined && (given === undefined || given >= latest.timestamp);
+  if (isCurrent && sameSequence(latest.members, members)) throw sameSwitchMembers();
+
+  return okText(logSwitch(call, system, members, given));
+}
+
+/**
+ * Logs a switch at the present, and then moves it to the time that was given for it, if any. A member that was named
+ * twice, by id and by UUID, stays twice in the log, but not in events.
+ *
+ * @param members - UUIDs
+ * @returns the switch with its members, as JSON
+ */
+export function logSwitch(
+  call: Call,
+  system: SystemRecord,
+  members: readonly string[],
+  given?: Instant,
+): string {
+  const { store, services } = call;
+  const now = freeMoment(call, system.uuid);
+  const id = services.ids.uuid();
+  const logged: SwitchRecord = {
+    id,
+    system: system.uuid,
+    timestamp: given === undefined ? now : truncateToMicroseconds(given),
+    members,
+  };
+  store.switches.put(logged);
+  const data = { id, timestamp: formatInstant(now), members: [...new Set(members)] };
+  services.dispatcher.send(system, 'CREATE_SWITCH', id, data);
+  const shown = formatInstant(given ?? now);
+  if (given !== undefined) services.dispatcher.send(system, 'UPDATE_SWITCH', id, { timestamp: shown });
+  return fullSwitchText(logged, store, 'owner', shown);
+}
+
+function updateSwitch(call: Call): Reply {
+  const body = call.object;
+  const system = call.requireOwnSystem();
+  const { store, services } = call;
+  const text = toText(body.get('timestamp') ?? null);
+  if (text === null || text === '') {
+    throw modelParseError({ timestamp: [{ message: "Key 'timestamp' is required." }] });
+  }
+  const given = parseLooseDateTime(text);
+  if (given === undefined) throw badRequest();
+  const logged = switchOfSystem(call);
+  if (store.switches.hasAt(system.uuid, given)) throw sameSwitchTimestamp();
+
+  const moved: SwitchRecord = { ...logged, timestamp: truncateToMicroseconds(given) };
+  store.switches.put(moved);
+  const timestamp = formatInstant(moved.timestamp);
+  services.dispatcher.send(system, 'UPDATE_SWITCH', moved.id, { timestamp });
+  return okText(fullSwitchText(moved, store, 'owner'));
+}
+
+function updateSwitchMembers(call: Call): Reply {
+  const references = call.list.map((token) => toText(token) ?? '');
+  const system = call.requireOwnSystem();
+  const { store, services } = call;
+  if (new Set(references).size !== references.length) throw duplicateSwitchMembers();
+  const members = references.map((reference) => {
+    const member = findMember(store, reference);
+    if (member === undefined) throw memberNotFoundByReference(reference);
+    if (member.system !== system.uuid) throw notOwnMemberByReference(reference);
+    return member.uuid;
+  });
+  const logged = switchOfSystem(call);
+  if (sameSequence(logged.members, members)) throw sameSwitchMembers();
+
+  const updated: SwitchRecord = { ...logged, members };
+  store.switches.put(updated);
+  services.dispatcher.send(system, 'UPDATE_SWITCH', updated.id, { members: [...new Set(members)] });
+  return okText(fullSwitchText(updated, store, 'owner'));
+}
+
+function deleteSwitch(call: Call): Reply {
+  const system = call.requireOwnSystem();
+  const logged = switchOfSystem(call);
+  call.store.switches.delete(logged);
+  call.services.dispatcher.send(system, 'DELETE_SWITCH', logged.id, null);
+  return noContent;
+}
+
+/** @throws {ApiError} 404 where the switch is another system's than the path's */
+function switchOfSystem(call: Call): SwitchRecord {
+  if (call.switch.system !== call.system.uuid) throw switchNotVisible();
+  return call.switch;
+}
+
+/** Where a body is read into a model of its own, keys match in any case, exact ones first. */
+export function property(body: JsonObject, key: string): JsonToken {
+  const exact = body.get(key);
+  if (exact !== undefined) return exact;
+  const similar = [...body.keys()].findLast((other) => other.toLowerCase() === key);
+  return similar === undefined ? null : (body.get(similar) ?? null);
+}
+
+function readTimestamp(token: JsonToken): Instant | undefined {
+  if (token === null || token === '') return undefined;
+  const instant = typeof token === 'string' ? parseInstant(token) : undefined;
+  if (instant === undefined) throw badRequest();
+  return instant;
+}
+
+/** Now, or the next microsecond at which the system has no switch. */
+function freeMoment(call: Call, system: string): Instant {
+  let moment = call.services.clock.now();
+  while (call.store.switches.hasAt(system, moment)) moment += 1000n;
+  return moment;
+}
+
+export function sameSequence(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((value, index) => value === second[index]);
+}
+
+export const switchOperations = {
+  listSwitches,
+  createSwitch,
+  getSwitch,
+  updateSwitch,
+  deleteSwitch,
+  updateSwitchMembers,
+  getFronters,
+};

@@ -1,0 +1,88 @@
+import {
+  groupNotFound,
+  invalidSwitchId,
+  memberNotFound,
+  switchNotFound,
+  systemNotFound,
+  unauthorized,
+} from './errors.ts';
+import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+/** What the references of a path stand for. */
+export interface Targets {
+  readonly system?: SystemRecord;
+  readonly member?: MemberRecord;
+  readonly group?: GroupRecord;
+  readonly switch?: SwitchRecord;
+}
+
+type Resolver = (store: Store, reference: string, viewer: SystemRecord | undefined) => Targets;
+
+const resolvers: Readonly<Record<string, Resolver>> = {
+  systemRef: (store, reference, viewer) => ({ system: resolveSystem(store, reference, viewer) }),
+  memberRef: (store, reference) => ({ member: findMember(store, reference) ?? fail(memberNotFound()) }),
+  groupRef: (store, reference) => ({ group: findGroup(store, reference) ?? fail(groupNotFound()) }),
+  switchRef: (store, reference) => ({ switch: resolveSwitch(store, reference) }),
+};
+
+/**
+ * Finds what a path's references name, in the order of the path.
+ *
+ * @throws {ApiError} 404 for the first that names nothing, 401 for `@me` without a token
+ */
+export function resolveTargets(
+  store: Store,
+  parameters: Readonly<Record<string, string>>,
+  viewer: SystemRecord | undefined,
+): Targets {
+  let targets: Targets = {};
+  for (const [name, reference] of Object.entries(parameters)) {
+    const resolve = resolvers[name];
+    if (resolve !== undefined) targets = { ...targets, ...resolve(store, reference, viewer) };
+  }
+  return targets;
+}
+
+/** A member by UUID or id, the id in any case and with a dash. */
+export function findMember(store: Store, reference: string): MemberRecord | undefined {
+  const uuid = parseUuid(reference);
+  return uuid === undefined ? store.members.getById(normalizeId(reference)) : store.members.get(uuid);
+}
+
+/** A group by UUID or id, the id in any case and with a dash. */
+export function findGroup(store: Store, reference: string): GroupRecord | undefined {
+  const uuid = parseUuid(reference);
+  return uuid === undefined ? store.groups.getById(normalizeId(reference)) : store.groups.get(uuid);
+}
+
+/** A UUID in lower case with dashes; they may be missing in the text. */
+export function parseUuid(text: string): string | undefined {
+  const [, ...parts] =
+    /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/i.exec(text) ?? [];
+  const [first, , ...rest] = parts;
+  return first === undefined ? undefined : [first, ...rest].join('-').toLowerCase();
+}
+
+function resolveSystem(store: Store, reference: string, viewer: SystemRecord | undefined): SystemRecord {
+  if (reference === '@me') return viewer ?? fail(unauthorized());
+  const uuid = parseUuid(reference);
+  const system = uuid === undefined ? store.systemByAlias(normalizeId(reference)) : store.system(uuid);
+  return system ?? fail(systemNotFound());
+}
+
+function resolveSwitch(store: Store, reference: string): SwitchRecord {
+  const uuid = parseUuid(reference) ?? fail(invalidSwitchId());
+  return store.switches.get(uuid) ?? fail(switchNotFound());
+}
+
+/** Ids have five or six letters; one dash among them is for reading only. */
+function normalizeId(reference: string): string {
+  return reference.length >= 5 && reference.length <= 7
+    ? reference.toLowerCase().replaceAll('-', '')
+    : reference;
+}
+
+function fail(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,57 @@
+import { ApiError } from './errors.ts';
+import type { Reply } from './operations/reply.ts';
+
+const rateLimitHeaders = [
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'X-RateLimit-Scope',
+];
+
+/** On every answer. */
+const commonHeaders: Readonly<Record<string, string>> = {
+  'X-PluralKit-Version': '44f244b4',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': '*',
+  'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Allow-Headers': 'Content-Type, Authorization, sentry-trace, User-Agent',
+  'Access-Control-Expose-Headers': ['X-PluralKit-Version', ...rateLimitHeaders].join(', '),
+  'Access-Control-Max-Age': '86400',
+};
+
+const encoder = new TextEncoder();
+
+/** An answer with the headers that all have. A text body would be given a type of its own, so it goes as bytes. */
+export function respond(reply: Reply, headers: Readonly<Record<string, string>> = {}): Response {
+  const body = reply.body === undefined ? null : encoder.encode(reply.body);
+  return new Response(body, {
+    status: reply.status,
+    headers: {
+      ...commonHeaders,
+      ...headers,
+      ...(reply.type !== undefined && { 'Content-Type': reply.type }),
+    },
+  });
+}
+
+function errorReply(error: ApiError): Reply {
+  return { status: error.status, type: 'application/json', body: JSON.stringify(error) };
+}
+
+/** What the gateway says of paths that are no longer, or not yet, there. */
+export function gatewayText(status: number, message: string): Reply {
+  return { status, type: 'text/plain; charset=utf-8', body: JSON.stringify({ message, code: 0 }) };
+}
+
+/** @param traceId - a trace id as W3C describes it */
+export function unsupportedMediaType(traceId: string): Reply {
+  const type = 'https://tools.ietf.org/html/rfc9110#section-15.5.16';
+  const body = JSON.stringify({ type, title: 'Unsupported Media Type', status: 415, traceId });
+  return { status: 415, type: 'application/problem+json; charset=utf-8', body };
+}
+
+/** The answer to what an operation threw: only errors of the API are let out. */
+export function replyToError(error: unknown): Reply {
+  if (error instanceof ApiError) return errorReply(error);
+  throw error;
+}

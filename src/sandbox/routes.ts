@@ -1,0 +1,65 @@
+import { operations as v1Operations } from '../../generated/v1/operations.ts';
+import { operations } from '../../generated/v2/operations.ts';
+import type { RateLimitScopes } from './limits.ts';
+import type { Handler } from './operations/call.ts';
+import { handlers } from './operations/handlers.ts';
+import type { Reply } from './operations/reply.ts';
+import { replyToError } from './responses.ts';
+import { v1Handlers } from './v1/operations.ts';
+import { replyToRefusal } from './v1/refusal.ts';
+
+/** An operation, with what the checks before it have to know. */
+export interface Route {
+  readonly id: string;
+  readonly hasBody: boolean;
+  readonly rateLimit: RateLimitScopes;
+  readonly handler: Handler;
+  /** What is answered where the handler, or a check before it, throws an error of the API. */
+  readonly replyToError: (error: unknown) => Reply;
+}
+
+/** Routes of one path, by method. */
+export type Methods = ReadonlyMap<string, Route>;
+
+/** What a route needs of an operation's description. */
+interface Described {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly hasBody: boolean;
+  readonly rateLimit: RateLimitScopes;
+}
+
+/** All routes by path, with parameters as Hono writes them; where two paths fit, the more literal one comes first. */
+export function createRoutes(withV1: boolean): ReadonlyMap<string, Methods> {
+  const routes = collectRoutes(withV1);
+  const parameterCount = (path: string) => path.split(':').length;
+  return new Map([...routes].sort(([one], [other]) => parameterCount(one) - parameterCount(other)));
+}
+
+function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
+  const routes = new Map<string, Map<string, Route>>();
+  const add = (
+    prefix: string,
+    { path, method, id, hasBody, rateLimit }: Described,
+    rest: Pick<Route, 'handler' | 'replyToError'>,
+  ) => {
+    const template = prefix + path.replace(/\{(\w+)\}/g, ':$1');
+    const methods = routes.get(template) ?? new Map<string, Route>();
+    routes.set(template, methods.set(method, { id, hasBody, rateLimit, ...rest }));
+  };
+  for (const operation of Object.values(operations)) {
+    add(operation.unstable ? '' : '/v2', operation, { handler: handlers[operation.id], replyToError });
+  }
+  if (!withV1) return routes;
+  for (const operation of Object.values(v1Operations)) {
+    add('/v1', operation, { handler: v1Handlers[operation.id], replyToError: replyToRefusal });
+  }
+  return routes;
+}
+
+/** Methods for the `Allow` header, as the server lists them. */
+export function allowedMethods(methods: Methods): string {
+  const names = ['GET', 'POST', 'PATCH', 'DELETE'].filter((name) => methods.has(name));
+  return [...names, ...(methods.has('GET') ? ['HEAD'] : [])].join(',');
+}

@@ -1,0 +1,34 @@
+import { type FieldError, modelParseError } from '../errors.ts';
+
+/** Collects what is wrong with a model: every fault of every field. */
+export class Report {
+  readonly #errors = new Map<string, FieldError[]>();
+
+  get isClean(): boolean {
+    return this.#errors.size === 0;
+  }
+
+  /** What was found first. */
+  get first(): { readonly field: string; readonly error: FieldError } | undefined {
+    for (const [field, [error]] of this.#errors) if (error !== undefined) return { field, error };
+    return undefined;
+  }
+
+  add(field: string, error: FieldError): void {
+    const errors = this.#errors.get(field) ?? [];
+    this.#errors.set(field, [...errors, error]);
+  }
+
+  invalid(field: string): void {
+    this.add(field, { message: `Field ${field} is invalid.` });
+  }
+
+  tooLong(field: string, actual: number, maximum: number): void {
+    this.add(field, { message: `Field ${field} is too long.`, actual_length: actual, max_length: maximum });
+  }
+
+  /** @throws {ApiError} 40001, where anything was reported */
+  throwIfAny(): void {
+    if (!this.isClean) throw modelParseError(Object.fromEntries(this.#errors));
+  }
+}

@@ -1,0 +1,86 @@
+import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
+import { Store } from '../store/store.ts';
+import { WorldError } from './shape.ts';
+import { type FullWorld, type WorldSystem, worldShape } from './world.ts';
+
+/**
+ * Makes a store of a world.
+ *
+ * @param value - a world as a file holds it, parsed
+ * @throws {WorldError} naming the path of what is wrong: of a wrong form, given twice, or a reference to nothing
+ */
+export function loadWorld(value: unknown): Store {
+  const world = worldShape.read(value, '');
+  const store = new Store();
+  const unique = new UniqueValues();
+  world.systems.forEach((system, index) => {
+    loadSystem(store, system, `systems[${index}]`, unique);
+  });
+  loadMessages(store, world, unique);
+  return store;
+}
+
+function loadSystem(store: Store, world: WorldSystem, path: string, unique: UniqueValues): void {
+  const { members, groups, switches, autoproxy, ...own } = world;
+  const owner = { system: own.uuid, systemId: own.id };
+  unique.add('system id', own.id, `${path}.id`);
+  unique.add('uuid', own.uuid, `${path}.uuid`);
+  if (own.token !== null) unique.add('token', own.token, `${path}.token`);
+  own.accounts.forEach((account, index) => {
+    unique.add('account', account, `${path}.accounts[${index}]`);
+  });
+  members.forEach((member, index) => {
+    unique.add('member id', member.id, `${path}.members[${index}].id`);
+    unique.add('uuid', member.uuid, `${path}.members[${index}].uuid`);
+    store.members.put({ ...member, ...owner });
+  });
+  const uuidOf = (id: string, place: string) => {
+    const member = store.members.getById(id);
+    if (member?.system !== own.uuid) throw new WorldError(place, `names no member of the system: ${id}`);
+    return member.uuid;
+  };
+  groups.forEach((group, index) => {
+    const place = `${path}.groups[${index}]`;
+    unique.add('group id', group.id, `${place}.id`);
+    unique.add('uuid', group.uuid, `${place}.uuid`);
+    const uuids = group.members.map((id, position) => uuidOf(id, `${place}.members[${position}]`));
+    store.groups.put({ ...group, ...owner, members: [...new Set(uuids)] });
+  });
+  switches.forEach((logged, index) => {
+    const place = `${path}.switches[${index}]`;
+    unique.add('uuid', logged.id, `${place}.id`);
+    const uuids = logged.members.map((id, position) => uuidOf(id, `${place}.members[${position}]`));
+    const timestamp = truncateToMicroseconds(parseInstant(logged.timestamp) ?? 0n);
+    store.switches.put({ id: logged.id, system: own.uuid, timestamp, members: uuids });
+  });
+  const autoproxyRecords = autoproxy.map((settings, index) => ({
+    ...settings,
+    autoproxy_member:
+      settings.autoproxy_member === null
+        ? null
+        : uuidOf(settings.autoproxy_member, `${path}.autoproxy[${index}].autoproxy_member`),
+  }));
+  store.putSystem({ ...own, autoproxy: autoproxyRecords });
+}
+
+function loadMessages(store: Store, world: FullWorld, unique: UniqueValues): void {
+  world.messages.forEach((message, index) => {
+    const path = `messages[${index}]`;
+    unique.add('message', message.id, `${path}.id`);
+    const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
+    if (member === undefined) throw new WorldError(`${path}.member`, `names no member: ${message.member}`);
+    store.putMessage({ ...message, member });
+  });
+}
+
+/** Refuses what may be there once only. */
+class UniqueValues {
+  readonly #seen = new Map<string, string>();
+
+  add(kind: string, value: string, path: string): void {
+    const key = `${kind} ${value}`;
+    const first = this.#seen.get(key);
+    if (first !== undefined) throw new WorldError(path, `is the same as ${first}`);
+    this.#seen.set(key, path);
+  }
+}

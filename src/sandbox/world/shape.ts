@@ -1,0 +1,154 @@
+/**
+ * Describes what a part of a world file must look like: reads it, fills what is left out, and says where it is wrong.
+ * `In` is what the file may hold, `Out` what it is read into.
+ */
+export interface Shape<Out, In = Out> {
+  read(value: unknown, path: string): Out;
+  /** The same as JSON Schema (2020-12). */
+  readonly schema: JsonSchema;
+  /** Stands where the value is left out. */
+  readonly fallback?: () => Out;
+  /** Carries the type only. */
+  readonly input?: In;
+}
+
+export interface OptionalShape<Out, In = Out> extends Shape<Out, In> {
+  readonly fallback: () => Out;
+}
+
+export type JsonSchema = { readonly [key: string]: unknown };
+type Fields = { readonly [key: string]: Shape<unknown, unknown> };
+
+/** What a shape reads into. */
+export type Read<S> = S extends Shape<infer Out, infer _In> ? Out : never;
+/** What a file may hold for a shape. */
+export type Written<S> = S extends Shape<infer _Out, infer In> ? In : never;
+type OptionalKey<F> = { [K in keyof F]: F[K] extends OptionalShape<unknown, unknown> ? K : never }[keyof F];
+type ReadFields<F> = { readonly [K in keyof F]: Read<F[K]> };
+type WrittenFields<F> = { readonly [K in Exclude<keyof F, OptionalKey<F>>]: Written<F[K]> } & {
+  readonly [K in OptionalKey<F>]?: Written<F[K]> | undefined;
+};
+
+/** Thrown for a world that cannot be loaded; `path` names the place, such as `systems[0].members[2].color`. */
+export class WorldError extends Error {
+  override readonly name = 'WorldError';
+  readonly path: string;
+
+  constructor(path: string, problem: string) {
+    super(`${path === '' ? 'The world' : path} ${problem}`);
+    this.path = path;
+  }
+}
+
+/** A text that passes a test. */
+export function text(
+  expected: string,
+  test: (value: string) => boolean,
+  schema: JsonSchema = {},
+): Shape<string> {
+  return {
+    schema: { type: 'string', ...schema },
+    read(value, path) {
+      if (typeof value !== 'string' || !test(value)) throw new WorldError(path, `must be ${expected}`);
+      return value;
+    },
+  };
+}
+
+export function oneOf<const Value extends string>(...values: readonly Value[]): Shape<Value> {
+  return {
+    schema: { enum: values },
+    read(value, path) {
+      const found = values.find((candidate) => candidate === value);
+      if (found === undefined) throw new WorldError(path, `must be one of ${values.join(', ')}`);
+      return found;
+    },
+  };
+}
+
+export const flag: Shape<boolean> = {
+  schema: { type: 'boolean' },
+  read(value, path) {
+    if (typeof value !== 'boolean') throw new WorldError(path, 'must be true or false');
+    return value;
+  },
+};
+
+export const wholeNumber: Shape<number> = {
+  schema: { type: 'integer' },
+  read(value, path) {
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      throw new WorldError(path, 'must be a whole number');
+    return value;
+  },
+};
+
+export function nullable<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | null, In | null> {
+  return {
+    schema: { anyOf: [shape.schema, { type: 'null' }] },
+    read: (value, path) => (value === null ? null : shape.read(value, path)),
+    fallback: () => null,
+  };
+}
+
+export function list<Out, In>(shape: Shape<Out, In>): OptionalShape<readonly Out[], readonly In[]> {
+  return {
+    schema: { type: 'array', items: shape.schema },
+    read(value, path) {
+      if (!Array.isArray(value)) throw new WorldError(path, 'must be a list');
+      return value.map((item: unknown, index) => shape.read(item, `${path}[${index}]`));
+    },
+    fallback: () => [],
+  };
+}
+
+export function withDefault<Out, In>(shape: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
+  return { ...shape, fallback: () => fallback };
+}
+
+/** An object with these keys and no others; those that have a fallback may be left out. */
+export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
+export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
+  const entries = Object.entries(fields);
+  return {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: entries.filter(([, shape]) => shape.fallback === undefined).map(([key]) => key),
+      properties: Object.fromEntries(entries.map(([key, shape]) => [key, shape.schema])),
+    },
+    read(value, path) {
+      const given = toRecord(value, path);
+      const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
+      if (unknown !== undefined) throw new WorldError(join(path, unknown), 'is not known');
+      return Object.fromEntries(
+        entries.map(([key, shape]) => [key, readField(shape, given[key], join(path, key))]),
+      );
+    },
+  };
+}
+
+/** An object that may be left out: all of its keys have fallbacks. */
+export function optionalObject<F extends { readonly [key: string]: OptionalShape<unknown, unknown> }>(
+  fields: F,
+): OptionalShape<ReadFields<F>, WrittenFields<F>> {
+  const shape = object(fields);
+  return { ...shape, fallback: () => shape.read({}, '') };
+}
+
+function readField(shape: Shape<unknown, unknown>, value: unknown, path: string): unknown {
+  if (value !== undefined) return shape.read(value, path);
+  if (shape.fallback === undefined) throw new WorldError(path, 'is missing');
+  return shape.fallback();
+}
+
+function toRecord(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new WorldError(path, 'must be an object');
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}

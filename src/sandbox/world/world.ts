@@ -1,0 +1,200 @@
+import { parseInstant } from '../formats/instant.ts';
+import { isBirthday, isColor, parseSnowflake } from '../formats/scalars.ts';
+import {
+  flag,
+  list,
+  nullable,
+  object,
+  oneOf,
+  optionalObject,
+  type Read,
+  text,
+  type Written,
+  wholeNumber,
+  withDefault,
+} from './shape.ts';
+
+/*
+ * The format of world files: all that a PluralKit server knows. Everything but ids and names may be left out.
+ */
+
+const id = text('an id of five or six lower-case letters', (value) => /^[a-z]{5,6}$/.test(value), {
+  pattern: '^[a-z]{5,6}$',
+});
+const uuid = text('a lower-case UUID', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value), {
+  format: 'uuid',
+});
+const snowflake = text('a Discord id', (value) => parseSnowflake(value) === value, { pattern: '^[0-9]+$' });
+const instant = text(
+  'a timestamp such as 2020-01-02T03:04:05.678901Z',
+  (v) => parseInstant(v) !== undefined,
+  {
+    format: 'date-time',
+  },
+);
+const words = text('a text', () => true);
+const color = text('six hexadecimal digits', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
+const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
+const privacyLevel = withDefault(oneOf('public', 'private'), 'public');
+
+const systemPrivacy = optionalObject({
+  name_privacy: privacyLevel,
+  avatar_privacy: privacyLevel,
+  description_privacy: privacyLevel,
+  banner_privacy: privacyLevel,
+  pronoun_privacy: privacyLevel,
+  member_list_privacy: privacyLevel,
+  group_list_privacy: privacyLevel,
+  front_privacy: privacyLevel,
+  front_history_privacy: privacyLevel,
+});
+const memberPrivacy = optionalObject({
+  visibility: privacyLevel,
+  name_privacy: privacyLevel,
+  description_privacy: privacyLevel,
+  banner_privacy: privacyLevel,
+  birthday_privacy: privacyLevel,
+  pronoun_privacy: privacyLevel,
+  avatar_privacy: privacyLevel,
+  metadata_privacy: privacyLevel,
+  proxy_privacy: privacyLevel,
+});
+const groupPrivacy = optionalObject({
+  name_privacy: privacyLevel,
+  description_privacy: privacyLevel,
+  banner_privacy: privacyLevel,
+  icon_privacy: privacyLevel,
+  list_privacy: privacyLevel,
+  metadata_privacy: privacyLevel,
+  visibility: privacyLevel,
+});
+const systemSettings = optionalObject({
+  timezone: withDefault(words, 'UTC'),
+  pings_enabled: withDefault(flag, true),
+  latch_timeout: nullable(wholeNumber),
+  member_default_private: withDefault(flag, false),
+  group_default_private: withDefault(flag, false),
+  show_private_info: withDefault(flag, true),
+  member_limit: withDefault(wholeNumber, 1000),
+  group_limit: withDefault(wholeNumber, 250),
+  case_sensitive_proxy_tags: withDefault(flag, true),
+  proxy_error_message_enabled: withDefault(flag, true),
+  hid_display_split: withDefault(flag, false),
+  hid_display_caps: withDefault(flag, false),
+  hid_list_padding: withDefault(oneOf('off', 'left', 'right'), 'off'),
+  card_show_color_hex: withDefault(flag, false),
+  proxy_switch: withDefault(oneOf('off', 'new', 'add'), 'off'),
+  name_format: nullable(words),
+  description_templates: list(words),
+});
+const systemGuild = object({
+  guild_id: snowflake,
+  proxying_enabled: withDefault(flag, true),
+  tag: nullable(words),
+  tag_enabled: withDefault(flag, true),
+  avatar_url: nullable(words),
+  display_name: nullable(words),
+  name_format: nullable(words),
+});
+const memberGuild = object({
+  guild_id: snowflake,
+  display_name: nullable(words),
+  avatar_url: nullable(words),
+  keep_proxy: nullable(flag),
+});
+const autoproxy = object({
+  guild_id: snowflake,
+  autoproxy_mode: withDefault(oneOf('off', 'front', 'latch', 'member'), 'off'),
+  autoproxy_member: nullable(id),
+  last_latch_timestamp: nullable(instant),
+});
+const proxyTag = object({ prefix: nullable(words), suffix: nullable(words) });
+const member = object({
+  id,
+  uuid,
+  created: instant,
+  name: words,
+  display_name: nullable(words),
+  color: nullable(color),
+  birthday: nullable(birthday),
+  pronouns: nullable(words),
+  avatar_url: nullable(words),
+  webhook_avatar_url: nullable(words),
+  banner: nullable(words),
+  description: nullable(words),
+  proxy_tags: list(proxyTag),
+  keep_proxy: withDefault(flag, false),
+  tts: withDefault(flag, false),
+  autoproxy_enabled: withDefault(flag, true),
+  message_count: withDefault(wholeNumber, 0),
+  last_message_timestamp: nullable(instant),
+  privacy: memberPrivacy,
+  guilds: list(memberGuild),
+});
+const group = object({
+  id,
+  uuid,
+  created: instant,
+  name: words,
+  display_name: nullable(words),
+  description: nullable(words),
+  icon: nullable(words),
+  banner: nullable(words),
+  color: nullable(color),
+  members: list(id),
+  privacy: groupPrivacy,
+});
+const frontSwitch = object({ id: uuid, timestamp: instant, members: list(id) });
+const system = object({
+  id,
+  uuid,
+  token: nullable(words),
+  created: instant,
+  accounts: list(snowflake),
+  name: nullable(words),
+  description: nullable(words),
+  tag: nullable(words),
+  pronouns: nullable(words),
+  avatar_url: nullable(words),
+  banner: nullable(words),
+  color: nullable(color),
+  privacy: systemPrivacy,
+  webhook: nullable(object({ url: words, token: words })),
+  settings: systemSettings,
+  guilds: list(systemGuild),
+  autoproxy: list(autoproxy),
+  members: list(member),
+  groups: list(group),
+  switches: list(frontSwitch),
+});
+const message = object({
+  id: snowflake,
+  original: nullable(snowflake),
+  channel: snowflake,
+  guild: nullable(snowflake),
+  sender: snowflake,
+  member: nullable(id),
+});
+
+/** Reads a world, fills what is left out, and knows its JSON Schema. */
+export const worldShape = object({ systems: list(system), messages: list(message) });
+
+/** A world as a file may hold it. */
+export type World = Written<typeof worldShape>;
+/** A world with nothing left out. */
+export type FullWorld = Read<typeof worldShape>;
+export type WorldSystem = Read<typeof system>;
+export type WorldMember = Read<typeof member>;
+export type WorldGroup = Read<typeof group>;
+export type WorldSwitch = Read<typeof frontSwitch>;
+export type WorldMessage = Read<typeof message>;
+export type ProxyTag = Read<typeof proxyTag>;
+export type SystemSettings = Read<typeof systemSettings>;
+export type SystemGuild = Read<typeof systemGuild>;
+export type MemberGuild = Read<typeof memberGuild>;
+export type Webhook = NonNullable<WorldSystem['webhook']>;
+export type SystemPrivacy = Read<typeof systemPrivacy>;
+export type MemberPrivacy = Read<typeof memberPrivacy>;
+export type GroupPrivacy = Read<typeof groupPrivacy>;
+export type PrivacyLevel = 'public' | 'private';
+export type AutoproxyMode = Read<typeof autoproxy>['autoproxy_mode'];
