@@ -1,27 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { eventExamples } from '../../generated/v2/events.ts';
-import { createTestEvent, type WebhookEventType } from '../../src/webhooks/index.ts';
-import { exchangesOf, isRecord, scenarios } from '../models/recorded.ts';
-
-const document: unknown = JSON.parse(
-  readFileSync(new URL('../../generated/v2/openapi.json', import.meta.url), 'utf8'),
-);
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-formats.default(ajv);
-ajv.addSchema({ ...(isRecord(document) ? document : {}), $id: 'document' });
-
-const types = Object.keys(eventExamples).filter((key): key is WebhookEventType => key in eventExamples);
-
-/** What is wrong with an event by the document, no undocumented key allowed. */
-function faultsOf(type: string, event: unknown): unknown {
-  const schema = `document#/webhooks/${type}/post/requestBody/content/application~1json/schema`;
-  const validate = ajv.compile({ $ref: schema, unevaluatedProperties: false });
-  validate(event);
-  return validate.errors ?? [];
-}
+import { createTestEvent } from '../../src/webhooks/index.ts';
+import { exchangesOf, scenarios } from '../models/recorded.ts';
+import { faultsOf, eventTypes as types } from './schema.ts';
 
 describe('a test event', () => {
   test.each(types)('%s is valid', (type) => {
