@@ -1,16 +1,21 @@
 import { createApp, type RequestSource } from './app.ts';
 import { type Clock, createClock } from './clock.ts';
-import { type Delivery, Dispatcher } from './dispatch.ts';
+import { type Deliver, type Delivery, Dispatcher } from './dispatch.ts';
 import { createIdSource } from './ids.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
 import { Store } from './store/store.ts';
+import defaultWorld from './world/default-world.json' with { type: 'json' };
 import { dumpWorld } from './world/dump.ts';
 import { loadWorld } from './world/load.ts';
 import type { FullWorld, World } from './world/world.ts';
 
 export interface SandboxOptions {
-  /** What is there at the start. */
-  readonly world: World;
+  /**
+   * What is there at the start.
+   *
+   * @default a small world that shows every feature
+   */
+  readonly world?: World;
   /** @default a clock that shows the real time */
   readonly clock?: Clock;
   /** With a seed, new things get the same ids in every run. */
@@ -23,6 +28,8 @@ export interface SandboxOptions {
    * @default false
    */
   readonly v1?: boolean;
+  /** Posts the webhook events; without it they are only recorded. */
+  readonly deliver?: Deliver;
 }
 
 /** A PluralKit server in memory. */
@@ -47,12 +54,12 @@ export interface Sandbox {
   deliveries(): readonly Delivery[];
 }
 
-export function createSandbox(options: SandboxOptions): Sandbox {
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const letters = options.v1 === true ? 5 : 6;
   const clock = options.clock ?? createClock();
-  const dispatcher = new Dispatcher();
+  const dispatcher = new Dispatcher(options.deliver);
   const limits = new RateLimiter(options.rateLimits ?? 'off');
-  let start = loadWorld(options.world);
+  let start = loadWorld(options.world ?? defaultWorld);
   let store = new Store(start);
   let idSource = createIdSource(options.seed, letters);
   const ids = { shortId: () => idSource.shortId(), uuid: () => idSource.uuid() };

@@ -20,7 +20,15 @@ export type EventType =
 export interface Delivery {
   readonly url: string;
   readonly payload: EventPayload;
+  /** What came of posting it; absent before that, and where events are only recorded. */
+  readonly outcome?: DeliveryOutcome;
 }
+
+/** Either the status of the receiver's answer, or why there is none. */
+export type DeliveryOutcome = { readonly status: number } | { readonly error: string };
+
+/** Posts an event; never rejects. */
+export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome>;
 
 export interface EventPayload {
   readonly type: EventType;
@@ -35,11 +43,16 @@ export interface EventPayload {
 
 /** Keeps the events of systems that have a webhook, in order. */
 export class Dispatcher {
+  readonly #deliver: Deliver | undefined;
   readonly #limit: number;
   #deliveries: Delivery[] = [];
 
-  /** @param limit - how many are kept; the oldest go first */
-  constructor(limit = 10_000) {
+  /**
+   * @param deliver - posts the events; without it they are only kept
+   * @param limit - how many are kept; the oldest go first
+   */
+  constructor(deliver?: Deliver, limit = 10_000) {
+    this.#deliver = deliver;
     this.#limit = limit;
   }
 
@@ -56,7 +69,11 @@ export class Dispatcher {
     if (system.webhook === null) return;
     const { url, token } = system.webhook;
     const payload = { type, signing_token: token, system_id: system.uuid, id, data };
-    this.#deliveries.push({ url, payload });
+    const delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] } = { url, payload };
+    this.#deliveries.push(delivery);
     if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
+    void this.#deliver?.(delivery).then((outcome) => {
+      delivery.outcome = outcome;
+    });
   }
 }

@@ -1,0 +1,35 @@
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+
+/** Bytes of a body that are accepted. */
+export const maximumBodyBytes = 1_000_000;
+
+const empty = Buffer.alloc(0);
+
+/**
+ * Reads a body to its end, and keeps no more of it once it has grown too large, whatever its headers said.
+ *
+ * @returns null where it has over a million bytes
+ * @throws whatever the connection fails with, also where the caller hangs up
+ */
+export async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
+  if (Number(length) > maximumBodyBytes) return null;
+  if (length === '0' && encoding === undefined) return empty;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const collect = (chunk: Buffer) => {
+      size += chunk.byteLength;
+      chunks.push(chunk);
+      if (size <= maximumBodyBytes) return;
+      // The rest goes by unread, so that the caller comes to read the answer.
+      incoming.off('data', collect).resume();
+      resolve(null);
+    };
+    incoming.on('data', collect);
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('error', reject);
+    incoming.once('close', () => reject(new Error('The caller has hung up')));
+  });
+}
