@@ -29,7 +29,7 @@ export interface AppParts extends Services {
 type AppEnv = { Bindings: { readonly source: RequestSource } };
 type AppContext = Context<AppEnv>;
 
-const bodyTypes = /^(application|text)\/([^;]*\+)?json\s*(;|$)/i;
+const bodyTypes = /^(application\/([^;]*\+)?json|text\/json)\s*(;|$)/i;
 
 /**
  * The server's routes, and the checks that come before an operation, in the server's order: references, user agent,

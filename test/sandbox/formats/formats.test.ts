@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { recordingsDirectory } from '../../../scripts/lib/recordings.ts';
+import { formatInstant, parseInstant, truncateToMicroseconds } from '../../../src/sandbox/formats/instant.ts';
+import { parseLooseDateTime } from '../../../src/sandbox/formats/loose-date-time.ts';
+import { isBirthday, isBlank, isStorable, parseSnowflake } from '../../../src/sandbox/formats/scalars.ts';
+import { timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
+import { isHttpsUrl } from '../../../src/sandbox/formats/url.ts';
+
+describe('timestamps', () => {
+  const firstInstant = parseInstant('-9998-01-01T00:00:00Z') ?? 0n;
+  const lastInstant = parseInstant('9999-12-31T23:59:59.999999999Z') ?? 0n;
+
+  test('are read as they are written, to the nanosecond', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: firstInstant, max: lastInstant }), (instant) => {
+        expect(parseInstant(formatInstant(instant))).toBe(instant);
+      }),
+    );
+  });
+
+  test('are cut, also before 1970', () => {
+    const cut = (text: string) => formatInstant(truncateToMicroseconds(parseInstant(text) ?? 0n));
+    expect(cut('2022-02-03T04:05:07.123456789Z')).toBe('2022-02-03T04:05:07.123456Z');
+    expect(cut('1960-01-01T00:00:00.000000001Z')).toBe('1960-01-01T00:00:00Z');
+  });
+
+  test.each([
+    ['2022-02-07T24:00:00Z', '2022-02-08T00:00:00Z'],
+    ['-0001-01-01T00:00:00Z', '-0001-01-01T00:00:00Z'],
+    ['0001-01-01T00:00:00.500Z', '0001-01-01T00:00:00.5Z'],
+  ])('%s is %s', (text, written) => {
+    expect(formatInstant(parseInstant(text) ?? 0n)).toBe(written);
+  });
+
+  test.each([
+    '2022-02-03T04:05:08+00:00',
+    '2022-02-30T00:00:00Z',
+    '2022-02-03T24:00:01Z',
+    '2022-02-03',
+    'now',
+    '',
+  ])('%s is none', (text) => {
+    expect(parseInstant(text)).toBeUndefined();
+  });
+});
+
+describe('loose dates', () => {
+  test.each([
+    ['2022-02-03T04:05:09-05:00', '2022-02-03T09:05:09Z'],
+    ['2022-02-03 04:05:10', '2022-02-03T04:05:10Z'],
+    ['2022-02-03T04:05Z', '2022-02-03T04:05:00Z'],
+    [' 2022-02-03t04:05:17.25z', '2022-02-03T04:05:17.25Z'],
+    ['2022-02-04', '2022-02-04T00:00:00Z'],
+    ['02/05/2022', '2022-02-05T00:00:00Z'],
+    ['5 Feb 2022', '2022-02-05T00:00:00Z'],
+    ['Feb 6, 2022 10:00 PM', '2022-02-06T22:00:00Z'],
+    ['Feb 6, 2022 12:30 AM', '2022-02-06T00:30:00Z'],
+  ])('%s is %s', (text, written) => {
+    expect(formatInstant(parseLooseDateTime(text) ?? 0n)).toBe(written);
+  });
+
+  test.each([
+    '2022-02-30T00:00:00Z',
+    '2022-02-07T24:00:00Z',
+    '2022-W06-4',
+    '1644105600',
+    '2022-02-03T04Z',
+    'now',
+    '',
+  ])('%s is none', (text) => {
+    expect(parseLooseDateTime(text)).toBeUndefined();
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    'https://example.com',
+    'HTTPS://EXAMPLE.COM/A.PNG',
+    ' https://example.com/a b.png\n',
+    'https://[::1]/x.png',
+    'https://例え.jp/絵.png',
+    'https://user@example.com:8443/x?y#z',
+    'https://a_b.com./x',
+    '<https://example.com/x.png>',
+    'https://example.com/a\\b',
+  ])('%j is taken', (text) => {
+    expect(isHttpsUrl(text)).toBe(true);
+  });
+
+  test.each([
+    'http://example.com',
+    'https:/example.com',
+    'https:///example.com',
+    'https://',
+    'https://?x',
+    'https://a..b',
+    'https://exa mple.com',
+    'https://example,com',
+    'https://example.com:65536',
+    'https://example.com:80a',
+    'https://example.com\\x',
+    '<https://example.com/x.png',
+    'https://[::zz]/',
+    `https://${'a'.repeat(64)}.com`,
+    'example.com/x.png',
+  ])('%j is refused', (text) => {
+    expect(isHttpsUrl(text)).toBe(false);
+  });
+});
+
+test('time zones are those of the server', () => {
+  const names = readFileSync(join(recordingsDirectory, 'timezones.txt'), 'utf8').trim().split('\n');
+  expect(new Set(timezoneNames())).toEqual(new Set(names));
+});
+
+test('birthdays are days that there are', () => {
+  expect(
+    ['0001-01-01', '0004-02-29', '2000-02-29', '9999-12-31'].filter((text) => !isBirthday(text)),
+  ).toEqual([]);
+  expect(
+    ['0000-01-01', '1900-02-29', '2022-2-3', '2022-13-01', ' 2022-02-03', ''].filter(isBirthday),
+  ).toEqual([]);
+});
+
+test('Discord ids are unsigned 64-bit integers', () => {
+  expect(parseSnowflake('007')).toBe('7');
+  expect(parseSnowflake('18446744073709551615')).toBe('18446744073709551615');
+  expect(['18446744073709551616', '-1', 'x', '', '1.5'].map(parseSnowflake)).toEqual(
+    Array(5).fill(undefined),
+  );
+});
+
+test('blank is what .NET takes for white space', () => {
+  expect(['', ' \t\n', '\u00a0\u2003\u3000'].every(isBlank)).toBe(true);
+  expect(['\u200b', '\ufeff', ' a '].some(isBlank)).toBe(false);
+});
+
+test('what a database cannot keep is known', () => {
+  expect(['a\0', '\ud800', '\udc00x'].some(isStorable)).toBe(false);
+  expect(isStorable('🎉')).toBe(true);
+});
