@@ -6,6 +6,7 @@ import type { components } from '../../generated/v2/schema.ts';
 import { errorSchemas } from '../../scripts/lib/errors.ts';
 import { type Json, loadWorld, tokenOf, type Version } from '../../scripts/lib/recordings.ts';
 import { availablePort, type RunningServer, startMock } from '../../scripts/lib/servers.ts';
+import { endTools } from '../../scripts/lib/tools.ts';
 import { type Contract, describeErrors, loadContract, mediaTypeOf, type Operation } from './contract.ts';
 import { callMock, exampleBodies, exampleRequest, type MockAnswer, needsToken } from './mock.ts';
 import { mutationsOf } from './mutations.ts';
@@ -14,6 +15,8 @@ const mocks = new Map<Version, RunningServer>();
 const token = tokenOf('alice', loadWorld('v2')) ?? '';
 
 beforeAll(async () => {
+  // Ends the mocks also where the tests are interrupted
+  process.once('exit', endTools);
   for (const version of ['v2', 'v1'] as const) {
     mocks.set(version, await startMock(version, await availablePort(0)));
   }

@@ -1,11 +1,13 @@
 /**
  * The reports of the contract tests, for a terminal.
  */
+import { isObject } from '../../scripts/lib/recordings.ts';
 import type { AnswerVerdict } from './answers.ts';
 import type { Coverage, Point } from './coverage.ts';
 import { describeExchange, type LocatedExchange } from './exchanges.ts';
 import { groupBy, heading, indent, number, outOf, percent, table } from './report.ts';
-import { agrees, type LeftOut, type RequestVerdict } from './requests.ts';
+import { reasonFor } from './request-reasons.ts';
+import { agrees, isLeftOut, isVerdict, type LeftOut, type RequestVerdict } from './requests.ts';
 
 export interface JudgedAnswer {
   readonly exchange: LocatedExchange;
@@ -21,17 +23,25 @@ export function answersReport(version: string, judged: readonly JudgedAnswer[]):
   return [
     heading(`Recorded answers of ${version}`),
     `${outOf(valid.length, ofOperations)} answers of operations are as the document says`,
-    ...(invalid.length > 0 ? [byOperation(judged), ...invalid.map(describeInvalid)] : []),
-    ...(routing.length > 0
-      ? [`${number(routing.length)} answers belong to no operation:`, counted(routing)]
-      : []),
+    ...(invalid.length > 0 ? [byOperation(judged), ...listInvalid(invalid)] : []),
+    ...(routing.length > 0 ? [`Belong to no operation: ${number(routing.length)}`, counted(routing)] : []),
     ...(defects.length > 0
       ? [
-          `${number(defects.length)} answers are known defects of the server (500 where 400 or 404 is right):`,
-          counted(defects.map(({ exchange }) => describeDefect(exchange))),
+          `Known defects of the server, a 500 where a 400 or 404 is right: ${number(defects.length)}`,
+          indent(listDefects(defects)),
         ]
       : []),
   ].join('\n');
+}
+
+/** The first ones, since one fault of the document shows in many answers. */
+function listInvalid(invalid: readonly JudgedAnswer[]): string[] {
+  const shown = 30;
+  const rest = invalid.length - shown;
+  return [
+    ...invalid.slice(0, shown).map(describeInvalid),
+    ...(rest > 0 ? [`  … and ${number(rest)} more`] : []),
+  ];
 }
 
 function byOperation(judged: readonly JudgedAnswer[]): string {
@@ -50,8 +60,26 @@ export function describeInvalid({ exchange, verdict }: JudgedAnswer): string {
   return indent([describeExchange(exchange), ...faults.map((fault) => indent(fault, 4))].join('\n'));
 }
 
-function describeDefect({ request }: LocatedExchange): string {
-  return `${request.method} ${request.path.replace(/[0-9a-f-]{36}|\d{17,}/g, '…')} ${JSON.stringify(request.body) ?? ''}`;
+/** By operation and field, the values that bring a 500 about: `updateMember tts: null, "yes"`. */
+function listDefects(defects: readonly JudgedAnswer[]): string {
+  const groups = groupBy(defects, ({ exchange: { request }, verdict }) => {
+    const operation = verdict.kind === 'defect' ? verdict.operation.operationId : '';
+    const fields = isObject(request.body) ? Object.keys(request.body).join(' & ') : 'query';
+    return `${operation} ${fields}`;
+  });
+  return [...groups]
+    .map(([title, group]) => {
+      const values = group.map(({ exchange: { request } }) =>
+        isObject(request.body)
+          ? Object.values(request.body)
+              .map((value) => JSON.stringify(value))
+              .join(' & ')
+          : request.path.replace(/^.*\?/, ''),
+      );
+      return `${title}: ${[...new Set(values)].join(', ')}`;
+    })
+    .sort()
+    .join('\n');
 }
 
 /** `12 × text`, the most frequent first. */
@@ -63,19 +91,6 @@ function counted(texts: readonly string[]): string {
   return indent(rows.map(([count, text]) => `${count.padStart(width)} × ${text}`).join('\n'));
 }
 
-export interface Disagreement {
-  readonly verdict: RequestVerdict;
-  /** Undefined where nothing explains it. */
-  readonly reason: string | undefined;
-}
-
-export interface RequestsSummary {
-  readonly version: string;
-  readonly verdicts: readonly RequestVerdict[];
-  readonly leftOut: readonly LeftOut[];
-  readonly disagreements: readonly Disagreement[];
-}
-
 /** The scenario of values that the server turns from one JSON type into another: no schema says so. */
 export function isCoercion({ exchange }: RequestVerdict): boolean {
   return exchange.scenario.name.endsWith('formats/coercion');
@@ -85,7 +100,9 @@ export function agreementOf(verdicts: readonly RequestVerdict[]): number {
   return verdicts.filter(agrees).length / verdicts.length;
 }
 
-export function requestsReport({ version, verdicts, leftOut, disagreements }: RequestsSummary): string {
+export function requestsReport(version: string, judged: readonly (RequestVerdict | LeftOut)[]): string {
+  const verdicts = judged.filter(isVerdict);
+  const disagreements = verdicts.filter((verdict) => !agrees(verdict));
   const withBody = verdicts.filter(({ operation }) => operation.requestBodies.size > 0);
   const columns = {
     'with a body': withBody,
@@ -111,20 +128,20 @@ export function requestsReport({ version, verdicts, leftOut, disagreements }: Re
       ],
     ]),
     'Left out, since the answer says nothing about the schema:',
-    counted(leftOut),
+    counted(judged.filter(isLeftOut)),
     ...(disagreements.length > 0 ? ['Disagreements:', ...describeDisagreements(disagreements)] : []),
   ].join('\n');
 }
 
-function describeDisagreements(disagreements: readonly Disagreement[]): string[] {
-  const groups = groupBy(disagreements, ({ verdict, reason }) => {
+function describeDisagreements(disagreements: readonly RequestVerdict[]): string[] {
+  const groups = groupBy(disagreements, (verdict) => {
     const kind = verdict.taken ? 'taken & invalid' : 'refused & valid';
-    return `${kind}: ${reason ?? 'NO REASON KNOWN'}`;
+    return `${kind}: ${reasonFor(verdict) ?? 'NO REASON KNOWN'}`;
   });
   return [...groups]
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([title, group]) => {
-      const examples = group.slice(0, 3).map(({ verdict }) => describeExchange(verdict.exchange));
+      const examples = group.slice(0, 3).map(({ exchange }) => describeExchange(exchange));
       return indent([`${number(group.length)} × ${title}`, indent(examples.join('\n'), 4)].join('\n'));
     });
 }
@@ -146,7 +163,9 @@ export function coverageReport({ documented, seen, unseen, stale }: Coverage): s
   return [
     heading('What recordings show of the document'),
     table(rows),
-    'Not seen:',
+    unseen.some(({ reason }) => reason === undefined)
+      ? 'Not seen, and not all with a reason:'
+      : 'Not seen, each for a reason:',
     ...[...reasons].map(([reason, group]) =>
       indent(
         `${number(group.length)} × ${reason}\n${indent(listPoints(group.map(({ point }) => point)), 4)}`,
