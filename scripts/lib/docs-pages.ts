@@ -123,12 +123,13 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** Differs where anything does that the pages are made of: the documents, Redocly, this file. */
+/** Differs where anything does that the pages are made of: the documents, Redocly, its settings, this file. */
 function stampOf(documents: Readonly<Record<Version, Document>>): string {
-  const redocly = join(projectDirectory, 'node_modules/@redocly/cli/package.json');
-  return createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify(documents))
-    .update(readFileSync(redocly))
-    .update(readFileSync(import.meta.filename))
-    .digest('hex');
+    .update(readFileSync(import.meta.filename));
+  for (const file of ['node_modules/@redocly/cli/package.json', 'redocly.yaml']) {
+    hash.update(readFileSync(join(projectDirectory, file)));
+  }
+  return hash.digest('hex');
 }

@@ -117,7 +117,9 @@ function clientSample(call: SampleCall): string {
   return [
     `import { createClient } from ${literal(call.module)};`,
     '',
-    `const client = createClient({ ${settings.join(', ')} });`,
+    'const client = createClient({',
+    ...settings.map((setting) => `  ${setting},`),
+    '});',
     '',
     `const { data, error } = await client.${call.method.toUpperCase()}(${argumentList});`,
   ].join('\n');

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildDocs } from '../../scripts/lib/docs-pages.ts';
+import { type Document, generatedDocument, resolveReference, versions } from '../../scripts/lib/document.ts';
+import { operationsOf } from '../../scripts/lib/matcher.ts';
+import { isObject } from '../../scripts/lib/recordings.ts';
+import { serveFolder } from '../../scripts/lib/servers.ts';
+import { browserTest, launchBrowser } from '../support/browser.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+const documents = { v1: generatedDocument('v1'), v2: generatedDocument('v2') };
+
+beforeAll(async () => {
+  expect(await buildDocs(documents, directory)).toBe(true);
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const pages = ['index.html', ...versions.map((version) => `${version}/index.html`)];
+
+test.each(pages)('%s loads nothing from elsewhere', (page) => {
+  const html = readFileSync(join(directory, page), 'utf8');
+  expect(html).toContain("default-src 'none'");
+  expect(html).not.toMatch(/<(?:script|img|iframe|source)\b[^>]*\bsrc=["']?(?:https?:)?\/\//i);
+  expect(html).not.toMatch(/<link\b[^>]*\bhref=/i);
+  expect(html).not.toMatch(/\b(?:fonts\.googleapis|fonts\.gstatic|cdn\.redoc|cdn\.jsdelivr|unpkg)\b/);
+  expect(html).not.toMatch(/@import\s+(?:url\()?["']?https?:/i);
+});
+
+test('is rendered again only where something has changed', async () => {
+  const before = statSync(join(directory, 'v2/index.html')).mtimeMs;
+  expect(await buildDocs(documents, directory)).toBe(false);
+  expect(statSync(join(directory, 'v2/index.html')).mtimeMs).toBe(before);
+});
+
+/** A text of the example of success that is shown first; undefined where that has no body. */
+function exampleText(document: Document, responses: unknown): string | undefined {
+  const [status] = Object.keys(isObject(responses) ? responses : {});
+  const { content } = resolveReference(document, isObject(responses) && status ? responses[status] : {});
+  const [body] = isObject(content) ? Object.values(content) : [];
+  const [example] = isObject(body) && isObject(body.examples) ? Object.values(body.examples) : [];
+  return isObject(example) ? /"([a-z]\w{3,})"/.exec(JSON.stringify(example.value))?.[1] : undefined;
+}
+
+browserTest(
+  'shows every operation with samples and examples, and asks nobody else',
+  async () => {
+    const docs = await serveFolder(directory, 0);
+    const browser = await launchBrowser();
+    const requested: string[] = [];
+    const errors: string[] = [];
+    let shown = 0;
+    try {
+      for (const version of versions) {
+        const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
+        page.on('request', (request) => requested.push(request.url()));
+        page.on('pageerror', (error) => errors.push(String(error)));
+        page.on('console', (message) => {
+          if (message.type() === 'error') errors.push(message.text());
+        });
+        const document = documents[version];
+        for (const { operationId, definition } of operationsOf(document)) {
+          const [tag] = Array.isArray(definition.tags) ? definition.tags : [];
+          const place = `#/${tag}/${operationId}`.toLowerCase();
+          await page.goto(`${docs.url}/${version}/index.html${place}`, { waitUntil: 'commit' });
+          const heading = page.getByRole('heading', { name: String(definition.summary) });
+          await heading.first().waitFor({ timeout: 5000 });
+          const content = page.locator('#api-content');
+          await content.getByText('PLURALKIT_URL').first().waitFor({ timeout: 5000 });
+          const example = exampleText(document, definition.responses);
+          if (example) await content.getByText(example).first().waitFor({ timeout: 5000 });
+          shown += 1;
+        }
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+      await docs.stop();
+    }
+    expect(shown).toBeGreaterThanOrEqual(54);
+    expect(errors).toEqual([]);
+    expect(requested.filter((url) => !url.startsWith(docs.url) && !url.startsWith('blob:'))).toEqual([]);
+  },
+  120_000,
+);

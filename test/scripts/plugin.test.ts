@@ -1,0 +1,198 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { addCodeSamples } from '../../spec/plugin/code-samples.ts';
+import { addCommonHeaders } from '../../spec/plugin/common-headers.ts';
+import { addExamples } from '../../spec/plugin/examples.ts';
+import {
+  copyInto,
+  isObject,
+  type Resolve,
+  type SourceObject,
+  sourceOperations,
+} from '../../spec/plugin/source.ts';
+import { literal } from '../../spec/plugin/typescript-literal.ts';
+
+/** Resolves references among files that are objects, as Redocly does among those of a disk. */
+function resolverOf(files: Readonly<Record<string, SourceObject>>): Resolve {
+  return (node, file) => {
+    if (!isObject(node)) return { node: {}, file };
+    if (typeof node.$ref !== 'string') return { node, file };
+    const target = new URL(node.$ref, `file://${file}`).pathname;
+    return { node: files[target] ?? {}, file: target };
+  };
+}
+
+const rootFile = '/spec/v2/openapi.yaml';
+
+function exampleFile(content: unknown): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'pluralkit-openapi-')), 'example.yaml');
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+describe('copyInto', () => {
+  test('makes references start from the new file', () => {
+    const node = {
+      schema: { oneOf: [{ $ref: '../schemas/A.yaml#/x' }, { $ref: '#/y' }] },
+      $ref: 'https://a.test/',
+    };
+    expect(copyInto('/spec/v2/paths/p.yaml', { node, file: '/spec/v2/components/responses/R.yaml' })).toEqual(
+      {
+        schema: {
+          oneOf: [{ $ref: '../components/schemas/A.yaml#/x' }, { $ref: '../components/responses/R.yaml#/y' }],
+        },
+        $ref: 'https://a.test/',
+      },
+    );
+  });
+});
+
+describe('common headers', () => {
+  test('are put on every response of operations, wherever it stands, and on no webhook', () => {
+    const own = { description: 'Own.', headers: { Allow: {} } };
+    const shared: SourceObject = { description: 'Shared.' };
+    const hook = { responses: { 200: { description: 'Hook.' } } };
+    const root = {
+      'x-common-response-headers': ['X-A'],
+      paths: { '/m': { get: { responses: { 200: own, 404: { $ref: 'components/responses/S.yaml' } } } } },
+      webhooks: { PING: { post: hook } },
+    };
+    const resolve = resolverOf({ '/spec/v2/components/responses/S.yaml': shared });
+    addCommonHeaders(root, rootFile, sourceOperations(root.paths, rootFile, resolve), resolve);
+    expect(Object.keys(own.headers)).toEqual(['Allow', 'X-A']);
+    expect(shared.headers).toEqual({ 'X-A': { $ref: expect.stringMatching(/headers\/X-A\.yaml$/) } });
+    expect(hook).toEqual({ responses: { 200: { description: 'Hook.' } } });
+  });
+});
+
+describe('examples', () => {
+  const schema = (code: number, message: string) => ({
+    title: message,
+    properties: { code: { const: code } },
+    examples: [{ message, code }],
+  });
+  const files = () => ({
+    '/spec/v2/S1.yaml': schema(1, 'One'),
+    '/spec/v2/S2.yaml': schema(2, 'Two'),
+    '/spec/v2/R.yaml': {
+      content: { 'application/json': { schema: { oneOf: [{ $ref: 'S1.yaml' }, { $ref: 'S2.yaml' }] } } },
+    },
+  });
+  const complete = (operation: SourceObject, recorded: unknown, contents = files()) => {
+    const resolve = resolverOf(contents);
+    const operations = sourceOperations({ '/m': { get: operation } }, rootFile, resolve);
+    const file = exampleFile(recorded);
+    addExamples(operations, () => file, resolve);
+    return contents;
+  };
+
+  test('of the schemas are shown for each error that no recording shows', () => {
+    const contents = complete({ responses: { 400: { $ref: 'R.yaml' } } }, {});
+    expect(contents['/spec/v2/R.yaml'].content['application/json']).toMatchObject({
+      examples: {
+        S1: { summary: 'One', value: { code: 1 } },
+        S2: { summary: 'Two', value: { code: 2 } },
+      },
+    });
+  });
+
+  test('of an operation’s own go to a copy, and leave what is shared as it is for others', () => {
+    const operation: SourceObject = { responses: { 400: { $ref: 'R.yaml' } } };
+    const value = { message: 'Own', code: 2 };
+    const contents = complete(operation, {
+      responses: { 400: { 'application/json': { S2: { summary: 'Two', value } } } },
+    });
+    expect(operation.responses).toMatchObject({
+      400: { content: { 'application/json': { examples: { S1: { value: { code: 1 } }, S2: { value } } } } },
+    });
+    expect(JSON.stringify(contents['/spec/v2/R.yaml'])).not.toContain('Own');
+  });
+
+  test('that say what the schemas say leave a shared response shared', () => {
+    const operation: SourceObject = { responses: { 400: { $ref: 'R.yaml' } } };
+    complete(operation, {
+      responses: {
+        400: { 'application/json': { S1: { summary: 'One', value: { message: 'One', code: 1 } } } },
+      },
+    });
+    expect(operation.responses).toEqual({ 400: { $ref: 'R.yaml' } });
+  });
+
+  test('written by hand stay', () => {
+    const content = { 'application/json': { schema: {}, examples: { hand: { value: 1 } } } };
+    complete(
+      { requestBody: { content } },
+      { request: { 'application/json': { typical: { summary: '', value: 2 } } } },
+    );
+    expect(content['application/json'].examples).toEqual({ hand: { value: 1 } });
+  });
+
+  test('are put into request bodies', () => {
+    const operation: SourceObject = { requestBody: { content: { 'application/json': { schema: {} } } } };
+    const typical = { summary: 'Typical', value: { name: 'A' } };
+    complete(operation, { request: { 'application/json': { typical } } });
+    expect(operation.requestBody).toMatchObject({
+      content: { 'application/json': { examples: { typical } } },
+    });
+  });
+});
+
+describe('code samples', () => {
+  function samplesOf(operation: SourceObject, path = '/systems/{systemRef}'): string[] {
+    const systemRef = {
+      name: 'systemRef',
+      in: 'path',
+      examples: { id: { value: 'exmpl' }, own: { value: '@me' } },
+    };
+    const root = {
+      servers: [{ url: 'https://api.example.com/v2' }],
+      paths: { [path]: { parameters: [systemRef], patch: operation } },
+    };
+    const resolve = resolverOf({});
+    addCodeSamples(root, sourceOperations(root.paths, rootFile, resolve), resolve);
+    const samples: unknown = operation['x-codeSamples'];
+    return Array.isArray(samples) ? samples.map((sample) => String(sample.source)) : [];
+  }
+  const body = { content: { 'application/json': { examples: { a: { value: { name: "it's" } } } } } };
+
+  test('send a token only where one is needed, from the environment', () => {
+    const open = samplesOf({ security: [{}] });
+    expect(open.join()).not.toMatch(/TOKEN/);
+    expect(open.join()).toContain('/systems/exmpl');
+    const closed = samplesOf({ security: [{ LegacyToken: [] }] });
+    expect(closed[0]).toContain('-H "Authorization: $PLURALKIT_TOKEN"');
+    expect(closed[0]).toContain('/systems/@me');
+    expect(closed[1]).toContain('process.env.PLURALKIT_TOKEN');
+  });
+
+  test('say who is calling, and can be sent elsewhere', () => {
+    const [curl = '', typescript] = samplesOf({ security: [{}] });
+    expect(curl).toContain('User-Agent: ');
+    expect(curl).toContain(`\${PLURALKIT_URL:-https://api.example.com/v2}`);
+    expect(typescript).toContain('userAgent: ');
+  });
+
+  test('quote what a shell and TypeScript would take for something else', () => {
+    const [curl, typescript] = samplesOf({ requestBody: body });
+    expect(curl).toContain(`"name": "it'\\''s"`);
+    expect(typescript).toContain("{ name: 'it\\'s' }");
+  });
+
+  test('of what the client leaves out use fetch', () => {
+    const [, typescript] = samplesOf({ requestBody: body, 'x-unstable': true });
+    expect(typescript).toContain("await fetch('https://api.example.com/v2/systems/@me'");
+  });
+});
+
+test('a literal is the value again', () => {
+  const value = {
+    a: ['x', "it's", 'a\nb', '"q"', '\\'],
+    'b-c': null,
+    d: { e: [1, true, {}] },
+    f: [],
+    long: 'x'.repeat(80),
+  };
+  expect(new Function(`return ${literal(value)}`)()).toEqual(value);
+});
