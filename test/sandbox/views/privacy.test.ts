@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/create-sandbox.ts';
+import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from '../../../src/sandbox/world/world.ts';
+import { openSandbox, recordedWorld, send } from '../support.ts';
+
+/** Gives each privacy key of a world a level, in turn. */
+function withLevels(world: FullWorld, isPrivate: () => boolean): FullWorld {
+  const levels = <P extends object>(privacy: P): P => ({
+    ...privacy,
+    ...Object.fromEntries(Object.keys(privacy).map((key) => [key, isPrivate() ? 'private' : 'public'])),
+  });
+  const systems = world.systems.map((system) => ({
+    ...system,
+    privacy: levels(system.privacy),
+    members: system.members.map((member) => ({ ...member, privacy: levels(member.privacy) })),
+    groups: system.groups.map((group) => ({ ...group, privacy: levels(group.privacy) })),
+  }));
+  return { ...world, systems };
+}
+
+type Privacy = Readonly<Record<string, string>>;
+
+/** The changed fields of those that a private key hides. */
+function hidden<F extends object>(privacy: Privacy, fields: Readonly<Record<string, F>>): Partial<F> {
+  const private_ = Object.entries(fields).filter(([key]) => privacy[key] === 'private');
+  return Object.assign({}, ...private_.map(([, changed]) => changed));
+}
+
+function changeMember(member: WorldMember, noise: string): WorldMember {
+  const url = `https://example.com/${encodeURIComponent(noise)}`;
+  return {
+    ...member,
+    autoproxy_enabled: !member.autoproxy_enabled,
+    guilds: [...member.guilds, { guild_id: '1', display_name: noise, avatar_url: url, keep_proxy: true }],
+    ...hidden<Partial<WorldMember>>(member.privacy, {
+      // A private name shows where there is no display name.
+      name_privacy: member.display_name === null ? {} : { name: noise },
+      description_privacy: { description: noise },
+      banner_privacy: { banner: url },
+      birthday_privacy: { birthday: '1999-09-09' },
+      pronoun_privacy: { pronouns: noise },
+      avatar_privacy: { avatar_url: url, webhook_avatar_url: url },
+      metadata_privacy: {
+        created: '2001-01-01T00:00:00Z',
+        message_count: noise.length,
+        last_message_timestamp: '2001-01-01T00:00:00Z',
+      },
+      proxy_privacy: { proxy_tags: [{ prefix: noise, suffix: null }] },
+    }),
+  };
+}
+
+function changeGroup(group: WorldGroup, system: WorldSystem, noise: string): WorldGroup {
+  // Who is in a group shows on the side of the member, unless the group is hidden there.
+  const isUnseen = group.privacy.visibility === 'private' || system.privacy.group_list_privacy === 'private';
+  const others = system.members.map(({ id }) => id).filter((id) => !group.members.includes(id));
+  return {
+    ...group,
+    ...hidden<Partial<WorldGroup>>(group.privacy, {
+      name_privacy: group.display_name === null ? {} : { name: noise },
+      description_privacy: { description: noise },
+      banner_privacy: { banner: `https://example.com/${noise.length}` },
+      icon_privacy: { icon: `https://example.com/${noise.length}` },
+      metadata_privacy: { created: '2001-01-01T00:00:00Z' },
+      list_privacy: isUnseen ? { members: others } : {},
+    }),
+  };
+}
+
+function changeSystem(system: WorldSystem, noise: string): WorldSystem {
+  const { front_privacy: front, front_history_privacy: history } = system.privacy;
+  const url = `https://example.com/${noise.length}`;
+  const changed = hidden<Partial<WorldSystem>>(system.privacy, {
+    name_privacy: { name: noise },
+    description_privacy: { description: noise },
+    pronoun_privacy: { pronouns: noise },
+    avatar_privacy: { avatar_url: url },
+    banner_privacy: { banner: url },
+    front_history_privacy: { switches: system.switches.slice(-1) },
+  });
+  return {
+    ...system,
+    ...changed,
+    ...(front === 'private' && history === 'private' && { switches: [] }),
+    webhook: { url, token: noise },
+    accounts: [...system.accounts, String(900_000_000_000_000_000n + BigInt(`0x${system.uuid.slice(-4)}`))],
+    settings: {
+      ...system.settings,
+      timezone: 'Asia/Tokyo',
+      member_default_private: true,
+      group_default_private: true,
+      show_private_info: false,
+      member_limit: 7,
+      group_limit: 7,
+      card_show_color_hex: true,
+      description_templates: [noise],
+    },
+    guilds: [],
+    autoproxy: [],
+    members: system.members.map((member) => changeMember(member, noise)),
+    groups: system.groups.map((group) => changeGroup(group, system, noise)),
+  };
+}
+
+function pathsOf({ systems, messages }: FullWorld): string[] {
+  const parts = [
+    '',
+    '/members',
+    '/groups',
+    '/groups?with_members=true',
+    '/fronters',
+    '/switches',
+    '/settings',
+    '/oembed.json',
+  ];
+  return [
+    ...systems.flatMap(({ id, members, groups, switches }) => [
+      ...parts.map((part) => `/systems/${id}${part}`),
+      ...switches.map((logged) => `/systems/${id}/switches/${logged.id}`),
+      ...members.flatMap((member) => [`/members/${member.id}`, `/members/${member.id}/groups`]),
+      ...groups.flatMap((group) => [`/groups/${group.id}`, `/groups/${group.id}/members`]),
+    ]),
+    ...messages.map(({ id }) => `/messages/${id}`),
+  ];
+}
+
+/** What a system whose own data does not change, and somebody without a token, are answered. */
+async function answers(sandbox: Sandbox, paths: readonly string[]): Promise<unknown[]> {
+  const callers = [{}, { as: 'carol' }] as const;
+  return Promise.all(
+    callers.flatMap((caller) =>
+      paths.map(async (path) => {
+        const answer = await send(sandbox, 'GET', `/v2${path}`, caller);
+        return [path, answer.status, await answer.text()];
+      }),
+    ),
+  );
+}
+
+const others = { ...recordedWorld, systems: recordedWorld.systems.filter(({ id }) => id !== 'carol') };
+const looksOn = recordedWorld.systems.filter(({ id }) => id === 'carol');
+
+/** A world with levels of privacy, and the same with everything changed that they hide. */
+function worlds(isPrivate: () => boolean, noise: string): [FullWorld, FullWorld] {
+  const { systems, messages } = withLevels(others, isPrivate);
+  const changed = systems.map((system) => changeSystem(system, noise));
+  return [
+    { systems: [...systems, ...looksOn], messages },
+    { systems: [...changed, ...looksOn], messages },
+  ];
+}
+
+/** Paths that exist in both worlds: switches that are hidden may be there or not. */
+function sharedPaths(one: FullWorld, other: FullWorld): string[] {
+  const there = new Set(pathsOf(other));
+  return pathsOf(one).filter((path) => there.has(path));
+}
+
+test('what privacy hides makes no difference to others', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.infiniteStream(fc.boolean()),
+      fc.string({ minLength: 1, maxLength: 20 }),
+      async (levels, noise) => {
+        const [one, other] = worlds(() => levels.next().value ?? true, noise);
+        const paths = sharedPaths(one, other);
+        expect(await answers(openSandbox({ world: other }), paths)).toEqual(
+          await answers(openSandbox({ world: one }), paths),
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('where all is private, everything that can be hidden is', async () => {
+  const [one, other] = worlds(() => true, 'something else');
+  const paths = sharedPaths(one, other);
+  expect(await answers(openSandbox({ world: other }), paths)).toEqual(
+    await answers(openSandbox({ world: one }), paths),
+  );
+});
+
+test('the owner does see the difference', async () => {
+  const [one, other] = worlds(() => true, 'something else');
+  const own = async (world: FullWorld) =>
+    (await send(openSandbox({ world }), 'GET', '/v2/systems/@me/members', { as: 'alices' })).text();
+  expect(await own(other)).not.toBe(await own(one));
+});
