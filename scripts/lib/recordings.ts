@@ -12,7 +12,7 @@ export type Version = 'v1' | 'v2';
 /** Who calls: the name of a system of the world, nobody, or whoever has that token. */
 export type Actor = string | null | { readonly token: string };
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   /** From the version's prefix on, with the query: `/v2/systems/@me/switches?limit=1`. */
   readonly path: string;

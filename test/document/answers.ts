@@ -36,7 +36,7 @@ export function judgeAnswer(exchange: Exchange, contract: Contract): AnswerVerdi
   return { kind: response.status === 500 ? 'defect' : 'valid', operation };
 }
 
-export function operationOf({ request }: Exchange, contract: Contract): Operation | undefined {
+function operationOf({ request }: Exchange, contract: Contract): Operation | undefined {
   const match = contract.match(request.method, request.path);
   return match && contract.operations.get(match.operation.operationId);
 }

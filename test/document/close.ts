@@ -39,7 +39,7 @@ const components = '#/components/schemas/';
 export const definitionsId = 'https://definitions.invalid/';
 
 /** `closed`: close here and below. `branch`: below, but not here. `open`: nowhere. */
-export type Mode = 'closed' | 'branch' | 'open';
+type Mode = 'closed' | 'branch' | 'open';
 
 /** The schemas of a document's components as `$defs`, each in every mode: `Member:closed`, `Member:branch`, `Member:open`. */
 export function definitionsOf(schemas: Schemas): Record<string, Schema> {

@@ -17,7 +17,7 @@ import {
 } from './close.ts';
 
 /** Why a value is not valid; empty when it is. */
-export type Check = (value: unknown) => readonly ErrorObject[];
+type Check = (value: unknown) => readonly ErrorObject[];
 
 export interface Body {
   /** As the document has it. */
@@ -174,6 +174,3 @@ function exampleOf({ example, examples, schema }: Readonly<Document>): unknown {
 function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
-
-// Other tests know these two by these names
-export { generatedDocument as loadDocument, resolveReference as objectAt };

@@ -3,9 +3,9 @@
  * are, who may call them, which limit counts them, and which error codes the server knows.
  */
 import { describe, expect, test } from 'vitest';
+import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-import { loadDocument, objectAt } from './contract.ts';
 
 /**
  * Operation, method, path, tag, who may call it, and the scope with which an API key gets all that there is.
@@ -116,7 +116,7 @@ const errorCodes = table(`
   return { status: Number(status), code: Number(code), name, operationIds };
 });
 
-const document = loadDocument('v2');
+const document = generatedDocument('v2');
 const operations = operationsOf(document);
 
 function operationOf(operationId: string) {
@@ -133,7 +133,7 @@ test('The document has these operations and no others', () => {
 });
 
 test('Tags stand in the order in which one learns the API', () => {
-  expect(arrayOf(document.tags).map((tag) => objectAt(document, tag).name)).toEqual(tags);
+  expect(arrayOf(document.tags).map((tag) => resolveReference(document, tag).name)).toEqual(tags);
 });
 
 describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, scope }) => {
@@ -153,12 +153,12 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     expect(requirements).toContainEqual({ LegacyToken: [] });
 
     const [level, part] = scope.split(':');
-    expect(objectAt(document, definition['x-api-key-scope'])).toMatchObject({ part, level });
+    expect(resolveReference(document, definition['x-api-key-scope'])).toMatchObject({ part, level });
     expect(requirements).toContainEqual({ ApiKey: expect.arrayContaining([scope]) });
   });
 
   test('names the limit that counts it', () => {
-    const limit = objectAt(document, definition['x-rate-limit']);
+    const limit = resolveReference(document, definition['x-rate-limit']);
     expect(limit.scope).toBe(writes ? 'generic_update' : 'generic_get');
     expect(limit.documentedScope).toBe(operationId === 'getMessage' ? 'message' : undefined);
     if (limit.ownSystemScope !== undefined) {
@@ -179,8 +179,8 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
 
   test('is unstable only outside version 2', () => {
     expect(definition['x-unstable'] === true).toBe(path.startsWith('/private/'));
-    const { servers } = objectAt(document, objectAt(document, document.paths)[path]);
-    const urls = arrayOf(servers).map((server) => String(objectAt(document, server).url));
+    const { servers } = resolveReference(document, resolveReference(document, document.paths)[path]);
+    const urls = arrayOf(servers).map((server) => String(resolveReference(document, server).url));
     expect(urls.length > 0).toBe(path.startsWith('/private/'));
     expect(urls.filter((url) => url.endsWith('/v2'))).toEqual([]);
   });
@@ -188,8 +188,8 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
 
 describe.each(errorCodes)('Error code $code with status $status', ({ status, code, name, operationIds }) => {
   test(`is described by the schema ${name}, with an example`, () => {
-    const { schemas } = objectAt(document, document.components);
-    const schema = objectAt(document, objectAt(document, schemas)[name]);
+    const { schemas } = resolveReference(document, document.components);
+    const schema = resolveReference(document, resolveReference(document, schemas)[name]);
     expect(codesIn(schema)).toEqual([code]);
     expect(arrayOf(schema.examples)).toContainEqual(expect.objectContaining({ code }));
   });
@@ -209,7 +209,7 @@ test('No operation documents a code that the server does not send', () => {
 });
 
 describe('The guide', () => {
-  const guide = String(objectAt(document, document.info).description);
+  const guide = String(resolveReference(document, document.info).description);
 
   test.each(errorCodes)('lists $code with status $status as $name', ({ code, status, name }) => {
     expect(guide).toContain(`| ${code} | ${status} | ${name} |`);
@@ -222,20 +222,22 @@ describe('The guide', () => {
 
 /** Error codes that an operation documents, by status from 400 on; none where the body has no code (415). */
 function codesOf(operationId: string): Map<number, number[]> {
-  const responses = objectAt(document, operationOf(operationId).definition.responses);
+  const responses = resolveReference(document, operationOf(operationId).definition.responses);
   const errors = Object.entries(responses).filter(([status]) => Number(status) >= 400);
   return new Map(
     errors.map(([status, response]) => {
-      const contents = Object.values(objectAt(document, objectAt(document, response).content));
-      return [Number(status), contents.flatMap((media) => codesIn(objectAt(document, media).schema))];
+      const contents = Object.values(
+        resolveReference(document, resolveReference(document, response).content),
+      );
+      return [Number(status), contents.flatMap((media) => codesIn(resolveReference(document, media).schema))];
     }),
   );
 }
 
 /** The constants that a schema, or any branch of it, allows as `code`. */
 function codesIn(value: unknown): number[] {
-  const schema = objectAt(document, value);
-  const { const: code } = objectAt(document, objectAt(document, schema.properties).code);
+  const schema = resolveReference(document, value);
+  const { const: code } = resolveReference(document, resolveReference(document, schema.properties).code);
   const branches = [schema.oneOf, schema.anyOf, schema.allOf].flatMap(arrayOf);
   return [...(typeof code === 'number' ? [code] : []), ...branches.flatMap(codesIn)];
 }

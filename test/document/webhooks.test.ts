@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-import { type Body, contractOf, describeErrors, loadDocument, objectAt } from './contract.ts';
+import { type Body, contractOf, describeErrors } from './contract.ts';
 import { describeExchange, loadExchanges } from './exchanges.ts';
 import { heading, indent, outOf, table } from './report.ts';
 
@@ -19,8 +20,8 @@ const reasonsUnseen: Readonly<Record<string, string>> = {
   SUCCESSFUL_IMPORT: 'sent by the bot only',
 };
 
-const document = loadDocument('v2');
-const webhooks = objectAt(document, document.webhooks);
+const document = generatedDocument('v2');
+const webhooks = resolveReference(document, document.webhooks);
 const types = Object.keys(webhooks);
 const anyEvent = '#/components/schemas/DispatchEvent';
 
@@ -45,14 +46,16 @@ const recorded = loadExchanges('v2').flatMap((exchange) =>
 describe('the webhooks of the document', () => {
   test('are named after the type that their payload has', () => {
     for (const type of types) {
-      const schema = objectAt(document, payload(type).schema);
-      expect(objectAt(document, schema.properties).type).toMatchObject({ const: type });
-      expect(objectAt(document, objectAt(document, webhooks[type]).post).operationId).toBe(operationId(type));
+      const schema = resolveReference(document, payload(type).schema);
+      expect(resolveReference(document, schema.properties).type).toMatchObject({ const: type });
+      expect(resolveReference(document, resolveReference(document, webhooks[type]).post).operationId).toBe(
+        operationId(type),
+      );
     }
   });
 
   test('make up DispatchEvent, which tells them apart by their type', () => {
-    const schema = objectAt(document, { $ref: anyEvent });
+    const schema = resolveReference(document, { $ref: anyEvent });
     const references = types.map((type) => payload(type).schema);
     expect(schema.oneOf).toEqual(references);
     expect(schema.discriminator).toEqual({
@@ -62,13 +65,13 @@ describe('the webhooks of the document', () => {
   });
 
   test.each(types)('%s has an example that is valid', (type) => {
-    const post = objectAt(document, objectAt(document, webhooks[type]).post);
-    const content = objectAt(
+    const post = resolveReference(document, resolveReference(document, webhooks[type]).post);
+    const content = resolveReference(
       document,
-      objectAt(document, objectAt(document, post.requestBody).content)['application/json'],
+      resolveReference(document, resolveReference(document, post.requestBody).content)['application/json'],
     );
-    const examples = Object.values(objectAt(document, content.examples)).map(
-      (example) => objectAt(document, example).value,
+    const examples = Object.values(resolveReference(document, content.examples)).map(
+      (example) => resolveReference(document, example).value,
     );
     expect(examples).not.toHaveLength(0);
     for (const example of examples) expect(faults(type, example)).toEqual([]);
