@@ -48,7 +48,8 @@ test('of equally long tags the first in the order given wins', () => {
 });
 
 test('a prefix and a suffix do not share letters', () => {
-  expect(matchProxy('aba', member('Ann', ['ab', 'ba']))).toBeNull();
+  expect(matchProxy('aba', member('Ann', ['ab', 'ba']), { allowEmpty: true })).toBeNull();
+  expect(matchProxy('abba', member('Ann', ['ab', 'ba']), { allowEmpty: true })?.text).toBe('');
   expect(matchProxy('abxba', member('Ann', ['ab', 'ba']))?.text).toBe('x');
 });
 
@@ -64,6 +65,12 @@ test('capitals matter unless the setting says otherwise', () => {
   expect(matchProxy('a:Hello', ann, { caseSensitive: true })).toBeNull();
   expect(matchProxy('a:Hello', ann, { caseSensitive: false })?.text).toBe('Hello');
   expect(matchProxy('İ:Hello', member('I', ['İ:', null]), { caseSensitive: false })?.text).toBe('Hello');
+});
+
+test('a letter that is longer in lower case is not cut in two', () => {
+  const dotted = 'i\u0307'; // what İ becomes
+  expect(matchProxy('İone', member('I', [dotted, null]), { caseSensitive: false })).toBeNull();
+  expect(matchProxy('oneİ', member('I', [null, dotted]), { caseSensitive: false })).toBeNull();
 });
 
 test('members without tags, hidden tags and empty tags match nothing', () => {

@@ -194,6 +194,7 @@ describe('a body that is no event is answered 400:', () => {
     ['no type', JSON.stringify({ ...event, type: undefined })],
     ['a type that is no text', JSON.stringify({ ...event, type: 1 })],
     ['no system', JSON.stringify({ ...event, system_id: undefined })],
+    ['a system that is no text', JSON.stringify({ ...event, system_id: 5 })],
     ['an id that is no text', JSON.stringify({ ...event, id: 5 })],
     ['a form', new URLSearchParams({ type: 'PING', signing_token: token }).toString()],
     ['bad UTF-8', new Uint8Array([...Buffer.from('{"type":"'), 0xff, 0xfe, ...Buffer.from('"}')])],
@@ -277,17 +278,19 @@ describe('a body of', () => {
     expect(cancelled).toBe(true);
   });
 
-  test('many small pieces, cut within a character, is put together', async () => {
+  test.each([1, 2, 5, 13])('pieces of %i bytes, cut within a character, is put together', async (length) => {
     const { handle, seen } = receiver();
-    const bytes = Buffer.from(JSON.stringify({ type: 'X', system_id: '🌊', signing_token: token }));
+    const bytes = Buffer.from(JSON.stringify({ type: 'X', system_id: '🌊🌊🌊', signing_token: token }));
     const pieces = new ReadableStream<Uint8Array>({
       start(controller) {
-        for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+        for (let start = 0; start < bytes.length; start += length) {
+          controller.enqueue(bytes.subarray(start, start + length));
+        }
         controller.close();
       },
     });
     expect((await handle(post(pieces))).status).toBe(200);
-    expect(seen).toEqual([{ type: 'X', system_id: '🌊', id: null, data: null }]);
+    expect(seen).toEqual([{ type: 'X', system_id: '🌊🌊🌊', id: null, data: null }]);
   });
 });
 

@@ -21,3 +21,20 @@ test('every expected token is compared, whichever fits and whether one does', as
   }
   expect(new Set(counts)).toEqual(new Set([4]));
 });
+
+async function digestOf(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+test.each([0, 15, 31])('a token whose digest shares byte %i with the right one is wrong', async (place) => {
+  const right = await digestOf('right');
+  let given = '';
+  for (let attempt = 0; !given; attempt++) {
+    const digest = await digestOf(`wrong ${attempt}`);
+    if (digest[place] === right[place]) given = `wrong ${attempt}`;
+  }
+  const response = await createWebhookHandler({ token: 'right' })(
+    eventRequest('PING', { signing_token: given }),
+  );
+  expect(response.status).toBe(401);
+});
