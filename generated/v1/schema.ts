@@ -302,9 +302,10 @@ export interface components {
         Birthday: string;
         /**
          * Birthday to be set
-         * @description A day, `YYYY-MM-DD`, or nothing.
+         * @description A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
+         * @example 1997-07-14
          */
-        BirthdayPatch: components["schemas"]["Birthday"] | components["schemas"]["Nothing"];
+        BirthdayPatch: string | null;
         /**
          * Colour
          * @description Six hexadecimal digits, without `#`.
@@ -313,9 +314,10 @@ export interface components {
         Color: string;
         /**
          * Colour to be set
-         * @description Six hexadecimal digits without `#`, or nothing.
+         * @description Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
+         * @example ff7000
          */
-        ColorPatch: components["schemas"]["Color"] | components["schemas"]["Nothing"];
+        ColorPatch: string | null;
         /**
          * Error
          * @description What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
@@ -723,12 +725,6 @@ export interface components {
          * @example Member 'amaaa' is not part of your system.
          */
         NotOwnMember: string;
-        /**
-         * Nothing
-         * @description `null`, or a text that is empty or blank: the field is cleared.
-         * @example null
-         */
-        Nothing: string | null;
         /**
          * Member, as its owner sees it
          * @description A member of your own system. Nothing is hidden, and every privacy key has a value.
@@ -1278,7 +1274,6 @@ export type MemberPatch = components['schemas']['MemberPatch'];
 export type Message = components['schemas']['Message'];
 export type MessageNotFound = components['schemas']['MessageNotFound'];
 export type NotOwnMember = components['schemas']['NotOwnMember'];
-export type Nothing = components['schemas']['Nothing'];
 export type OwnMember = components['schemas']['OwnMember'];
 export type OwnSystem = components['schemas']['OwnSystem'];
 export type Privacy = components['schemas']['Privacy'];

@@ -1566,10 +1566,13 @@ export interface components {
          */
         AutoproxySettings: {
             autoproxy_mode: components["schemas"]["AutoproxyMode"];
-            /** @description The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still tell the member there was. */
-            autoproxy_member: components["schemas"]["MemberId"] | null;
+            /**
+             * @description The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still tell the member there was.
+             * @example qwert
+             */
+            autoproxy_member: string | null;
             /** @description When a message was last proxied in this guild, for `latch` to know when to let go. `null` where it never was. */
-            last_latch_timestamp: components["schemas"]["Timestamp"] | null;
+            last_latch_timestamp: components["schemas"]["NullableTimestamp"];
         };
         /**
          * Changes to autoproxy
@@ -1583,8 +1586,12 @@ export interface components {
          *     }
          */
         AutoproxySettingsPatch: {
-            /** @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member. */
-            autoproxy_mode?: components["schemas"]["AutoproxyMode"] | null;
+            /**
+             * @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member.
+             * @example latch
+             * @enum {string|null}
+             */
+            autoproxy_mode?: "off" | "front" | "latch" | "member" | null;
             /**
              * @description The member, by id or UUID, of one's own system. `null` is the same as leaving it out: it does not take a member away.
              * @example qwert
@@ -1614,9 +1621,10 @@ export interface components {
         Birthday: string;
         /**
          * Birthday to be set
-         * @description A day, `YYYY-MM-DD`, or nothing.
+         * @description A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
+         * @example 1997-07-14
          */
-        BirthdayPatch: components["schemas"]["Birthday"] | components["schemas"]["Nothing"];
+        BirthdayPatch: string | null;
         /**
          * Colour
          * @description Six hexadecimal digits, without `#`.
@@ -1625,9 +1633,10 @@ export interface components {
         Color: string;
         /**
          * Colour to be set
-         * @description Six hexadecimal digits without `#`, or nothing.
+         * @description Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
+         * @example ff7000
          */
-        ColorPatch: components["schemas"]["Color"] | components["schemas"]["Nothing"];
+        ColorPatch: string | null;
         /**
          * CREATE_GROUP
          * @description Sent when the system got a new group. The server loses this event more often than not where the API made the group, so do not rely on it.
@@ -2114,9 +2123,9 @@ export interface components {
              */
             banner: string | null;
             /** @description The colour of the group's card, in lower case. `null` where none is set. Always public. */
-            color: components["schemas"]["Color"] | null;
+            color: components["schemas"]["NullableColor"];
             /** @description When the group was made. `null` where that is private (`metadata_privacy`). */
-            created: components["schemas"]["Timestamp"] | null;
+            created: components["schemas"]["NullableTimestamp"];
             /** @description What others may see. `null` to others. */
             privacy: components["schemas"]["GroupPrivacy"] | null;
         };
@@ -2752,8 +2761,11 @@ export interface components {
             sender: components["schemas"]["Snowflake"];
             /** @description The id of the channel that the message is in. */
             channel: components["schemas"]["Snowflake"];
-            /** @description The id of the guild (server) that the message is in. `null` where it is not known, as for old messages. */
-            guild: components["schemas"]["Snowflake"] | null;
+            /**
+             * @description The id of the guild (server) that the message is in. `null` where it is not known, as for old messages.
+             * @example 466707357099884544
+             */
+            guild: string | null;
             /** @description The system that sent the message, by the same privacy as ever. `null` where the member has been deleted. */
             system: components["schemas"]["System"] | null;
             /** @description The member in whose name the message was sent, by the same privacy as ever, without the key `system`. `null` where the member has been deleted. */
@@ -2778,9 +2790,9 @@ export interface components {
              */
             display_name: string | null;
             /** @description The colour of the member's card, in lower case. `null` where none is set. Always public. */
-            color: components["schemas"]["Color"] | null;
+            color: components["schemas"]["NullableColor"];
             /** @description The member's birthday; the years 0001 and 0004 mean that the year is not told. `null` where there is none, or it is private (`birthday_privacy`). */
-            birthday: components["schemas"]["Birthday"] | null;
+            birthday: components["schemas"]["NullableBirthday"];
             /**
              * @description How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
              * @example she/her
@@ -2807,7 +2819,7 @@ export interface components {
              */
             description: string | null;
             /** @description When the member was registered. `null` where that is private (`metadata_privacy`). */
-            created: components["schemas"]["Timestamp"] | null;
+            created: components["schemas"]["NullableTimestamp"];
             /**
              * @description Whether the proxy tags stay in the text when it is proxied. Always public.
              * @example false
@@ -2829,7 +2841,7 @@ export interface components {
              */
             message_count: number | null;
             /** @description When the last message of the member was proxied. `null` where there was none yet, or it is private (`metadata_privacy`). */
-            last_message_timestamp: components["schemas"]["Timestamp"] | null;
+            last_message_timestamp: components["schemas"]["NullableTimestamp"];
             /** @description The member's proxy tags, in the order in which they were set. Empty where there are none, or they are private (`proxy_privacy`). */
             proxy_tags: components["schemas"]["ProxyTag"][];
             /** @description What others may see. `null` to others. */
@@ -2938,11 +2950,24 @@ export interface components {
             code?: 30008;
         } & components["schemas"]["Error"];
         /**
-         * Nothing
-         * @description `null`, or a text that is empty or blank: the field is cleared.
-         * @example null
+         * Birthday, or null
+         * Format: date
+         * @description A day, `YYYY-MM-DD`, or `null`. The years 0001 and 0004 mean that the year is not told.
+         * @example 1997-07-14
          */
-        Nothing: string | null;
+        NullableBirthday: string | null;
+        /**
+         * Colour, or null
+         * @description Six hexadecimal digits, without `#`, or `null`.
+         * @example ff7000
+         */
+        NullableColor: string | null;
+        /**
+         * Timestamp, or null
+         * @description A moment in UTC, ISO 8601, as exact as a microsecond (see Timestamp), or `null`.
+         * @example 2020-01-02T03:04:05.678901Z
+         */
+        NullableTimestamp: string | null;
         /**
          * oEmbed
          * @description What Discord and other programs show for a link to a system, member or group on pluralkit.me (oEmbed 1.0, type rich).
@@ -3326,8 +3351,11 @@ export interface components {
         SwitchCreate: {
             /** @description Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of one's own system are found. */
             members: components["schemas"]["MemberReference"][];
-            /** @description When it happened. Left out, `null` or empty, it is now. It may lie in the past, and even in the future. */
-            timestamp?: components["schemas"]["SwitchTimestamp"] | components["schemas"]["Nothing"];
+            /**
+             * @description When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). It may lie in the past, and even in the future. Left out, `null` or empty, it is now.
+             * @example 2024-02-29T12:34:56.789012Z
+             */
+            timestamp?: string | null;
         };
         /**
          * Switch not found
@@ -3371,12 +3399,6 @@ export interface components {
              */
             timestamp: string;
         };
-        /**
-         * Time of a switch
-         * @description When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). Like Timestamp, it has no `format`, so that no program cuts it to milliseconds on the way.
-         * @example 2024-02-29T12:34:56.789012Z
-         */
-        SwitchTimestamp: string;
         /**
          * Switch with its members
          * @description A change of who is fronting, with the members who fronted from then on.
@@ -3428,7 +3450,7 @@ export interface components {
              */
             banner: string | null;
             /** @description The colour of the system's card, in the case in which it was sent. `null` where none is set. Always public. */
-            color: components["schemas"]["Color"] | null;
+            color: components["schemas"]["NullableColor"];
             /** @description When the system was registered with PluralKit. */
             created: components["schemas"]["Timestamp"];
             /**
@@ -3775,7 +3797,7 @@ export interface components {
              */
             proxy_switch?: "off" | "new" | "add" | null;
             /**
-             * @description How the name on a proxied message is made up of `{name}` and `{tag}`. `null`, or a text that is empty or blank: the default, `{name} {tag}`.
+             * @description How the name on a proxied message is made up of `{name}` and `{tag}`. `null`: the default, `{name} {tag}`. (Unlike elsewhere, an empty text is kept as it is.)
              * @example {tag} {name}
              */
             name_format?: string | null;
@@ -4406,16 +4428,11 @@ export interface components {
             name_format?: string | null;
         };
         /**
-         * URL
-         * @description The address of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there.
+         * URL to be set
+         * @description The address of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
          * @example https://example.com/avatar.png
          */
-        Url: string;
-        /**
-         * URL to be set
-         * @description The address of an image, or nothing.
-         */
-        UrlPatch: components["schemas"]["Url"] | components["schemas"]["Nothing"];
+        UrlPatch: string | null;
         /**
          * UUID
          * Format: uuid
@@ -4841,7 +4858,9 @@ export type NotOwnGroup = components['schemas']['NotOwnGroup'];
 export type NotOwnGroupByReference = components['schemas']['NotOwnGroupByReference'];
 export type NotOwnMember = components['schemas']['NotOwnMember'];
 export type NotOwnMemberByReference = components['schemas']['NotOwnMemberByReference'];
-export type Nothing = components['schemas']['Nothing'];
+export type NullableBirthday = components['schemas']['NullableBirthday'];
+export type NullableColor = components['schemas']['NullableColor'];
+export type NullableTimestamp = components['schemas']['NullableTimestamp'];
 export type OEmbed = components['schemas']['OEmbed'];
 export type OwnGroup = components['schemas']['OwnGroup'];
 export type OwnMember = components['schemas']['OwnMember'];
@@ -4865,7 +4884,6 @@ export type SwitchCreate = components['schemas']['SwitchCreate'];
 export type SwitchNotFound = components['schemas']['SwitchNotFound'];
 export type SwitchNotVisible = components['schemas']['SwitchNotVisible'];
 export type SwitchPatch = components['schemas']['SwitchPatch'];
-export type SwitchTimestamp = components['schemas']['SwitchTimestamp'];
 export type SwitchWithMembers = components['schemas']['SwitchWithMembers'];
 export type System = components['schemas']['System'];
 export type SystemGuildSettings = components['schemas']['SystemGuildSettings'];
@@ -4902,7 +4920,6 @@ export type UpdateSystemEvent = components['schemas']['UpdateSystemEvent'];
 export type UpdateSystemEventData = components['schemas']['UpdateSystemEventData'];
 export type UpdateSystemGuildEvent = components['schemas']['UpdateSystemGuildEvent'];
 export type UpdateSystemGuildEventData = components['schemas']['UpdateSystemGuildEventData'];
-export type Url = components['schemas']['Url'];
 export type UrlPatch = components['schemas']['UrlPatch'];
 export type Uuid = components['schemas']['Uuid'];
 export type ResponseEventReceived = components['responses']['EventReceived'];

@@ -51,24 +51,26 @@ function itemReference(schema: Readonly<Record<string, unknown>>): string | unde
   return kinds[componentName(schema.items) ?? ''];
 }
 
-/** The scopes by method, and by route where an operation differs from most of its method. */
+/** The scopes by method, and by method and first part of the path where they differ from most of the method. */
 export function rateLimits(operations: readonly DocumentOperation[]): Record<string, string[]> {
   const limits: Record<string, string[]> = {};
-  for (const method of new Set(operations.map((operation) => operation.method))) {
-    const routes = operations
-      .filter((operation) => operation.method === method)
-      .map((operation) => [routeOf(operation), scopesOf(operation)] as const);
-    const usual = mostCommon(routes.map(([, scopes]) => scopes));
+  for (const [method, ofMethod] of groupBy(operations, ({ method }) => method)) {
+    const usual = mostCommon(ofMethod.map(scopesOf));
     limits[method] = usual.split(' ');
-    for (const [route, scopes] of routes) if (scopes !== usual) addLimit(limits, route, scopes.split(' '));
+    for (const [route, ofRoute] of groupBy(ofMethod, ({ path }) => `${method} ${path.split('/')[1]}`)) {
+      const [scopes = usual, ...others] = new Set(ofRoute.map(scopesOf));
+      if (others.length > 0)
+        throw new Error(`${route} has two kinds of rate limits: tell them apart by more.`);
+      if (scopes !== usual) limits[route] = scopes.split(' ');
+    }
   }
   return limits;
 }
 
-function addLimit(limits: Record<string, string[]>, route: string, scopes: string[]): void {
-  const known = limits[route];
-  if (known && known.join() !== scopes.join()) throw new Error(`${route} has two kinds of rate limits.`);
-  limits[route] = scopes;
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }
 
 function scopesOf({ operationId, definition }: DocumentOperation): string {
@@ -77,19 +79,8 @@ function scopesOf({ operationId, definition }: DocumentOperation): string {
   return [limit.scope, limit.ownSystemScope, limit.documentedScope].filter(Boolean).join(' ');
 }
 
-/** As the client finds it from a path alone: every second part is a reference. */
-function routeOf({ method, path }: DocumentOperation): string {
-  const names = path
-    .split('/')
-    .filter(Boolean)
-    .filter((_, index) => index % 2 === 0);
-  return [method, ...names].join(' ');
-}
-
 function mostCommon(values: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [first] = [...counts].sort(([, one], [, other]) => other - one);
+  const [first] = [...groupBy(values, String)].sort(([, one], [, other]) => other.length - one.length);
   return first?.[0] ?? '';
 }
 

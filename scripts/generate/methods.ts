@@ -21,8 +21,7 @@ export const methods = ${literal(methodTable(document, operations))} as const sa
 `,
     'rate-limits.ts': `${comment}
 /**
- * The scopes that the server may count a request in: by method, and by method and every second part of the path where that
- * differs.
+ * The scopes that the server may count a request in: by method, and by method and first part of the path where that differs.
  */
 export const rateLimits: Readonly<Record<string, readonly string[]>> = ${literal(rateLimits(operationsOf(document)))};
 `,

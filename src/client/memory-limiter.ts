@@ -39,7 +39,6 @@ export class MemoryLimiter implements Limiter {
     const order = this.#orders.get(request) ?? ++this.#lastOrder;
     this.#orders.set(request, order);
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
       const leave = () => {
         signal?.removeEventListener('abort', abort);
         for (const { waiting } of lines) waiting.splice(waiting.indexOf(entry), 1);
@@ -54,9 +53,12 @@ export class MemoryLimiter implements Limiter {
         resolve(this.#settler(lines, sentAt));
       };
       const entry: Waiting = { order, lines, go };
+      for (const { waiting } of lines) {
+        waiting.splice(waiting.findLastIndex((other) => other.order <= order) + 1, 0, entry);
+      }
       signal?.addEventListener('abort', abort);
-      for (const { waiting } of lines) enqueue(waiting, entry);
-      this.#advance(lines);
+      if (signal?.aborted) abort();
+      else this.#advance(lines);
     });
   }
 
@@ -70,18 +72,16 @@ export class MemoryLimiter implements Limiter {
       const now = performance.now();
       const readyAt = Math.max(...first.lines.map((other) => other.bucket.readyAt(now)));
       if (readyAt > now) {
-        this.#wakeAfter(line, readyAt - now);
+        // An infinite wait ends with an answer, which advances the line itself.
+        if (readyAt < Number.POSITIVE_INFINITY) {
+          line.timer = setTimeout(() => this.#advance([line]), Math.ceil(readyAt - now));
+        }
         continue;
       }
       for (const { bucket } of first.lines) bucket.send();
       first.go(now);
       open.push(...first.lines);
     }
-  }
-
-  #wakeAfter(line: Line, delay: number): void {
-    // An infinite delay ends with an answer, which advances the line itself.
-    if (Number.isFinite(delay)) line.timer = setTimeout(() => this.#advance([line]), Math.ceil(delay));
   }
 
   #settler(lines: readonly Line[], sentAt: number): Settle {
@@ -112,9 +112,4 @@ export class MemoryLimiter implements Limiter {
       if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(id);
     }
   }
-}
-
-function enqueue(waiting: Waiting[], entry: Waiting): void {
-  const later = waiting.findLastIndex(({ order }) => order <= entry.order);
-  waiting.splice(later + 1, 0, entry);
 }

@@ -1,0 +1,41 @@
+import { type ApiKey, isApiKey, parseApiKey } from '../models/api-key.ts';
+
+/** Who calls, as a client keeps it. */
+export interface Credentials {
+  /** The token as it was given, for keeping it out of errors. */
+  readonly token: string | null;
+  /** What stands in `Authorization`. */
+  readonly authorization: string | null;
+  /** Tells callers apart without telling the token: the system's UUID where a key says it, or a hash. */
+  readonly identity: string;
+  /** What an API key says of itself. */
+  readonly key: ApiKey | null;
+}
+
+/**
+ * Reads a token: a legacy one is sent as it is, an API key as a bearer.
+ *
+ * @throws TypeError where it is neither; the error does not repeat it
+ */
+export function readCredentials(token: string | null | undefined): Credentials {
+  if (token === undefined || token === null) {
+    return { token: null, authorization: null, identity: '', key: null };
+  }
+  const text = String(token)
+    .trim()
+    .replace(/^Bearer\s+/i, '');
+  // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
+  if (!/^[!-~]+$/.test(text))
+    throw new TypeError('The token is empty, or holds characters that no token has');
+  if (!isApiKey(text)) return { token: text, authorization: text, identity: hash(text), key: null };
+  const key = parseApiKey(text);
+  return { token: text, authorization: `Bearer ${text}`, identity: key.systemId, key };
+}
+
+/** FNV-1a, 64 bits: tells tokens apart, and is far too short to tell anything of them. */
+function hash(text: string): string {
+  let value = 0xcbf29ce484222325n;
+  for (const character of text)
+    value = BigInt.asUintN(64, (value ^ BigInt(character.charCodeAt(0))) * 0x100000001b3n);
+  return value.toString(16);
+}

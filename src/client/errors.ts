@@ -1,0 +1,149 @@
+import type { ErrorCodeName, errorCodes } from '../../generated/v2/operations.ts';
+
+/** What is wrong with one field of a body. Lengths are UTF-16 code units. */
+export interface FieldError {
+  readonly message: string;
+  readonly max_length?: number;
+  readonly actual_length?: number;
+}
+
+/** The request that failed. It never holds a token. */
+export interface FailedRequest {
+  readonly method: string;
+  /** With the query, without the server's base path. */
+  readonly path: string;
+}
+
+/** What is known of a failure. */
+export interface Failure {
+  readonly request: FailedRequest;
+  readonly status?: number;
+  readonly code?: number;
+  readonly codeName?: ErrorCodeName | undefined;
+  readonly errors?: Readonly<Record<string, readonly FieldError[]>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * Whatever keeps the API from doing what it was asked for. Its subclasses tell failures apart by meaning,
+ * {@link isPluralKitError} by the name of their code.
+ */
+export class PluralKitError extends Error {
+  override readonly name: string = 'PluralKitError';
+  /** The HTTP status; null where no answer came. */
+  readonly status: number | null;
+  /** The API's own code; null where the answer holds none. */
+  readonly code: number | null;
+  /** What the code, or the status of an answer with code 0, is called in the document. */
+  readonly codeName: ErrorCodeName | null;
+  /** What is wrong, by field of the body. Fields within `privacy` stand beside all others. */
+  readonly errors: Readonly<Record<string, readonly FieldError[]>>;
+  readonly request: FailedRequest;
+
+  constructor(message: string, { request, status, code, codeName, errors, cause }: Failure) {
+    const { method, path } = request;
+    super(`${message} (${[`${method} ${path}`, status, code].filter(Boolean).join(', ')})`, { cause });
+    this.status = status ?? null;
+    this.code = code ?? null;
+    this.codeName = codeName ?? null;
+    this.errors = errors ?? {};
+    // What is given here may hold more than may be told.
+    this.request = { method, path };
+  }
+
+  /** For logs: all there is to know but the stack and the cause. */
+  toJSON(): object {
+    return { ...this, message: this.message };
+  }
+}
+
+/** 404: there is no such thing, or the caller may not know of it. */
+export class NotFoundError extends PluralKitError {
+  override readonly name = 'NotFoundError';
+}
+
+/** 401: the token is missing or wrong. */
+export class UnauthorizedError extends PluralKitError {
+  override readonly name = 'UnauthorizedError';
+}
+
+/** 403: it is private, or belongs to another system, or an API key lacks a scope. */
+export class ForbiddenError extends PluralKitError {
+  override readonly name = 'ForbiddenError';
+  /** The scope that the client's API key lacks for the request, such as `write:members`. */
+  readonly missingScope: string | null;
+
+  constructor(message: string, failure: Failure, missingScope: string | null = null) {
+    super(
+      missingScope === null ? message : `${message}. The API key lacks the scope ${missingScope}`,
+      failure,
+    );
+    this.missingScope = missingScope;
+  }
+}
+
+/** 400: the body or the reference can't be taken as it is; see `errors`. */
+export class ValidationError extends PluralKitError {
+  override readonly name = 'ValidationError';
+}
+
+/** 429: too many requests, and all attempts to wait and try again are spent. */
+export class RateLimitedError extends PluralKitError {
+  override readonly name = 'RateLimitedError';
+  /** Milliseconds until the server would take the next request. */
+  readonly retryAfter: number;
+
+  constructor(message: string, failure: Failure, retryAfter: number) {
+    super(message, failure);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The server failed (5xx), or answered with what is not of this API. */
+export class ServerError extends PluralKitError {
+  override readonly name = 'ServerError';
+}
+
+/** No answer came: no connection, or it broke. */
+export class NetworkError extends PluralKitError {
+  override readonly name = 'NetworkError';
+}
+
+/** No answer came in time. */
+export class TimeoutError extends PluralKitError {
+  override readonly name = 'TimeoutError';
+}
+
+/** The call's signal was aborted; its reason is the `cause`. */
+export class AbortedError extends PluralKitError {
+  override readonly name = 'AbortedError';
+}
+
+type CodeOf<Name extends ErrorCodeName> = (typeof errorCodes)[Name];
+
+/** An error whose code is known by its name. */
+export type NamedError<Name extends ErrorCodeName> = Name extends ErrorCodeName
+  ? PluralKitError & {
+      readonly codeName: Name;
+      readonly code: CodeOf<Name>['code'];
+      readonly status: CodeOf<Name>['status'];
+    }
+  : never;
+
+/**
+ * Tells whether something thrown comes from this API, and with which code.
+ *
+ * @param error - anything
+ * @param codeNames - the names that count; without any, every error of this API does
+ * @example
+ * if (isPluralKitError(error, 'MemberNotFound')) return null;
+ */
+export function isPluralKitError(error: unknown): error is PluralKitError;
+export function isPluralKitError<const Name extends ErrorCodeName>(
+  error: unknown,
+  ...codeNames: readonly Name[]
+): error is NamedError<Name>;
+export function isPluralKitError(error: unknown, ...codeNames: readonly ErrorCodeName[]): boolean {
+  if (!(error instanceof PluralKitError)) return false;
+  return codeNames.length === 0 || (error.codeName !== null && codeNames.includes(error.codeName));
+}

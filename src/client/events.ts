@@ -1,0 +1,39 @@
+import type { RateLimitView } from './rate-limit.ts';
+
+/** One attempt to send a request. It never holds a token. */
+export interface RequestEvent {
+  readonly method: string;
+  /** With the query, without the server's base path. */
+  readonly path: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** Milliseconds that the limiter let it wait. */
+  readonly waited: number;
+}
+
+/** An answer, of any status. */
+export interface ResponseEvent extends RequestEvent {
+  readonly status: number;
+  /** Milliseconds from sending to the answer's head. */
+  readonly duration: number;
+  /** What the server tells of its limits, as far as it does. */
+  readonly rateLimit: RateLimitView;
+}
+
+/** An answer that the client goes too fast. */
+export interface RateLimitEvent extends ResponseEvent {
+  /** Milliseconds that the server wants to be left alone. */
+  readonly retryAfter: number;
+  /** Whether the request will be sent again. */
+  readonly willRetry: boolean;
+}
+
+/** For logs and metrics. They are called at once, and what they throw fails the call. */
+export interface Events {
+  /** A request is about to be sent. */
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** A request was answered. */
+  readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** The server refused a request (429). */
+  readonly onRateLimit?: ((event: RateLimitEvent) => void) | undefined;
+}

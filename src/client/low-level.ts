@@ -1,0 +1,89 @@
+import type { Client } from 'openapi-fetch';
+import type { StablePaths } from '../../generated/v2/client.ts';
+import { readCredentials } from './credentials.ts';
+import { parseJson } from './json.ts';
+import type { CallOptions, TransportOptions } from './options.ts';
+import { Transport } from './transport.ts';
+
+/** The document's paths by method, in the manner and with the types of openapi-fetch. */
+export type LowLevelClient = Pick<Client<StablePaths>, 'GET' | 'POST' | 'PATCH' | 'DELETE'>;
+
+/** What one request is made of. */
+export interface RequestParts extends CallOptions {
+  readonly params?: {
+    readonly path?: Readonly<Record<string, unknown>>;
+    readonly query?: Readonly<Record<string, unknown>>;
+  };
+  readonly body?: unknown;
+  readonly headers?: HeadersInit;
+}
+
+/** The answer of the low level: `data` where it is a success, else `error`. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/**
+ * The low level alone: calls by path, with the types and in the manner of openapi-fetch. Token, user agent, pace, retries
+ * and timeout are the same as of {@link PluralKit}.
+ *
+ * A call takes `params`, `body`, `headers`, `signal`, `timeout` and `retry`. It gives `{ data, response }` or
+ * `{ error, response }`, and throws only where there is no answer.
+ *
+ * @example
+ * const client = createClient({ userAgent: 'my-bot/1.0 (me@example.com)' });
+ * const { data, error } = await client.GET('/systems/{systemRef}', { params: { path: { systemRef: 'exmpl' } } });
+ * @throws TypeError where the user agent is missing, or an option can't be used
+ */
+export function createClient(options: TransportOptions): LowLevelClient {
+  return clientOver(new Transport(options, readCredentials(options.token)));
+}
+
+/** The low level over a transport that is shared with others. */
+export function clientOver(transport: Transport): LowLevelClient {
+  const methods = ['GET', 'POST', 'PATCH', 'DELETE'].map((method) => [
+    method,
+    (path: string, parts?: RequestParts) => request(transport, method, path, parts),
+  ]);
+  // The types are those of openapi-fetch, made from the document for each path.
+  return Object.fromEntries(methods) as LowLevelClient;
+}
+
+/** Makes a request of its parts, and reads the answer. */
+export async function request(
+  transport: Transport,
+  method: string,
+  template: string,
+  { params = {}, body, headers, signal, timeout, retry }: RequestParts = {},
+): Promise<Answer> {
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(params.path?.[name]));
+  const call = {
+    method,
+    path: path + queryText(params.query),
+    body: JSON.stringify(body),
+    headers: Object.fromEntries(new Headers(headers)),
+    signal,
+    timeout,
+    retry,
+  };
+  return transport.send(call, async (response) => {
+    const content = parseJson(await response.text());
+    return response.ok ? { data: content, response } : { error: content, response };
+  });
+}
+
+/** `@me` is easier to read in logs as it is. */
+function pathText(value: unknown): string {
+  return encodeURIComponent(String(value)).replace('%40', '@');
+}
+
+function queryText(query: Readonly<Record<string, unknown>> = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value != null) parameters.append(name, String(value));
+  }
+  const text = String(parameters);
+  return text && `?${text}`;
+}

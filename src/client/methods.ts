@@ -1,0 +1,74 @@
+import { type Methods, methods } from '../../generated/v2/methods.ts';
+import { type ApiKey, type ApiKeyNeed, scopeAllows } from '../models/api-key.ts';
+import { errorOf } from './error-of.ts';
+import { ServerError } from './errors.ts';
+import { isObject } from './json.ts';
+import { type RequestParts, request } from './low-level.ts';
+import type { CallOptions } from './options.ts';
+import { retryAfterOf } from './rate-limit.ts';
+import { exactReferences, readParameter } from './references.ts';
+import type { Transport } from './transport.ts';
+
+/** Makes the methods that the document's operations are called by. */
+export function createMethods(transport: Transport, key: ApiKey | null): Methods {
+  const groups = Object.entries(methods).map(([group, entries]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(entries).map(([name, entry]) => {
+        const method = (...values: unknown[]) => invoke(transport, key, entry, values);
+        return [
+          name,
+          name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method,
+        ];
+      }),
+    ),
+  ]);
+  // The generator writes the table and the types from the same operations.
+  return Object.fromEntries(groups) as Methods;
+}
+
+/**
+ * @param entry - as the table has it
+ * @param values - parameters of the path, the body where there is one, then query and options in one
+ */
+async function invoke(
+  transport: Transport,
+  key: ApiKey | null,
+  entry: string,
+  values: unknown[],
+): Promise<unknown> {
+  const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
+  const pathname = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
+  const body =
+    method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
+  const { signal, timeout, retry, ...query } = (values.shift() ?? {}) as CallOptions &
+    Record<string, unknown>;
+  const parts: RequestParts = { params: { query }, body, signal, timeout, retry };
+  const { data, error, response } = await request(transport, method, pathname, parts);
+  const { status, ok, headers } = response;
+  const failed = { method, path: pathname };
+  if (!ok) {
+    const retryAfter = retryAfterOf(error, headers);
+    throw errorOf(failed, status, error, { retryAfter, missingScope: missingScope(error, key, scope) });
+  }
+  if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
+  if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
+  return data;
+}
+
+/** A refusal with code 0 may be for want of a scope; all others have codes of their own. */
+function missingScope(body: unknown, key: ApiKey | null, scope: string): string | null {
+  if (!key || !isObject(body) || body.code !== 0) return null;
+  const [level, part] = scope.split(':');
+  return scopeAllows(key.scopes, { level, part } as ApiKeyNeed) ? null : scope;
+}
+
+/** Lets a promised list be walked through without waiting for it in a line of its own. */
+function iterable(promise: Promise<unknown>): Promise<unknown> & AsyncIterable<unknown> {
+  return Object.assign(promise, {
+    async *[Symbol.asyncIterator]() {
+      const list = await promise;
+      if (Array.isArray(list)) yield* list;
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { isObject } from './json.ts';
+
+/** How often a call is tried before it fails. */
+export interface RetryOptions {
+  /**
+   * Attempts in all, where the network or the server fails (502, 503, 504).
+   *
+   * @default 3
+   */
+  readonly attempts?: number;
+  /**
+   * How many refusals (429) of one call are waited for.
+   *
+   * @default 5
+   */
+  readonly refusals?: number;
+}
+
+const FIRST_DELAY = 250;
+const LONGEST_DELAY = 10_000;
+
+/** Fills in what was not chosen. */
+export function readRetry(retry: RetryOptions | false | undefined): Required<RetryOptions> {
+  return retry === false ? { attempts: 1, refusals: 0 } : { attempts: 3, refusals: 5, ...retry };
+}
+
+/**
+ * Milliseconds to wait before the next attempt: doubled each time, and shortened by chance so that many clients that failed
+ * at once don't come back at once.
+ *
+ * @param attempt - the one that failed, from 1
+ */
+export function backoff(attempt: number): number {
+  return Math.min(FIRST_DELAY * 2 ** (attempt - 1), LONGEST_DELAY) * (1 - Math.random() / 2);
+}
+
+/** Whether an answer says that the server, or the proxy before it, is away for a moment. */
+export function isAway(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+/** Node's fetch says only that it failed; why, its cause says. */
+export function reasonOf(error: unknown): unknown {
+  return (isObject(error) && error.cause) || error;
+}
+
+/** Whether the server surely has not seen the request: no connection was made. */
+export function neverArrived(error: unknown): boolean {
+  const reason = reasonOf(error);
+  const code = isObject(reason) ? String(reason.code) : '';
+  return /REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT/i.test(code);
+}

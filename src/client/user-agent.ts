@@ -1,0 +1,19 @@
+/** Browsers send a `User-Agent` of their own, and asking for another one only gets the request refused by CORS. */
+export function isBrowser(): boolean {
+  return /^Mozilla\//.test(globalThis.navigator?.userAgent ?? '');
+}
+
+/**
+ * Checks the text that names an application.
+ *
+ * @returns null in a browser
+ * @throws TypeError where it is missing or can't stand in a header
+ */
+export function readUserAgent(userAgent: string | undefined): string | null {
+  if (isBrowser()) return null;
+  const text = userAgent?.trim();
+  if (text && /^[ -~]+$/.test(text)) return text;
+  throw new TypeError(
+    "`userAgent` is required: the application's name and a way to reach you, such as 'my-bot/1.0 (me@example.com)'",
+  );
+}

@@ -1,0 +1,38 @@
+export type * from '../generated/v2/methods.ts';
+export type { ErrorCodeName } from '../generated/v2/operations.ts';
+export type * from '../generated/v2/schema.ts';
+export type { Cache } from './client/cache.ts';
+export {
+  AbortedError,
+  type FailedRequest,
+  type FieldError,
+  ForbiddenError,
+  isPluralKitError,
+  type NamedError,
+  NetworkError,
+  NotFoundError,
+  PluralKitError,
+  RateLimitedError,
+  ServerError,
+  TimeoutError,
+  UnauthorizedError,
+  ValidationError,
+} from './client/errors.ts';
+export type { Events, RateLimitEvent, RequestEvent, ResponseEvent } from './client/events.ts';
+export type {
+  BucketReference,
+  Limiter,
+  LimiterAnswer,
+  LimiterRequest,
+  Settle,
+} from './client/limiter.ts';
+export { createClient, type LowLevelClient } from './client/low-level.ts';
+export { MemoryLimiter } from './client/memory-limiter.ts';
+export type { MessageLookup } from './client/message-lookup.ts';
+export type { CallOptions, PluralKitOptions, TransportOptions } from './client/options.ts';
+export { PluralKit } from './client/pluralkit.ts';
+export type { RateLimitView } from './client/rate-limit.ts';
+export type { RetryOptions } from './client/retry.ts';
+export type { HistoryOptions, Moment, SwitchHistory } from './client/switch-history.ts';
+export type { List, Snowflake, SystemReference } from './client/values.ts';
+export * from './models/index.ts';
