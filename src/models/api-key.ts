@@ -37,6 +37,8 @@ export function isApiKey(token: string): boolean {
 /**
  * Reads what a key says of itself, **without** checking that it is genuine.
  *
+ * Source: the security scheme `ApiKey` of the document.
+ *
  * @param key - `pkapi:<base64 JSON>:<signature>`
  * @throws TypeError where the text is no key; the error does not repeat it
  */
@@ -51,6 +53,8 @@ export function parseApiKey(key: string): ApiKey {
 /**
  * Tells whether scopes open what an operation needs. A level holds the lower ones, `switches` holds `fronters`, and
  * `all` holds every part; `identify` opens only what asks for no more.
+ *
+ * Source: the security scheme `ApiKey` of the document.
  *
  * @param scopes - the scopes of a key; unknown ones open nothing
  * @param need - the `apiKeyScope` of an operation
@@ -68,6 +72,8 @@ export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolea
 /**
  * Checks that a key is genuine, and reads it.
  *
+ * Source: the security scheme `ApiKey` of the document.
+ *
  * @param key - `pkapi:<base64 JSON>:<signature>`
  * @param publicKey - an ECDSA key on P-256 that may verify
  * @returns null where the text is no key or the signature is not by that key
@@ -82,6 +88,8 @@ export async function verifyApiKey(key: string, publicKey: CryptoKey): Promise<A
 
 /**
  * Makes a key, for tests and for servers that stand in for PluralKit's.
+ *
+ * Source: the security scheme `ApiKey` of the document.
  *
  * @param content - what the key shall say of itself
  * @param privateKey - an ECDSA key on P-256 that may sign

@@ -23,6 +23,8 @@ const HIDDEN_LEAP_YEAR = 4;
 /**
  * Reads the `birthday` of a member.
  *
+ * Source: `test/recordings/v2/formats/birthdays.jsonl`; the hidden years are those of the document's `Birthday`.
+ *
  * @param text - `YYYY-MM-DD`, strictly; the years 0001 and 0004 mean that the year is hidden
  * @throws TypeError where the text has another form
  * @throws RangeError where there is no such day
@@ -34,6 +36,8 @@ export function parseBirthday(text: string): ParsedBirthday {
 
 /**
  * Writes a birthday as the API takes it.
+ *
+ * Source: as {@link parseBirthday}.
  *
  * @returns `YYYY-MM-DD`, with the year 0004 where the year is hidden
  * @throws RangeError where there is no such day, or the year is 1 or 4, which the API keeps for hidden ones

@@ -92,6 +92,8 @@ export function allPublic<Subject extends PrivacySubject>(
  * A private name is hidden only where there is a display name, which then takes its place: so a display name is
  * always seen. A private `visibility` hides from lists alone, never from those who know the id.
  *
+ * Source: `test/recordings/v2/{systems,members}/privacy.jsonl`.
+ *
  * @param entity - as the API gives it to its owner, or to anyone
  * @param field - a field of it, or a key of its privacy settings
  * @returns undefined where the entity came without its privacy settings, as others get it, and the field is empty: it

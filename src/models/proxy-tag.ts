@@ -37,6 +37,8 @@ export interface ProxyOptions {
  * Of several tags that fit, the longest wins (prefix and suffix counted together), so that `;nx` is found where `;n`
  * is a tag as well; of equally long ones, the first in the order given. A tag with neither prefix nor suffix fits nothing.
  *
+ * Source: that the longest tag comes first was agreed on in https://github.com/PluralKit/PluralKit/issues/84.
+ *
  * @param text - the message as it was typed
  * @param members - one member or several, as the API gives them
  * @returns null where no tag fits

@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
 /**
  * Reads a reference to a system.
  *
+ * Source: `test/recordings/v2/{systems,members,groups}/get.jsonl` and `systems/not-found.jsonl`.
+ *
  * @param input - `@me`; an id of five or six letters in any case, also with a dash as the bot may show it; a
  *   UUID with or without dashes; or the id of a linked Discord account, 17 to 19 digits, as string or bigint
  * @throws TypeError where the input is none of these
@@ -34,6 +36,8 @@ export function parseSystemReference(input: string | bigint): Reference {
 /**
  * Reads a reference to a member.
  *
+ * Source: `test/recordings/v2/{systems,members,groups}/get.jsonl` and `systems/not-found.jsonl`.
+ *
  * @param input - an id of five or six letters in any case, also with a dash; or a UUID with or without dashes
  * @throws TypeError where the input is neither, also for what names a system
  */
@@ -43,6 +47,8 @@ export function parseMemberReference(input: string): Reference<EntityReferenceKi
 
 /**
  * Reads a reference to a group.
+ *
+ * Source: `test/recordings/v2/{systems,members,groups}/get.jsonl` and `systems/not-found.jsonl`.
  *
  * @param input - an id of five or six letters in any case, also with a dash; or a UUID with or without dashes
  * @throws TypeError where the input is neither, also for what names a system
@@ -54,6 +60,8 @@ export function parseGroupReference(input: string): Reference<EntityReferenceKin
 /**
  * Reads a reference to a switch. Switches have no short id.
  *
+ * Source: `test/recordings/v2/switches`.
+ *
  * @param input - a UUID in any case, with or without dashes
  * @throws TypeError where the input is anything else
  */
@@ -64,6 +72,8 @@ export function parseSwitchReference(input: string): Reference<'uuid'> {
 /**
  * Writes an id of five or six letters for people, who read and say it more easily in two parts or in capitals.
  * The API takes what comes out of this just as well.
+ *
+ * Source: `test/recordings/v2/{systems,members,groups}/get.jsonl` and `systems/not-found.jsonl`.
  *
  * @param id - an id of a system, member or group, in any form
  * @param options - `dash`: put a dash before the last three letters; `upperCase`: write in capitals

@@ -7,6 +7,8 @@ const LARGEST = 2n ** 64n - 1n;
 /**
  * Reads the id of a Discord account, guild, channel or message.
  *
+ * Source: Discord, https://discord.com/developers/docs/reference#snowflakes.
+ *
  * @param input - decimal digits or a bigint. A JavaScript number is refused: it has lost digits above 2^53.
  * @returns decimal digits without leading zeros, the form that the API sends and takes
  * @throws TypeError where the input is no whole number from 0 to 2^64 − 1
@@ -21,6 +23,8 @@ export function parseSnowflake(input: string | bigint): string {
 /**
  * Tells when Discord made an id.
  *
+ * Source: Discord, https://discord.com/developers/docs/reference#snowflakes.
+ *
  * @param snowflake - id of an account, guild, channel or message
  * @returns the moment, exact to the millisecond
  * @throws TypeError where the input is no Discord id
@@ -31,6 +35,8 @@ export function snowflakeToDate(snowflake: string | bigint): Date {
 
 /**
  * Makes the smallest id that Discord could have given at a moment, for comparing ids with a time.
+ *
+ * Source: Discord, https://discord.com/developers/docs/reference#snowflakes.
  *
  * @param date - a moment from 2015-01-01 on
  * @returns decimal digits; every id made at the moment or later is equal or greater

@@ -8,6 +8,8 @@ const INSTANT =
 /**
  * Reads a timestamp of the API without losing any of its digits.
  *
+ * Source: `test/recordings/v2/formats/timestamps.jsonl`.
+ *
  * @param text - `YYYY-MM-DDTHH:MM:SSZ` with up to nine digits of a second, strictly as the API takes it where a switch is
  *   logged or listed: `T` and `Z` in capitals, no offset, 24:00:00 for the end of a day, and years before 1 as `-0001`.
  *   Digits after the sixth are cut, as the server cuts them when it stores them.
@@ -21,6 +23,8 @@ export function parseTimestamp(text: string): bigint {
 
 /**
  * Writes a timestamp as the API does.
+ *
+ * Source: `test/recordings/v2/formats/timestamps.jsonl`.
  *
  * @param microseconds - since the UNIX epoch
  * @returns `YYYY-MM-DDTHH:MM:SSZ`, with as many of six digits of the second as are not trailing zeros
