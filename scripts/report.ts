@@ -1,6 +1,7 @@
 /**
  * Prints how the document and the recordings agree: see `--help`.
  */
+import { resolve } from 'node:path';
 import { judgeAnswer } from '../test/document/answers.ts';
 import { loadContract } from '../test/document/contract.ts';
 import { coverageOf } from '../test/document/coverage.ts';
@@ -9,7 +10,8 @@ import { loadExchanges } from '../test/document/exchanges.ts';
 import { answersReport, coverageReport, requestsReport } from '../test/document/reports.ts';
 import { judgeRequest } from '../test/document/requests.ts';
 import { versions } from './lib/document.ts';
-import { runProgram } from './lib/program.ts';
+import { ProgramError, runProgram } from './lib/program.ts';
+import { recordingsDirectory } from './lib/recordings.ts';
 
 const help = `
 Holds the recorded exchanges against the generated documents and prints what the contract tests find: answers that are as
@@ -17,27 +19,28 @@ documented, requests that server and document judge alike, and what of the docum
 
 Usage: npm run report [-- options]
 
-  --help  show this
+  --recordings <dir>  hold others against the document, laid out as test/recordings
+  --help              show this
 `;
 
-await runProgram({ help, options: {} }, () => {
-  const sources = versions.map((version) => ({
-    version,
-    contract: loadContract(version),
-    exchanges: loadExchanges(version),
-  }));
-  const answers = sources.map(({ version, contract, exchanges }) =>
-    answersReport(
-      version,
-      exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) })),
-    ),
-  );
-  const requests = sources.map(({ version, contract, exchanges }) =>
-    requestsReport(
-      version,
-      exchanges.map((exchange) => judgeRequest(exchange, contract)),
-    ),
-  );
-  const coverage = coverageReport(coverageOf(sources, unseenReasons));
-  process.stdout.write(`${[...answers, ...requests, coverage].join('\n')}\n`);
+const options = { recordings: { type: 'string', default: recordingsDirectory } } as const;
+
+await runProgram({ help, options }, ({ recordings }) => {
+  const sources = versions.map((version) => {
+    const contract = loadContract(version);
+    const exchanges = loadExchanges(version, resolve(recordings));
+    const answers = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
+    const requests = exchanges.map((exchange) => judgeRequest(exchange, contract));
+    return { version, contract, exchanges, answers, requests };
+  });
+  const reports = [
+    ...sources.map(({ version, answers }) => answersReport(version, answers)),
+    ...sources.map(({ version, requests }) => requestsReport(version, requests)),
+    coverageReport(coverageOf(sources, unseenReasons)),
+  ];
+  process.stdout.write(`${reports.join('\n')}\n`);
+  const invalid = sources
+    .flatMap(({ answers }) => answers)
+    .filter(({ verdict }) => verdict.kind === 'invalid');
+  if (invalid.length > 0) throw new ProgramError('Some answers are not as the document says: see above.');
 });

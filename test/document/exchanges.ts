@@ -10,9 +10,13 @@ export interface LocatedExchange extends Exchange {
   readonly line: number;
 }
 
-/** Every recorded exchange of a version, in order. */
-export function loadExchanges(version: Version): LocatedExchange[] {
-  return loadScenarios()
+/**
+ * Every recorded exchange of a version, in order.
+ *
+ * @param directory - laid out as test/recordings, which is the default
+ */
+export function loadExchanges(version: Version, directory?: string): LocatedExchange[] {
+  return loadScenarios(directory)
     .filter((scenario) => scenario.version === version)
     .flatMap((scenario) =>
       scenario.exchanges.map((exchange, index) => ({
