@@ -33,6 +33,9 @@ await runProgram({ help, options }, ({ recordings }) => {
     const requests = exchanges.map((exchange) => judgeRequest(exchange, contract));
     return { version, contract, exchanges, answers, requests };
   });
+  if (sources.every(({ exchanges }) => exchanges.length === 0)) {
+    throw new ProgramError(`There are no recordings in ${recordings}.`);
+  }
   const reports = [
     ...sources.map(({ version, answers }) => answersReport(version, answers)),
     ...sources.map(({ version, requests }) => requestsReport(version, requests)),

@@ -76,7 +76,7 @@ export const recordingsDirectory: string = join(import.meta.dirname, '../../test
 export function loadScenarios(directory: string = recordingsDirectory): Scenario[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.jsonl'))
+    .filter((file) => /^v[12]\/.*\.jsonl$/.test(file))
     .sort()
     .map((file) => loadScenario(directory, file));
 }
@@ -87,8 +87,7 @@ function loadScenario(directory: string, file: string): Scenario {
     .split('\n')
     .map((line): unknown => JSON.parse(line));
   const name = file.slice(0, -'.jsonl'.length);
-  const version = name.split('/')[0];
-  if (version !== 'v1' && version !== 'v2') throw new TypeError(`${file} is in no version's folder`);
+  const version = name.startsWith('v1/') ? 'v1' : 'v2';
   if (!isObject(first) || typeof first.about !== 'string') {
     throw new TypeError(`${file}:1 does not say what the scenario is about`);
   }
