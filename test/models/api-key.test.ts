@@ -84,6 +84,19 @@ test('a key of which one character was changed is not genuine', async () => {
   );
 });
 
+test('a signature of another length is not genuine', async () => {
+  const key = await signApiKey(content, pair.privateKey);
+  for (const changed of [
+    key.slice(0, -1),
+    `${key}A`,
+    `${key}AA`,
+    key.slice(0, -2),
+    key.replace(/:[^:]+$/, ':A'),
+  ]) {
+    expect(await verifyApiKey(changed, pair.publicKey)).toBeNull();
+  }
+});
+
 test('more rights cannot be put into a signed key', async () => {
   const signature = (await signApiKey(content, pair.privateKey)).split(':')[2];
   const payload = btoa(
