@@ -2152,11 +2152,11 @@ export interface components {
              * @example Those of us who look after the balcony.
              */
             description?: string | null;
-            /** @description The address of the group's picture. */
+            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. */
+            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the group's card. Kept in lower case. */
+            /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Everything that is left out is public. */
             privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
@@ -2260,11 +2260,11 @@ export interface components {
              * @example Those of us who look after the balcony.
              */
             description?: string | null;
-            /** @description The address of the group's picture. */
+            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. */
+            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the group's card. Kept in lower case. */
+            /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
             privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
@@ -2448,20 +2448,20 @@ export interface components {
              * @example Ann 🌊
              */
             display_name?: string | null;
-            /** @description The colour of the member's card. Kept in lower case. */
+            /** @description The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
-            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. */
+            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists. */
             birthday?: components["schemas"]["BirthdayPatch"];
             /**
              * @description How to speak of the member. At most 100 UTF-16 code units.
              * @example she/her
              */
             pronouns?: string | null;
-            /** @description The address of the member's picture. */
+            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. */
+            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. */
+            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             banner?: components["schemas"]["UrlPatch"];
             /**
              * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
@@ -2478,7 +2478,7 @@ export interface components {
              * @example false
              */
             tts?: boolean;
-            /** @description All proxy tags that the member shall have, at most 100. They replace those it has now. */
+            /** @description The proxy tags of the member, at most 100. */
             proxy_tags?: components["schemas"]["ProxyTagPatch"][];
             /** @description What others may see. Everything that is left out is public. */
             privacy?: components["schemas"]["MemberPrivacyPatch"] | null;
@@ -2531,7 +2531,7 @@ export interface components {
              * @example Ann of the Sea
              */
             display_name?: string | null;
-            /** @description The address of the picture used in this guild. */
+            /** @description The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             avatar_url?: components["schemas"]["UrlPatch"];
             /**
              * @description Whether the proxy tags stay in the text in this guild.
@@ -2619,20 +2619,20 @@ export interface components {
              * @example Ann 🌊
              */
             display_name?: string | null;
-            /** @description The colour of the member's card. Kept in lower case. */
+            /** @description The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
-            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. */
+            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists. */
             birthday?: components["schemas"]["BirthdayPatch"];
             /**
              * @description How to speak of the member. At most 100 UTF-16 code units.
              * @example she/her
              */
             pronouns?: string | null;
-            /** @description The address of the member's picture. */
+            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. */
+            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. */
+            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             banner?: components["schemas"]["UrlPatch"];
             /**
              * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
@@ -3534,7 +3534,7 @@ export interface components {
              * @example true
              */
             tag_enabled?: boolean | null;
-            /** @description The address of the system's picture in this guild. */
+            /** @description The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             avatar_url?: components["schemas"]["UrlPatch"];
             /**
              * @description The name of the system in this guild. At most 100 UTF-16 code units.
@@ -3598,11 +3598,11 @@ export interface components {
              * @example they/them
              */
             pronouns?: string | null;
-            /** @description The address of the system's picture. */
+            /** @description The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the system's card. */
+            /** @description The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
             banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the system's card. */
+            /** @description The colour of the system's card. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
             /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
             privacy?: components["schemas"]["SystemPrivacyPatch"] | null;

@@ -29,7 +29,11 @@ const faulty = {
       },
     },
   },
-  components: { schemas: { X: { type: 'object', properties: { id: { type: ['string', 'null'] } } } } },
+  components: {
+    schemas: {
+      X: { type: 'object', additionalProperties: false, properties: { id: { type: ['string', 'null'] } } },
+    },
+  },
 };
 
 test('reports every fault, each by its rule', async () => {

@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { copyProject, runScript } from './project.ts';
+
+test('fails on faults of either linter, and says where they are', async () => {
+  const project = copyProject('spec', '.spectral.yaml');
+  const edit = (name: string, change: (content: Record<string, never>) => void) => {
+    const file = join(project, 'spec/v1', name);
+    const content = parse(readFileSync(file, 'utf8'));
+    change(content);
+    writeFileSync(file, stringify(content));
+  };
+  edit('paths/m_{id}.yaml', ({ get, patch }: Record<string, Record<string, unknown>>) => {
+    if (get) delete get.description;
+    if (get) get['x-rate-limit'] = { scope: 'generic_update' };
+    if (patch) patch.summary = 'change a member.';
+  });
+  const examples = join(project, 'spec/v1/examples/getMember.yaml');
+  writeFileSync(examples, readFileSync(examples, 'utf8').replace(/^( +)id: .*$/m, '$&\n$1unknown_key: 1'));
+
+  const { status, stderr } = await runScript('lint-document', ['--project', project]);
+  expect(status).toBe(1);
+  for (const rule of ['operation-description', 'rule/summary-is-a-title', 'no-invalid-media-type-examples']) {
+    expect(stderr).toContain(rule);
+  }
+  expect(stderr).toContain('rate-limit-scope');
+  expect(stderr).toContain('m_{id}.yaml');
+  expect(stderr).toContain('paths./m/{id}.get');
+}, 60_000);
