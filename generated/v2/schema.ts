@@ -2152,9 +2152,9 @@ export interface components {
              * @example Those of us who look after the balcony.
              */
             description?: string | null;
-            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
             icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units. */
             banner?: components["schemas"]["UrlPatch"];
             /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
@@ -2260,9 +2260,9 @@ export interface components {
              * @example Those of us who look after the balcony.
              */
             description?: string | null;
-            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
             icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units. */
             banner?: components["schemas"]["UrlPatch"];
             /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
@@ -2457,11 +2457,11 @@ export interface components {
              * @example she/her
              */
             pronouns?: string | null;
-            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units. */
             webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units. */
             banner?: components["schemas"]["UrlPatch"];
             /**
              * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
@@ -2531,7 +2531,7 @@ export interface components {
              * @example Ann of the Sea
              */
             display_name?: string | null;
-            /** @description The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
             /**
              * @description Whether the proxy tags stay in the text in this guild.
@@ -2628,11 +2628,11 @@ export interface components {
              * @example she/her
              */
             pronouns?: string | null;
-            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units. */
             webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units. */
             banner?: components["schemas"]["UrlPatch"];
             /**
              * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
@@ -3534,7 +3534,7 @@ export interface components {
              * @example true
              */
             tag_enabled?: boolean | null;
-            /** @description The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
             /**
              * @description The name of the system in this guild. At most 100 UTF-16 code units.
@@ -3598,9 +3598,9 @@ export interface components {
              * @example they/them
              */
             pronouns?: string | null;
-            /** @description The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units, which is not looked at. */
+            /** @description The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units. */
             banner?: components["schemas"]["UrlPatch"];
             /** @description The colour of the system's card. Six hexadecimal digits, without `#`. */
             color?: components["schemas"]["ColorPatch"];
