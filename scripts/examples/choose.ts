@@ -1,14 +1,14 @@
 /**
  * Which of many recorded bodies makes the best example.
  */
-import type { Json } from '../lib/recordings.ts';
+import type { Json, Scenario } from '../lib/recordings.ts';
 
 /** Bodies longer than this, as JSON, are shown only where there is no shorter one. */
 const readableLength = 2400;
 
 /**
- * Candidates in order of preference: readable before long, then those whose lists name nothing twice, then those that
- * show the most fields with a value, then the shortest. The same candidates give the same order, however they were
+ * Candidates in order of preference: readable before long, then those whose lists name nothing twice and whose texts
+ * are no filler, then those that show the most fields with a value, then the shortest. The same candidates give the same order, however they were
  * sorted before.
  */
 export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
@@ -17,12 +17,23 @@ export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) 
     const text = JSON.stringify(body);
     return [
       Math.max(0, text.length - readableLength),
-      Number(repeatsAnEntry(body)),
+      Number(repeatsAnEntry(body)) + Number(isFiller(text)),
       -filledFields(body).size,
       text.length,
       text,
     ];
   });
+}
+
+/** Whether a text in it only tries a limit or an edge: a letter over and over, spaces around. */
+function isFiller(json: string): boolean {
+  return /([A-Za-z])\1{9}|" [^"]|[^"] "/.test(json);
+}
+
+/** Those that no random walk and no try at odd values gave, where there are any. */
+export function calm<T extends { readonly scenario: Scenario }>(exchanges: readonly T[]): readonly T[] {
+  const found = exchanges.filter(({ scenario }) => !/\/(traces|formats)\//.test(scenario.name));
+  return found.length > 0 ? found : exchanges;
 }
 
 /** Candidates with the shortest body first. */

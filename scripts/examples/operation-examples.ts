@@ -7,7 +7,7 @@ import type { LocatedExchange } from '../../test/document/exchanges.ts';
 import { type Document, resolveReference } from '../lib/document.ts';
 import { errorSchemas, findErrorSchema } from '../lib/errors.ts';
 import { isObject, type Json } from '../lib/recordings.ts';
-import { filledFields, mostFrequent, mostTelling, shortest } from './choose.ts';
+import { calm, filledFields, mostFrequent, mostTelling, shortest } from './choose.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface Example {
@@ -60,13 +60,13 @@ export function operationExamples(
   for (const [status, bodies] of operation.responses) {
     for (const [mediaType, { checkClosed }] of bodies) {
       const answers = calm(
-        exchanges.flatMap((exchange): Answer[] => {
-          const { body, type } = exchange.response;
-          const fits = exchange.response.status === status && mediaTypeOf(type ?? '') === mediaType;
-          return fits && body !== undefined && checkClosed(body).length === 0 ? [{ exchange, body }] : [];
-        }),
-        ({ exchange }) => exchange,
-      );
+        exchanges.filter(
+          ({ response }) => response.status === status && mediaTypeOf(response.type ?? '') === mediaType,
+        ),
+      ).flatMap((exchange): Answer[] => {
+        const { body } = exchange.response;
+        return body !== undefined && checkClosed(body).length === 0 ? [{ exchange, body }] : [];
+      });
       const named =
         status >= 400
           ? errorExamples(document, operation, status, mediaType, answers)
@@ -93,7 +93,6 @@ function addRequests(
       ({ request, response }) =>
         response.status < 300 && request.body !== undefined && body.checkClosed(request.body).length === 0,
     ),
-    (exchange) => exchange,
   );
   const [typical] = mostTelling(taken, sent);
   if (typical === undefined) return undefined;
@@ -219,10 +218,4 @@ function isEmpty(body: Json): boolean {
   if (Array.isArray(body)) return body.length === 0;
   const members = typeof body === 'object' && body !== null ? body.members : undefined;
   return Array.isArray(members) && members.length === 0;
-}
-
-/** Those that no random walk and no try at odd values gave, where there are any. */
-function calm<T>(candidates: readonly T[], exchangeOf: (candidate: T) => SeenExchange): readonly T[] {
-  const found = candidates.filter((one) => !/\/(traces|formats)\//.test(exchangeOf(one).scenario.name));
-  return found.length > 0 ? found : candidates;
 }
