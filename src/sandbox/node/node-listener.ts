@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { RequestSource } from '../app.ts';
+import { respond } from '../responses.ts';
 import { readBody } from './body.ts';
 import { refusalOf } from './guard.ts';
 
@@ -69,7 +70,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     if (error instanceof RequestError) return new Response(null, { status: 400 });
     if (error instanceof Error && error.name === 'AbortError') return undefined; // The caller has hung up.
     onError(error);
-    return Response.json(describe('500: Internal Server Error'), { status: 500 });
+    return errorResponse(500, '500: Internal Server Error');
   }
 
   const answerRead = getRequestListener((request, { incoming }) => answer(request, incoming), {
@@ -81,7 +82,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     const body = await readBody(incoming).catch(() => undefined);
     if (body === undefined) return; // The caller has hung up.
     if (body === null) {
-      refuseBody(incoming, outgoing);
+      await refuseBody(incoming, outgoing);
       return;
     }
     // Where the adapter looks for a body that has been read.
@@ -103,17 +104,19 @@ function refuse({ headers, socket }: Incoming, target: string): Response | undef
     host,
     origin,
   });
-  return reason === undefined ? undefined : Response.json(describe(reason), { status: 403 });
+  // Without the headers that open an answer to every page.
+  return reason === undefined ? undefined : Response.json({ message: reason, code: 0 }, { status: 403 });
 }
 
 /** The rest of the body goes by unread, for a while: a caller that could not go on sending might miss the answer. */
-function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
+async function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const timer = setTimeout(() => incoming.destroy(), patience);
   incoming.once('close', () => clearTimeout(timer)).resume();
-  outgoing.writeHead(413, { 'Content-Type': 'application/json' });
-  outgoing.end(JSON.stringify(describe('413: Payload Too Large')));
+  const response = errorResponse(413, '413: Payload Too Large');
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(await response.text());
 }
 
-function describe(message: string): object {
-  return { message, code: 0 };
+function errorResponse(status: number, message: string): Response {
+  return respond({ status, type: 'application/json', body: JSON.stringify({ message, code: 0 }) });
 }

@@ -1,0 +1,71 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** The highest port there is. */
+export const maximumPort = 65_535;
+
+/** One command of the program. */
+export interface Command {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** The whole help, printed for `--help`. */
+  readonly help: string;
+  /**
+   * @param args - what follows the command's name
+   * @throws {UsageError} where they are wrong
+   * @throws {CommandError} where it cannot do its work
+   */
+  run(args: readonly string[]): Promise<void>;
+}
+
+/** A failure that is told as it stands, without a stack; the program ends with exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** A command line that cannot be read; the program ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads the options of a command; it takes nothing else.
+ *
+ * @throws {UsageError} naming what is not known, or lacks its value
+ */
+export function readOptions<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The rest is advice on arguments that begin with a dash, of which there are none.
+    throw new UsageError(error.message.split(/\. (?:To specify|This command)/, 1)[0]);
+  }
+}
+
+/**
+ * Reads a whole number that is not negative.
+ *
+ * @throws {UsageError} naming the option
+ */
+export function readNumber(option: string, text: string, maximum: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= maximum) return Number(text);
+  throw new UsageError(`--${option} must be a whole number from 0 to ${maximum}, not “${text}”`);
+}
+
+/**
+ * Reads one of several words.
+ *
+ * @throws {UsageError} naming the option
+ */
+export function readChoice<const Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`--${option} must be one of ${choices.join(', ')}, not “${text}”`);
+}

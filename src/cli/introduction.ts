@@ -1,0 +1,59 @@
+import { isLoopbackHost } from '../sandbox/node/addresses.ts';
+import { printable, styled } from './terminal.ts';
+
+/** What is told of a sandbox when it has started. */
+export interface Introduced {
+  /** Without a version. */
+  readonly url: string;
+  /** The host that was asked for. */
+  readonly host: string;
+  readonly systems: readonly IntroducedSystem[];
+  readonly v1: boolean;
+}
+
+export interface IntroducedSystem {
+  readonly id: string;
+  readonly name: string | null;
+  readonly token: string | null;
+}
+
+/** More would scroll away what stands above them. */
+const maximumSystems = 20;
+
+/** Says where a sandbox is, as whom one can call it, and what to try first. */
+export function introduce({ url, host, systems, v1 }: Introduced): string {
+  const token = systems.find((system) => system.token !== null)?.token ?? null;
+  const [system] = systems;
+  const lines = [
+    `${styled('bold', 'PluralKit sandbox')}  ${styled('cyan', `${url}/v2`)}${v1 ? `  ${styled('cyan', `${url}/v1`)}` : ''}`,
+    '',
+    ...(isLoopbackHost(host)
+      ? []
+      : [`${styled('yellow', 'Other machines can reach it')}, and read and change all of it.`, '']),
+    ...table(systems.slice(0, maximumSystems)),
+    ...(systems.length > maximumSystems ? [`  and ${systems.length - maximumSystems} more`] : []),
+    ...(system === undefined ? ['  There are no systems.'] : []),
+    '',
+    'Try:',
+    `  ${styled('bold', token === null ? `curl ${url}/v2/systems/${system?.id ?? 'exmpl'}` : `curl -H 'Authorization: ${printable(token)}' ${url}/v2/systems/@me`)}`,
+    '',
+    styled('dim', 'Ctrl-C stops it.'),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function table(systems: readonly IntroducedSystem[]): readonly string[] {
+  const rows = systems.map(({ id, name, token }) => [
+    printable(name ?? ''),
+    id,
+    token === null ? 'no token' : printable(token),
+  ]);
+  const header = ['System', 'Id', 'Token (made up: it works here only)'];
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
+  );
+  const toLine = (row: readonly string[]) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
+  return systems.length === 0 ? [] : [styled('dim', toLine(header)), ...rows.map(toLine)];
+}

@@ -1,0 +1,44 @@
+import { CommandError, UsageError } from './command.ts';
+
+/** Where a server of the program listens. */
+export interface Place {
+  readonly port: number;
+  readonly host: string;
+}
+
+/**
+ * Waits for a server to listen.
+ *
+ * @throws {CommandError} saying what to do where it cannot
+ */
+export async function tryToListen<Server>(place: Place, listening: Promise<Server>): Promise<Server> {
+  try {
+    return await listening;
+  } catch (error) {
+    throw new CommandError(describe(error, place));
+  }
+}
+
+/**
+ * Reads an address or a name of a host.
+ *
+ * @throws {UsageError} where it is empty, which would mean all addresses
+ */
+export function readHost(text: string): string {
+  if (text.trim() === '') throw new UsageError('--host must not be empty');
+  return text;
+}
+
+function describe(error: unknown, { port, host }: Place): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program. Stop that one, or choose another port: --port 0 takes any that is free.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}. Choose one above 1023, or --port 0.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `“${host}” is no address of this machine. Leave --host out, or give 0.0.0.0 for all of its addresses.`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

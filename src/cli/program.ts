@@ -1,0 +1,77 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { type Command, CommandError, UsageError } from './command.ts';
+import { describeError, styled, writeError, writeLine } from './terminal.ts';
+
+/** Loaded when asked for only, so that each starts fast. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  sandbox: async () => (await import('./sandbox.ts')).sandboxCommand,
+  webhook: async () => (await import('./webhook.ts')).webhookCommand,
+};
+
+/**
+ * Runs the program.
+ *
+ * @param args - the command line after the program's name
+ * @returns the exit code: 0, or 1 where the command failed, or 2 where the command line is wrong
+ */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined) throw new UsageError('Which command?');
+    if (name === '--version' || name === '-v') {
+      writeLine(packageJson.version);
+    } else if (name === '--help' || name === '-h' || name === 'help') {
+      const [topic] = rest;
+      writeLine(topic === undefined ? await programHelp() : (await findCommand(topic)).help);
+    } else {
+      const command = await findCommand(name);
+      if (isHelpWanted(rest)) writeLine(command.help);
+      else await command.run(rest);
+    }
+    return 0;
+  } catch (error) {
+    return report(error, name);
+  }
+}
+
+async function programHelp(): Promise<string> {
+  const list = Object.entries(commands).map(async ([name, load]) => {
+    const { summary } = await load();
+    return `  ${styled('bold', name.padEnd(10))}${summary}`;
+  });
+  return `
+Tools for those who build on the PluralKit API.
+
+Usage: pluralkit <command> [options]
+
+${(await Promise.all(list)).join('\n')}
+
+  -h, --help     show this, or the help of a command
+  -v, --version  show the version
+
+For fixed examples instead of a server with a memory, give the document to Prism:
+  npx @stoplight/prism-cli mock node_modules/pluralkit-openapi/generated/v2/openapi.yaml`.trim();
+}
+
+/** @throws {UsageError} where there is no such command */
+async function findCommand(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load !== undefined) return load();
+  const kind = name.startsWith('-') ? 'option' : 'command';
+  throw new UsageError(`There is no ${kind} “${name}”`);
+}
+
+function isHelpWanted(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
+
+function report(error: unknown, name: string | undefined): number {
+  if (error instanceof UsageError) {
+    const known = name !== undefined && Object.hasOwn(commands, name);
+    writeError(`${error.message}. See: pluralkit ${known ? `${name} ` : ''}--help`);
+    return 2;
+  }
+  if (error instanceof CommandError) writeError(error.message);
+  else writeError(describeError(error));
+  return 1;
+}

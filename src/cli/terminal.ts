@@ -1,0 +1,41 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Writes a line for people. */
+export function writeLine(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Writes what went wrong. */
+export function writeError(text: string): void {
+  process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })} ${text}\n`);
+}
+
+/** Coloured on terminals only, and not where NO_COLOR is set. */
+export function styled(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stdout });
+}
+
+/** Whether `styled` colours. */
+export function isColored(): boolean {
+  return styled('red', '') !== '';
+}
+
+/** Text of strangers, with control characters written out, so that it cannot steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/** A defect: with the place where it was thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The time of day, as 09:05:01. */
+export function timeOfDay(date: Date = new Date()): string {
+  return date.toTimeString().slice(0, 8);
+}

@@ -1,0 +1,39 @@
+import { maximumPort, readNumber, readOptions, UsageError } from './command.ts';
+import { readHost } from './listening.ts';
+
+const defaultPort = 4012;
+
+/** The options of `pluralkit webhook`. */
+export interface WebhookCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  /** The signing token that events must carry. */
+  readonly token: string | undefined;
+}
+
+export const webhookHelp = `
+Receives webhook events and prints them, to see what PluralKit sends and when. It answers as a receiver should.
+
+Usage: pluralkit webhook [options]
+
+  --port <number>   where to listen; 0 takes a free port (default: ${defaultPort}, where a system of the sandbox has its webhook)
+  --host <address>  where to listen (default: 127.0.0.1)
+  --token <token>   the signing token that the bot showed; events with another one are refused with 401.
+                    Without it all are accepted, so PluralKit does not take the address: it tries wrong tokens first
+  -h, --help        show this
+
+To see events of a sandbox, start \`pluralkit sandbox --deliver\` beside it. PluralKit itself needs a public HTTPS address
+that leads here, such as a tunnel gives.
+
+Exit codes: 0 stopped, 1 could not start, 2 wrong options.`.trim();
+
+/** @throws {UsageError} where the command line is wrong */
+export function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
+  const { port, host, token } = readOptions(args, {
+    port: { type: 'string', default: String(defaultPort) },
+    host: { type: 'string', default: '127.0.0.1' },
+    token: { type: 'string' },
+  });
+  if (token === '') throw new UsageError('--token must not be empty');
+  return { port: readNumber('port', port, maximumPort), host: readHost(host), token };
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { loadWorld } from '../sandbox/world/load.ts';
+import { WorldError } from '../sandbox/world/shape.ts';
+import { type World, worldShape } from '../sandbox/world/world.ts';
+import { CommandError } from './command.ts';
+
+/**
+ * Reads a file that holds a world.
+ *
+ * @throws {CommandError} where it cannot be read, is no JSON, or holds no world: then it names the path of what is wrong
+ */
+export async function readWorldFile(file: string): Promise<World> {
+  const value = parse(file, await read(file));
+  try {
+    const world = worldShape.read(value, '');
+    loadWorld(world); // finds references to nothing
+    return world;
+  } catch (error) {
+    if (error instanceof WorldError) throw new CommandError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`Cannot read the world ${file}: ${messageOf(error)}`);
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new CommandError(`${file} is no JSON: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

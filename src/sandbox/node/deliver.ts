@@ -1,0 +1,91 @@
+import type { Deliver, Delivery, DeliveryOutcome } from '../dispatch.ts';
+import { isLoopbackHost } from './addresses.ts';
+
+export interface DelivererOptions {
+  /**
+   * Posts to any address; otherwise only to this machine, since the world may hold addresses of others.
+   *
+   * @default false
+   */
+  readonly anywhere?: boolean;
+  /**
+   * How long a receiver may take to answer, in milliseconds.
+   *
+   * @default 5000
+   */
+  readonly timeout?: number;
+}
+
+export interface Deliverer {
+  /** Posts an event after those before it that go to the same address. */
+  readonly deliver: Deliver;
+  /** Gives up what is under way or waits; resolves when all have their outcome. */
+  close(): Promise<void>;
+}
+
+/** Events that wait for one address at most; a receiver that is too slow loses those beyond. */
+const maximumWaiting = 1000;
+
+/** Makes what posts webhook events over HTTP; its `deliver` is an option of `createSandbox`. */
+export function createDeliverer({ anywhere = false, timeout = 5000 }: DelivererOptions = {}): Deliverer {
+  const closing = new AbortController();
+  const queues = new Map<string, { waiting: number; last: Promise<unknown> }>();
+
+  async function post({ url, payload }: Delivery): Promise<DeliveryOutcome> {
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeout)]);
+    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'pluralkit-openapi sandbox' };
+    try {
+      // A redirect could lead away from this machine.
+      const init = {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(payload),
+        signal,
+        redirect: 'manual',
+      } as const;
+      const response = await fetch(url, init);
+      await response.body?.cancel();
+      return { status: response.status };
+    } catch (error) {
+      return { error: closing.signal.aborted ? 'the sandbox was stopped' : describe(error, timeout) };
+    }
+  }
+
+  async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+    const problem = addressProblem(delivery.url, anywhere);
+    if (problem !== undefined) return { error: problem };
+    const queue = queues.get(delivery.url) ?? { waiting: 0, last: Promise.resolve() };
+    if (queue.waiting >= maximumWaiting)
+      return { error: `${maximumWaiting} events are waiting for this address` };
+    queues.set(delivery.url, queue);
+    queue.waiting += 1;
+    const posted = queue.last.then(() => post(delivery));
+    queue.last = posted;
+    const outcome = await posted;
+    queue.waiting -= 1;
+    if (queue.waiting === 0) queues.delete(delivery.url);
+    return outcome;
+  }
+
+  return {
+    deliver,
+    async close() {
+      closing.abort();
+      await Promise.all([...queues.values()].map(({ last }) => last));
+    },
+  };
+}
+
+function addressProblem(url: string, anywhere: boolean): string | undefined {
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (address === undefined || !/^https?:$/.test(address.protocol)) return 'the address is no HTTP address';
+  if (anywhere || isLoopbackHost(address.hostname)) return undefined;
+  return 'the address is not on this machine';
+}
+
+function describe(error: unknown, timeout: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeout} ms`;
+  // What fetch throws says only that it failed.
+  return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
+}
