@@ -1,13 +1,17 @@
 import { type Context, Hono } from 'hono';
-import { badRequest } from './errors.ts';
+import { type AdminParts, adminApp } from './admin/admin-app.ts';
+import { badRequest, payloadTooLarge } from './errors.ts';
+import { type Fault, type FaultList, spoil, sufferFault } from './faults.ts';
+import type { Exchange } from './journal.ts';
 import { JsonSyntaxError, parseJson } from './json/parse.ts';
 import type { JsonToken } from './json/token.ts';
 import type { RateLimiter } from './limits.ts';
 import { Call, type Services } from './operations/call.ts';
 import type { Reply } from './operations/reply.ts';
+import { answerPreferred, parsePrefer } from './prefer.ts';
 import { resolveTargets, type Targets } from './references.ts';
 import { gatewayText, respond, unsupportedMediaType } from './responses.ts';
-import { allowedMethods, createRoutes, type Methods, type Route } from './routes.ts';
+import { allowedMethods, type Methods, type Route, type Routes } from './routes.ts';
 import type { SystemRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -21,67 +25,119 @@ export interface RequestSource {
 
 export interface AppParts extends Services {
   readonly limiter: RateLimiter;
+  readonly faults: FaultList;
+  readonly routes: Routes;
   /** The state at present; a reset replaces it. */
   readonly store: () => Store;
+  readonly admin: AdminParts;
   readonly v1: boolean;
 }
 
-type AppEnv = { Bindings: { readonly source: RequestSource } };
+export type AppEnv = { Bindings: { readonly source: RequestSource; readonly exchange: Exchange } };
 type AppContext = Context<AppEnv>;
+type ReplyHeaders = Readonly<Record<string, string>>;
 
+/** Bytes of a body that are read. */
+const largestBody = 1_000_000;
 const bodyTypes = /^(application\/([^;]*\+)?json|text\/json)\s*(;|$)/i;
+const decoder = new TextDecoder();
 
 /**
  * The server's routes, and the checks that come before an operation, in the server's order: references, user agent,
- * method, rate limit, type of the body, body.
+ * method, rate limit, type of the body, body. Examples that are asked for, and faults, come before all of them.
  */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request, options) => pathOf(request, options?.env?.source) });
+  app.route('/_sandbox', adminApp(parts.admin));
   app.use(async (context, next) => {
     if (context.req.method === 'OPTIONS') return respond({ status: 200 });
     await next();
     return undefined;
   });
-  for (const [path, methods] of createRoutes(parts.v1)) {
+  for (const [path, methods] of parts.routes) {
     app.all(path, (context) => answer(parts, context, methods));
   }
-  app.notFound((context) => respond(answerUnknownPath(context.req.path, parts.v1)));
+  app.notFound((context) => finish(context, answerUnknownPath(context.req.path, parts.v1)));
+  app.onError((error) => {
+    throw error;
+  });
   return app;
 }
 
 async function answer(parts: AppParts, context: AppContext, methods: Methods): Promise<Response> {
   const { req } = context;
-  const store = parts.store();
-  const viewer = store.systemByToken(req.header('Authorization') ?? '');
+  const route = methods.get(req.method === 'HEAD' ? 'GET' : req.method);
+  if (route === undefined) return checkReferences(parts, context, methods);
+  context.env.exchange.operation = route.id;
+  const preference = parsePrefer(req.header('Prefer'));
+  if (preference !== undefined) {
+    return finish(context, await answerPreferred(route.version, route.id, preference));
+  }
+  const fault = parts.faults.take(route.id);
+  const instead = fault === undefined ? undefined : await sufferFault(fault);
+  if (instead !== undefined) return finish(context, instead, {}, fault);
+  return runChecked(parts, context, route, fault);
+}
+
+/** Only where all references of a path are there is a method refused. */
+async function checkReferences(parts: AppParts, context: AppContext, methods: Methods): Promise<Response> {
   const [anyRoute] = methods.values();
-  let headers: Readonly<Record<string, string>> = {};
-  let route: Route | undefined = anyRoute;
   try {
-    const parameters = req.param();
-    const targets = resolveTargets(store, parameters, viewer);
-    if ((req.header('User-Agent') ?? '') === '') return respond({ status: 400 });
-    route = methods.get(req.method === 'HEAD' ? 'GET' : req.method);
-    if (route === undefined) return respond({ status: 405 }, { Allow: allowedMethods(methods) });
-    const caller = {
-      address: context.env.source.address ?? '127.0.0.1',
-      ownSystem: ownSystem(viewer, targets),
-    };
+    identify(parts, context);
+    const reply = hasUserAgent(context) ? { status: 405 } : { status: 400 };
+    return finish(context, reply, reply.status === 405 ? { Allow: allowedMethods(methods) } : {});
+  } catch (error) {
+    if (anyRoute === undefined) throw error;
+    return finish(context, anyRoute.replyToError(error));
+  }
+}
+
+async function runChecked(
+  parts: AppParts,
+  context: AppContext,
+  route: Route,
+  fault: Fault | undefined,
+): Promise<Response> {
+  const { req, env } = context;
+  let headers: ReplyHeaders = {};
+  const end = (reply: Reply) => finish(context, reply, headers, fault);
+  try {
+    const { store, viewer, targets, parameters } = identify(parts, context);
+    if (!hasUserAgent(context)) return end({ status: 400 });
+    const caller = { address: env.source.address ?? '127.0.0.1', ownSystem: ownSystem(viewer, targets) };
     const limit = parts.limiter.check(route.rateLimit, caller, parts.clock.now());
     headers = limit.headers;
     if (limit.refusal !== undefined) {
-      return respond({ status: 429, type: 'application/json', body: JSON.stringify(limit.refusal) }, headers);
+      return end({ status: 429, type: 'application/json', body: JSON.stringify(limit.refusal) });
     }
     if (route.hasBody && !bodyTypes.test(req.header('Content-Type') ?? '')) {
-      return respond(unsupportedMediaType(newTraceId(parts)), headers);
+      return end(unsupportedMediaType(newTraceId(parts)));
     }
-    const body = route.hasBody ? await readBody(req.raw) : null;
-    const query = new URLSearchParams(queryOf(req.raw, context.env.source));
-    const call = new Call({ store, services: parts, viewer, parameters, targets, query, body });
-    return respond(route.handler(call), headers);
+    const body = route.hasBody ? await readBody(context) : null;
+    const query = new URLSearchParams(queryOf(req.raw, env.source));
+    return end(route.handler(new Call({ store, services: parts, viewer, parameters, targets, query, body })));
   } catch (error) {
-    if (route === undefined) throw error;
-    return respond(route.replyToError(error), headers);
+    return end(route.replyToError(error));
   }
+}
+
+/** Who calls, and what the path names. */
+function identify(parts: AppParts, { req, env }: AppContext) {
+  const store = parts.store();
+  const viewer = store.systemByToken(req.header('Authorization') ?? '');
+  if (viewer !== undefined) env.exchange.system = viewer.id;
+  const parameters = req.param();
+  return { store, viewer, parameters, targets: resolveTargets(store, parameters, viewer) };
+}
+
+function hasUserAgent({ req }: AppContext): boolean {
+  return (req.header('User-Agent') ?? '') !== '';
+}
+
+function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, fault?: Fault): Response {
+  const spoilt = spoil(reply, fault);
+  if (spoilt.body !== undefined) context.env.exchange.responseBody = spoilt.body;
+  return respond(spoilt, headers);
 }
 
 function answerUnknownPath(path: string, withV1: boolean): Reply {
@@ -97,10 +153,15 @@ function ownSystem(viewer: SystemRecord | undefined, targets: Targets): string |
   return owner === undefined || owner === viewer?.uuid ? viewer?.uuid : undefined;
 }
 
-/** @throws {ApiError} 400 where the body cannot be read */
-async function readBody(request: Request): Promise<JsonToken> {
+/** @throws {ApiError} 413 where the body is too large, 400 where it cannot be read */
+async function readBody({ req, env }: AppContext): Promise<JsonToken> {
+  if (Number(req.header('Content-Length') ?? 0) > largestBody) throw payloadTooLarge();
+  const bytes = await req.raw.arrayBuffer();
+  if (bytes.byteLength > largestBody) throw payloadTooLarge();
+  const text = decoder.decode(bytes);
+  env.exchange.requestBody = text;
   try {
-    return parseJson(await request.text());
+    return parseJson(text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) throw badRequest();
     throw error;
@@ -108,7 +169,7 @@ async function readBody(request: Request): Promise<JsonToken> {
 }
 
 /** Path and query as they were sent, where that is known. */
-function targetOf(request: Request, source: RequestSource | undefined): string {
+export function targetOf(request: Request, source: RequestSource | undefined): string {
   return source?.target ?? request.url.slice(request.url.indexOf('/', request.url.indexOf('://') + 3));
 }
 

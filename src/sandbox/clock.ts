@@ -6,6 +6,8 @@ export interface Clock {
   now(): Instant;
   /** Stops the clock: at the given time, or where it is. */
   freeze(at?: Date): void;
+  /** Lets a stopped clock go on from where it is. */
+  resume(): void;
   /** Sets the clock; it goes on from there, unless it is stopped. */
   set(time: Date): void;
   /** Moves the clock by milliseconds, forwards or backwards. */
@@ -26,6 +28,10 @@ export function createClock(source: () => number = realTime): Clock {
     now: () => toInstant(milliseconds()),
     freeze(at) {
       frozenAt = at?.getTime() ?? milliseconds();
+    },
+    resume() {
+      if (frozenAt !== undefined) offset = frozenAt - source();
+      frozenAt = undefined;
     },
     set(time) {
       if (frozenAt === undefined) offset = time.getTime() - source();

@@ -1,8 +1,13 @@
-import { createApp, type RequestSource } from './app.ts';
+import { createApp, type RequestSource, targetOf } from './app.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Deliver, type Delivery, Dispatcher } from './dispatch.ts';
-import { createIdSource } from './ids.ts';
+import { FaultList } from './faults.ts';
+import { formatInstant } from './formats/instant.ts';
+import { createIdSource, type IdSource } from './ids.ts';
+import { type Exchange, Journal, type JournalEntry } from './journal.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
+import { nearestOperation } from './nearest-operation.ts';
+import { createRoutes } from './routes.ts';
 import { Store } from './store/store.ts';
 import defaultWorld from './world/default-world.json' with { type: 'json' };
 import { dumpWorld } from './world/dump.ts';
@@ -34,11 +39,19 @@ export interface SandboxOptions {
 
 /** A PluralKit server in memory. */
 export interface Sandbox {
-  /** Answers a request, whatever its host. */
-  fetch(request: Request, source?: RequestSource): Promise<Response>;
+  /**
+   * Answers a request, whatever its host; may stand wherever `fetch` is taken. Rejects only where a fault breaks the
+   * connection.
+   *
+   * @param input - a request, or its address, which may be a path alone
+   */
+  fetch(input: Request | URL | string, init?: RequestInit & RequestSource): Promise<Response>;
+  /** Where addresses that are a path alone belong to. */
+  readonly url: string;
   /** Tokens by the id of their system. */
   readonly tokens: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  readonly faults: FaultList;
   readonly limits: RateLimiter;
   /** All that is there now, in the format that `load` takes. */
   world(): FullWorld;
@@ -48,52 +61,95 @@ export interface Sandbox {
    * @throws {WorldError} naming the path of what is wrong; nothing changes then
    */
   load(world: World): void;
-  /** Goes back to the world at the start: state, events, clock, ids and rate limits. */
+  /** Goes back to the world at the start: state, requests, events, clock, faults, ids and rate limits. */
   reset(): void;
+  /** The latest 1,000 requests since the start or the last reset, oldest first; those to `/_sandbox` are not kept. */
+  requests(): readonly JournalEntry[];
   /** The webhook events sent since the start or the last reset, in order. */
   deliveries(): readonly Delivery[];
 }
 
+const defaultUrl = 'http://127.0.0.1:4011';
+
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const letters = options.v1 === true ? 5 : 6;
-  const clock = options.clock ?? createClock();
+  const { v1 = false, seed, clock = createClock() } = options;
+  const letters = v1 ? 5 : 6;
   const dispatcher = new Dispatcher(options.deliver);
   const limits = new RateLimiter(options.rateLimits ?? 'off');
+  const routes = createRoutes(v1);
+  const journal = new Journal((method, path) => nearestOperation(routes, method, path));
   let start = loadWorld(options.world ?? defaultWorld);
   let store = new Store(start);
-  let idSource = createIdSource(options.seed, letters);
-  const ids = { shortId: () => idSource.shortId(), uuid: () => idSource.uuid() };
-  const app = createApp({
-    clock,
-    dispatcher,
-    ids,
-    limiter: limits,
-    store: () => store,
-    v1: options.v1 === true,
-  });
+  let idSource = createIdSource(seed, letters);
+  const ids: IdSource = {
+    shortId: () => idSource.shortId(),
+    uuid: () => idSource.uuid(),
+    fraction: () => idSource.fraction(),
+  };
+  const faults = new FaultList(ids.fraction);
 
   const reset = () => {
     store = new Store(start);
-    idSource = createIdSource(options.seed, letters);
+    idSource = createIdSource(seed, letters);
     dispatcher.clear();
+    journal.clear();
+    faults.clear();
     limits.reset();
     clock.reset();
   };
+  const load = (world: unknown) => {
+    start = loadWorld(world);
+    reset();
+  };
+  const state = {
+    reset,
+    load,
+    world: () => dumpWorld(store),
+    deliveries: () => dispatcher.deliveries,
+  };
+  const app = createApp({
+    ...{ clock, dispatcher, ids, limiter: limits, faults, routes, v1 },
+    store: () => store,
+    admin: {
+      ...state,
+      ...{ clock, faults, journal },
+      clearDeliveries: () => dispatcher.clear(),
+      exhaust: (scope) => limits.exhaust(scope, clock.now()),
+    },
+  });
+
+  const answer = async (request: Request, source: RequestSource): Promise<Response> => {
+    const began = performance.now();
+    const time = formatInstant(clock.now());
+    const exchange: Exchange = {};
+    const response = await app.fetch(request, { source, exchange });
+    const target = targetOf(request, source);
+    if (target.startsWith('/_sandbox')) return response;
+    const { method, url, headers: requestHeaders } = request;
+    const { status, headers: responseHeaders } = response;
+    const duration = performance.now() - began;
+    journal.add({ time, duration, method, target, url, requestHeaders, status, responseHeaders, exchange });
+    return response;
+  };
   return {
-    fetch: async (request, source = {}) => app.fetch(request, { source }),
+    fetch: (input, init = {}) => answer(toRequest(input, init), init),
+    url: defaultUrl,
     get tokens() {
       return Object.fromEntries(
         [...store.systems].flatMap(({ id, token }) => (token === null ? [] : [[id, token]])),
       );
     },
-    clock,
-    limits,
-    world: () => dumpWorld(store),
-    load(world) {
-      start = loadWorld(world);
-      reset();
-    },
-    reset,
-    deliveries: () => dispatcher.deliveries,
+    ...{ clock, faults, limits },
+    ...state,
+    requests: () => journal.entries(),
   };
+}
+
+/** A request is taken as it is, unless there is something to change about it. */
+function toRequest(
+  input: Request | URL | string,
+  { target: _, address: __, ...init }: RequestInit & RequestSource,
+): Request {
+  if (typeof input === 'string' || input instanceof URL) return new Request(new URL(input, defaultUrl), init);
+  return Object.keys(init).length === 0 ? input : new Request(input, init);
 }

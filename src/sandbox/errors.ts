@@ -90,6 +90,7 @@ export const notOwnGroupByReference = naming(
 export const duplicateSwitchMembers = fixed(400, 40003, 'Duplicate members in member list.');
 export const sameSwitchMembers = fixed(400, 40004, 'Member list identical to current fronter list.');
 export const sameSwitchTimestamp = fixed(400, 40005, 'Switch with provided timestamp already exists.');
+export const payloadTooLarge = fixed(413, 0, '413: Payload Too Large');
 export const invalidSwitchId = fixed(400, 40006, 'Invalid switch ID.');
 export const memberLimitReached = fixed(400, 40007, 'Member limit reached.');
 export const groupLimitReached = fixed(400, 40008, 'Group limit reached.');

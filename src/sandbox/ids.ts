@@ -4,6 +4,8 @@ export interface IdSource {
   shortId(): string;
   /** A random UUID (version 4). */
   uuid(): string;
+  /** A random number from 0 up to 1. */
+  fraction(): number;
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
@@ -18,6 +20,7 @@ export function createIdSource(seed: number | undefined, letters: 5 | 6): IdSour
   const random = seed === undefined ? cryptographicWord : seededWord(seed);
   return {
     shortId: () => Array.from({ length: letters }, () => alphabet[random() % alphabet.length]).join(''),
+    fraction: () => random() / 2 ** 32,
     uuid() {
       const hex = Array.from({ length: 4 }, () => random().toString(16).padStart(8, '0')).join('');
       const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4];

@@ -11,6 +11,7 @@ import { replyToRefusal } from './v1/refusal.ts';
 /** An operation, with what the checks before it have to know. */
 export interface Route {
   readonly id: string;
+  readonly version: 'v1' | 'v2';
   readonly hasBody: boolean;
   readonly rateLimit: RateLimitScopes;
   readonly handler: Handler;
@@ -20,6 +21,8 @@ export interface Route {
 
 /** Routes of one path, by method. */
 export type Methods = ReadonlyMap<string, Route>;
+/** Routes by path, with parameters as Hono writes them. */
+export type Routes = ReadonlyMap<string, Methods>;
 
 /** What a route needs of an operation's description. */
 interface Described {
@@ -30,8 +33,8 @@ interface Described {
   readonly rateLimit: RateLimitScopes;
 }
 
-/** All routes by path, with parameters as Hono writes them; where two paths fit, the more literal one comes first. */
-export function createRoutes(withV1: boolean): ReadonlyMap<string, Methods> {
+/** All routes; where two paths fit, the more literal one comes first. */
+export function createRoutes(withV1: boolean): Routes {
   const routes = collectRoutes(withV1);
   const parameterCount = (path: string) => path.split(':').length;
   return new Map([...routes].sort(([one], [other]) => parameterCount(one) - parameterCount(other)));
@@ -42,18 +45,22 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
   const add = (
     prefix: string,
     { path, method, id, hasBody, rateLimit }: Described,
-    rest: Pick<Route, 'handler' | 'replyToError'>,
+    rest: Pick<Route, 'version' | 'handler' | 'replyToError'>,
   ) => {
     const template = prefix + path.replace(/\{(\w+)\}/g, ':$1');
     const methods = routes.get(template) ?? new Map<string, Route>();
     routes.set(template, methods.set(method, { id, hasBody, rateLimit, ...rest }));
   };
   for (const operation of Object.values(operations)) {
-    add(operation.unstable ? '' : '/v2', operation, { handler: handlers[operation.id], replyToError });
+    add(operation.unstable ? '' : '/v2', operation, {
+      version: 'v2',
+      handler: handlers[operation.id],
+      replyToError,
+    });
   }
   if (!withV1) return routes;
   for (const operation of Object.values(v1Operations)) {
-    add('/v1', operation, { handler: v1Handlers[operation.id], replyToError: replyToRefusal });
+    add('/v1', operation, { version: 'v1', handler: v1Handlers[operation.id], replyToError: replyToRefusal });
   }
   return routes;
 }

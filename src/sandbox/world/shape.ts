@@ -35,7 +35,7 @@ export class WorldError extends Error {
   readonly path: string;
 
   constructor(path: string, problem: string) {
-    super(`${path === '' ? 'The world' : path} ${problem}`);
+    super(`${path === '' ? 'The value' : path} ${problem}`);
     this.path = path;
   }
 }
@@ -82,6 +82,16 @@ export const wholeNumber: Shape<number> = {
     return value;
   },
 };
+
+export function number(minimum: number, maximum: number): Shape<number> {
+  return {
+    schema: { type: 'number', minimum, maximum },
+    read(value, path) {
+      if (typeof value === 'number' && value >= minimum && value <= maximum) return value;
+      throw new WorldError(path, `must be a number from ${minimum} to ${maximum}`);
+    },
+  };
+}
 
 export function nullable<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | null, In | null> {
   return {

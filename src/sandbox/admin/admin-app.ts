@@ -1,0 +1,109 @@
+import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import type { Delivery } from '../dispatch.ts';
+import type { FaultList } from '../faults.ts';
+import { formatInstant } from '../formats/instant.ts';
+import { toHar } from '../har.ts';
+import type { Journal } from '../journal.ts';
+import { object, text, WorldError } from '../world/shape.ts';
+import type { FullWorld } from '../world/world.ts';
+import { changeClock, clockShape } from './clock-change.ts';
+
+/** What can be done to a sandbox from outside; the same as its methods do. */
+export interface AdminParts {
+  readonly clock: Clock;
+  readonly faults: FaultList;
+  readonly journal: Journal;
+  reset(): void;
+  world(): FullWorld;
+  /** @throws {WorldError} naming the path of what is wrong */
+  load(world: unknown): void;
+  deliveries(): readonly Delivery[];
+  clearDeliveries(): void;
+  /** Spends a scope of the rate limits. */
+  exhaust(scope: string): void;
+}
+
+const exhaustShape = object({
+  exhaust: text('a scope such as generic_get', (value) => /^[a-z_]+$/.test(value)),
+});
+
+/**
+ * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits. They carry no CORS headers,
+ * so that pages of other sites cannot read them; who listens must let this machine only reach them.
+ */
+export function adminApp(parts: AdminParts): Hono {
+  const app = new Hono();
+  const { clock, faults, journal } = parts;
+  const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
+
+  app.post('/reset', () => {
+    parts.reset();
+    return done();
+  });
+
+  app.get('/world', () => Response.json(parts.world()));
+  app.put('/world', async ({ req }) => {
+    parts.load(await readJson(req.raw));
+    return done();
+  });
+
+  app.get('/requests', ({ req }) => {
+    const entries = journal.entries(Number(req.query('after') ?? 0));
+    return Response.json(req.query('format') === 'har' ? toHar(entries) : entries);
+  });
+  app.delete('/requests', () => {
+    journal.clear();
+    return done();
+  });
+
+  app.get('/deliveries', () => Response.json(parts.deliveries()));
+  app.delete('/deliveries', () => {
+    parts.clearDeliveries();
+    return done();
+  });
+
+  app.get('/clock', () => Response.json(clockState()));
+  app.post('/clock', async ({ req }) => {
+    changeClock(clock, clockShape.read(await readJson(req.raw), ''));
+    return Response.json(clockState());
+  });
+
+  app.get('/faults', () => Response.json(faults.list()));
+  app.post('/faults', async ({ req }) => {
+    const given = await readJson(req.raw);
+    for (const fault of Array.isArray(given) ? given : [given]) faults.add(fault);
+    return Response.json(faults.list());
+  });
+  app.delete('/faults', () => {
+    faults.clear();
+    return done();
+  });
+
+  app.post('/rate-limits', async ({ req }) => {
+    const { exhaust } = exhaustShape.read(await readJson(req.raw), '');
+    parts.exhaust(exhaust);
+    return done();
+  });
+
+  app.all('*', () => refuse(404, 'The sandbox has no such route.'));
+  app.onError((error) => {
+    if (error instanceof WorldError) return refuse(400, error.message, { path: error.path });
+    if (error instanceof SyntaxError) return refuse(400, `The body is no JSON: ${error.message}`);
+    throw error;
+  });
+  return app;
+}
+
+function done(): Response {
+  return new Response(null, { status: 204 });
+}
+
+function refuse(status: number, message: string, details: object = {}): Response {
+  return Response.json({ message, code: 0, ...details }, { status });
+}
+
+/** @throws {SyntaxError} where the body is no JSON */
+async function readJson(request: Request): Promise<unknown> {
+  return JSON.parse(await request.text());
+}

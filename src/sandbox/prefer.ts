@@ -1,0 +1,99 @@
+import type { Reply } from './operations/reply.ts';
+
+/** What a `Prefer` header asks for. */
+export interface Preference {
+  readonly status: number | undefined;
+  readonly example: string | undefined;
+}
+
+/** Reads `Prefer: code=404, example=name`; undefined where it asks for neither. */
+export function parsePrefer(header: string | undefined): Preference | undefined {
+  if (header === undefined) return undefined;
+  const wishes = new Map(
+    header.split(/[,;]/).map((wish) => {
+      const [name = '', value = ''] = wish.split('=');
+      return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, '$1')];
+    }),
+  );
+  const [code, example] = [wishes.get('code'), wishes.get('example')];
+  if (code === undefined && example === undefined) return undefined;
+  return { status: code === undefined ? undefined : Number(code), example };
+}
+
+/**
+ * Answers with an example of the document, as Prism does.
+ *
+ * @param id - operationId
+ * @returns 404 with a problem where the document has no such status or example
+ */
+export async function answerPreferred(
+  version: 'v1' | 'v2',
+  id: string,
+  preference: Preference,
+): Promise<Reply> {
+  const responses = responsesOf(await loadDocument(version), id);
+  const { status, example } = preference;
+  for (const [code, response] of Object.entries(responses)) {
+    if (status !== undefined && Number(code) !== status) continue;
+    const reply = exampleOf(Number(code), response, example);
+    if (reply !== undefined) return reply;
+  }
+  return problem(example === undefined ? `no status ${status}` : `no example ${example}`);
+}
+
+/** Loaded where it is asked for only: it is large. */
+async function loadDocument(version: 'v1' | 'v2'): Promise<unknown> {
+  const document =
+    version === 'v1'
+      ? await import('../../generated/v1/openapi.json', { with: { type: 'json' } })
+      : await import('../../generated/v2/openapi.json', { with: { type: 'json' } });
+  return document.default;
+}
+
+/** The responses of an operation, by status, with references resolved. */
+function responsesOf(document: unknown, id: string): Readonly<Record<string, unknown>> {
+  for (const item of Object.values(toRecord(toRecord(document).paths))) {
+    for (const operation of Object.values(toRecord(item))) {
+      if (toRecord(operation).operationId !== id) continue;
+      const responses = Object.entries(toRecord(toRecord(operation).responses));
+      return Object.fromEntries(responses.map(([code, response]) => [code, resolve(document, response)]));
+    }
+  }
+  return {};
+}
+
+/** The named example, or the first; undefined where there is none of that name. */
+function exampleOf(status: number, response: unknown, name: string | undefined): Reply | undefined {
+  const [content] = Object.entries(toRecord(toRecord(response).content));
+  if (content === undefined) return name === undefined ? { status } : undefined;
+  const [type, media] = content;
+  const examples = toRecord(toRecord(media).examples);
+  const chosen = name === undefined ? Object.values(examples)[0] : examples[name];
+  if (chosen === undefined) return undefined;
+  const { value } = toRecord(chosen);
+  return { status, type, body: type.includes('json') ? JSON.stringify(value) : String(value) };
+}
+
+function problem(missing: string): Reply {
+  const body = {
+    type: 'https://stoplight.io/prism/errors#NOT_FOUND',
+    title: 'The server cannot find the requested content',
+    status: 404,
+    detail: `The document has ${missing} for this operation.`,
+  };
+  return { status: 404, type: 'application/problem+json', body: JSON.stringify(body) };
+}
+
+function resolve(document: unknown, value: unknown): unknown {
+  const { $ref: reference } = toRecord(value);
+  if (typeof reference !== 'string') return value;
+  const keys = reference.slice(2).split('/');
+  return keys.reduce(
+    (found: unknown, key) => toRecord(found)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+    document,
+  );
+}
+
+function toRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
