@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { RequestSource } from '../app.ts';
+import { DroppedConnectionError } from '../faults.ts';
 import { respond } from '../responses.ts';
 import { readBody } from './body.ts';
 import { refusalOf } from './guard.ts';
@@ -41,7 +42,7 @@ export interface AnsweredRequest {
 interface Incoming {
   readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
-  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly socket: { readonly remoteAddress?: string | undefined; destroy(): void };
 }
 
 /** Milliseconds for which the rest of a body that is too large is let pass. */
@@ -55,7 +56,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     const start = performance.now();
     const source = sourceOf(incoming);
     if (latency > 0) await sleep(latency, undefined, { signal: request.signal });
-    const response = refuse(incoming, source.target) ?? (await sandbox.fetch(request, source));
+    const response = refuse(incoming, source.target) ?? (await fetchOrBreak(request, source, incoming));
     const { status } = response;
     onAnswer?.({
       method: request.method,
@@ -66,8 +67,23 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     return response;
   }
 
+  /** A fault that breaks the connection does so. */
+  async function fetchOrBreak(
+    request: Request,
+    source: RequestSource,
+    { socket }: Incoming,
+  ): Promise<Response> {
+    try {
+      return await sandbox.fetch(request, source);
+    } catch (error) {
+      if (error instanceof DroppedConnectionError) socket.destroy();
+      throw error;
+    }
+  }
+
   function answerError(error: unknown): Response | undefined {
     if (error instanceof RequestError) return new Response(null, { status: 400 });
+    if (error instanceof DroppedConnectionError) return undefined;
     if (error instanceof Error && error.name === 'AbortError') return undefined; // The caller has hung up.
     onError(error);
     return errorResponse(500, '500: Internal Server Error');
