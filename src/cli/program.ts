@@ -1,12 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Command, CommandError, UsageError } from './command.ts';
+import { sandboxCommand } from './sandbox.ts';
 import { describeError, styled, writeError, writeLine } from './terminal.ts';
+import { webhookCommand } from './webhook.ts';
 
-/** Loaded when asked for only, so that each starts fast. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  sandbox: async () => (await import('./sandbox.ts')).sandboxCommand,
-  webhook: async () => (await import('./webhook.ts')).webhookCommand,
-};
+const commands: Readonly<Record<string, Command>> = { sandbox: sandboxCommand, webhook: webhookCommand };
 
 /**
  * Runs the program.
@@ -22,9 +20,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       writeLine(packageJson.version);
     } else if (name === '--help' || name === '-h' || name === 'help') {
       const [topic] = rest;
-      writeLine(topic === undefined ? await programHelp() : (await findCommand(topic)).help);
+      writeLine(topic === undefined ? programHelp() : findCommand(topic).help);
     } else {
-      const command = await findCommand(name);
+      const command = findCommand(name);
       if (isHelpWanted(rest)) writeLine(command.help);
       else await command.run(rest);
     }
@@ -34,17 +32,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-async function programHelp(): Promise<string> {
-  const list = Object.entries(commands).map(async ([name, load]) => {
-    const { summary } = await load();
-    return `  ${styled('bold', name.padEnd(10))}${summary}`;
-  });
+function programHelp(): string {
+  const list = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${styled('bold', name.padEnd(10))}${summary}`,
+  );
   return `
 Tools for those who build on the PluralKit API.
 
 Usage: pluralkit <command> [options]
 
-${(await Promise.all(list)).join('\n')}
+${list.join('\n')}
 
   -h, --help     show this, or the help of a command
   -v, --version  show the version
@@ -54,9 +51,9 @@ For fixed examples instead of a server with a memory, give the document to Prism
 }
 
 /** @throws {UsageError} where there is no such command */
-async function findCommand(name: string): Promise<Command> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load !== undefined) return load();
+function findCommand(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command;
   const kind = name.startsWith('-') ? 'option' : 'command';
   throw new UsageError(`There is no ${kind} “${name}”`);
 }

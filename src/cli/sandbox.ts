@@ -1,53 +1,86 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createSandbox } from '../sandbox/create-sandbox.ts';
-import { createDeliverer } from '../sandbox/node/deliver.ts';
-import { listen } from '../sandbox/node/listen.ts';
-import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
-import type { Command } from './command.ts';
-import { introduce } from './introduction.ts';
-import { tryToListen } from './listening.ts';
-import { readSandboxOptions, sandboxHelp } from './sandbox-options.ts';
-import { untilStopped } from './stop.ts';
-import { describeError, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
-import { readWorldFile } from './world-file.ts';
+import type { RateLimitMode } from '../sandbox/limits.ts';
+import { type Command, maximumPort, readChoice, readNumber, readOptions } from './command.ts';
+import { readHost } from './listening.ts';
 
-/** How long requests under way may go on once the program is asked to stop, in milliseconds. */
-const patience = 1000;
+const rateLimitModes: readonly RateLimitMode[] = ['server', 'documented', 'off'];
+/** The longest wait that timers know, about 25 days. */
+const maximumLatency = 2 ** 31 - 1;
+
+const defaultPort = 4011;
+
+/** The options of `pluralkit sandbox`. */
+export interface SandboxCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Path of a world file. */
+  readonly world: string | undefined;
+  /** Path of a database. */
+  readonly db: string | undefined;
+  readonly rateLimits: RateLimitMode;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly v1: boolean;
+  readonly quiet: boolean;
+  /** Where webhook events are posted to. */
+  readonly deliver: 'nowhere' | 'this machine' | 'anywhere';
+}
+
+const help = `
+Starts a PluralKit server with made-up systems, to build and test against. It answers as the real one does, keeps what
+is changed until it is stopped, and needs no network.
+
+Usage: pluralkit sandbox [options]
+
+  --port <number>       where to listen; 0 takes a free port (default: ${defaultPort})
+  --host <address>      where to listen; others than loopback let other machines in (default: 127.0.0.1)
+  --world <file>        start with the systems of this JSON file instead of those that are built in
+  --db <file>           keep what is changed in this file (SQLite), and go on from there next time
+  --rate-limits <mode>  server: as the real server counts; documented: as its documentation says; off
+                        (default: server)
+  --latency <ms>        let each answer wait
+  --v1                  serve version 1 as well, which the real server has retired
+  --deliver             post the webhook events of systems that have a webhook, on this machine only
+  --deliver-anywhere    post them to whatever address the system has
+  --quiet               print no line for each request
+  -h, --help            show this
+
+Ctrl-C lets requests under way end and stops it; a second one stops it at once.
+Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options.`.trim();
 
 export const sandboxCommand: Command = {
   summary: 'start a PluralKit server to build and test against',
-  help: sandboxHelp,
+  help,
   async run(args) {
     const options = readSandboxOptions(args);
-    const { port, host, latency, rateLimits, v1 } = options;
-    const stopped = untilStopped();
-    const world = options.world === undefined ? undefined : await readWorldFile(options.world);
-    const deliverer =
-      options.deliver === 'nowhere'
-        ? undefined
-        : createDeliverer({ anywhere: options.deliver === 'anywhere' });
-    const sandbox = createSandbox({
-      rateLimits,
-      v1,
-      ...(world && { world }),
-      ...(deliverer && { deliver: deliverer.deliver }),
-    });
-    const onAnswer = options.quiet
-      ? () => {}
-      : (answer: AnsweredRequest) => writeLine(describeAnswer(answer));
-    const onError = (error: unknown) => writeError(describeError(error));
-    const listening = listen(sandbox, { port, host, latency, onAnswer, onError });
-    const listener = await tryToListen({ port, host }, listening);
-    writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
-    await stopped;
-    await Promise.race([listener.finish(), sleep(patience)]);
-    await listener.close();
-    await deliverer?.close();
+    const { runSandbox } = await import('./run-sandbox.ts');
+    await runSandbox(options);
   },
 };
 
-function describeAnswer({ method, target, status, duration }: AnsweredRequest): string {
-  const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
-  const took = styled('dim', `${duration.toFixed(1)} ms`);
-  return `${timeOfDay()} ${method.padEnd(6)} ${printable(target)} ${styled(color, String(status))} ${took}`;
+/** @throws {UsageError} where the command line is wrong */
+function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
+  const values = readOptions(args, {
+    port: { type: 'string', default: String(defaultPort) },
+    host: { type: 'string', default: '127.0.0.1' },
+    world: { type: 'string' },
+    db: { type: 'string' },
+    'rate-limits': { type: 'string', default: 'server' },
+    latency: { type: 'string', default: '0' },
+    v1: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+    deliver: { type: 'boolean', default: false },
+    'deliver-anywhere': { type: 'boolean', default: false },
+  });
+  const deliver = values.deliver ? 'this machine' : 'nowhere';
+  return {
+    port: readNumber('port', values.port, maximumPort),
+    host: readHost(values.host),
+    world: values.world,
+    db: values.db,
+    rateLimits: readChoice('rate-limits', values['rate-limits'], rateLimitModes),
+    latency: readNumber('latency', values.latency, maximumLatency),
+    v1: values.v1,
+    quiet: values.quiet,
+    deliver: values['deliver-anywhere'] ? 'anywhere' : deliver,
+  };
 }

@@ -1,66 +1,49 @@
-import { inspect } from 'node:util';
-import { startServer } from '../sandbox/node/server.ts';
-import { readBody } from '../webhooks/body.ts';
-import { type AnyWebhookEvent, readEvent } from '../webhooks/events.ts';
-import { createWebhookHandler, toNodeHandler, type WebhookHandler } from '../webhooks/index.ts';
-import type { Command } from './command.ts';
-import { tryToListen } from './listening.ts';
-import { untilStopped } from './stop.ts';
-import { describeError, isColored, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
-import { readWebhookOptions, webhookHelp } from './webhook-options.ts';
+import { type Command, maximumPort, readNumber, readOptions, UsageError } from './command.ts';
+import { readHost } from './listening.ts';
+
+const defaultPort = 4012;
+
+/** The options of `pluralkit webhook`. */
+export interface WebhookCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  /** The signing token that events must carry. */
+  readonly token: string | undefined;
+}
+
+const help = `
+Receives webhook events and prints them, to see what PluralKit sends and when. It answers as a receiver should.
+
+Usage: pluralkit webhook [options]
+
+  --port <number>   where to listen; 0 takes a free port (default: ${defaultPort}, where a system of the sandbox has its webhook)
+  --host <address>  where to listen (default: 127.0.0.1)
+  --token <token>   the signing token that the bot showed; events with another one are refused with 401.
+                    Without it all are accepted, so PluralKit does not take the address: it tries wrong tokens first
+  -h, --help        show this
+
+To see events of a sandbox, start \`pluralkit sandbox --deliver\` beside it. PluralKit itself needs a public HTTPS address
+that leads here, such as a tunnel gives.
+
+Exit codes: 0 stopped, 1 could not start, 2 wrong options.`.trim();
 
 export const webhookCommand: Command = {
   summary: 'print the webhook events that come in',
-  help: webhookHelp,
+  help,
   async run(args) {
-    const { port, host, token } = readWebhookOptions(args);
-    const stopped = untilStopped();
-    const handle = token === undefined ? handleAny : handlerFor(token);
-    const place = { port, host };
-    const server = await tryToListen(place, startServer(toNodeHandler(printRefusals(handle)), place));
-    writeLine(`${styled('bold', 'Waiting for webhook events')}  ${styled('cyan', server.url)}`);
-    writeLine(
-      token === undefined ? 'Events with any signing token are accepted: give --token to check it.\n' : '',
-    );
-    await stopped;
-    await server.close();
+    const options = readWebhookOptions(args);
+    const { runWebhook } = await import('./run-webhook.ts');
+    await runWebhook(options);
   },
 };
 
-function handlerFor(token: string): WebhookHandler {
-  return createWebhookHandler({
-    token,
-    onAny: (event) => writeLine(describe(event)),
-    onError: (error) => writeError(describeError(error)),
+/** @throws {UsageError} where the command line is wrong */
+function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
+  const { port, host, token } = readOptions(args, {
+    port: { type: 'string', default: String(defaultPort) },
+    host: { type: 'string', default: '127.0.0.1' },
+    token: { type: 'string' },
   });
-}
-
-/** Takes the token that an event brings for the right one. */
-async function handleAny(request: Request): Promise<Response> {
-  const { url, method } = request;
-  const body = method === 'POST' ? await readBody(request.body) : null;
-  const token = body === null ? undefined : readEvent(body)?.token;
-  const handle = handlerFor(typeof token === 'string' && token !== '' ? token : 'none');
-  return handle(body === null ? request : new Request(url, { method, body: body.slice() }));
-}
-
-function printRefusals(handle: WebhookHandler): WebhookHandler {
-  return async (request) => {
-    const response = await handle(request);
-    if (response.ok) return response;
-    const reason = await response.clone().text();
-    writeLine(`${timeOfDay()} ${styled('yellow', `refused with ${response.status}`)}: ${reason}\n`);
-    return response;
-  };
-}
-
-function describe({ type, system_id: system, id, data }: AnyWebhookEvent): string {
-  const content = inspect(data, { depth: null, colors: isColored(), maxArrayLength: null, breakLength: 80 });
-  return [
-    `${timeOfDay()} ${styled(['bold', 'green'], printable(type))}`,
-    `  system ${printable(system)}`,
-    ...(id === null ? [] : [`  id     ${printable(id)}`]),
-    ...(data === null ? [] : [`  data   ${content.replaceAll('\n', '\n         ')}`]),
-    '',
-  ].join('\n');
+  if (token === '') throw new UsageError('--token must not be empty');
+  return { port: readNumber('port', port, maximumPort), host: readHost(host), token };
 }

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSandbox } from '../sandbox/create-sandbox.ts';
+import { createDeliverer } from '../sandbox/node/deliver.ts';
+import { listen } from '../sandbox/node/listen.ts';
+import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import { introduce } from './introduction.ts';
+import { tryToListen } from './listening.ts';
+import type { SandboxCommandOptions } from './sandbox.ts';
+import { untilStopped } from './stop.ts';
+import { describeError, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
+import { readWorldFile } from './world-file.ts';
+
+/** How long requests under way may go on once the program is asked to stop, in milliseconds. */
+const patience = 1000;
+
+/**
+ * Runs a sandbox until it is stopped.
+ *
+ * @throws {CommandError} where it cannot start
+ */
+export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
+  const { port, host, latency, rateLimits, v1 } = options;
+  const stopped = untilStopped();
+  const world = options.world === undefined ? undefined : await readWorldFile(options.world);
+  const deliverer =
+    options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
+  const sandbox = createSandbox({
+    rateLimits,
+    v1,
+    ...(world && { world }),
+    ...(deliverer && { deliver: deliverer.deliver }),
+  });
+  const onAnswer = options.quiet ? () => {} : (answer: AnsweredRequest) => writeLine(describeAnswer(answer));
+  const onError = (error: unknown) => writeError(describeError(error));
+  const listening = listen(sandbox, { port, host, latency, onAnswer, onError });
+  const listener = await tryToListen({ port, host }, listening);
+  writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
+  await stopped;
+  await Promise.race([listener.finish(), sleep(patience)]);
+  await listener.close();
+  await deliverer?.close();
+}
+
+function describeAnswer({ method, target, status, duration }: AnsweredRequest): string {
+  const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
+  const took = styled('dim', `${duration.toFixed(1)} ms`);
+  return `${timeOfDay()} ${method.padEnd(6)} ${printable(target)} ${styled(color, String(status))} ${took}`;
+}

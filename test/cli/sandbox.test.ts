@@ -1,0 +1,200 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receive } from '../sandbox/node/receiver.ts';
+import { serve } from '../sandbox/node/support.ts';
+import { run, start } from './support.ts';
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pluralkit-cli-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const urlPattern = /(http:\/\/127\.0\.0\.1:\d+)\/v2/;
+
+async function startSandbox(...options: readonly string[]) {
+  const program = start(['sandbox', '--port', '0', ...options]);
+  const [, url = ''] = await program.waitFor(urlPattern);
+  await program.waitFor(/Ctrl-C/);
+  return { ...program, url };
+}
+
+async function writeWorld(name: string, content: unknown): Promise<string> {
+  const file = join(directory, name);
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+const uuid = '5a4db0c5-0000-4000-8000-000000000001';
+const exampleSystem = {
+  id: 'exmpl',
+  uuid,
+  created: '2020-01-01T00:00:00Z',
+  token: 'made-up',
+  name: 'Example',
+};
+
+test('prints where it is, the tokens, and a first call that works', async () => {
+  const { url, output } = await startSandbox();
+  expect(output()).toMatch(/The Harbour +harbor +harbor-sandbox-token-0+\n/);
+  const [, token = '', address = ''] = /curl -H 'Authorization: (\S+)' (\S+)/.exec(output()) ?? [];
+  expect(address).toBe(`${url}/v2/systems/@me`);
+  const answer = await fetch(address, { headers: { Authorization: token } });
+  expect(await answer.json()).toMatchObject({ id: 'harbor', privacy: { name_privacy: 'public' } });
+});
+
+test('writes a line for each request, without colours and without what could steer a terminal', async () => {
+  const { url, output, waitFor } = await startSandbox();
+  await fetch(`${url}/v2/systems/harbor`);
+  await fetch(`${url}/v2/systems/nobody?%1b[31m`);
+  await waitFor(/^\d\d:\d\d:\d\d GET {4}\/v2\/systems\/harbor 200 \d+\.\d ms$/m);
+  await waitFor(/GET {4}\/v2\/systems\/nobody\?%1b\[31m 404/);
+  expect(output()).not.toMatch(/\p{Cc}(?<!\n)/u);
+});
+
+test('--quiet writes no lines for requests', async () => {
+  const { url, output } = await startSandbox('--quiet');
+  const before = output();
+  await fetch(`${url}/v2/systems/harbor`);
+  await sleep(100);
+  expect(output()).toBe(before);
+});
+
+test('colours where the terminal is said to have them', async () => {
+  const { output } = await run(['--help'], { FORCE_COLOR: '1' });
+  expect(output).toContain('\u001b[1m');
+  const plain = await run(['--help'], { NO_COLOR: '1' });
+  expect(plain.output).not.toContain('\u001b[');
+});
+
+test('--world starts with the systems of a file', async () => {
+  const file = await writeWorld('world.json', { systems: [exampleSystem] });
+  const { url, output } = await startSandbox('--world', file);
+  expect(output()).toMatch(/Example +exmpl +made-up/);
+  const answer = await fetch(`${url}/v2/systems/@me`, { headers: { Authorization: 'made-up' } });
+  expect(await answer.json()).toMatchObject({ name: 'Example' });
+});
+
+test('names do not steer the terminal', async () => {
+  const file = await writeWorld('names.json', {
+    systems: [{ ...exampleSystem, name: 'a\u001b[2J\u009b2Jb\n' }],
+  });
+  const { output } = await startSandbox('--world', file);
+  expect(output()).toContain('a\\x1b[2J\\x9b2Jb\\x0a');
+});
+
+test('--world fails with the path of what is wrong, and without a stack', async () => {
+  const file = await writeWorld('broken.json', { systems: [{ ...exampleSystem, colour: 'red' }] });
+  const { code, output, errors } = await run(['sandbox', '--port', '0', '--world', file]);
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toBe(`error ${file}: systems[0].colour is not known\n`);
+});
+
+test('a port that is taken ends it with advice', async () => {
+  const { port } = await serve();
+  const { code, output, errors } = await run(['sandbox', '--port', String(port)]);
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toBe(
+    `error Port ${port} is taken by another program. Stop that one, or choose another port: --port 0 takes any that is free.\n`,
+  );
+});
+
+test('a host that is not this machine ends it with advice', async () => {
+  const { code, errors } = await run(['sandbox', '--port', '0', '--host', '192.0.2.1']);
+  expect(code).toBe(1);
+  expect(errors).toContain('“192.0.2.1” is no address of this machine');
+});
+
+test('--host lets others in, and says so', async () => {
+  const program = start(['sandbox', '--port', '0', '--host', '0.0.0.0']);
+  await program.waitFor(/Other machines can reach it/);
+});
+
+test.for([
+  ['server', ['own_system_get', '10', /^\d{10}$/]],
+  ['documented', ['generic_get', '10', /^\d{13}$/]],
+] as const)('--rate-limits %s', async ([mode, [scope, limit, reset]]) => {
+  const { url } = await startSandbox('--rate-limits', mode);
+  const headers = { Authorization: `harbor-sandbox-token-${'0'.repeat(43)}` };
+  const answer = await fetch(`${url}/v2/systems/@me`, { headers });
+  expect(answer.headers.get('X-RateLimit-Scope')).toBe(scope);
+  expect(answer.headers.get('X-RateLimit-Limit')).toBe(limit);
+  expect(answer.headers.get('X-RateLimit-Reset')).toMatch(reset);
+});
+
+test('limits rates as the server does unless told otherwise; --rate-limits off lets all pass', async () => {
+  const limited = await startSandbox();
+  const statuses = async (url: string) =>
+    Promise.all(Array.from({ length: 40 }, async () => (await fetch(`${url}/v2/systems/harbor`)).status));
+  expect(await statuses(limited.url)).toContain(429);
+  const free = await startSandbox('--rate-limits', 'off');
+  expect(await statuses(free.url)).not.toContain(429);
+});
+
+test('--latency lets answers wait', async () => {
+  const { url } = await startSandbox('--latency', '300');
+  const begin = performance.now();
+  await fetch(`${url}/v2/systems/harbor`);
+  expect(performance.now() - begin).toBeGreaterThanOrEqual(295);
+});
+
+test('serves version 1 with --v1 only', async () => {
+  const current = await startSandbox();
+  expect((await fetch(`${current.url}/v1/s/nooks`)).status).toBe(410);
+  const old = await startSandbox('--v1');
+  expect((await fetch(`${old.url}/v1/s/nooks`)).status).toBe(200);
+});
+
+test.for(['--deliver', '--deliver-anywhere'])('%s posts webhook events', async (option) => {
+  const receiver = await receive();
+  const webhook = { url: receiver.url, token: 'signing' };
+  const file = await writeWorld('webhook.json', { systems: [{ ...exampleSystem, webhook }] });
+  const silent = await startSandbox('--world', file);
+  const posting = await startSandbox('--world', file, option);
+  for (const [{ url }, name] of [
+    [silent, 'Silent'],
+    [posting, 'Posting'],
+  ] as const) {
+    const headers = { Authorization: 'made-up', 'Content-Type': 'application/json' };
+    await fetch(`${url}/v2/systems/@me`, { method: 'PATCH', headers, body: JSON.stringify({ name }) });
+  }
+  await expect
+    .poll(() => receiver.received)
+    .toMatchObject([{ type: 'UPDATE_SYSTEM', data: { name: 'Posting' } }]);
+});
+
+test.for(['SIGINT', 'SIGTERM'] as const)('%s lets requests under way end and stops it', async (signal) => {
+  const { url, kill, ended } = await startSandbox('--latency', '300');
+  const answer = fetch(`${url}/v2/systems/harbor`);
+  await sleep(100);
+  kill(signal);
+  expect((await answer).status).toBe(200);
+  expect(await ended).toBe(0);
+});
+
+test('Ctrl-C waits for a second only, and a signal passed on by npm is not a second Ctrl-C', async () => {
+  const { url, kill, ended } = await startSandbox('--latency', '60000');
+  const answer = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
+  await sleep(100);
+  kill('SIGINT');
+  await sleep(20);
+  kill('SIGINT');
+  const begin = performance.now();
+  expect(await ended).toBe(0);
+  expect(performance.now() - begin).toBeGreaterThan(500);
+  expect(performance.now() - begin).toBeLessThan(3000);
+  expect(await answer).toBe('broken');
+});
+
+test('a second Ctrl-C stops it at once', async () => {
+  const { url, kill, ended } = await startSandbox('--latency', '60000');
+  fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
+  await sleep(100);
+  kill('SIGINT');
+  await sleep(400);
+  kill('SIGINT');
+  expect(await ended).toBe(130);
+});

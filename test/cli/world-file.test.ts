@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CommandError } from '../../src/cli/command.ts';
+import { readWorldFile } from '../../src/cli/world-file.ts';
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pluralkit-world-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const uuid = '5a4db0c5-0000-4000-8000-000000000001';
+const system = { id: 'exmpl', uuid, created: '2020-01-01T00:00:00Z' };
+const toNobody = { id: uuid.replace('-8', '-9'), timestamp: '2020-01-01T00:00:00Z', members: ['abcde'] };
+
+async function write(content: string): Promise<string> {
+  const file = join(directory, 'world.json');
+  await writeFile(file, content);
+  return file;
+}
+
+test('reads a world, also where an editor has put a byte order mark before it', async () => {
+  const file = await write(`\uFEFF${JSON.stringify({ systems: [system] })}`);
+  expect(await readWorldFile(file)).toMatchObject({ systems: [system] });
+});
+
+test.for([
+  ['{"systems":[}', /world\.json is no JSON: Unexpected token/],
+  ['', /world\.json is no JSON: Unexpected end/],
+  ['[]', /world\.json: The world must be an object/],
+  [{ systems: {} }, /world\.json: systems must be a list/],
+  [
+    { systems: [system, { ...system, id: 'EXMPL' }] },
+    /world\.json: systems\[1\]\.id must be an id of five or six/,
+  ],
+  [
+    { systems: [{ ...system, color: 'red' }] },
+    /world\.json: systems\[0\]\.color must be six hexadecimal digits/,
+  ],
+  [{ systems: [{ ...system, colour: 'f00' }] }, /world\.json: systems\[0\]\.colour is not known/],
+  [{ systems: [system, system] }, /world\.json: systems\[1\]\.id is the same as systems\[0\]\.id/],
+  [
+    { systems: [{ ...system, switches: [toNobody] }] },
+    /: systems\[0\]\.switches\[0\]\.members\[0\] names no member/,
+  ],
+] as const)('%j fails with the path of what is wrong', async ([content, problem]) => {
+  const file = await write(typeof content === 'string' ? content : JSON.stringify(content));
+  const failure = await readWorldFile(file).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(CommandError);
+  expect(String(failure)).toMatch(problem);
+});
+
+test('a file that is not there fails', async () => {
+  const failure = readWorldFile(join(directory, 'nowhere.json'));
+  await expect(failure).rejects.toThrow(/^Cannot read the world .*nowhere\.json: ENOENT/);
+});
