@@ -17,6 +17,8 @@ export class Buckets {
   readonly #identity: string;
   /** What names the caller's own system, by kind. */
   readonly #own = new Map<string, string>();
+  /** Whether the server counts requests to the caller's own system apart, which is not documented. */
+  #countsOwnApart: boolean | undefined;
   /** The scope that the server answered, where it does not depend on whose system is meant. */
   readonly #told = new Map<string, readonly string[]>();
 
@@ -29,7 +31,7 @@ export class Buckets {
   /** Remembers what names the caller's own system, as an answer tells it. */
   addOwnSystem({ id, uuid }: { readonly id?: unknown; readonly uuid?: unknown }): void {
     for (const reference of [id, uuid]) {
-      if (typeof reference === 'string') this.#own.set(kindOf(plain(reference)), plain(reference));
+      if (typeof reference === 'string' && reference !== '@me') this.#own.set(kindOf(plain(reference)), plain(reference));
     }
   }
 
@@ -37,8 +39,10 @@ export class Buckets {
   of(method: string, path: string): readonly BucketReference[] {
     const isOwn = this.#isOwn(path);
     const scopes = this.#scopes(method, path);
-    const possible = scopes.filter((scope) => (scope.startsWith(OWN) ? isOwn !== false : isOwn !== true));
-    return (possible.length > 0 ? possible : scopes).map((scope) => this.#bucket(method, scope));
+    const mayBeOwn = isOwn !== false && this.#countsOwnApart !== false;
+    const mayBeGeneric = !(isOwn && this.#countsOwnApart);
+    const possible = scopes.filter((scope) => (scope.startsWith(OWN) ? mayBeOwn : mayBeGeneric));
+    return possible.map((scope) => this.#bucket(method, scope));
   }
 
   /**
@@ -47,9 +51,12 @@ export class Buckets {
    * @returns the bucket that the request was counted in
    */
   learn(method: string, path: string, scope: string): BucketReference {
-    const dependsOnSystem = this.#scopes(method, path).some((possible) => possible.startsWith(OWN));
+    const known = this.#scopes(method, path);
+    const isOwn = scope.startsWith(OWN);
+    const dependsOnSystem = known.includes(scope) && known.some((possible) => possible.startsWith(OWN));
     if (!dependsOnSystem) this.#told.set(routeOf(method, path), [scope]);
-    else if (scope.startsWith(OWN)) this.addOwnSystem({ id: systemIn(path) });
+    else if (isOwn || this.#isOwn(path)) this.#countsOwnApart = isOwn;
+    if (isOwn) this.addOwnSystem({ id: systemIn(path) });
     return this.#bucket(method, scope);
   }
 

@@ -1,0 +1,73 @@
+import type { PluralKitOptions } from '../../src/client/options.ts';
+import { PluralKit } from '../../src/client/pluralkit.ts';
+
+export const userAgent = 'tests/1.0 (tests@example.com)';
+/** Of the length and the letters of a real one. */
+export const token = 'tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789abcd';
+
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  /** From the base path on, with the query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly signal: AbortSignal | null | undefined;
+}
+
+type Answer = Response | Promise<Response>;
+
+/** A `fetch` that keeps what it is asked for, and answers from a function. */
+export function fakeFetch(answer: (request: SentRequest, index: number) => Answer = () => json({})) {
+  const requests: SentRequest[] = [];
+  const fetch = async (
+    url: string,
+    { method = 'GET', headers, body, signal }: RequestInit,
+  ): Promise<Response> => {
+    const request: SentRequest = {
+      method,
+      url,
+      path: url.replace(/^https?:\/\/[^/]+\/v2/, ''),
+      headers: new Headers(headers),
+      body: typeof body === 'string' ? JSON.parse(body) : undefined,
+      signal,
+    };
+    requests.push(request);
+    return answer(request, requests.length - 1);
+  };
+  return { fetch, requests };
+}
+
+/** A client whose requests are answered by a function, with no limits in its way. */
+export function fakeClient(
+  answer?: (request: SentRequest, index: number) => Answer,
+  options: Partial<PluralKitOptions> = {},
+) {
+  const { fetch, requests } = fakeFetch(answer);
+  const limiter = { acquire: async () => () => undefined };
+  return { pk: new PluralKit({ userAgent, fetch, limiter, ...options }), requests };
+}
+
+export function json(body: unknown, status = 200, headers: HeadersInit = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...Object.fromEntries(new Headers(headers)) },
+  });
+}
+
+/** Answers only when the signal ends the request, as a server that hangs. */
+export function hang({ signal }: SentRequest): Promise<Response> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+/** What a promise is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It was not rejected');
+}

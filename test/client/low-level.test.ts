@@ -1,0 +1,93 @@
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { RateLimitError, System, SystemNotFound } from '../../generated/v2/schema.ts';
+import { createClient, TimeoutError } from '../../src/index.ts';
+import { fakeClient, fakeFetch, hang, json, rejection, token, userAgent } from './helpers.ts';
+
+const systemNotFound = () =>
+  json({ message: 'System not found.', code: 20001 }, 404, { 'X-RateLimit-Scope': 'generic_get' });
+
+test('gives data and the response, typed by the path', async () => {
+  const { pk, requests } = fakeClient(() => json({ id: 'abcde' }, 200, { 'X-PluralKit-Version': 'abc' }));
+  const { data, error, response } = await pk.fetch.GET('/systems/{systemRef}', {
+    params: { path: { systemRef: 'ABC-DE' } },
+  });
+  expect(data).toEqual({ id: 'abcde' });
+  expect(error).toBeUndefined();
+  expect(response.headers.get('X-PluralKit-Version')).toBe('abc');
+  expect(requests[0]).toMatchObject({ method: 'GET', path: '/systems/ABC-DE' });
+  expectTypeOf(data).toEqualTypeOf<System | undefined>();
+});
+
+test('gives errors without throwing them', async () => {
+  const { pk } = fakeClient(systemNotFound);
+  const { data, error, response } = await pk.fetch.GET('/systems/{systemRef}', {
+    params: { path: { systemRef: 'abcde' } },
+  });
+  expect(data).toBeUndefined();
+  expect(error).toEqual({ message: 'System not found.', code: 20001 });
+  expect(response.status).toBe(404);
+  if (error) expectTypeOf<SystemNotFound | RateLimitError>().toExtend<typeof error>();
+});
+
+test('sends query, body and headers', async () => {
+  const { pk, requests } = fakeClient(() => json([]));
+  await pk.fetch.GET('/systems/{systemRef}/switches', {
+    params: { path: { systemRef: '@me' }, query: { before: '2024-01-01T00:00:00Z', limit: 5 } },
+  });
+  await pk.fetch.PATCH('/members/{memberRef}', {
+    params: { path: { memberRef: 'abcde' } },
+    body: { pronouns: 'they/them' },
+    headers: { 'X-Request-Id': '7', 'User-Agent': 'other/1.0' },
+  });
+  await pk.fetch.DELETE('/members/{memberRef}', { params: { path: { memberRef: 'abcde' } } });
+  expect(requests.map(({ method, path, body }) => [method, path, body])).toEqual([
+    ['GET', '/systems/@me/switches?before=2024-01-01T00%3A00%3A00Z&limit=5', undefined],
+    ['PATCH', '/members/abcde', { pronouns: 'they/them' }],
+    ['DELETE', '/members/abcde', undefined],
+  ]);
+  expect(requests[1]?.headers.get('X-Request-Id')).toBe('7');
+  expect(requests[1]?.headers.get('User-Agent')).toBe('other/1.0');
+  expect(requests[1]?.headers.get('Content-Type')).toBe('application/json');
+});
+
+test('a value can’t leave its place in the path', async () => {
+  const { pk, requests } = fakeClient();
+  await pk.fetch.GET('/systems/{systemRef}', { params: { path: { systemRef: '../members/a?b#c' } } });
+  expect(requests[0]?.path).toBe('/systems/..%2Fmembers%2Fa%3Fb%23c');
+});
+
+test('paths and parameters that the document has not do not compile', () => {
+  const { pk } = fakeClient();
+  // @ts-expect-error: no such path
+  const unknown = () => pk.fetch.GET('/nothing');
+  // @ts-expect-error: unstable, so left out
+  const unstable = () => pk.fetch.POST('/private/bulk_privacy/member', { body: {} });
+  // @ts-expect-error: the path needs its parameter
+  const incomplete = () => pk.fetch.GET('/systems/{systemRef}', {});
+  expect([unknown, unstable, incomplete]).toHaveLength(3);
+});
+
+describe('alone', () => {
+  test('it authorizes, names itself and tries again as the whole client does', async () => {
+    const { fetch, requests } = fakeFetch((_, index) =>
+      index === 0 ? Promise.reject(new TypeError('fetch failed')) : json({ id: 'abcde' }),
+    );
+    const client = createClient({ token, userAgent, fetch });
+    const { data } = await client.GET('/systems/{systemRef}', { params: { path: { systemRef: '@me' } } });
+    expect(data).toEqual({ id: 'abcde' });
+    expect(requests).toHaveLength(2);
+    expect(requests[1]?.headers.get('Authorization')).toBe(token);
+    expect(requests[1]?.headers.get('User-Agent')).toBe(userAgent);
+  });
+
+  test('a call takes a timeout, and throws where there is no answer', async () => {
+    const { fetch } = fakeFetch(hang);
+    const client = createClient({ userAgent, fetch });
+    const call = client.GET('/systems/{systemRef}', {
+      params: { path: { systemRef: 'abcde' } },
+      timeout: 5,
+      retry: false,
+    });
+    expect(await rejection(call)).toBeInstanceOf(TimeoutError);
+  });
+});
