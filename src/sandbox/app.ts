@@ -101,6 +101,8 @@ async function runChecked(
   const { req, env } = context;
   let headers: ReplyHeaders = {};
   const end = (reply: Reply) => finish(context, reply, headers, fault);
+  // First of all: from here on nothing waits, so that no other call changes what this one has looked up.
+  const bytes = route.hasBody ? await readBytes(req.raw) : undefined;
   try {
     const { store, viewer, targets, parameters } = identify(parts, context);
     if (!hasUserAgent(context)) return end({ status: 400 });
@@ -113,7 +115,7 @@ async function runChecked(
     if (route.hasBody && !bodyTypes.test(req.header('Content-Type') ?? '')) {
       return end(unsupportedMediaType(newTraceId(parts)));
     }
-    const body = route.hasBody ? await readBody(context) : null;
+    const body = bytes === undefined ? null : parseBody(context, bytes);
     const query = new URLSearchParams(queryOf(req.raw, env.source));
     return end(route.handler(new Call({ store, services: parts, viewer, parameters, targets, query, body })));
   } catch (error) {
@@ -143,7 +145,7 @@ function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, f
 function answerUnknownPath(path: string, withV1: boolean): Reply {
   if (/^\/v1(\/|$)/.test(path)) return withV1 ? { status: 404 } : gatewayText(410, 'Unsupported API version');
   if (/^\/v2\/(s|m|a|msg)(\/|$)/.test(path)) return gatewayText(400, 'Invalid path for API version');
-  if (!/^\/v2(\/|$)/.test(path)) return gatewayText(400, 'Unsupported API version');
+  if (!/^\/(v2|private)(\/|$)/.test(path)) return gatewayText(400, 'Unsupported API version');
   return { status: 404 };
 }
 
@@ -153,11 +155,16 @@ function ownSystem(viewer: SystemRecord | undefined, targets: Targets): string |
   return owner === undefined || owner === viewer?.uuid ? viewer?.uuid : undefined;
 }
 
+/** @returns null where the body is too large */
+async function readBytes(request: Request): Promise<ArrayBuffer | null> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) return null;
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength > largestBody ? null : bytes;
+}
+
 /** @throws {ApiError} 413 where the body is too large, 400 where it cannot be read */
-async function readBody({ req, env }: AppContext): Promise<JsonToken> {
-  if (Number(req.header('Content-Length') ?? 0) > largestBody) throw payloadTooLarge();
-  const bytes = await req.raw.arrayBuffer();
-  if (bytes.byteLength > largestBody) throw payloadTooLarge();
+function parseBody({ env }: AppContext, bytes: ArrayBuffer | null): JsonToken {
+  if (bytes === null) throw payloadTooLarge();
   const text = decoder.decode(bytes);
   env.exchange.requestBody = text;
   try {
