@@ -69,7 +69,10 @@ export function matcherOf(document: Record<string, unknown>): Matcher {
 }
 
 /** The paths of the servers that serve an operation, without a closing slash, each once. */
-function basePaths(document: Record<string, unknown>, { path, definition }: DocumentOperation): string[] {
+export function basePaths(
+  document: Record<string, unknown>,
+  { path, definition }: DocumentOperation,
+): string[] {
   const pathItem = objectOr(objectOr(document.paths)[path]);
   const servers = [definition.servers, pathItem.servers, document.servers].find(Array.isArray) ?? [];
   const paths = arrayOr(servers).map((server) => {

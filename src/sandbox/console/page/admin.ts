@@ -1,0 +1,76 @@
+import type { Delivery } from '../../dispatch.ts';
+import type { Fault, FaultOptions } from '../../faults.ts';
+import type { JournalEntry } from '../../journal.ts';
+import type { FullWorld } from '../../world/world.ts';
+
+export interface ClockState {
+  /** With up to nanoseconds. */
+  readonly now: string;
+  readonly frozen: boolean;
+}
+
+export interface ClockChange {
+  readonly set?: string;
+  /** Milliseconds. */
+  readonly advance?: number;
+  readonly freeze?: boolean;
+  readonly reset?: boolean;
+}
+
+/** Thrown where `/_sandbox` refuses; the message is the sandbox's own. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+}
+
+/** Thrown where the sandbox does not answer at all. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** The sandbox's own routes. All throw {@link AdminError} and {@link UnreachableError}. */
+export const admin = {
+  world: (): Promise<FullWorld> => read('world'),
+  load: (world: string) => call('PUT', 'world', world),
+  reset: () => call('POST', 'reset'),
+  /** @param after - only those that came after the one of this number */
+  requests: (after: number): Promise<readonly JournalEntry[]> => read(`requests?after=${after}`),
+  clearRequests: () => call('DELETE', 'requests'),
+  deliveries: (): Promise<readonly Delivery[]> => read('deliveries'),
+  clearDeliveries: () => call('DELETE', 'deliveries'),
+  clock: (): Promise<ClockState> => read('clock'),
+  changeClock: (change: ClockChange) => call('POST', 'clock', JSON.stringify(change)),
+  faults: (): Promise<readonly Fault[]> => read('faults'),
+  addFault: (fault: FaultOptions) => call('POST', 'faults', JSON.stringify(fault)),
+  clearFaults: () => call('DELETE', 'faults'),
+  exhaust: (scope: string) => call('POST', 'rate-limits', JSON.stringify({ exhaust: scope })),
+};
+
+/** Addresses of files to save. */
+export const downloads = { world: '/_sandbox/world', har: '/_sandbox/requests?format=har' };
+
+async function read<Answer>(path: string): Promise<Answer> {
+  return (await call('GET', path)).json();
+}
+
+async function call(method: string, path: string, body?: string): Promise<Response> {
+  const response = await fetch(`/_sandbox/${path}`, {
+    method,
+    cache: 'no-store',
+    ...(body !== undefined && { body, headers: { 'Content-Type': 'application/json' } }),
+  }).catch(() => {
+    throw new UnreachableError('The sandbox does not answer. Is it still running?');
+  });
+  if (!response.ok) throw new AdminError(await messageOf(response));
+  return response;
+}
+
+async function messageOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { message } = JSON.parse(text);
+    if (typeof message === 'string') return message;
+  } catch {
+    // Refusals of the listener are plain text.
+  }
+  return text || `The sandbox has answered ${response.status}.`;
+}

@@ -1,0 +1,66 @@
+import { announce } from './announce.ts';
+import type { ApiRequest } from './curl.ts';
+import { element } from './element.ts';
+import { headerTable } from './header-table.ts';
+import { bodyView } from './json-view.ts';
+import { statusText } from './status-text.ts';
+
+/** Makes a request and shows what came back. */
+export async function answerView({ method, url, authorization, body }: ApiRequest): Promise<HTMLElement[]> {
+  const start = performance.now();
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method,
+      body,
+      credentials: 'omit',
+      cache: 'no-store',
+      headers: {
+        ...(authorization !== null && { Authorization: authorization }),
+        ...(body !== null && { 'Content-Type': 'application/json' }),
+      },
+    });
+    text = await response.text();
+  } catch (error) {
+    return [problemView(error)];
+  }
+  const duration = Math.max(1, Math.round(performance.now() - start));
+  const words = statusText(response.status);
+  announce(`Answer: ${words}`);
+  return [
+    element(
+      'p',
+      {},
+      element('strong', { class: `status status-${Math.floor(response.status / 100)}` }, words),
+      ` in ${duration} ms`,
+    ),
+    ...rateLimitView(response.headers),
+    text === ''
+      ? element('p', { class: 'muted' }, 'The answer has no body.')
+      : bodyView(text, 'Body of the answer'),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'Headers of the answer'),
+      headerTable([...response.headers], 'Headers of the answer'),
+    ),
+  ];
+}
+
+function rateLimitView(headers: Headers): HTMLElement[] {
+  const [limit, remaining, scope] = ['Limit', 'Remaining', 'Scope'].map((name) =>
+    headers.get(`X-RateLimit-${name}`),
+  );
+  if (limit == null) return [];
+  return [element('p', { class: 'muted' }, `Rate limit ${scope}: ${remaining} of ${limit} left`)];
+}
+
+function problemView(error: unknown): HTMLElement {
+  // Thrown where a token holds characters that no header can carry.
+  const reason =
+    error instanceof TypeError && /headers/i.test(error.message)
+      ? 'The browser cannot send this token: a header holds plain characters only.'
+      : 'No answer came: the connection was dropped, or the sandbox does not run any more.';
+  return element('p', { class: 'problem', role: 'alert' }, reason);
+}

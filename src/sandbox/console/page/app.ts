@@ -1,0 +1,32 @@
+import type { FullWorld } from '../../world/world.ts';
+
+/** What the sections share. */
+export interface App {
+  /** Of the API and the console: `http://127.0.0.1:4011`. */
+  readonly origin: string;
+  /** Page of the rendered docs; empty where they are not served. */
+  readonly docs: string;
+  /** What the sandbox held when it was last asked. */
+  readonly world: FullWorld;
+  /** Calls with each change of the world. */
+  onWorld(listener: (world: FullWorld) => void): void;
+  /** Asks for the world anew. */
+  updateWorld(): Promise<void>;
+  /** Does what a person has asked for, shows what is new then, and tells how it went. */
+  run(action: () => Promise<unknown>, done?: string): Promise<void>;
+  /** Opens a section, with parts after its name: `open('try', 'getSystem', 'harbor')`. */
+  open(section: string, ...parts: readonly string[]): void;
+}
+
+/** One of the page's parts, of which one is shown at a time. */
+export interface Section {
+  /** In the address: `#/requests`. */
+  readonly name: string;
+  /** In the navigation, and its heading. */
+  readonly title: string;
+  readonly content: HTMLElement;
+  /** Called when it is opened. */
+  show?(parts: readonly string[]): void;
+  /** Called again and again while it is open. */
+  update(): Promise<void>;
+}

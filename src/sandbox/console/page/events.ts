@@ -1,0 +1,65 @@
+import type { Delivery } from '../../dispatch.ts';
+import { admin } from './admin.ts';
+import type { App, Section } from './app.ts';
+import { element } from './element.ts';
+import { bodyView } from './json-view.ts';
+import { type LogItem, LogList } from './log-list.ts';
+import { nameOf } from './references.ts';
+
+/** The webhook events that the sandbox has made. */
+export function createEvents(app: App): Section {
+  const list = new LogList(
+    'Webhook events, newest first',
+    'No event yet. They come when something changes in a system that has a webhook.',
+  );
+  let items: readonly LogItem[] = [];
+  let texts: readonly string[] = [];
+
+  const update = async () => {
+    const deliveries = await admin.deliveries();
+    const fresh = deliveries.map((delivery) => JSON.stringify(delivery));
+    // Where the list has begun anew, nothing of the old one stays.
+    const kept = texts.every((text, index) => text === fresh[index]) ? items : [];
+    items = deliveries.map((delivery, index) => kept[index] ?? logItem(app, delivery, index));
+    texts = fresh;
+    list.show(items);
+  };
+  const clear = () => app.run(admin.clearDeliveries, 'The list of events is empty now.');
+  return {
+    name: 'events',
+    title: 'Events',
+    update,
+    content: element(
+      'div',
+      {},
+      element(
+        'div',
+        { class: 'toolbar' },
+        element('p', { class: 'filter muted' }, 'Webhook events of systems that have a webhook.'),
+        element('button', { type: 'button', onclick: clear }, 'Clear'),
+      ),
+      list.content,
+    ),
+  };
+}
+
+let lastKey = 0;
+
+function logItem(app: App, { url, payload }: Delivery, index: number): LogItem {
+  const system = app.world.systems.find(({ uuid }) => uuid === payload.system_id);
+  const name = system === undefined ? payload.system_id : nameOf(system);
+  lastKey += 1;
+  return {
+    key: String(lastKey),
+    words: '',
+    summary: [
+      element('span', { class: 'time' }, `${index + 1}.`),
+      element('strong', {}, payload.type),
+      element('span', { class: 'target muted' }, name),
+    ],
+    detail: () => [
+      element('p', {}, 'To ', element('code', {}, url)),
+      bodyView(JSON.stringify(payload), `Payload of ${payload.type}`),
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+import type { Fault, FaultOptions } from '../../faults.ts';
+import type { ConsoleOperation } from '../operations.ts';
+import { admin } from './admin.ts';
+import type { App } from './app.ts';
+import { actionButton, type Card, card, labelled } from './card.ts';
+import { element, replaceChildren } from './element.ts';
+
+const usual = 'usual';
+const withStatus = 'status';
+const dropped = 'drop';
+const spoilt = { truncated: 'body cut in the middle', html: 'a web page instead', empty: 'an empty body' };
+
+/** Makes requests fail on purpose. */
+export function faultsCard(app: App, operations: readonly ConsoleOperation[]): Card {
+  const operation = choice([['', 'every operation'], ...operations.map(({ id }) => [id, id] as const)]);
+  const answer = choice([
+    [withStatus, 'a status'],
+    [dropped, 'none: drop the connection'],
+    ...Object.entries(spoilt),
+    [usual, 'as usual'],
+  ]);
+  const status = numberField({ min: 200, max: 599, value: 503, required: true });
+  const delay = numberField({ min: 0, max: 600_000, value: 0, required: true });
+  const times = numberField({ min: 1, placeholder: 'all' });
+  const percent = numberField({ min: 0, max: 100, step: 'any', value: 100, required: true });
+  const statusField = labelled('Status', status);
+  answer.addEventListener('change', () => {
+    statusField.hidden = answer.value !== withStatus;
+    status.disabled = statusField.hidden;
+  });
+
+  const options = (): FaultOptions => ({
+    operation: operation.value === '' ? null : operation.value,
+    times: times.value === '' ? null : times.valueAsNumber,
+    probability: percent.valueAsNumber / 100,
+    delay: delay.valueAsNumber,
+    status: answer.value === withStatus ? status.valueAsNumber : null,
+    drop: answer.value === dropped,
+    body: isSpoilt(answer.value) ? answer.value : null,
+  });
+  const list = element('ul', { class: 'things', 'aria-label': 'Active faults' });
+  const none = element('p', { class: 'muted' }, 'No fault: everything is answered as it should be.');
+  const clear = actionButton('Remove all faults', () => app.run(admin.clearFaults, 'All faults are gone.'));
+  return {
+    content: card(
+      'Faults',
+      none,
+      list,
+      clear,
+      element(
+        'form',
+        {
+          'aria-label': 'Add a fault',
+          onsubmit: (event) => {
+            event.preventDefault();
+            app.run(() => admin.addFault(options()), 'The fault is added.');
+          },
+        },
+        labelled('Operation', operation),
+        element('div', { class: 'row' }, labelled('Answer', answer), statusField),
+        element(
+          'div',
+          { class: 'row' },
+          labelled('Wait (ms)', delay),
+          labelled('Next requests', times),
+          labelled('Chance (%)', percent),
+        ),
+        element('button', { type: 'submit' }, 'Add the fault'),
+      ),
+    ),
+    async update() {
+      const faults = await admin.faults();
+      const texts = faults.map(describeFault);
+      none.hidden = faults.length > 0;
+      clear.hidden = faults.length === 0;
+      const same = texts.join('\n') === [...list.children].map((item) => item.textContent).join('\n');
+      if (!same) replaceChildren(list, ...texts.map((text) => element('li', {}, text)));
+    },
+  };
+}
+
+function describeFault({ operation, times, probability, delay, status, drop, body }: Fault): string {
+  const effects = [
+    delay > 0 ? `waits ${delay} ms` : '',
+    drop ? 'drops the connection' : '',
+    status === null ? '' : `answers ${status}`,
+    body === null ? '' : `gives ${spoilt[body]}`,
+    times === null ? '' : `next ${times} ${times === 1 ? 'request' : 'requests'}`,
+    probability === 1 ? '' : `in ${Number((probability * 100).toFixed(1))} % of requests`,
+  ];
+  return `${operation ?? 'Every operation'}: ${effects.filter((effect) => effect !== '').join(', ')}`;
+}
+
+function isSpoilt(value: string): value is keyof typeof spoilt {
+  return Object.hasOwn(spoilt, value);
+}
+
+function choice(entries: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return element('select', {}, ...entries.map(([value, text]) => element('option', { value }, text)));
+}
+
+function numberField(attributes: Readonly<Record<string, string | number | boolean>>): HTMLInputElement {
+  return element('input', { type: 'number', ...attributes });
+}

@@ -1,0 +1,52 @@
+import { element } from './element.ts';
+
+/** A body as people read it: JSON indented, with kinds of values told apart; anything else as it came. */
+export function bodyView(text: string, label: string): HTMLElement {
+  const content = isJson(text) ? indented(text) : [text];
+  // It scrolls, so that it must be reachable by keyboard.
+  return element('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': label }, ...content);
+}
+
+/** Beyond this, indenting costs more than it helps. */
+const longestIndented = 200_000;
+const deepestIndent = 30;
+
+function isJson(text: string): boolean {
+  if (text.length > longestIndented) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Works on the text itself, so that numbers and repeated keys are shown as they were sent. */
+function indented(json: string): (Node | string)[] {
+  const tokens = json.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+  let depth = 0;
+  const line = () => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`;
+  return tokens.map((token, index) => {
+    const opened = isBracket(tokens[index - 1], '{[');
+    if (isBracket(token, '{[')) {
+      depth += 1;
+      return isBracket(tokens[index + 1], '}]') ? token : `${token}${line()}`;
+    }
+    if (isBracket(token, '}]')) {
+      depth -= 1;
+      return opened ? token : `${line()}${token}`;
+    }
+    if (token === ',') return `,${line()}`;
+    if (token === ':') return ': ';
+    return element('span', { class: `json-${kindOf(token, tokens[index + 1])}` }, token);
+  });
+}
+
+function isBracket(token: string | undefined, brackets: string): boolean {
+  return token !== undefined && token.length === 1 && brackets.includes(token);
+}
+
+function kindOf(token: string, next: string | undefined): string {
+  if (token.startsWith('"')) return next === ':' ? 'key' : 'string';
+  return /^[tfn]/.test(token) ? 'word' : 'number';
+}

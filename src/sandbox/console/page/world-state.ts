@@ -1,0 +1,27 @@
+import type { FullWorld } from '../../world/world.ts';
+import { admin } from './admin.ts';
+
+/** What the sandbox holds, as it was when it was last asked. */
+export class WorldState {
+  #world: FullWorld = { systems: [], messages: [] };
+  #text = '';
+  readonly #listeners: ((world: FullWorld) => void)[] = [];
+
+  get world(): FullWorld {
+    return this.#world;
+  }
+
+  onChange(listener: (world: FullWorld) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Asks anew, and tells the listeners where something is different. */
+  async update(): Promise<void> {
+    const world = await admin.world();
+    const text = JSON.stringify(world);
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#world = world;
+    for (const listener of this.#listeners) listener(world);
+  }
+}

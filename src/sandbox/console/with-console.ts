@@ -1,0 +1,77 @@
+import { consoleFiles } from '../../../generated/console.ts';
+
+/** Anything that answers requests: a sandbox. */
+export interface Answering<Source> {
+  fetch(request: Request, source?: Source): Promise<Response>;
+}
+
+export interface ConsoleOptions {
+  /** Gives a file of the rendered docs by its path under `/docs`, such as `/v2/index.html`; without it there are none. */
+  readonly docs?: (path: string) => Response | undefined;
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+};
+
+/** The page runs its own script alone, talks to its own origin alone, and no data can become markup. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const docsPage = '/docs/v2/index.html';
+
+/** A sandbox with the console at `/` and, where there are any, the docs under `/docs/`. */
+export function withConsole<Source>(
+  sandbox: Answering<Source>,
+  { docs }: ConsoleOptions = {},
+): Answering<Source> {
+  return {
+    async fetch(request, source) {
+      const { pathname } = new URL(request.url);
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      const page = reads
+        ? (consoleFile(pathname, docs !== undefined) ?? docsFile(pathname, docs))
+        : undefined;
+      return page ?? sandbox.fetch(request, source);
+    },
+  };
+}
+
+function consoleFile(path: string, hasDocs: boolean): Response | undefined {
+  const name = path === '/' ? 'index.html' : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
+  if (name === undefined || !Object.hasOwn(consoleFiles, name)) return undefined;
+  const text = consoleFiles[name] ?? '';
+  return new Response(hasDocs ? text.replace('data-docs=""', `data-docs="${docsPage}"`) : text, {
+    headers: {
+      'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain',
+      'Content-Security-Policy': policy,
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+function docsFile(path: string, docs: ConsoleOptions['docs']): Response | undefined {
+  const inDocs = /^\/docs(\/.*)?$/.exec(path);
+  if (docs === undefined || inDocs === null) return undefined;
+  const file = inDocs[1];
+  if (file === undefined) return new Response(null, { status: 308, headers: { Location: '/docs/' } });
+  return docs(file.endsWith('/') ? `${file}index.html` : file);
+}
