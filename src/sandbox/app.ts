@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { type AdminParts, adminApp } from './admin/admin-app.ts';
-import { badRequest, payloadTooLarge } from './errors.ts';
+import { badRequest, forbidden, payloadTooLarge } from './errors.ts';
 import { type Fault, type FaultList, spoil, sufferFault } from './faults.ts';
 import type { Exchange } from './journal.ts';
 import { JsonSyntaxError, parseJson } from './json/parse.ts';
 import type { JsonToken } from './json/token.ts';
+import { accessOf } from './keys/access.ts';
+import type { KeyRing } from './keys/key-ring.ts';
 import type { RateLimiter } from './limits.ts';
 import { Call, type Services } from './operations/call.ts';
 import type { Reply } from './operations/reply.ts';
@@ -26,6 +28,7 @@ export interface RequestSource {
 export interface AppParts extends Services {
   readonly limiter: RateLimiter;
   readonly faults: FaultList;
+  readonly keys: KeyRing;
   readonly routes: Routes;
   /** The state at present; a reset replaces it. */
   readonly store: () => Store;
@@ -82,8 +85,9 @@ async function answer(parts: AppParts, context: AppContext, methods: Methods): P
 /** Only where all references of a path are there is a method refused. */
 async function checkReferences(parts: AppParts, context: AppContext, methods: Methods): Promise<Response> {
   const [anyRoute] = methods.values();
+  const keyId = await readKeyId(parts, context);
   try {
-    identify(parts, context);
+    identify(parts, context, keyId);
     const reply = hasUserAgent(context) ? { status: 405 } : { status: 400 };
     return finish(context, reply, reply.status === 405 ? { Allow: allowedMethods(methods) } : {});
   } catch (error) {
@@ -103,8 +107,10 @@ async function runChecked(
   const end = (reply: Reply) => finish(context, reply, headers, fault);
   // First of all: from here on nothing waits, so that no other call changes what this one has looked up.
   const bytes = route.hasBody ? await readBytes(req.raw) : undefined;
+  const keyId = route.part === null ? undefined : await readKeyId(parts, context);
   try {
-    const { store, viewer, targets, parameters } = identify(parts, context);
+    const { store, access, targets, parameters } = identify(parts, context, keyId);
+    const { viewer } = access;
     if (!hasUserAgent(context)) return end({ status: 400 });
     const caller = { address: env.source.address ?? '127.0.0.1', ownSystem: ownSystem(viewer, targets) };
     const limit = parts.limiter.check(route.rateLimit, caller, parts.clock.now());
@@ -117,19 +123,28 @@ async function runChecked(
     }
     const body = bytes === undefined ? null : parseBody(context, bytes);
     const query = new URLSearchParams(queryOf(req.raw, env.source));
-    return end(route.handler(new Call({ store, services: parts, viewer, parameters, targets, query, body })));
+    if (route.keyNeed !== null && !access.allows(route.keyNeed)) throw forbidden();
+    const part = route.part ?? 'all';
+    const call = new Call({ store, services: parts, access, part, parameters, targets, query, body });
+    return end(route.handler(call));
   } catch (error) {
     return end(route.replyToError(error));
   }
 }
 
+/** The id of the API key that was sent, where it is genuine. */
+function readKeyId({ keys }: AppParts, { req }: AppContext): Promise<string | undefined> {
+  return keys.identify(req.header('Authorization') ?? '');
+}
+
 /** Who calls, and what the path names. */
-function identify(parts: AppParts, { req, env }: AppContext) {
+function identify(parts: AppParts, { req, env }: AppContext, keyId: string | undefined) {
   const store = parts.store();
-  const viewer = store.systemByToken(req.header('Authorization') ?? '');
+  const access = accessOf(store, req.header('Authorization') ?? '', parts.keys.current(keyId ?? ''));
+  const { viewer } = access;
   if (viewer !== undefined) env.exchange.system = viewer.id;
   const parameters = req.param();
-  return { store, viewer, parameters, targets: resolveTargets(store, parameters, viewer) };
+  return { store, access, parameters, targets: resolveTargets(store, parameters, viewer) };
 }
 
 function hasUserAgent({ req }: AppContext): boolean {

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadWorld } from '../../src/sandbox/world/load.ts';
+import { judgeAnswer } from '../document/answers.ts';
+import { loadContract } from '../document/contract.ts';
+import { type FuzzRequest, fuzzRequest } from './fuzz-requests.ts';
+import { openSandbox, send, sendForJson } from './support.ts';
+
+const requestsInAll = 100_000;
+const requestsUntilReset = 250;
+
+const contract = loadContract('v2');
+const sandbox = openSandbox();
+
+/** What is wrong with the answer to a request; empty where nothing is. */
+async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise<readonly unknown[]> {
+  const request = new Request(`http://sandbox.test${target}`, { method, headers, body });
+  const response = await sandbox.fetch(request, { target });
+  const text = await response.text();
+  const { status } = response;
+  const isUnimplemented = status === 501 && text.includes('"code":50001');
+  if (status >= 500 && !isUnimplemented) return [`answered ${status}`];
+  // Without a user agent there is nothing but refusals.
+  if (headers['User-Agent'] === '' && method !== 'OPTIONS')
+    return status >= 400 ? [] : [`answered ${status}`];
+  if (method === 'HEAD' || method === 'OPTIONS') return text === '' ? [] : ['a body'];
+  const type = response.headers.get('Content-Type');
+  const allow = response.headers.get('Allow');
+  const verdict = judgeAnswer(
+    {
+      as: { token: headers.Authorization ?? '' },
+      from: 'api',
+      request: { method, path: target },
+      response: {
+        status,
+        ...(type !== null && { type }),
+        ...(allow !== null && { allow }),
+        ...(text !== '' && { body: JSON.parse(text) }),
+      },
+    },
+    contract,
+  );
+  return verdict.kind === 'invalid' ? verdict.faults : [];
+}
+
+test(`${requestsInAll} requests of all kinds are answered as documented, none with a failure`, async () => {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(fuzzRequest, async (request) => {
+      const faults = await faultsOf(request);
+      if (faults.length > 0) expect.fail(`${JSON.stringify(request)}: ${faults.join('; ')}`);
+      count += 1;
+      if (count % requestsUntilReset > 0) return;
+      loadWorld(sandbox.world());
+      sandbox.reset();
+    }),
+    // What comes before a request matters, so that there is nothing to shrink.
+    { numRuns: requestsInAll, endOnFailure: true },
+  );
+}, 180_000);
+
+test('a body over a million bytes is refused, whatever it says of its length', async () => {
+  const body = JSON.stringify({ name: 'x'.repeat(1_000_000) });
+  for (const headers of [{}, { 'Content-Length': '2' }]) {
+    const answer = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body, headers });
+    expect([answer.status, await answer.json()]).toEqual([
+      413,
+      { message: '413: Payload Too Large', code: 0 },
+    ]);
+  }
+  const barely = JSON.stringify({ name: 'x'.repeat(1_000_000 - 11) });
+  const answer = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body: barely });
+  expect(answer.status).toBe(400);
+});
+
+test('deep nesting is refused, and takes no time', async () => {
+  const start = performance.now();
+  for (const part of ['[', '{"name":']) {
+    const body = part.repeat(900_000 / part.length);
+    expect((await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body })).status).toBe(400);
+  }
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+test('keys of objects’ own machinery are keys like any other', async () => {
+  const body = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"name":"Fine"}';
+  const answer = await sendForJson(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body });
+  expect(answer).toMatchObject({ name: 'Fine' });
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  expect(await sendForJson(sandbox, 'GET', '/v2/systems/__proto__')).toMatchObject({ code: 20001 });
+});
