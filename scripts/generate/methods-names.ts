@@ -10,7 +10,10 @@ export interface MethodName {
 }
 
 /** The group and the method that an operation becomes. */
-export function methodName({ operationId, definition }: DocumentOperation): MethodName {
+export function methodName({
+  operationId,
+  definition,
+}: Pick<DocumentOperation, 'operationId' | 'definition'>): MethodName {
   const tag = Array.isArray(definition.tags) ? String(definition.tags[0]) : '';
   if (!tag) throw new Error(`${operationId} has no tag, so it belongs to no group of methods.`);
   const group = lowerFirst(tag);

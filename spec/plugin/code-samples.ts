@@ -1,24 +1,6 @@
+import { encodePath, type SampleCall, userAgent } from './sample-call.ts';
 import { isObject, objectOr, type Resolve, type SourceObject, type SourceOperation } from './source.ts';
-import { literal } from './typescript-literal.ts';
-
-/** What a sample shows: an operation with values for all that it needs. */
-interface SampleCall {
-  readonly method: string;
-  /** The document's path, with its parameters in braces. */
-  readonly template: string;
-  readonly server: string;
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string | number | boolean>>;
-  readonly body: unknown;
-  readonly hasBody: boolean;
-  readonly needsToken: boolean;
-  /** Whether the generated client has the operation. */
-  readonly inClient: boolean;
-  /** Where the client is imported from. */
-  readonly module: string;
-}
-
-const userAgent = 'my-app/1.0 (me@example.com)';
+import { typescriptSample } from './typescript-sample.ts';
 
 /** Puts `x-codeSamples` on each operation: a shell command with curl, and a TypeScript program with the client. */
 export function addCodeSamples(
@@ -64,14 +46,14 @@ function sampleCall(root: SourceObject, operation: SourceOperation, resolve: Res
     body,
     hasBody: body !== undefined,
     needsToken: !openToAll || Object.values(path).includes('@me'),
-    inClient: node['x-unstable'] !== true,
-    module: module(root),
+    operationId: String(node.operationId),
+    definition: node,
+    version: versionOf(root),
   };
 }
 
-function module(root: SourceObject): string {
-  const version = new URL(String(objectOr(arrayOr(root.servers)[0]).url)).pathname;
-  return version === '/v1' ? 'pluralkit-openapi/v1' : 'pluralkit-openapi';
+function versionOf(root: SourceObject): string {
+  return new URL(String(objectOr(arrayOr(root.servers)[0]).url)).pathname.slice(1);
 }
 
 /** A command for any POSIX shell; `PLURALKIT_URL` sends it to a local sandbox or mock instead. */
@@ -90,57 +72,6 @@ function curlSample(call: SampleCall): string {
       : []),
   ];
   return parts.join(' \\\n  ');
-}
-
-/** The only place that knows what the client looks like. */
-function typescriptSample(call: SampleCall): string {
-  return call.inClient ? clientSample(call) : fetchSample(call);
-}
-
-function clientSample(call: SampleCall): string {
-  const settings = [
-    ...(call.needsToken ? ['token: process.env.PLURALKIT_TOKEN'] : []),
-    `userAgent: ${literal(userAgent)}`,
-  ];
-  const params = {
-    ...(Object.keys(call.path).length > 0 && { path: call.path }),
-    ...(Object.keys(call.query).length > 0 && { query: call.query }),
-  };
-  const options = {
-    ...(Object.keys(params).length > 0 && { params }),
-    ...(call.hasBody && { body: call.body }),
-  };
-  const argumentList = [
-    literal(call.template),
-    ...(Object.keys(options).length > 0 ? [literal(options)] : []),
-  ].join(', ');
-  return [
-    `import { createClient } from ${literal(call.module)};`,
-    '',
-    'const client = createClient({',
-    ...settings.map((setting) => `  ${setting},`),
-    '});',
-    '',
-    `const { data, error } = await client.${call.method.toUpperCase()}(${argumentList});`,
-  ].join('\n');
-}
-
-function fetchSample(call: SampleCall): string {
-  const path = call.template.replace(/\{(.+?)\}/g, (_, name) => encodePath(call.path[name] ?? ''));
-  const headers = [
-    `    'User-Agent': ${literal(userAgent)},`,
-    ...(call.needsToken ? ["    Authorization: process.env.PLURALKIT_TOKEN ?? '',"] : []),
-    ...(call.hasBody ? ["    'Content-Type': 'application/json',"] : []),
-  ];
-  return [
-    `const response = await fetch(${literal(`${call.server}${path}`)}, {`,
-    `  method: ${literal(call.method.toUpperCase())},`,
-    '  headers: {',
-    ...headers,
-    '  },',
-    ...(call.hasBody ? [`  body: JSON.stringify(${literal(call.body, '  ')}),`] : []),
-    '});',
-  ].join('\n');
 }
 
 function takesMe(parameter: SourceObject): boolean {
@@ -167,11 +98,6 @@ function arrayOr(value: unknown): unknown[] {
 
 function isPrimitive(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** `@` stays: it may stand in a path as it is, and `@me` reads better so. */
-function encodePath(segment: string): string {
-  return encodeURIComponent(segment).replaceAll('%40', '@');
 }
 
 function shellQuote(text: string): string {

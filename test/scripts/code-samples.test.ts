@@ -101,8 +101,8 @@ test('every TypeScript sample compiles', () => {
     allowImportingTsExtensions: true,
     types: ['node'],
     paths: {
-      'pluralkit-openapi': [join(projectDirectory, 'generated/v2/client.ts')],
-      'pluralkit-openapi/v1': [join(projectDirectory, 'generated/v1/client.ts')],
+      'pluralkit-openapi': [join(projectDirectory, 'src/index.ts')],
+      'pluralkit-openapi/v1': [join(projectDirectory, 'src/v1.ts')],
     },
   });
   const errors = ts

@@ -140,7 +140,8 @@ describe('examples', () => {
 });
 
 describe('code samples', () => {
-  function samplesOf(operation: SourceObject, path = '/systems/{systemRef}'): string[] {
+  function samplesOf(part: SourceObject, path = '/systems/{systemRef}'): string[] {
+    const operation: SourceObject = { operationId: 'updateSystem', tags: ['Systems'], ...part };
     const systemRef = {
       name: 'systemRef',
       in: 'path',
@@ -177,7 +178,7 @@ describe('code samples', () => {
   test('quote what a shell and TypeScript would take for something else', () => {
     const [curl, typescript] = samplesOf({ requestBody: body });
     expect(curl).toContain(`"name": "it'\\''s"`);
-    expect(typescript).toContain("{ name: 'it\\'s' }");
+    expect(typescript).toContain("pk.systems.update('@me', { name: 'it\\'s' })");
   });
 
   test('of what the client leaves out use fetch', () => {

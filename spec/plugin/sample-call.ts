@@ -1,0 +1,27 @@
+import type { SourceObject } from './source.ts';
+
+/** What a sample shows: an operation with values for all that it needs. */
+export interface SampleCall {
+  readonly operationId: string;
+  readonly definition: SourceObject;
+  /** `v1` or `v2`. */
+  readonly version: string;
+  /** `patch` */
+  readonly method: string;
+  /** The document's path, with its parameters in braces. */
+  readonly template: string;
+  readonly server: string;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | number | boolean>>;
+  readonly body: unknown;
+  readonly hasBody: boolean;
+  readonly needsToken: boolean;
+}
+
+/** What every sample says of who is calling. */
+export const userAgent = 'my-app/1.0 (me@example.com)';
+
+/** `@` stays: it may stand in a path as it is, and `@me` reads better so. */
+export function encodePath(segment: string): string {
+  return encodeURIComponent(segment).replaceAll('%40', '@');
+}
