@@ -2,6 +2,10 @@
 export type ApiKeyLevel = 'publicread' | 'read' | 'write';
 /** What a key opens; `switches` holds `fronters`, and `all` holds every part. */
 export type ApiKeyPart = 'system' | 'members' | 'groups' | 'fronters' | 'switches' | 'all';
+/** What a key may do; `identify` lets it be asked whose it is. */
+export type ApiKeyScope = 'identify' | `${ApiKeyLevel}:${ApiKeyPart}`;
+/** Where a key comes from. */
+export type ApiKeyType = 'dashboard' | 'user_created' | 'external_app';
 
 /** What an operation asks of a key: the document's `x-api-key-scope`. */
 export interface ApiKeyNeed {

@@ -5,6 +5,8 @@ import { FaultList } from './faults.ts';
 import { formatInstant } from './formats/instant.ts';
 import { createIdSource, type IdSource } from './ids.ts';
 import { type Exchange, Journal, type JournalEntry } from './journal.ts';
+import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
+import { KeyRing } from './keys/key-ring.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
 import { nearestOperation } from './nearest-operation.ts';
 import { createRoutes } from './routes.ts';
@@ -53,6 +55,22 @@ export interface Sandbox {
   readonly clock: Clock;
   readonly faults: FaultList;
   readonly limits: RateLimiter;
+  /**
+   * Gives out an API key for a system. Keys are no part of the world: another sandbox doesn't know them, and `reset` and
+   * `load` revoke them all.
+   *
+   * @throws {WorldError} naming the path of what is wrong
+   */
+  createKey(key: NewKey): Promise<CreatedKey>;
+  /** The API keys that count. */
+  keys(): readonly KeyDescription[];
+  /**
+   * Revokes an API key: it counts as none from now on.
+   *
+   * @param id - the key's `id`
+   * @returns whether there was such a key
+   */
+  revokeKey(id: string): boolean;
   /** All that is there now, in the format that `load` takes. */
   world(): FullWorld;
   /**
@@ -61,7 +79,7 @@ export interface Sandbox {
    * @throws {WorldError} naming the path of what is wrong; nothing changes then
    */
   load(world: World): void;
-  /** Goes back to the world at the start: state, requests, events, clock, faults, ids and rate limits. */
+  /** Goes back to the world at the start: state, API keys, requests, events, clock, faults, ids and rate limits. */
   reset(): void;
   /** The latest 1,000 requests since the start or the last reset, oldest first; those to `/_sandbox` are not kept. */
   requests(): readonly JournalEntry[];
@@ -87,6 +105,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fraction: () => idSource.fraction(),
   };
   const faults = new FaultList(ids.fraction);
+  const keys = new KeyRing(ids.uuid);
+  const keyDesk = new KeyDesk(keys, () => store);
 
   const reset = () => {
     store = new Store(start);
@@ -94,6 +114,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     dispatcher.clear();
     journal.clear();
     faults.clear();
+    keys.clear();
     limits.reset();
     clock.reset();
   };
@@ -108,11 +129,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     deliveries: () => dispatcher.deliveries,
   };
   const app = createApp({
-    ...{ clock, dispatcher, ids, limiter: limits, faults, routes, v1 },
+    ...{ clock, dispatcher, ids, limiter: limits, faults, keys, routes, v1 },
     store: () => store,
     admin: {
       ...state,
-      ...{ clock, faults, journal },
+      ...{ clock, faults, journal, keys: keyDesk },
       clearDeliveries: () => dispatcher.clear(),
       exhaust: (scope) => limits.exhaust(scope, clock.now()),
     },
@@ -141,6 +162,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     ...{ clock, faults, limits },
     ...state,
+    createKey: (key) => keyDesk.create(key),
+    keys: () => keyDesk.list(),
+    revokeKey: (id) => keyDesk.revoke(id),
     requests: () => journal.entries(),
   };
 }

@@ -44,6 +44,12 @@ export function resolveTargets(
   return targets;
 }
 
+/** A system by UUID, id or account, the id in any case and with a dash. */
+export function findSystem(store: Store, reference: string): SystemRecord | undefined {
+  const uuid = parseUuid(reference);
+  return uuid === undefined ? store.systemByAlias(normalizeId(reference)) : store.system(uuid);
+}
+
 /** A member by UUID or id, the id in any case and with a dash. */
 export function findMember(store: Store, reference: string): MemberRecord | undefined {
   const uuid = parseUuid(reference);
@@ -66,9 +72,7 @@ export function parseUuid(text: string): string | undefined {
 
 function resolveSystem(store: Store, reference: string, viewer: SystemRecord | undefined): SystemRecord {
   if (reference === '@me') return viewer ?? fail(unauthorized());
-  const uuid = parseUuid(reference);
-  const system = uuid === undefined ? store.systemByAlias(normalizeId(reference)) : store.system(uuid);
-  return system ?? fail(systemNotFound());
+  return findSystem(store, reference) ?? fail(systemNotFound());
 }
 
 function resolveSwitch(store: Store, reference: string): SwitchRecord {

@@ -1,5 +1,6 @@
 import { operations as v1Operations } from '../../generated/v1/operations.ts';
 import { operations } from '../../generated/v2/operations.ts';
+import type { ApiKeyNeed, ApiKeyPart } from '../models/api-key.ts';
 import type { RateLimitScopes } from './limits.ts';
 import type { Handler } from './operations/call.ts';
 import { handlers } from './operations/handlers.ts';
@@ -14,6 +15,10 @@ export interface Route {
   readonly version: 'v1' | 'v2';
   readonly hasBody: boolean;
   readonly rateLimit: RateLimitScopes;
+  /** What the operation is about; null where it takes no API keys. */
+  readonly part: ApiKeyPart | null;
+  /** What an API key must open to call at all; null where anyone may, and sees what they may see. */
+  readonly keyNeed: ApiKeyNeed | null;
   readonly handler: Handler;
   /** What is answered where the handler, or a check before it, throws an error of the API. */
   readonly replyToError: (error: unknown) => Reply;
@@ -31,6 +36,8 @@ interface Described {
   readonly path: string;
   readonly hasBody: boolean;
   readonly rateLimit: RateLimitScopes;
+  readonly security: readonly object[];
+  readonly apiKeyScope: ApiKeyNeed | null;
 }
 
 /** All routes; where two paths fit, the more literal one comes first. */
@@ -44,12 +51,15 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
   const routes = new Map<string, Map<string, Route>>();
   const add = (
     prefix: string,
-    { path, method, id, hasBody, rateLimit }: Described,
+    { path, method, id, hasBody, rateLimit, security, apiKeyScope }: Described,
     rest: Pick<Route, 'version' | 'handler' | 'replyToError'>,
   ) => {
     const template = prefix + path.replace(/\{(\w+)\}/g, ':$1');
     const methods = routes.get(template) ?? new Map<string, Route>();
-    routes.set(template, methods.set(method, { id, hasBody, rateLimit, ...rest }));
+    const isOpen = security.some((requirement) => Object.keys(requirement).length === 0);
+    const keyNeed = isOpen ? null : apiKeyScope;
+    const part = apiKeyScope?.part ?? null;
+    routes.set(template, methods.set(method, { id, hasBody, rateLimit, part, keyNeed, ...rest }));
   };
   for (const operation of Object.values(operations)) {
     add(operation.unstable ? '' : '/v2', operation, {

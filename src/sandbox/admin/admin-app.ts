@@ -5,6 +5,7 @@ import type { FaultList } from '../faults.ts';
 import { formatInstant } from '../formats/instant.ts';
 import { toHar } from '../har.ts';
 import type { Journal } from '../journal.ts';
+import type { KeyDesk } from '../keys/key-desk.ts';
 import { object, text, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
@@ -14,6 +15,7 @@ export interface AdminParts {
   readonly clock: Clock;
   readonly faults: FaultList;
   readonly journal: Journal;
+  readonly keys: KeyDesk;
   reset(): void;
   world(): FullWorld;
   /** @throws {WorldError} naming the path of what is wrong */
@@ -29,12 +31,12 @@ const exhaustShape = object({
 });
 
 /**
- * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits. They carry no CORS headers,
+ * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys. They carry no CORS headers,
  * so that pages of other sites cannot read them; who listens must let this machine only reach them.
  */
 export function adminApp(parts: AdminParts): Hono {
   const app = new Hono();
-  const { clock, faults, journal } = parts;
+  const { clock, faults, journal, keys } = parts;
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
   app.post('/reset', () => {
@@ -78,6 +80,14 @@ export function adminApp(parts: AdminParts): Hono {
   app.delete('/faults', () => {
     faults.clear();
     return done();
+  });
+
+  app.get('/keys', () => Response.json(keys.list()));
+  app.post('/keys', async ({ req }) => {
+    return Response.json(await keys.create(await readJson(req.raw)), { status: 201 });
+  });
+  app.delete('/keys/:id', ({ req }) => {
+    return keys.revoke(req.param('id')) ? done() : refuse(404, 'There is no such key.');
   });
 
   app.post('/rate-limits', async ({ req }) => {

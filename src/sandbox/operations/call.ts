@@ -1,4 +1,5 @@
 import type { OperationId } from '../../../generated/v2/operations.ts';
+import type { ApiKeyPart } from '../../models/api-key.ts';
 import type { Clock } from '../clock.ts';
 import type { Dispatcher } from '../dispatch.ts';
 import { badRequest, forbidden, notOwnGroup, notOwnMember, unauthorized } from '../errors.ts';
@@ -6,6 +7,7 @@ import { parseSnowflake } from '../formats/scalars.ts';
 import type { IdSource } from '../ids.ts';
 import { toList, toObject } from '../json/convert.ts';
 import type { JsonObject, JsonToken } from '../json/token.ts';
+import type { Access } from '../keys/access.ts';
 import type { Targets } from '../references.ts';
 import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +24,9 @@ export interface Services {
 interface CallParts {
   readonly store: Store;
   readonly services: Services;
-  readonly viewer: SystemRecord | undefined;
+  readonly access: Access;
+  /** What the operation is about. */
+  readonly part: ApiKeyPart;
   readonly parameters: Readonly<Record<string, string>>;
   readonly targets: Targets;
   readonly query: URLSearchParams;
@@ -33,9 +37,11 @@ interface CallParts {
 export class Call {
   readonly store: Store;
   readonly services: Services;
-  /** The system whose token was sent. */
+  /** The system whose token or key was sent. */
   readonly viewer: SystemRecord | undefined;
   readonly query: URLSearchParams;
+  readonly #access: Access;
+  readonly #part: ApiKeyPart;
   readonly #parameters: Readonly<Record<string, string>>;
   readonly #targets: Targets;
   readonly #body: JsonToken;
@@ -43,8 +49,10 @@ export class Call {
   constructor(parts: CallParts) {
     this.store = parts.store;
     this.services = parts.services;
-    this.viewer = parts.viewer;
+    this.viewer = parts.access.viewer;
     this.query = parts.query;
+    this.#access = parts.access;
+    this.#part = parts.part;
     this.#parameters = parts.parameters;
     this.#targets = parts.targets;
     this.#body = parts.body;
@@ -76,9 +84,13 @@ export class Call {
     return toList(this.#body);
   }
 
-  /** How the caller sees what belongs to a system. */
-  audience(systemUuid: string): Audience {
-    return this.viewer?.uuid === systemUuid ? 'owner' : 'other';
+  /**
+   * How the caller sees what belongs to a system.
+   *
+   * @param part - what is to be seen, where it is not what the operation is about
+   */
+  audience(systemUuid: string, part = this.#part): Audience {
+    return this.#access.audience(systemUuid, part);
   }
 
   /** @throws {ApiError} 401 without a token */
@@ -89,7 +101,7 @@ export class Call {
 
   /** @throws {ApiError} 403 where the path's system is not the caller's */
   requireOwnSystem(): SystemRecord {
-    if (this.audience(this.system.uuid) === 'other') throw forbidden();
+    if (this.viewer?.uuid !== this.system.uuid) throw forbidden();
     return this.system;
   }
 

@@ -55,8 +55,8 @@ function deleteGroup(call: Call): Reply {
 
 function listGroupMembers(call: Call): Reply {
   const { group, store } = call;
-  const audience = call.audience(group.system);
-  requireList(audience, group.privacy.list_privacy, groupMembersPrivate);
+  requireList(call.audience(group.system), group.privacy.list_privacy, groupMembersPrivate);
+  const audience = call.audience(group.system, 'members');
   const members = group.members.flatMap((uuid) => store.members.get(uuid) ?? []);
   return okText(listText(visible(members, audience).map((member) => memberText(member, audience))));
 }

@@ -11,9 +11,9 @@ function getMessage(call: Call): Reply {
   if (message === undefined) throw messageNotFound();
   const member = call.store.members.get(message.member ?? '');
   if (member === undefined) return okText(messageText(message, null, null));
-  const audience = call.audience(member.system);
-  const system = systemText(call.systemOf(member), audience);
-  return okText(messageText(message, system, memberOfMessageText(member, audience)));
+  const system = systemText(call.systemOf(member), call.audience(member.system, 'system'));
+  const memberText = memberOfMessageText(member, call.audience(member.system, 'members'));
+  return okText(messageText(message, system, memberText));
 }
 
 export const messageOperations = { getMessage };

@@ -38,17 +38,20 @@ function listSwitches(call: Call): Reply {
 
 function getFronters(call: Call): Reply {
   const { system, store } = call;
-  const audience = call.audience(system.uuid);
-  requireList(audience, system.privacy.front_privacy, frontersPrivate);
+  requireList(call.audience(system.uuid), system.privacy.front_privacy, frontersPrivate);
   const latest = store.switches.latest(system.uuid);
-  return latest === undefined ? noContent : okText(fullSwitchText(latest, store, audience));
+  return latest === undefined ? noContent : okText(shownText(call, latest));
 }
 
 function getSwitch(call: Call): Reply {
-  const { system, store } = call;
-  const audience = call.audience(system.uuid);
-  requireList(audience, system.privacy.front_history_privacy, switchNotVisible);
-  return okText(fullSwitchText(switchOfSystem(call), store, audience));
+  const { system } = call;
+  requireList(call.audience(system.uuid), system.privacy.front_history_privacy, switchNotVisible);
+  return okText(shownText(call, switchOfSystem(call)));
+}
+
+/** A switch with its members as the caller may see them. */
+function shownText(call: Call, logged: SwitchRecord, timestamp?: string): string {
+  return fullSwitchText(logged, call.store, call.audience(logged.system, 'members'), timestamp);
 }
 
 function createSwitch(call: Call): Reply {
@@ -95,7 +98,7 @@ export function logSwitch(
   services.dispatcher.send(system, 'CREATE_SWITCH', id, data);
   const shown = formatInstant(given ?? now);
   if (given !== undefined) services.dispatcher.send(system, 'UPDATE_SWITCH', id, { timestamp: shown });
-  return fullSwitchText(logged, store, 'owner', shown);
+  return shownText(call, logged, shown);
 }
 
 function updateSwitch(call: Call): Reply {
@@ -115,7 +118,7 @@ function updateSwitch(call: Call): Reply {
   store.switches.put(moved);
   const timestamp = formatInstant(moved.timestamp);
   services.dispatcher.send(system, 'UPDATE_SWITCH', moved.id, { timestamp });
-  return okText(fullSwitchText(moved, store, 'owner'));
+  return okText(shownText(call, moved));
 }
 
 function updateSwitchMembers(call: Call): Reply {
@@ -135,7 +138,7 @@ function updateSwitchMembers(call: Call): Reply {
   const updated: SwitchRecord = { ...logged, members };
   store.switches.put(updated);
   services.dispatcher.send(system, 'UPDATE_SWITCH', updated.id, { members: [...new Set(members)] });
-  return okText(fullSwitchText(updated, store, 'owner'));
+  return okText(shownText(call, updated));
 }
 
 function deleteSwitch(call: Call): Reply {

@@ -42,6 +42,7 @@ function listGroups(call: Call): Reply {
   const { system, store } = call;
   const audience = call.audience(system.uuid);
   requireList(audience, system.privacy.group_list_privacy, groupListPrivate);
+  const memberAudience = call.audience(system.uuid, 'members');
   const groups = visible(store.groups.of(system.uuid), audience);
   if (!withMembers) return okText(listText(groups.map((group) => groupText(group, audience))));
   return ok(
@@ -51,7 +52,7 @@ function listGroups(call: Call): Reply {
       return viewGroup(
         group,
         audience,
-        visible(members, audience).map(({ uuid }) => uuid),
+        visible(members, memberAudience).map(({ uuid }) => uuid),
       );
     }),
   );

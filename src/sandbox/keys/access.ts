@@ -1,0 +1,44 @@
+import { type ApiKey, type ApiKeyNeed, type ApiKeyPart, scopeAllows } from '../../models/api-key.ts';
+import type { SystemRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { Audience } from '../views/audience.ts';
+
+/**
+ * Who calls, and what they may do; worked out once for each request.
+ *
+ * A token has all rights over its system. A key has those that its scopes give it, by part: each thing that an answer
+ * holds is shown by the level of the part that the thing is of, wherever it stands, and a list by that of the list.
+ */
+export class Access {
+  /** The system whose token or key was sent; a key says so whatever its scopes are. */
+  readonly viewer: SystemRecord | undefined;
+  readonly #scopes: readonly string[] | undefined;
+
+  /** @param scopes - those of the key; undefined where no key limits what is allowed */
+  constructor(viewer?: SystemRecord, scopes?: readonly string[]) {
+    this.viewer = viewer;
+    this.#scopes = scopes;
+  }
+
+  /** Whether a key, if there is one, opens what is needed. */
+  allows(need: ApiKeyNeed): boolean {
+    return this.#scopes === undefined || scopeAllows(this.#scopes, need);
+  }
+
+  /** How the caller sees a part of a system. */
+  audience(systemUuid: string, part: ApiKeyPart): Audience {
+    return this.viewer?.uuid === systemUuid && this.allows({ part, level: 'read' }) ? 'owner' : 'other';
+  }
+}
+
+/**
+ * Tells who calls. A token or key that is unknown, malformed, forged or revoked counts as none.
+ *
+ * @param authorization - the header, empty where there is none
+ * @param key - what stands in the key in the header, where there is one that counts
+ */
+export function accessOf(store: Store, authorization: string, key: ApiKey | undefined): Access {
+  if (key === undefined) return new Access(store.systemByToken(authorization));
+  const viewer = store.system(key.systemId);
+  return viewer === undefined ? new Access() : new Access(viewer, key.scopes);
+}

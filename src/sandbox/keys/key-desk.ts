@@ -1,0 +1,78 @@
+import type { ApiKey, ApiKeyScope, ApiKeyType } from '../../models/api-key.ts';
+import { findSystem } from '../references.ts';
+import type { Store } from '../store/store.ts';
+import { list, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** What a new key shall be. */
+export interface NewKey {
+  /** The system that the key is for: its id, UUID, or a linked account. */
+  readonly system: string;
+  /** What the key may do; with none, it only tells whose it is. */
+  readonly scopes: readonly ApiKeyScope[];
+  /** @default 'user_created' */
+  readonly type?: ApiKeyType | undefined;
+}
+
+/** A key without what makes it one. */
+export interface KeyDescription {
+  readonly id: string;
+  /** Id of the system that the key is for. */
+  readonly system: string;
+  readonly type: string;
+  readonly scopes: readonly string[];
+}
+
+/** A key with what is to be sent, which is shown once only. */
+export interface CreatedKey extends KeyDescription {
+  /** `pkapi:…`, as a client takes it in the place of a token. */
+  readonly token: string;
+}
+
+const types = ['user_created', 'dashboard', 'external_app'] as const satisfies readonly ApiKeyType[];
+const levels = ['publicread', 'read', 'write'] as const;
+const parts = ['system', 'members', 'groups', 'fronters', 'switches', 'all'] as const;
+const scopes: readonly ApiKeyScope[] = [
+  'identify',
+  ...levels.flatMap((level) => parts.map((part) => `${level}:${part}` as const)),
+];
+
+/** A list may be left out elsewhere; a key without scopes should be meant so. */
+const { fallback: _, ...scopeList } = list(oneOf(...scopes));
+const newKeyShape = object({
+  system: text('a reference of a system', () => true),
+  scopes: scopeList,
+  type: withDefault(oneOf(...types), 'user_created'),
+});
+
+/** Gives out keys for the systems of a store, and takes them back. */
+export class KeyDesk {
+  readonly #ring: KeyRing;
+  readonly #store: () => Store;
+
+  constructor(ring: KeyRing, store: () => Store) {
+    this.#ring = ring;
+    this.#store = store;
+  }
+
+  /** @throws {WorldError} naming the path of what is wrong */
+  async create(given: unknown): Promise<CreatedKey> {
+    const { system: reference, type, scopes } = newKeyShape.read(given, '');
+    const system = findSystem(this.#store(), reference);
+    if (system === undefined) throw new WorldError('system', 'names no system');
+    const { content, key } = await this.#ring.create({ systemId: system.uuid, type, scopes });
+    return { ...this.#describe(content), token: key };
+  }
+
+  list(): readonly KeyDescription[] {
+    return this.#ring.list().map((key) => this.#describe(key));
+  }
+
+  revoke(id: string): boolean {
+    return this.#ring.revoke(id);
+  }
+
+  #describe({ id, systemId, type, scopes }: ApiKey): KeyDescription {
+    return { id, system: this.#store().system(systemId)?.id ?? systemId, type, scopes };
+  }
+}
