@@ -31,7 +31,8 @@ export class Buckets {
   /** Remembers what names the caller's own system, as an answer tells it. */
   addOwnSystem({ id, uuid }: { readonly id?: unknown; readonly uuid?: unknown }): void {
     for (const reference of [id, uuid]) {
-      if (typeof reference === 'string' && reference !== '@me') this.#own.set(kindOf(plain(reference)), plain(reference));
+      if (typeof reference === 'string' && reference !== '@me')
+        this.#own.set(kindOf(plain(reference)), plain(reference));
     }
   }
 

@@ -29,7 +29,8 @@ export function errorOf(
   request: FailedRequest,
   status: number,
   body: unknown,
-  { retryAfter, missingScope }: { readonly retryAfter: number; readonly missingScope: string | null },
+  retryAfter: number,
+  missingScope: string | null,
 ): PluralKitError {
   const { code, message, title, errors } = isObject(body) ? body : {};
   const fields = readFields(errors);

@@ -31,24 +31,24 @@ export interface Failure {
 export class PluralKitError extends Error {
   override readonly name: string = 'PluralKitError';
   /** The HTTP status; null where no answer came. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** The API's own code; null where the answer holds none. */
-  readonly code: number | null;
+  declare readonly code: number | null;
   /** What the code, or the status of an answer with code 0, is called in the document. */
-  readonly codeName: ErrorCodeName | null;
+  declare readonly codeName: ErrorCodeName | null;
   /** What is wrong, by field of the body. Fields within `privacy` stand beside all others. */
-  readonly errors: Readonly<Record<string, readonly FieldError[]>>;
-  readonly request: FailedRequest;
+  declare readonly errors: Readonly<Record<string, readonly FieldError[]>>;
+  declare readonly request: FailedRequest;
 
   constructor(message: string, { request, status, code, codeName, errors, cause }: Failure) {
     const { method, path } = request;
     super(`${message} (${[`${method} ${path}`, status, code].filter(Boolean).join(', ')})`, { cause });
+    // What is given here may hold more than may be told.
+    this.request = { method, path };
     this.status = status ?? null;
     this.code = code ?? null;
     this.codeName = codeName ?? null;
     this.errors = errors ?? {};
-    // What is given here may hold more than may be told.
-    this.request = { method, path };
   }
 
   /** For logs: all there is to know but the stack and the cause. */
@@ -71,7 +71,7 @@ export class UnauthorizedError extends PluralKitError {
 export class ForbiddenError extends PluralKitError {
   override readonly name = 'ForbiddenError';
   /** The scope that the client's API key lacks for the request, such as `write:members`. */
-  readonly missingScope: string | null;
+  declare readonly missingScope: string | null;
 
   constructor(message: string, failure: Failure, missingScope: string | null = null) {
     super(
@@ -91,7 +91,7 @@ export class ValidationError extends PluralKitError {
 export class RateLimitedError extends PluralKitError {
   override readonly name = 'RateLimitedError';
   /** Milliseconds until the server would take the next request. */
-  readonly retryAfter: number;
+  declare readonly retryAfter: number;
 
   constructor(message: string, failure: Failure, retryAfter: number) {
     super(message, failure);

@@ -100,16 +100,14 @@ export class MemoryLimiter implements Limiter {
   #line({ id, limit }: BucketReference): Line {
     const known = this.#lines.get(id);
     if (known) return known;
-    if (this.#lines.size >= MANY_BUCKETS) this.#forgetIdle();
+    if (this.#lines.size >= MANY_BUCKETS) {
+      const now = performance.now();
+      for (const [name, { bucket, waiting }] of this.#lines) {
+        if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(name);
+      }
+    }
     const line = { bucket: new Bucket(limit), waiting: [] };
     this.#lines.set(id, line);
     return line;
-  }
-
-  #forgetIdle(): void {
-    const now = performance.now();
-    for (const [id, { bucket, waiting }] of this.#lines) {
-      if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(id);
-    }
   }
 }

@@ -48,8 +48,7 @@ async function invoke(
   const { status, ok, headers } = response;
   const failed = { method, path: pathname };
   if (!ok) {
-    const retryAfter = retryAfterOf(error, headers);
-    throw errorOf(failed, status, error, { retryAfter, missingScope: missingScope(error, key, scope) });
+    throw errorOf(failed, status, error, retryAfterOf(error, headers), missingScope(error, key, scope));
   }
   if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
   if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);

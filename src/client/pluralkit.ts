@@ -29,38 +29,35 @@ import { Transport } from './transport.ts';
  * await pk.members.update('abcde', { pronouns: 'they/them' });
  */
 export class PluralKit implements Methods {
-  readonly systems: SystemsMethods;
-  readonly members: MembersMethods;
-  readonly groups: GroupsMethods;
-  readonly switches: SwitchesMethods & SwitchHistory;
-  readonly messages: MessagesMethods & MessageLookup;
-  readonly settings: SettingsMethods;
-  readonly oEmbed: OEmbedMethods;
+  declare readonly systems: SystemsMethods;
+  declare readonly members: MembersMethods;
+  declare readonly groups: GroupsMethods;
+  declare readonly switches: SwitchesMethods & SwitchHistory;
+  declare readonly messages: MessagesMethods & MessageLookup;
+  declare readonly settings: SettingsMethods;
+  declare readonly oEmbed: OEmbedMethods;
   /** Calls by path, in the manner of openapi-fetch: for headers, and for errors that are not thrown. */
-  readonly fetch: LowLevelClient;
+  declare readonly fetch: LowLevelClient;
   /** What the API key says of itself, unverified; null with a legacy token or none. */
-  readonly key: ApiKey | null;
+  declare readonly key: ApiKey | null;
 
   /** @throws TypeError where the user agent is missing, or an option can't be used */
   constructor(options: PluralKitOptions) {
     const credentials = readCredentials(options.token);
+    const { key, identity } = credentials;
     const transport = new Transport(options, credentials);
-    const { systems, members, groups, switches, messages, settings, oEmbed } = createMethods(
-      transport,
-      credentials.key,
-    );
-    const owner = `${transport.baseUrl} ${credentials.identity}`;
-    this.systems = systems;
-    this.members = members;
-    this.groups = groups;
-    this.switches = {
-      ...switches,
-      history: (system, options = {}) => walkHistory(switches.list, system, options),
+    const methods = createMethods(transport, key);
+    const { switches, messages } = methods;
+    const history: SwitchHistory['history'] = (system, query = {}) =>
+      walkHistory(switches.list, system, query);
+    const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${identity}`, options);
+    const own: { [Name in keyof PluralKit]: PluralKit[Name] } = {
+      ...methods,
+      switches: { ...switches, history },
+      messages: { ...messages, ...lookup },
+      fetch: clientOver(transport),
+      key,
     };
-    this.messages = { ...messages, ...createMessageLookup(messages.get, owner, options) };
-    this.settings = settings;
-    this.oEmbed = oEmbed;
-    this.fetch = clientOver(transport);
-    this.key = credentials.key;
+    Object.assign(this, own);
   }
 }

@@ -27,7 +27,7 @@ export function readParameter(name: string, value: unknown): string {
   refuseNumber(value);
   const read = readers[name];
   if (read && (typeof value === 'string' || typeof value === 'bigint')) return read(String(value));
-  throw new TypeError(`A reference must be a string, or a bigint for a Discord id: got ${typeof value}`);
+  throw new TypeError(`Expected a reference as a string or bigint, got ${typeof value}`);
 }
 
 /**

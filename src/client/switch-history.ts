@@ -30,50 +30,48 @@ export interface SwitchHistory {
 }
 
 /**
- * The server's `before` leaves out the moment itself, so that going on from the last switch of a page would lose any other
- * one within the same microsecond. Each page therefore begins one microsecond later than the last one ended, and what was
- * already seen is left out.
+ * The server's `before` leaves out the moment itself: going on from the last switch of a page would lose any other one within
+ * the same microsecond. So what has the timestamp of a full page's last switch is left to the next page, which begins with all
+ * of it.
  */
 export async function* walkHistory(
   list: SwitchesMethods['list'],
   system: SystemReference,
   { since, until, limit = Number.POSITIVE_INFINITY, ...options }: HistoryOptions,
 ): AsyncGenerator<Switch, void, undefined> {
-  const oldest = since === undefined ? Number.NEGATIVE_INFINITY : toMicroseconds(since);
-  let before = until === undefined ? undefined : toTimestamp(toMicroseconds(until));
+  const oldest = since === undefined ? Number.NEGATIVE_INFINITY : toMicroseconds(textOf(since));
+  let before = until === undefined ? undefined : textOf(until);
+  // Throws before any request.
+  if (before !== undefined) toMicroseconds(before);
   let left = limit;
-  let seen = new Set<string>();
   while (left > 0) {
-    const size = Math.min(PAGE, left + seen.size);
+    const size = Math.min(PAGE, left);
     const page = await list(system, { ...options, limit: size, ...(before !== undefined && { before }) });
-    const unseen = page.filter(({ id }) => !seen.has(id));
-    for (const one of unseen) {
+    const end = page.at(-1)?.timestamp;
+    const isLast = page.length < size || size === left || (end !== undefined && toMicroseconds(end) < oldest);
+    const sure = isLast ? page : page.filter(({ timestamp }) => timestamp !== end);
+    // Where a whole page lies within one microsecond, only what is earlier can still be reached.
+    for (const one of sure.length > 0 ? sure : page) {
       if (toMicroseconds(one.timestamp) < oldest) return;
       yield one;
-      if (--left <= 0) return;
+      left--;
+      before = one.timestamp;
     }
-    const end = page.at(-1)?.timestamp;
-    if (end === undefined || page.length < size) return;
-    // Where a whole page lies within one microsecond and was seen, only what is earlier can still be reached.
-    before = unseen.length === 0 ? end : toTimestamp(toMicroseconds(end) + 1);
-    seen = new Set(page.filter(({ timestamp }) => timestamp === end).map(({ id }) => id));
+    if (isLast) return;
   }
 }
 
-/**
- * The models of this package read and write timestamps of any year and form; this does it for those of the server alone, in a
- * fifth of the bytes. A number holds microseconds exactly until the year 2255.
- */
-function toMicroseconds(moment: Moment): number {
-  const text = moment instanceof Date ? moment.toISOString() : String(moment);
-  const [, seconds, fraction = ''] = /^(.{19,}?)(?:\.(\d+))?Z$/.exec(text) ?? [];
-  const time = Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
-  if (Number.isNaN(time)) throw new TypeError(`${text} is no moment: expected YYYY-MM-DDTHH:MM:SS.ffffffZ`);
-  return time;
+function textOf(moment: Moment): string {
+  return moment instanceof Date ? moment.toISOString() : String(moment);
 }
 
-function toTimestamp(microseconds: number): string {
-  const milliseconds = Math.floor(microseconds / 1000);
-  const rest = String(microseconds - milliseconds * 1000).padStart(3, '0');
-  return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`);
+/**
+ * Reads timestamps as the server writes them, in a fraction of the bytes that it takes to read any. A number holds
+ * microseconds exactly until the year 2255.
+ */
+function toMicroseconds(timestamp: string): number {
+  const [, seconds, fraction = ''] = /^(.{19,}?)(?:\.(\d+))?Z$/.exec(timestamp) ?? [];
+  const time = Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+  if (Number.isNaN(time)) throw new TypeError(`${timestamp} is no moment in UTC, ending in Z`);
+  return time;
 }

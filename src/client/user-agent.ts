@@ -13,7 +13,5 @@ export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
   const text = userAgent?.trim();
   if (text && /^[ -~]+$/.test(text)) return text;
-  throw new TypeError(
-    "`userAgent` is required: the application's name and a way to reach you, such as 'my-bot/1.0 (me@example.com)'",
-  );
+  throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
 }
