@@ -1,20 +1,18 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes of a body that are accepted. */
-export const maximumBodyBytes = 1_000_000;
-
 const empty = Buffer.alloc(0);
 
 /**
  * Reads a body to its end, and keeps no more of it once it has grown too large, whatever its headers said.
  *
- * @returns null where it has over a million bytes
+ * @param limit - bytes that are accepted
+ * @returns null where it has more bytes than the limit
  * @throws whatever the connection fails with, also where the caller hangs up
  */
-export async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
+export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | null> {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
-  if (Number(length) > maximumBodyBytes) return null;
+  if (Number(length) > limit) return null;
   if (length === '0' && encoding === undefined) return empty;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -22,7 +20,7 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer | null
     const collect = (chunk: Buffer) => {
       size += chunk.byteLength;
       chunks.push(chunk);
-      if (size <= maximumBodyBytes) return;
+      if (size <= limit) return;
       // The rest goes by unread, so that the caller comes to read the answer.
       incoming.off('data', collect).resume();
       resolve(null);

@@ -10,8 +10,13 @@ export interface GuardedRequest {
   readonly origin: string | undefined;
 }
 
-/** Everything beside the API is for this machine alone: the console, and what administers the sandbox. */
 const apiPath = /^\/(v\d+|private)(\/|$)/;
+const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
+
+/** Everything beside the API is for this machine alone: the console, and what administers the sandbox. */
+export function isApiPath(path: string): boolean {
+  return apiPath.test(path) && !dotSegment.test(path);
+}
 
 /**
  * Tells why a request is refused. The console and `/_sandbox` show tokens and change the state, so only programs of
@@ -20,8 +25,8 @@ const apiPath = /^\/(v\d+|private)(\/|$)/;
  *
  * @returns undefined where it may pass
  */
-export function refusalOf({ path, address, host, origin }: GuardedRequest): string | undefined {
-  if (apiPath.test(path)) return undefined;
+export function problemOf({ path, address, host, origin }: GuardedRequest): string | undefined {
+  if (isApiPath(path)) return undefined;
   if (!isLoopbackAddress(address ?? '')) return 'Only programs on the same machine may use this path.';
   if (!isLoopbackHost(hostWithoutPort(host ?? ''))) {
     return 'The Host header must name this machine, such as 127.0.0.1 or localhost.';

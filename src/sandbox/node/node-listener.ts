@@ -1,11 +1,12 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { RequestSource } from '../app.ts';
+import { payloadTooLarge } from '../errors.ts';
 import { DroppedConnectionError } from '../faults.ts';
-import { respond } from '../responses.ts';
+import { replyToError, respond } from '../responses.ts';
 import { readBody } from './body.ts';
-import { refusalOf } from './guard.ts';
+import { isApiPath, problemOf } from './guard.ts';
 
 /** What answers the requests: a sandbox, or anything of the same form. */
 export interface Answering {
@@ -34,18 +35,23 @@ export interface AnsweredRequest {
   /** Path and query as they came. */
   readonly target: string;
   readonly status: number;
-  /** From the end of the request to the answer, in milliseconds. */
+  /** From the request to the answer, in milliseconds. */
   readonly duration: number;
 }
 
 /** The part of an incoming message that is looked at. */
 interface Incoming {
+  readonly method?: string | undefined;
   readonly url?: string | undefined;
-  readonly headers: IncomingHttpHeaders;
   readonly socket: { readonly remoteAddress?: string | undefined; destroy(): void };
 }
 
-/** Milliseconds for which the rest of a body that is too large is let pass. */
+/** Bytes of a body that the API takes. */
+const largestApiBody = 1_000_000;
+/** Bytes of a body elsewhere, which may be a whole world. */
+const largestBody = 100_000_000;
+
+/** Milliseconds for which the rest of a body that is not read is let pass. */
 const patience = 1000;
 
 /** Makes what answers the requests of a `http.Server`. */
@@ -53,30 +59,11 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
   const { latency = 0, onAnswer, onError = console.error } = options;
 
   async function answer(request: Request, incoming: Incoming): Promise<Response> {
-    const start = performance.now();
-    const source = sourceOf(incoming);
     if (latency > 0) await sleep(latency, undefined, { signal: request.signal });
-    const response = refuse(incoming, source.target) ?? (await fetchOrBreak(request, source, incoming));
-    const { status } = response;
-    onAnswer?.({
-      method: request.method,
-      target: source.target,
-      status,
-      duration: performance.now() - start,
-    });
-    return response;
-  }
-
-  /** A fault that breaks the connection does so. */
-  async function fetchOrBreak(
-    request: Request,
-    source: RequestSource,
-    { socket }: Incoming,
-  ): Promise<Response> {
     try {
-      return await sandbox.fetch(request, source);
+      return await sandbox.fetch(request, sourceOf(incoming));
     } catch (error) {
-      if (error instanceof DroppedConnectionError) socket.destroy();
+      if (error instanceof DroppedConnectionError) incoming.socket.destroy();
       throw error;
     }
   }
@@ -86,7 +73,8 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     if (error instanceof DroppedConnectionError) return undefined;
     if (error instanceof Error && error.name === 'AbortError') return undefined; // The caller has hung up.
     onError(error);
-    return errorResponse(500, '500: Internal Server Error');
+    const body = JSON.stringify({ message: '500: Internal Server Error', code: 0 });
+    return respond({ status: 500, type: 'application/json', body });
   }
 
   const answerRead = getRequestListener((request, { incoming }) => answer(request, incoming), {
@@ -94,13 +82,18 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     overrideGlobalObjects: false,
     errorHandler: answerError,
   });
+
   return async (incoming, outgoing) => {
-    const body = await readBody(incoming).catch(() => undefined);
+    const { target, address } = sourceOf(incoming);
+    if (onAnswer) reportAnswer(target, incoming, outgoing, onAnswer);
+    const path = target.replace(/[?#].*/s, '');
+    const { host, origin } = incoming.headers;
+    const problem = problemOf({ path, address, host, origin });
+    if (problem !== undefined) return refuse(incoming, outgoing, forbid(problem));
+    const limit = isApiPath(path) ? largestApiBody : largestBody;
+    const body = await readBody(incoming, limit).catch(() => undefined);
     if (body === undefined) return; // The caller has hung up.
-    if (body === null) {
-      await refuseBody(incoming, outgoing);
-      return;
-    }
+    if (body === null) return refuse(incoming, outgoing, respond(replyToError(payloadTooLarge())));
     // Where the adapter looks for a body that has been read.
     await answerRead(Object.assign(incoming, { rawBody: body }), outgoing);
   };
@@ -112,27 +105,31 @@ function sourceOf({ url = '/', socket }: Incoming): Required<RequestSource> {
   return { target, address: socket.remoteAddress ?? '' };
 }
 
-function refuse({ headers, socket }: Incoming, target: string): Response | undefined {
-  const { host, origin } = headers;
-  const reason = refusalOf({
-    path: target.replace(/[?#].*/s, ''),
-    address: socket.remoteAddress,
-    host,
-    origin,
+function reportAnswer(
+  target: string,
+  { method = '' }: Incoming,
+  outgoing: ServerResponse,
+  onAnswer: (answer: AnsweredRequest) => void,
+): void {
+  const start = performance.now();
+  outgoing.once('finish', () => {
+    onAnswer({ method, target, status: outgoing.statusCode, duration: performance.now() - start });
   });
-  // Without the headers that open an answer to every page.
-  return reason === undefined ? undefined : Response.json({ message: reason, code: 0 }, { status: 403 });
 }
 
-/** The rest of the body goes by unread, for a while: a caller that could not go on sending might miss the answer. */
-async function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Without the headers that open answers to pages of every site. */
+function forbid(message: string): Response {
+  return Response.json({ message, code: 0 }, { status: 403 });
+}
+
+/** Answers without the body, which goes by unread for a while: a caller that cannot go on sending may miss the answer. */
+async function refuse(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  response: Response,
+): Promise<void> {
   const timer = setTimeout(() => incoming.destroy(), patience);
   incoming.once('close', () => clearTimeout(timer)).resume();
-  const response = errorResponse(413, '413: Payload Too Large');
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(await response.text());
-}
-
-function errorResponse(status: number, message: string): Response {
-  return respond({ status, type: 'application/json', body: JSON.stringify({ message, code: 0 }) });
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { refusalOf } from '../../../src/sandbox/node/guard.ts';
+import { problemOf } from '../../../src/sandbox/node/guard.ts';
 import { send, serve } from './support.ts';
 
 const here = { path: '/_sandbox/world', address: '127.0.0.1', host: '127.0.0.1:4011', origin: undefined };
 
 test.for(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])('lets %s in', (address) => {
-  expect(refusalOf({ ...here, address })).toBeUndefined();
+  expect(problemOf({ ...here, address })).toBeUndefined();
 });
 
 test.for([
@@ -18,13 +18,13 @@ test.for([
   '',
   undefined,
 ])('keeps %s out', (address) => {
-  expect(refusalOf({ ...here, address })).toMatch(/same machine/);
+  expect(problemOf({ ...here, address })).toMatch(/same machine/);
 });
 
 test.for(['localhost', 'LOCALHOST:80', 'app.localhost:4011', '127.0.0.1', '[::1]:4011', '[::1]'])(
   'takes %s as host',
   (host) => {
-    expect(refusalOf({ ...here, host })).toBeUndefined();
+    expect(problemOf({ ...here, host })).toBeUndefined();
   },
 );
 
@@ -39,13 +39,13 @@ test.for([
   '',
   undefined,
 ])('refuses %s as host, which a page may have pointed here', (host) => {
-  expect(refusalOf({ ...here, host })).toMatch(/Host header/);
+  expect(problemOf({ ...here, host })).toMatch(/Host header/);
 });
 
 test.for(['http://localhost:5173', 'http://127.0.0.1:4011', 'https://app.localhost', 'http://[::1]:3000'])(
   'lets pages of %s in',
   (origin) => {
-    expect(refusalOf({ ...here, origin })).toBeUndefined();
+    expect(problemOf({ ...here, origin })).toBeUndefined();
   },
 );
 
@@ -56,20 +56,28 @@ test.for([
   'http://localhost@evil.example',
   '',
 ])('keeps pages of %s out', (origin) => {
-  expect(refusalOf({ ...here, origin })).toMatch(/other sites/);
+  expect(problemOf({ ...here, origin })).toMatch(/other sites/);
 });
 
-test.for(['/', '/index.html', '/_sandbox', '/_sandbox/reset', '//v2', '/v2x', '/docs/', '/%76%32/'])(
-  '%s is for this machine alone',
-  (path) => {
-    expect(refusalOf({ ...here, path, host: 'evil.example' })).toMatch(/Host header/);
-  },
-);
+test.for([
+  '/',
+  '/index.html',
+  '/_sandbox',
+  '/_sandbox/reset',
+  '//v2',
+  '/v2x',
+  '/docs/',
+  '/%76%32/',
+  '/v2/..',
+  '/v2/%2E%2e/x',
+])('%s is for this machine alone', (path) => {
+  expect(problemOf({ ...here, path, host: 'evil.example' })).toMatch(/Host header/);
+});
 
 test.for(['/v2', '/v2/systems/@me', '/v1/s', '/v3/x', '/private/bulk_privacy/member'])(
   '%s is for everybody',
   (path) => {
-    expect(refusalOf({ path, address: '10.0.0.1', host: 'a', origin: 'https://b' })).toBeUndefined();
+    expect(problemOf({ path, address: '10.0.0.1', host: 'a', origin: 'https://b' })).toBeUndefined();
   },
 );
 

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
+import { system } from '../../../src/sandbox/factories/index.ts';
 import { listen } from '../../../src/sandbox/node/listen.ts';
 import { send, sendRaw, serve } from './support.ts';
 
@@ -77,6 +78,14 @@ test.for([
   const answer = await patch(server.url, { body: streamOf(size), duplex: 'half' });
   expect(answer.status).toBe(status);
   expect((await fetch(`${server.url}/v2/systems/harbor`)).status).toBe(200);
+});
+
+test('a world may be larger than a body of the API', async () => {
+  const server = await serve();
+  const init = { method: 'PUT', body: JSON.stringify(system().withMembers(3000).world()) };
+  expect(init.body.length).toBeGreaterThan(million);
+  expect((await fetch(`${server.url}/_sandbox/world`, init)).status).toBe(204);
+  expect((await send(server, '/_sandbox/world')).body.length).toBeGreaterThan(million);
 });
 
 test('a body without end is answered, and its connection ended', async () => {

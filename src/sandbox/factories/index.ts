@@ -1,0 +1,1 @@
+export { type SystemFactory, system, worldOf } from './system-factory.ts';

@@ -1,0 +1,110 @@
+import type { FullWorld } from '../world/world.ts';
+import { buildWorld } from './build.ts';
+import type { FieldsFor, GroupFields, MemberFields, SwitchFields, SystemFields } from './fields.ts';
+import type { PrivacyPreset } from './privacy.ts';
+
+/** So many things, with fields that are not to be made up. */
+export interface Batch<Fields> {
+  readonly count: number;
+  readonly fields: FieldsFor<Fields>;
+}
+
+/** What a system is to be made of. */
+export interface Recipe {
+  readonly seed: number;
+  readonly fields: SystemFields;
+  readonly privacy: PrivacyPreset;
+  readonly members: readonly Batch<MemberFields>[];
+  readonly groups: readonly Batch<GroupFields>[];
+  readonly switches: readonly Batch<SwitchFields>[];
+}
+
+/**
+ * Makes up a system, for tests. Each method gives a new factory; nothing is made before `world()` or `worldOf`.
+ *
+ * The same factory makes the same world every time, also with other versions of Node.
+ */
+export class SystemFactory {
+  readonly recipe: Recipe;
+
+  constructor(recipe: Recipe) {
+    this.recipe = recipe;
+  }
+
+  /**
+   * Adds members; their fields are made up but for those given.
+   *
+   * @param fields - for all of them, or a function of each one's index from 0
+   */
+  withMembers(count: number, fields: FieldsFor<MemberFields> = {}): SystemFactory {
+    return this.#with({ members: [...this.recipe.members, { count, fields }] });
+  }
+
+  /**
+   * Adds groups, of which each has some of the members.
+   *
+   * @param fields - for all of them, or a function of each one's index from 0 and the members; `members` are ids
+   */
+  withGroups(count: number, fields: FieldsFor<GroupFields> = {}): SystemFactory {
+    return this.#with({ groups: [...this.recipe.groups, { count, fields }] });
+  }
+
+  /**
+   * Adds switches, some hours apart; the last ones to be added are the newest.
+   *
+   * @param fields - for all of them, or a function of each one's index from 0 and the members; `members` are ids
+   */
+  withSwitches(count: number, fields: FieldsFor<SwitchFields> = {}): SystemFactory {
+    return this.#with({ switches: [...this.recipe.switches, { count, fields }] });
+  }
+
+  /** Sets the privacy of the system, its members and groups, where their fields do not name another. */
+  withPrivacy(privacy: PrivacyPreset): SystemFactory {
+    return this.#with({ privacy });
+  }
+
+  /** Sends events of what changes to a webhook. */
+  withWebhook(url: string, token = 'signing-token'): SystemFactory {
+    return this.#with({ fields: { ...this.recipe.fields, webhook: { url, token } } });
+  }
+
+  /** Makes up other values: a whole number for each set of them. */
+  withSeed(seed: number): SystemFactory {
+    return this.#with({ seed });
+  }
+
+  /**
+   * A world with this system alone.
+   *
+   * @throws {WorldError} where a field that was given is not valid
+   */
+  world(): FullWorld {
+    return worldOf(this);
+  }
+
+  #with(changes: Partial<Recipe>): SystemFactory {
+    return new SystemFactory({ ...this.recipe, ...changes });
+  }
+}
+
+/**
+ * Begins to make up a system.
+ *
+ * @example
+ * ```ts
+ * const sandbox = createSandbox({ world: system().withMembers(100).withGroups(3).world() });
+ * ```
+ * @param fields - fields of the system that are not to be made up
+ */
+export function system(fields: SystemFields = {}): SystemFactory {
+  return new SystemFactory({ seed: 1, fields, privacy: 'public', members: [], groups: [], switches: [] });
+}
+
+/**
+ * A world of several systems, whose ids differ also where they were begun alike.
+ *
+ * @throws {WorldError} where a field that was given is not valid
+ */
+export function worldOf(...factories: readonly SystemFactory[]): FullWorld {
+  return buildWorld(factories.map(({ recipe }) => recipe));
+}

@@ -1,0 +1,10 @@
+export type { RequestSource } from './app.ts';
+export type { Clock } from './clock.ts';
+export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
+export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch.ts';
+export { type SystemFactory, system, worldOf } from './factories/index.ts';
+export { DroppedConnectionError, type Fault, type FaultOptions } from './faults.ts';
+export type { JournalEntry } from './journal.ts';
+export type { RateLimitMode } from './limits.ts';
+export { WorldError } from './world/shape.ts';
+export type { FullWorld, World } from './world/world.ts';
