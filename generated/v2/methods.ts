@@ -49,7 +49,7 @@ export interface SystemsMethods {
    * Id, tag, colour and the date of creation are always public.
    *
    * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-   * the scope `identify` may ask for `@me`, and gets the public answer: enough to know who is calling.
+   * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -66,7 +66,7 @@ export interface SystemsMethods {
    * Id, tag, colour and the date of creation are always public.
    *
    * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-   * the scope `identify` may ask for `@me`, and gets the public answer: enough to know who is calling.
+   * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -565,7 +565,8 @@ export interface GroupsMethods {
    * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
    * private (`group_list_privacy`), they are refused (30002).
    *
-   * API key: `read:groups` shows a private list, private groups and private fields of one's own system.
+   * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+   * those members of groups that are hidden from lists.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -813,7 +814,7 @@ export interface SwitchesMethods {
    * latest switch. A timestamp that another switch has is refused (40005).
    *
    * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-   * `write:switches`.
+   * `write:switches`; the members are shown in full with `read:members` only.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `DuplicateSwitchMembers`
@@ -827,7 +828,35 @@ export interface SwitchesMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
    */
-  create(system: SystemReference, body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  create(system: '@me', body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  /**
+   * Register a switch: `POST /systems/{systemRef}/switches`
+   *
+   * Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
+   *
+   * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
+   * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
+   * (40003).
+   *
+   * Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
+   * latest switch. A timestamp that another switch has is refused (40005).
+   *
+   * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
+   * `write:switches`; the members are shown in full with `read:members` only.
+   *
+   * @throws ValidationError with the code name `BadRequest`
+   * @throws ValidationError with the code name `DuplicateSwitchMembers`
+   * @throws ValidationError with the code name `SameSwitchMembers`
+   * @throws ValidationError with the code name `SameSwitchTimestamp`
+   * @throws UnauthorizedError with the code name `Unauthorized`
+   * @throws ForbiddenError with the code name `Forbidden`
+   * @throws NotFoundError with the code name `SystemNotFound`
+   * @throws NotFoundError with the code name `MemberNotFoundByReference`
+   * @throws PluralKitError with the code name `ProblemDetails`
+   * @throws RateLimitedError with the code name `RateLimitError`
+   * @throws ServerError with the code name `InternalServerError`
+   */
+  create(system: SystemReference, body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
@@ -901,7 +930,7 @@ export interface SwitchesMethods {
    * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
    * date that does not exist, such as 30 February, ends in a 500.
    *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`.
+   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -916,7 +945,33 @@ export interface SwitchesMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
    */
-  update(system: SystemReference, id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  update(system: '@me', id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  /**
+   * Move a switch: `PATCH /systems/{systemRef}/switches/{switchRef}`
+   *
+   * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
+   * fronted is changed by another operation.)
+   *
+   * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
+   * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
+   * date that does not exist, such as 30 February, ends in a 500.
+   *
+   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+   *
+   * @throws ValidationError with the code name `BadRequest`
+   * @throws ValidationError with the code name `ModelParseError`
+   * @throws ValidationError with the code name `SameSwitchTimestamp`
+   * @throws ValidationError with the code name `InvalidSwitchId`
+   * @throws UnauthorizedError with the code name `Unauthorized`
+   * @throws ForbiddenError with the code name `Forbidden`
+   * @throws NotFoundError with the code name `SystemNotFound`
+   * @throws NotFoundError with the code name `SwitchNotFound`
+   * @throws NotFoundError with the code name `SwitchNotVisible`
+   * @throws PluralKitError with the code name `ProblemDetails`
+   * @throws RateLimitedError with the code name `RateLimitError`
+   * @throws ServerError with the code name `InternalServerError`
+   */
+  update(system: SystemReference, id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
   /**
    * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
@@ -928,7 +983,7 @@ export interface SwitchesMethods {
    * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
    * switch has already, in the same order, are refused (40004).
    *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`.
+   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `DuplicateSwitchMembers`
@@ -945,7 +1000,35 @@ export interface SwitchesMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
    */
-  updateMembers(system: SystemReference, id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  updateMembers(system: '@me', id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  /**
+   * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
+   *
+   * Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
+   * replaced; nobody (`[]`) makes it a switch-out.
+   *
+   * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
+   * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
+   * switch has already, in the same order, are refused (40004).
+   *
+   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+   *
+   * @throws ValidationError with the code name `BadRequest`
+   * @throws ValidationError with the code name `DuplicateSwitchMembers`
+   * @throws ValidationError with the code name `SameSwitchMembers`
+   * @throws ValidationError with the code name `InvalidSwitchId`
+   * @throws UnauthorizedError with the code name `Unauthorized`
+   * @throws ForbiddenError with the code name `Forbidden`
+   * @throws ForbiddenError with the code name `NotOwnMemberByReference`
+   * @throws NotFoundError with the code name `SystemNotFound`
+   * @throws NotFoundError with the code name `SwitchNotFound`
+   * @throws NotFoundError with the code name `SwitchNotVisible`
+   * @throws NotFoundError with the code name `MemberNotFoundByReference`
+   * @throws PluralKitError with the code name `ProblemDetails`
+   * @throws RateLimitedError with the code name `RateLimitError`
+   * @throws ServerError with the code name `InternalServerError`
+   */
+  updateMembers(system: SystemReference, id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`

@@ -20,7 +20,7 @@ export interface paths {
          *     Id, tag, colour and the date of creation are always public.
          *
          *     API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-         *     the scope `identify` may ask for `@me`, and gets the public answer: enough to know who is calling.
+         *     the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
          */
         get: operations["getSystem"];
         put?: never;
@@ -235,7 +235,8 @@ export interface paths {
          *     open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
          *     private (`group_list_privacy`), they are refused (30002).
          *
-         *     API key: `read:groups` shows a private list, private groups and private fields of one's own system.
+         *     API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+         *     those members of groups that are hidden from lists.
          */
         get: operations["listGroups"];
         put?: never;
@@ -284,7 +285,7 @@ export interface paths {
          *     latest switch. A timestamp that another switch has is refused (40005).
          *
          *     Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-         *     `write:switches`.
+         *     `write:switches`; the members are shown in full with `read:members` only.
          */
         post: operations["createSwitch"];
         delete?: never;
@@ -338,7 +339,7 @@ export interface paths {
          *     already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
          *     date that does not exist, such as 30 February, ends in a 500.
          *
-         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`.
+         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
          */
         patch: operations["updateSwitch"];
         trace?: never;
@@ -370,7 +371,7 @@ export interface paths {
          *     systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
          *     switch has already, in the same order, are refused (40004).
          *
-         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`.
+         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
          */
         patch: operations["updateSwitchMembers"];
         trace?: never;
@@ -5596,7 +5597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"];
+                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
                 };
             };
             /** @description The body cannot be read, `members` is missing, or the timestamp is not as it should be (code 0); a reference is listed twice (40003); they are fronting already (40004); another switch has the same timestamp (40005). */
@@ -5745,7 +5746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"];
+                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
                 };
             };
             /** @description The body cannot be read, or the timestamp is not as it should be (code 0); it is missing or empty (40001); a switch of the system has it already (40005); the reference to the switch is no UUID (40006). */
@@ -5804,7 +5805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"];
+                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
                 };
             };
             /** @description The body is no list of references (code 0); one is listed twice (40003); the switch has these members already (40004); the reference to the switch is no UUID (40006). */

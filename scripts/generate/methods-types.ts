@@ -134,11 +134,15 @@ function mediaSchema(content: unknown): unknown {
   return isObject(media) ? media.schema : undefined;
 }
 
-/** The schema with every model as its owner sees it: `OwnMember` for `Member`, and no `PublicSystemSettings`. */
+/** The schema with every model as its owner sees it: `OwnMember` for `Member` or beside it, and no `PublicSystemSettings`. */
 function ownSchema(document: Document, schema: Node): Node {
   if (isObject(schema.items)) return { ...schema, items: ownSchema(document, schema.items) };
   const views = alternatives(schema);
-  if (views) return { oneOf: views.filter((view) => !componentName(view)?.startsWith('Public')) };
+  if (views) {
+    const names = views.map((view) => componentName(view) ?? '');
+    const isOwn = (name = '') => !name.startsWith('Public') && !names.includes(`Own${name}`);
+    return { oneOf: views.filter((view) => isOwn(componentName(view))) };
+  }
   const own = { $ref: `#/components/schemas/Own${componentName(schema)}` };
   return Object.keys(resolveReference(document, own)).length > 0 ? own : schema;
 }
