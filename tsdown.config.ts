@@ -7,9 +7,13 @@ export default defineConfig({
     v1: 'src/v1.ts',
     models: 'src/models/index.ts',
     webhooks: 'src/webhooks/index.ts',
+    sandbox: 'src/sandbox/index.ts',
+    'sandbox/vitest': 'src/sandbox/vitest.ts',
   },
   format: 'esm',
   platform: 'neutral',
+  // Who uses it has it.
+  external: ['vitest'],
   target: 'es2023',
   dts: true,
   clean: true,
