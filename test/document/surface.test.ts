@@ -157,6 +157,21 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     expect(requirements).toContainEqual({ ApiKey: expect.arrayContaining([scope]) });
   });
 
+  test('says in words what an API key needs, and refuses one without it', () => {
+    const [, words = ''] = String(definition.description).replace(/\s+/g, ' ').split('API key: ');
+    const [level, part = ''] = scope.split(':');
+    if (level === 'publicread') expect(words).toContain('no scope is needed');
+    else if (access === 'token') expect(words).toContain(`needs \`${scope}\``);
+    else if (part !== 'all') expect(words).toContain(`\`${scope}\` shows`);
+    for (const other of partsShown(definition)) {
+      if (other !== part) expect(words).toContain(`\`read:${other}\``);
+    }
+    if (access === 'token') expect(codesOf(operationId).get(403)).toContain(0);
+    const identify = resolveReference(document, definition['x-api-key-scope']).identify === true;
+    expect(identify).toBe(operationId === 'getSystem');
+    expect(words.includes('`identify`')).toBe(identify);
+  });
+
   test('names the limit that counts it', () => {
     const limit = resolveReference(document, definition['x-rate-limit']);
     expect(limit.scope).toBe(writes ? 'generic_update' : 'generic_get');
@@ -183,6 +198,35 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     const urls = arrayOf(servers).map((server) => String(resolveReference(document, server).url));
     expect(urls.length > 0).toBe(path.startsWith('/private/'));
     expect(urls.filter((url) => url.endsWith('/v2'))).toEqual([]);
+  });
+});
+
+describe('The security scheme of API keys', () => {
+  const { securitySchemes } = resolveReference(document, document.components);
+  const scheme = resolveReference(document, resolveReference(document, securitySchemes).ApiKey);
+  const levels = ['publicread', 'read', 'write'];
+  const parts = ['system', 'members', 'groups', 'fronters', 'switches', 'all'];
+  const scopes = levels.flatMap((level) => parts.map((part) => `${level}:${part}`));
+
+  test('is a bearer, and tells what a key is made of', () => {
+    expect(scheme).toMatchObject({ type: 'http', scheme: 'bearer', bearerFormat: 'pkapi' });
+    const words = ['pkapi:<data>:<signature>', 'tid', 'sid', 'type', 'scopes', 'ES256', 'base64url'];
+    const types = ['dashboard', 'user_created', 'external_app'];
+    for (const word of [...words, ...types, ...levels, ...parts]) expect(scheme.description).toContain(word);
+  });
+
+  test('tells of each scope what it allows', () => {
+    const told = resolveReference(document, scheme['x-scopes']);
+    expect(Object.keys(told).sort()).toEqual(['identify', ...scopes].sort());
+    for (const words of Object.values(told)) expect(words).toMatch(/^[A-Z].{10,}\.$/);
+  });
+
+  test.each(operations)('knows the scopes that $operationId asks for', ({ definition }) => {
+    const asked = arrayOf(definition.security).flatMap((requirement) =>
+      arrayOf(resolveReference(document, requirement).ApiKey),
+    );
+    expect(asked).not.toEqual([]);
+    for (const scope of asked) expect(['identify', ...scopes]).toContain(scope);
   });
 });
 
@@ -240,6 +284,23 @@ function codesIn(value: unknown): number[] {
   const { const: code } = resolveReference(document, resolveReference(document, schema.properties).code);
   const branches = [schema.oneOf, schema.anyOf, schema.allOf].flatMap(arrayOf);
   return [...(typeof code === 'number' ? [code] : []), ...branches.flatMap(codesIn)];
+}
+
+/** The parts that the models in an operation's answer are of. */
+function partsShown(definition: Record<string, unknown>): string[] {
+  const parts = { System: 'system', Member: 'members', MessageMember: 'members', Group: 'groups' };
+  const success = resolveReference(document, resolveReference(document, definition.responses)['200']);
+  const shown = new Set(schemaNames(success));
+  return [...new Set(Object.entries(parts).flatMap(([name, part]) => (shown.has(name) ? [part] : [])))];
+}
+
+/** Names of all schemas that a node holds, at any depth. */
+function schemaNames(node: unknown): string[] {
+  if (!isObject(node) && !Array.isArray(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key !== '$ref' || typeof value !== 'string') return schemaNames(value);
+    return [value.slice(value.lastIndexOf('/') + 1), ...schemaNames(resolveReference(document, node))];
+  });
 }
 
 function arrayOf(value: unknown): unknown[] {
