@@ -31,7 +31,7 @@ await runProgram(
     const directories = versions.map((version) => join(project, 'spec', version, 'examples'));
     const files = new Map(versions.flatMap((version) => versionFiles(project, version, documents[version])));
     const stale = staleFiles(directories, files);
-    if (check) refuseStale(stale, project, { from: 'test/recordings', command: 'npm run examples' });
+    if (check) refuseStale(stale, project, 'npm run examples');
     replaceFiles(stale, files);
     const state = stale.length === 0 ? 'up to date' : `${stale.length} written`;
     process.stdout.write(`spec/*/examples: ${files.size} files, ${state}.\n`);

@@ -22,7 +22,7 @@ await runProgram(
   async ({ check, project = projectDirectory }) => {
     const files = await generatedFiles(project, await bundleDocuments(project));
     const stale = staleFiles([join(project, 'generated')], files);
-    if (check) refuseStale(stale, project, { from: 'spec/', command: 'npm run generate' });
+    if (check) refuseStale(stale, project, 'npm run generate');
     replaceFiles(stale, files);
     const state = stale.length === 0 ? 'up to date' : `${stale.length} written`;
     process.stdout.write(`generated/: ${files.size} files, ${state}.\n`);

@@ -33,18 +33,13 @@ export function replaceFiles(stale: readonly string[], files: Files): void {
 }
 
 /**
- * @param from - what the files follow from
- * @param command - what makes them anew
+ * @param command - what makes the files anew
  * @throws ProgramError that names the stale files, where there are any
  */
-export function refuseStale(
-  stale: readonly string[],
-  project: string,
-  { from, command }: { readonly from: string; readonly command: string },
-): void {
+export function refuseStale(stale: readonly string[], project: string, command: string): void {
   if (stale.length === 0) return;
   const names = stale.map((file) => `  ${relative(project, file)}`).join('\n');
-  throw new ProgramError(`Not what ${from} gives:\n${names}\nRun \`${command}\` and commit the result.`);
+  throw new ProgramError(`Not what their sources give:\n${names}\nRun \`${command}\` and commit the result.`);
 }
 
 function read(file: string): string | undefined {
