@@ -47,7 +47,7 @@ export function text(
   schema: JsonSchema = {},
 ): Shape<string> {
   return {
-    schema: { type: 'string', ...schema },
+    schema: { type: 'string', description: expected, ...schema },
     read(value, path) {
       if (typeof value !== 'string' || !test(value)) throw new WorldError(path, `must be ${expected}`);
       return value;
@@ -113,7 +113,7 @@ export function list<Out, In>(shape: Shape<Out, In>): OptionalShape<readonly Out
 }
 
 export function withDefault<Out, In>(shape: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
-  return { ...shape, fallback: () => fallback };
+  return { ...shape, schema: { ...shape.schema, default: fallback }, fallback: () => fallback };
 }
 
 /** An object with these keys and no others; those that have a fallback may be left out. */

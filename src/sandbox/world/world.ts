@@ -8,6 +8,7 @@ import {
   oneOf,
   optionalObject,
   type Read,
+  type Shape,
   text,
   type Written,
   wholeNumber,
@@ -176,8 +177,22 @@ const message = object({
   member: nullable(id),
 });
 
-/** Reads a world, fills what is left out, and knows its JSON Schema. */
-export const worldShape = object({ systems: list(system), messages: list(message) });
+const content = object({ systems: list(system), messages: list(message) });
+
+/** Reads a world, fills what is left out, and knows its JSON Schema; a file may name that by `$schema`. */
+export const worldShape: Shape<
+  Read<typeof content>,
+  Written<typeof content> & { readonly $schema?: string }
+> = {
+  schema: content.schema,
+  read: (value, path) => content.read(withoutSchemaName(value), path),
+};
+
+function withoutSchemaName(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$schema' in value)) return value;
+  const { $schema: _, ...world } = value;
+  return world;
+}
 
 /** A world as a file may hold it. */
 export type World = Written<typeof worldShape>;

@@ -1,0 +1,18 @@
+import { worldShape } from './world.ts';
+
+/** The JSON Schema of a world, for editors and for programs that write worlds. */
+export function worldSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A world of the PluralKit sandbox',
+    description:
+      'All that a PluralKit server knows. Members are named by their ids, also in groups, switches and messages. Ids, UUIDs, tokens and accounts must differ from each other.',
+    ...withSchemaName(worldShape.schema),
+  };
+}
+
+/** A file may name its schema, so that editors find it. */
+function withSchemaName(schema: { readonly [key: string]: unknown }): object {
+  const properties = { $schema: { type: 'string' }, ...Object(schema.properties) };
+  return { ...schema, properties };
+}
