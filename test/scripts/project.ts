@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 
-/** A copy of the given folders and files, which goes when the test ends. */
+/** A copy of the given folders and files, with the project's own programs; it goes when the test ends. */
 export function copyProject(...names: string[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   for (const name of ['redocly.yaml', ...names]) {
     cpSync(join(projectDirectory, name), join(directory, name), { recursive: true });
   }
-  symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
+  for (const name of ['node_modules', 'scripts']) {
+    symlinkSync(join(projectDirectory, name), join(directory, name));
+  }
   return directory;
 }
 
