@@ -7,8 +7,10 @@ export interface Answering<Source> {
 
 export interface ConsoleOptions {
   /** Gives a file of the rendered docs by its path under `/docs`, such as `/v2/index.html`; without it there are none. */
-  readonly docs?: (path: string) => Response | undefined;
+  readonly docs?: Docs;
 }
+
+type Docs = (path: string) => Response | undefined;
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -32,30 +34,35 @@ const policy = [
   "trusted-types 'none'",
 ].join('; ');
 
-const docsPage = '/docs/v2/index.html';
+const docsPage = '/v2/index.html';
 
 /** A sandbox with the console at `/` and, where there are any, the docs under `/docs/`. */
 export function withConsole<Source>(
   sandbox: Answering<Source>,
-  { docs }: ConsoleOptions = {},
+  { docs = () => undefined }: ConsoleOptions = {},
 ): Answering<Source> {
   return {
     async fetch(request, source) {
       const { pathname } = new URL(request.url);
-      const reads = request.method === 'GET' || request.method === 'HEAD';
-      const page = reads
-        ? (consoleFile(pathname, docs !== undefined) ?? docsFile(pathname, docs))
+      const page = /^(GET|HEAD)$/.test(request.method)
+        ? (consoleFile(pathname, docs) ?? docsFile(pathname, docs))
         : undefined;
       return page ?? sandbox.fetch(request, source);
     },
   };
 }
 
-function consoleFile(path: string, hasDocs: boolean): Response | undefined {
+/** Whether a path belongs to the console or to what it asks the sandbox for, and not to the API. */
+export function isConsolePath(path: string): boolean {
+  return path === '/' || /^\/(_sandbox|docs)(\/|$)/.test(path);
+}
+
+function consoleFile(path: string, docs: Docs): Response | undefined {
   const name = path === '/' ? 'index.html' : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
   if (name === undefined || !Object.hasOwn(consoleFiles, name)) return undefined;
   const text = consoleFiles[name] ?? '';
-  return new Response(hasDocs ? text.replace('data-docs=""', `data-docs="${docsPage}"`) : text, {
+  const linked = name === 'index.html' && docs(docsPage) !== undefined;
+  return new Response(linked ? text.replace('data-docs=""', `data-docs="/docs${docsPage}"`) : text, {
     headers: {
       'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain',
       'Content-Security-Policy': policy,
@@ -68,10 +75,16 @@ function consoleFile(path: string, hasDocs: boolean): Response | undefined {
   });
 }
 
-function docsFile(path: string, docs: ConsoleOptions['docs']): Response | undefined {
-  const inDocs = /^\/docs(\/.*)?$/.exec(path);
-  if (docs === undefined || inDocs === null) return undefined;
-  const file = inDocs[1];
-  if (file === undefined) return new Response(null, { status: 308, headers: { Location: '/docs/' } });
-  return docs(file.endsWith('/') ? `${file}index.html` : file);
+function docsFile(path: string, docs: Docs): Response | undefined {
+  if (path === '/docs') return new Response(null, { status: 308, headers: { Location: '/docs/' } });
+  if (!path.startsWith('/docs/')) return undefined;
+  const name = path.slice('/docs'.length);
+  return docs(name.endsWith('/') ? `${name}index.html` : name) ?? notFound();
+}
+
+function notFound(): Response {
+  return new Response('Not found. The docs are made by `npm run docs`.\n', {
+    status: 404,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  });
 }

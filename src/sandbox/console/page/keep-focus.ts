@@ -3,8 +3,8 @@ const focusable = 'a[href], button, summary, input, select, textarea, [tabindex]
 /** Changes what is within an element, and leaves the focus where it was: on the element in the same place. */
 export function keepFocus(parent: HTMLElement, change: () => void): void {
   const elements = () => [...parent.querySelectorAll<HTMLElement>(focusable)];
-  const before = elements().findIndex((candidate) => candidate === document.activeElement);
+  const focused = document.activeElement;
+  const place = focused instanceof HTMLElement ? elements().indexOf(focused) : -1;
   change();
-  if (before < 0) return;
-  elements()[before]?.focus({ preventScroll: true });
+  if (place >= 0) elements()[place]?.focus({ preventScroll: true });
 }

@@ -28,8 +28,8 @@ export class ParameterFields {
       const { parameter, input, list } = field;
       const suggestions = suggestionsFor(parameter.name, world, caller);
       list.replaceChildren(...suggestions.map(({ value, label }) => element('option', { value, label })));
-      if (!parameter.required || input.value !== field.filled) continue;
-      field.filled = suggestions[0]?.value ?? parameter.example;
+      if (input.value !== field.filled) continue;
+      field.filled = suggestions[0]?.value ?? (parameter.required ? parameter.example : '');
       input.value = field.filled;
     }
   }

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.json': 'application/json',
+  '.yaml': 'application/yaml',
+};
+
+/** No dot at the start of a part: neither `..` nor what is hidden. */
+const safePath = /^(\/[\w-][\w.-]*)+$/;
+
+/**
+ * Serves a folder of rendered docs, as it is at the time of each request; it may be missing.
+ *
+ * @returns what gives a file by its path, such as `/v2/index.html`; undefined where there is none
+ */
+export function docsFolder(directory: string): (path: string) => Response | undefined {
+  return (path) => {
+    const type = types[extname(path)];
+    if (type === undefined || !safePath.test(path)) return undefined;
+    try {
+      return new Response(readFileSync(join(directory, path)), {
+        headers: { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' },
+      });
+    } catch {
+      return undefined;
+    }
+  };
+}
