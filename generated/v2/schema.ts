@@ -3807,7 +3807,7 @@ export interface components {
         };
         /**
          * Time zone
-         * @description The name of a time zone in the tz database, in its exact case: `Europe/Berlin` or `UTC`, but neither `utc` nor `UTC+2`.
+         * @description The name of a time zone in the tz database, in its exact case: `Europe/Berlin` or `UTC`, but not `utc`. Or an offset of at most 18 hours, in two digits each: `UTC+02` or `UTC-03:30`, but not `UTC+2`.
          * @example Europe/Berlin
          */
         TimeZone: string;
