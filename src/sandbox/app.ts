@@ -12,7 +12,7 @@ import { Call, type Services } from './operations/call.ts';
 import type { Reply } from './operations/reply.ts';
 import { answerPreferred, parsePrefer } from './prefer.ts';
 import { resolveTargets, type Targets } from './references.ts';
-import { gatewayText, respond, unsupportedMediaType } from './responses.ts';
+import { gatewayText, respond, respondToPreflight, unsupportedMediaType } from './responses.ts';
 import { allowedMethods, type Methods, type Route, type Routes } from './routes.ts';
 import type { SystemRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
@@ -53,7 +53,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request, options) => pathOf(request, options?.env?.source) });
   app.route('/_sandbox', adminApp(parts.admin));
   app.use(async (context, next) => {
-    if (context.req.method === 'OPTIONS') return respond({ status: 200 });
+    if (context.req.method === 'OPTIONS') return respondToPreflight();
     await next();
     return undefined;
   });
@@ -147,8 +147,13 @@ function identify(parts: AppParts, { req, env }: AppContext, keyId: string | und
   return { store, access, parameters, targets: resolveTargets(store, parameters, viewer) };
 }
 
+/** Browsers add this header of their own only as a request leaves, and let no page set it. */
+const hidesUserAgent = !new Request('http://localhost', { headers: { 'User-Agent': 'any' } }).headers.has(
+  'User-Agent',
+);
+
 function hasUserAgent({ req }: AppContext): boolean {
-  return (req.header('User-Agent') ?? '') !== '';
+  return hidesUserAgent || (req.header('User-Agent') ?? '') !== '';
 }
 
 function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, fault?: Fault): Response {

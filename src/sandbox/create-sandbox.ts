@@ -10,7 +10,9 @@ import { KeyRing } from './keys/key-ring.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
 import { nearestOperation } from './nearest-operation.ts';
 import { createRoutes } from './routes.ts';
-import { Store } from './store/store.ts';
+import { StateKeeper } from './state-keeper.ts';
+import { assembleWorld, type Storage } from './storage.ts';
+import { type OnChange, Store } from './store/store.ts';
 import defaultWorld from './world/default-world.json' with { type: 'json' };
 import { dumpWorld } from './world/dump.ts';
 import { loadWorld } from './world/load.ts';
@@ -37,6 +39,13 @@ export interface SandboxOptions {
   readonly v1?: boolean;
   /** Posts the webhook events; without it they are only recorded. */
   readonly deliver?: Deliver;
+  /**
+   * Keeps the state; where it has kept one before, the sandbox goes on from that, and `world` is not looked at. API keys,
+   * the clock, requests, events and faults are not kept.
+   *
+   * @default the state is gone with the sandbox
+   */
+  readonly storage?: Storage;
 }
 
 /** A PluralKit server in memory. */
@@ -96,8 +105,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limits = new RateLimiter(options.rateLimits ?? 'off');
   const routes = createRoutes(v1);
   const journal = new Journal((method, path) => nearestOperation(routes, method, path));
-  let start = loadWorld(options.world ?? defaultWorld);
-  let store = new Store(start);
+  const keeper = options.storage && new StateKeeper(options.storage);
+  const onChange: OnChange = (kind, key) => keeper?.touch(kind, key);
+  const kept = options.storage?.read();
+  let start = loadWorld(kept?.start ?? options.world ?? defaultWorld);
+  let store = new Store(kept === undefined ? start : loadWorld(assembleWorld(kept.records)), onChange);
+  /** Whoever is answered can rely on what was changed to be kept. */
+  const keep = () => keeper?.flush(store, () => dumpWorld(start));
+  if (kept === undefined) keeper?.replace(store);
+  keep();
   let idSource = createIdSource(seed, letters);
   const ids: IdSource = {
     shortId: () => idSource.shortId(),
@@ -109,7 +125,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const keyDesk = new KeyDesk(keys, () => store);
 
   const reset = () => {
-    store = new Store(start);
+    store = new Store(start, onChange);
+    keeper?.replace(store);
+    keep();
     idSource = createIdSource(seed, letters);
     dispatcher.clear();
     journal.clear();
@@ -144,6 +162,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const time = formatInstant(clock.now());
     const exchange: Exchange = {};
     const response = await app.fetch(request, { source, exchange });
+    keep();
     const target = targetOf(request, source);
     if (target.startsWith('/_sandbox')) return response;
     const { method, url, headers: requestHeaders } = request;

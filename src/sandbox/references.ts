@@ -62,10 +62,11 @@ export function findGroup(store: Store, reference: string): GroupRecord | undefi
   return uuid === undefined ? store.groups.getById(normalizeId(reference)) : store.groups.get(uuid);
 }
 
-/** A UUID in lower case with dashes; they may be missing in the text. */
+/** A UUID in lower case with dashes; in the text they may be missing, or the whole may stand in braces. */
 export function parseUuid(text: string): string | undefined {
+  const bare = /^\{(.{36})\}$/.exec(text)?.[1] ?? text;
   const [, ...parts] =
-    /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/i.exec(text) ?? [];
+    /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/i.exec(bare) ?? [];
   const [first, , ...rest] = parts;
   return first === undefined ? undefined : [first, ...rest].join('-').toLowerCase();
 }

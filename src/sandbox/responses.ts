@@ -12,26 +12,31 @@ const rateLimitHeaders = [
 const commonHeaders: Readonly<Record<string, string>> = {
   'X-PluralKit-Version': '44f244b4',
   'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': ['X-PluralKit-Version', ...rateLimitHeaders].join(', '),
+};
+
+/** What browsers ask for before they let a page send a request. */
+const preflightHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Methods': '*',
   'Access-Control-Allow-Credentials': 'true',
-  'Access-Control-Allow-Headers': 'Content-Type, Authorization, sentry-trace, User-Agent',
-  'Access-Control-Expose-Headers': ['X-PluralKit-Version', ...rateLimitHeaders].join(', '),
+  'Access-Control-Allow-Headers': 'Content-Type, Authorization, User-Agent, Prefer, sentry-trace',
   'Access-Control-Max-Age': '86400',
 };
 
 const encoder = new TextEncoder();
 
-/** An answer with the headers that all have. A text body would be given a type of its own, so it goes as bytes. */
+/** An answer with the headers that all have. */
 export function respond(reply: Reply, headers: Readonly<Record<string, string>> = {}): Response {
-  const body = reply.body === undefined ? null : encoder.encode(reply.body);
-  return new Response(body, {
-    status: reply.status,
-    headers: {
-      ...commonHeaders,
-      ...headers,
-      ...(reply.type !== undefined && { 'Content-Type': reply.type }),
-    },
-  });
+  const { status, type, body = null } = reply;
+  const all = { ...commonHeaders, ...headers };
+  if (type !== undefined) return new Response(body, { status, headers: { ...all, 'Content-Type': type } });
+  // A text would be given a type of its own, bytes are not.
+  return new Response(body === null ? null : encoder.encode(body), { status, headers: all });
+}
+
+/** The answer to OPTIONS. */
+export function respondToPreflight(): Response {
+  return respond({ status: 200 }, preflightHeaders);
 }
 
 function errorReply(error: ApiError): Reply {

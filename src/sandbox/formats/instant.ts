@@ -29,6 +29,13 @@ export function parseInstant(text: string): Instant | undefined {
   );
 }
 
+const earliestStored = instantOf(-4712, 1, 1) ?? 0n;
+
+/** True for moments that the server's database can keep. */
+export function isStorableInstant(instant: Instant): boolean {
+  return instant >= earliestStored;
+}
+
 /** The moment of a date and time in UTC; undefined where there is no such date or time. */
 export function instantOf(
   year: number,

@@ -85,12 +85,23 @@ const timezones = new Set(
   ),
 );
 
-/** True for a name that the server takes as a time zone; case matters. */
+const offsetFromUtc = /^UTC[+-](\d\d)(?::([0-5]\d)(?::([0-5]\d))?)?$/;
+const largestOffset = 18 * 3600;
+
+/** True for a name that the server takes as a time zone, case matters; and for an offset such as `UTC+02:00`. */
 export function isTimezone(name: string): boolean {
-  return timezones.has(name);
+  return timezones.has(name) || isOffset(name);
 }
 
-/** All names that the server takes. */
+/** NodaTime, by which the server reads time zones, takes up to 18 hours, each part in two digits. */
+function isOffset(name: string): boolean {
+  const [found, hours, minutes = 0, seconds = 0] = offsetFromUtc.exec(name) ?? [];
+  return (
+    found !== undefined && Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) <= largestOffset
+  );
+}
+
+/** All names of time zones that the server knows. */
 export function timezoneNames(): readonly string[] {
   return [...timezones];
 }

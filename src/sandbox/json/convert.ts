@@ -19,10 +19,25 @@ export function toText(token: JsonToken): string | null {
   throw badRequest();
 }
 
-/** @throws {ApiError} 400 for null and for what names no truth value */
+/**
+ * The items of a list where the body is read into a model that says they are texts: numbers and truth values stand as
+ * they were written, null counts as empty.
+ *
+ * @throws {ApiError} 400 for anything but a list, and for lists and objects within
+ */
+export function toWrittenTexts(token: JsonToken): readonly string[] {
+  return toList(token).map((item) => {
+    if (item instanceof JsonNumber) return item.source;
+    return typeof item === 'boolean' ? String(item) : (toText(item) ?? '');
+  });
+}
+
+/** @throws {ApiError} 400 for null, for what names no truth value, and for integers beyond 64 bits */
 export function toBoolean(token: JsonToken): boolean {
   if (typeof token === 'boolean') return token;
-  if (token instanceof JsonNumber) return Number(token.value) !== 0;
+  if (token instanceof JsonNumber) {
+    return Number(typeof token.value === 'bigint' ? requireLong(token.value) : token.value) !== 0;
+  }
   if (typeof token === 'string') {
     const word = token.trim().toLowerCase();
     if (word === 'true') return true;
@@ -64,9 +79,13 @@ function roundToEven(value: number): number {
 }
 
 function numberText(value: bigint | number): string {
-  if (typeof value === 'number') return floatText(value);
+  return typeof value === 'number' ? floatText(value) : requireLong(value).toString();
+}
+
+/** .NET converts no larger integer into anything. */
+function requireLong(value: bigint): bigint {
   if (value < smallestLong || value > largestLong) throw badRequest();
-  return value.toString();
+  return value;
 }
 
 /** As .NET writes it: with an exponent from 15 up and from -5 down, in two digits at least. */

@@ -15,9 +15,7 @@ const literals: ReadonlyMap<string, JsonToken> = new Map<string, JsonToken>([
   ['false', false],
   ['null', null],
   ['undefined', null],
-  ['NaN', new JsonNumber(Number.NaN)],
-  ['Infinity', new JsonNumber(Number.POSITIVE_INFINITY)],
-  ['-Infinity', new JsonNumber(Number.NEGATIVE_INFINITY)],
+  ...['NaN', 'Infinity', '-Infinity'].map((word) => [word, new JsonNumber(Number(word), word)] as const),
 ]);
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',
@@ -184,16 +182,12 @@ class Reader {
 function readNumber(word: string): JsonNumber {
   const [, sign, digits] = /^(-?)(.*)$/s.exec(word) ?? [];
   if (digits === undefined) throw new JsonSyntaxError('A bad number');
-  const negative = sign === '-';
-  if (/^0[xX][0-9a-fA-F]+$/.test(digits)) return integer(BigInt(digits.toLowerCase()), negative);
-  if (/^0[0-7]+$/.test(digits)) return integer(BigInt(`0o${digits}`), negative);
-  if (/^(0|[1-9][0-9]*)$/.test(digits)) return integer(BigInt(digits), negative);
+  const integer = (value: bigint) => new JsonNumber(sign === '-' ? -value : value, word);
+  if (/^0[xX][0-9a-fA-F]+$/.test(digits)) return integer(BigInt(digits.toLowerCase()));
+  if (/^0[0-7]+$/.test(digits)) return integer(BigInt(`0o${digits}`));
+  if (/^(0|[1-9][0-9]*)$/.test(digits)) return integer(BigInt(digits));
   if (/^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(digits) && !/^0[0-9]/.test(digits)) {
-    return new JsonNumber(Number(word));
+    return new JsonNumber(Number(word), word);
   }
   throw new JsonSyntaxError('A bad number');
-}
-
-function integer(value: bigint, negative: boolean): JsonNumber {
-  return new JsonNumber(negative ? -value : value);
 }

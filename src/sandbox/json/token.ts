@@ -10,9 +10,12 @@ export type JsonObject = ReadonlyMap<string, JsonToken>;
 /** A number: an integer of any size, or a 64-bit float. */
 export class JsonNumber {
   readonly value: bigint | number;
+  /** As it was written. */
+  readonly source: string;
 
-  constructor(value: bigint | number) {
+  constructor(value: bigint | number, source: string) {
     this.value = value;
+    this.source = source;
   }
 }
 

@@ -1,17 +1,22 @@
 import { badRequest } from '../errors.ts';
-import { type Instant, parseInstant } from '../formats/instant.ts';
-import { parseSnowflake } from '../formats/scalars.ts';
+import { type Instant, isStorableInstant, parseInstant } from '../formats/instant.ts';
+import { isBlank, parseSnowflake } from '../formats/scalars.ts';
 
 /* Reads parameters of the query as the server binds them; what it cannot read is a bad request. */
 
-/** A parameter that may be left empty, which counts as not given. */
+/** The first one of a name, in any case. */
+function find(query: URLSearchParams, name: string): string | undefined {
+  return [...query].find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** A parameter that may be left blank, which counts as not given. */
 function read<Value>(
   query: URLSearchParams,
   name: string,
   parse: (text: string) => Value | undefined,
 ): Value | undefined {
-  const text = query.get(name);
-  if (text === null || text === '') return undefined;
+  const text = find(query, name) ?? '';
+  if (isBlank(text)) return undefined;
   const value = parse(text);
   if (value === undefined) throw badRequest();
   return value;
@@ -22,7 +27,10 @@ export function readSnowflake(query: URLSearchParams, name: string): string | un
 }
 
 export function readInstant(query: URLSearchParams, name: string): Instant | undefined {
-  return read(query, name, parseInstant);
+  return read(query, name, (text) => {
+    const instant = parseInstant(text);
+    return instant !== undefined && isStorableInstant(instant) ? instant : undefined;
+  });
 }
 
 /** Not below zero, which the server fails on. */
@@ -33,10 +41,10 @@ export function readCount(query: URLSearchParams, name: string): number | undefi
   });
 }
 
-/** Unlike the others, a flag may not be left empty. */
+/** Unlike the others, a flag may not be left blank. */
 export function readFlag(query: URLSearchParams, name: string): boolean {
-  const text = query.get(name);
-  if (text === null) return false;
+  const text = find(query, name);
+  if (text === undefined) return false;
   const word = text.trim().toLowerCase();
   if (word !== 'true' && word !== 'false') throw badRequest();
   return word === 'true';

@@ -10,9 +10,16 @@ import {
   sameSwitchTimestamp,
   switchNotVisible,
 } from '../errors.ts';
-import { formatInstant, type Instant, parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
+import {
+  formatInstant,
+  type Instant,
+  isStorableInstant,
+  parseInstant,
+  truncateToMicroseconds,
+} from '../formats/instant.ts';
 import { parseLooseDateTime } from '../formats/loose-date-time.ts';
-import { toList, toText } from '../json/convert.ts';
+import { isBlank } from '../formats/scalars.ts';
+import { toText, toWrittenTexts } from '../json/convert.ts';
 import type { JsonObject, JsonToken } from '../json/token.ts';
 import { findMember } from '../references.ts';
 import type { SwitchRecord, SystemRecord } from '../store/records.ts';
@@ -55,7 +62,7 @@ function shownText(call: Call, logged: SwitchRecord, timestamp?: string): string
 }
 
 function createSwitch(call: Call): Reply {
-  const references = toList(property(call.object, 'members')).map((token) => toText(token) ?? '');
+  const references = toWrittenTexts(property(call.object, 'members'));
   const given = readTimestamp(property(call.object, 'timestamp'));
   const system = call.requireOwnSystem();
   const { store } = call;
@@ -106,7 +113,7 @@ function updateSwitch(call: Call): Reply {
   const system = call.requireOwnSystem();
   const { store, services } = call;
   const text = toText(body.get('timestamp') ?? null);
-  if (text === null || text === '') {
+  if (text === null || isBlank(text)) {
     throw modelParseError({ timestamp: [{ message: "Key 'timestamp' is required." }] });
   }
   const given = parseLooseDateTime(text);
@@ -166,7 +173,7 @@ export function property(body: JsonObject, key: string): JsonToken {
 function readTimestamp(token: JsonToken): Instant | undefined {
   if (token === null || token === '') return undefined;
   const instant = typeof token === 'string' ? parseInstant(token) : undefined;
-  if (instant === undefined) throw badRequest();
+  if (instant === undefined || !isStorableInstant(instant)) throw badRequest();
   return instant;
 }
 

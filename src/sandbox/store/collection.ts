@@ -9,8 +9,11 @@ export class Collection<R extends Owned> {
   readonly #byUuid: Map<string, R>;
   readonly #uuidById: Map<string, string>;
   readonly #bySystem: Map<string, readonly R[]>;
+  readonly #onChange: (uuid: string) => void;
 
-  constructor(original?: Collection<R>) {
+  /** @param onChange - told of each record that is put or deleted */
+  constructor(original?: Collection<R>, onChange: (uuid: string) => void = () => {}) {
+    this.#onChange = onChange;
     this.#byUuid = new Map(original === undefined ? [] : original.#byUuid);
     this.#uuidById = new Map(original === undefined ? [] : original.#uuidById);
     this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
@@ -32,6 +35,7 @@ export class Collection<R extends Owned> {
 
   /** Adds a record, or replaces the one with the same UUID. */
   put(record: R): void {
+    this.#onChange(record.uuid);
     const owned = this.of(record.system);
     const replaced = this.#byUuid.has(record.uuid);
     this.#bySystem.set(
@@ -43,6 +47,7 @@ export class Collection<R extends Owned> {
   }
 
   delete(record: R): void {
+    this.#onChange(record.uuid);
     this.#byUuid.delete(record.uuid);
     this.#uuidById.delete(record.id);
     this.#bySystem.set(

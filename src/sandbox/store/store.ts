@@ -2,6 +2,12 @@ import { Collection } from './collection.ts';
 import type { GroupRecord, MemberRecord, MessageRecord, SystemRecord } from './records.ts';
 import { SwitchLog } from './switch-log.ts';
 
+/** What a store holds. */
+export type RecordKind = 'system' | 'member' | 'group' | 'switch' | 'message';
+
+/** Told of each record that is put or deleted: its UUID or, for messages, its id. */
+export type OnChange = (kind: RecordKind, key: string) => void;
+
 /** All that the sandbox knows. A copy shares the records, which never change, so it costs little. */
 export class Store {
   readonly members: Collection<MemberRecord>;
@@ -12,11 +18,13 @@ export class Store {
   readonly #systemByToken: Map<string, string>;
   readonly #messages: Map<string, MessageRecord>;
   readonly #messageByOriginal: Map<string, string>;
+  readonly #onChange: OnChange;
 
-  constructor(original?: Store) {
-    this.members = new Collection(original?.members);
-    this.groups = new Collection(original?.groups);
-    this.switches = new SwitchLog(original?.switches);
+  constructor(original?: Store, onChange: OnChange = () => {}) {
+    this.#onChange = onChange;
+    this.members = new Collection(original?.members, (uuid) => onChange('member', uuid));
+    this.groups = new Collection(original?.groups, (uuid) => onChange('group', uuid));
+    this.switches = new SwitchLog(original?.switches, (id) => onChange('switch', id));
     this.#systems = new Map(original === undefined ? [] : original.#systems);
     this.#systemByAlias = new Map(original === undefined ? [] : original.#systemByAlias);
     this.#systemByToken = new Map(original === undefined ? [] : original.#systemByToken);
@@ -46,6 +54,7 @@ export class Store {
   }
 
   putSystem(record: SystemRecord): void {
+    this.#onChange('system', record.uuid);
     this.#systems.set(record.uuid, record);
     for (const alias of [record.id, ...record.accounts]) this.#systemByAlias.set(alias, record.uuid);
     if (record.token !== null) this.#systemByToken.set(record.token, record.uuid);
@@ -60,6 +69,7 @@ export class Store {
   }
 
   putMessage(record: MessageRecord): void {
+    this.#onChange('message', record.id);
     this.#messages.set(record.id, record);
     if (record.original !== null) this.#messageByOriginal.set(record.original, record.id);
   }

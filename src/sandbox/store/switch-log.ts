@@ -5,8 +5,11 @@ import type { SwitchRecord } from './records.ts';
 export class SwitchLog {
   readonly #byId: Map<string, SwitchRecord>;
   readonly #bySystem: Map<string, readonly SwitchRecord[]>;
+  readonly #onChange: (id: string) => void;
 
-  constructor(original?: SwitchLog) {
+  /** @param onChange - told of each record that is put or deleted */
+  constructor(original?: SwitchLog, onChange: (id: string) => void = () => {}) {
+    this.#onChange = onChange;
     this.#byId = new Map(original === undefined ? [] : original.#byId);
     this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
   }
@@ -37,6 +40,7 @@ export class SwitchLog {
 
   /** Adds a switch, or replaces the one with the same id. */
   put(record: SwitchRecord): void {
+    this.#onChange(record.id);
     const existing = this.#byId.get(record.id);
     if (existing !== undefined) this.delete(existing);
     const log = this.of(record.system);
@@ -46,6 +50,7 @@ export class SwitchLog {
   }
 
   delete(record: SwitchRecord): void {
+    this.#onChange(record.id);
     this.#byId.delete(record.id);
     this.#bySystem.set(
       record.system,

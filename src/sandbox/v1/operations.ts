@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../generated/v1/operations.ts';
 import { badRequest } from '../errors.ts';
 import { truncateToMicroseconds } from '../formats/instant.ts';
-import { toList, toText } from '../json/convert.ts';
+import { toWrittenTexts } from '../json/convert.ts';
 import type { Call, Handler } from '../operations/call.ts';
 import { newMember } from '../operations/creation.ts';
 import { readInstant } from '../operations/query.ts';
@@ -105,7 +105,7 @@ function getFronters(call: Call): Reply {
 }
 
 function createSwitch(call: Call): Reply {
-  const ids = toList(property(call.object, 'members')).map((token) => toText(token) ?? '');
+  const ids = toWrittenTexts(property(call.object, 'members'));
   const system = call.requireViewer();
   const { store } = call;
   if (new Set(ids).size !== ids.length) throw new TextRefusal(400, 'Duplicate members in member list.');

@@ -1,4 +1,3 @@
-import { badRequest } from '../errors.ts';
 import { isBirthday, isBlank, isColor, isStorable } from '../formats/scalars.ts';
 import { isHttpsUrl } from '../formats/url.ts';
 import { toBoolean, toInteger, toList, toText } from '../json/convert.ts';
@@ -20,14 +19,14 @@ const maximumProxyTagLength = 100;
 /** A text up to a length in UTF-16 code units; blank ones become null. */
 export function text(maximum: number): FieldRule<string | null> {
   return (token, field, report) => {
-    const value = filledText(token);
+    const value = filledText(token, report);
     if (value !== null && value.length > maximum) report.tooLong(field, value.length, maximum);
     return value;
   };
 }
 
 /** A text that is kept as it is, even where it is blank. */
-export const anyText: FieldRule<string | null> = (token) => storable(toText(token));
+export const anyText: FieldRule<string | null> = (token, _field, report) => storable(toText(token), report);
 
 /** A name: a text that may not be emptied. */
 export function name(kind: 'Member' | 'Group'): FieldRule<string> {
@@ -40,7 +39,7 @@ export function name(kind: 'Member' | 'Group'): FieldRule<string> {
 }
 
 export const url: FieldRule<string | null> = (token, field, report) => {
-  const value = filledText(token);
+  const value = filledText(token, report);
   if (value === null) return null;
   if (value.length > maximumUrlLength) report.tooLong(field, value.length, maximumUrlLength);
   else if (!isHttpsUrl(value)) report.invalid(field);
@@ -49,7 +48,7 @@ export const url: FieldRule<string | null> = (token, field, report) => {
 
 /** Six hexadecimal digits, kept as they are. */
 export const systemColor: FieldRule<string | null> = (token, field, report) => {
-  const value = filledText(token);
+  const value = filledText(token, report);
   if (value !== null && !isColor(value)) report.invalid(field);
   return value;
 };
@@ -59,7 +58,7 @@ export const color: FieldRule<string | null> = (token, field, report) =>
   systemColor(token, field, report)?.toLowerCase() ?? null;
 
 export const birthday: FieldRule<string | null> = (token, field, report) => {
-  const value = filledText(token);
+  const value = filledText(token, report);
   if (value !== null && !isBirthday(value)) report.invalid(field);
   return value;
 };
@@ -86,7 +85,7 @@ export const privacyLevel: FieldRule<PrivacyLevel> = (token, field, report) => {
 
 /** Tags with neither prefix nor suffix are dropped; what is no object counts as such. */
 export const proxyTags: FieldRule<readonly ProxyTag[]> = (token, field, report) => {
-  const tags = toList(token).map(readProxyTag);
+  const tags = toList(token).map((tag) => readProxyTag(tag, report));
   const filled = tags.filter(({ prefix, suffix }) => prefix !== null || suffix !== null);
   const isTooLong = ({ prefix, suffix }: ProxyTag) =>
     `${prefix ?? ''}text${suffix ?? ''}`.length > maximumProxyTagLength;
@@ -94,9 +93,9 @@ export const proxyTags: FieldRule<readonly ProxyTag[]> = (token, field, report) 
   return filled;
 };
 
-function readProxyTag(token: JsonToken): ProxyTag {
+function readProxyTag(token: JsonToken, report: Report): ProxyTag {
   if (!isJsonObject(token)) return { prefix: null, suffix: null };
-  const part = (key: string) => emptyToNull(storable(toText(token.get(key) ?? null)));
+  const part = (key: string) => emptyToNull(storable(toText(token.get(key) ?? null), report));
   return { prefix: part('prefix'), suffix: part('suffix') };
 }
 
@@ -104,13 +103,12 @@ function emptyToNull(value: string | null): string | null {
   return value === '' ? null : value;
 }
 
-function filledText(token: JsonToken): string | null {
-  const value = storable(toText(token));
+function filledText(token: JsonToken, report: Report): string | null {
+  const value = storable(toText(token), report);
   return value === null || isBlank(value) ? null : value;
 }
 
-/** The server fails on what its database cannot keep. */
-function storable(value: string | null): string | null {
-  if (value !== null && !isStorable(value)) throw badRequest();
+function storable(value: string | null, report: Report): string | null {
+  if (value !== null && !isStorable(value)) report.notStorable();
   return value;
 }

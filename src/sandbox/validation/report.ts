@@ -1,8 +1,9 @@
-import { type FieldError, modelParseError } from '../errors.ts';
+import { badRequest, type FieldError, modelParseError } from '../errors.ts';
 
 /** Collects what is wrong with a model: every fault of every field. */
 export class Report {
   readonly #errors = new Map<string, FieldError[]>();
+  #isStorable = true;
 
   get isClean(): boolean {
     return this.#errors.size === 0;
@@ -27,8 +28,14 @@ export class Report {
     this.add(field, { message: `Field ${field} is too long.`, actual_length: actual, max_length: maximum });
   }
 
-  /** @throws {ApiError} 40001, where anything was reported */
+  /** A value is fine, but the database cannot keep it: the server fails there, after all fields were looked at. */
+  notStorable(): void {
+    this.#isStorable = false;
+  }
+
+  /** @throws {ApiError} 40001, where anything was reported; 400 where a value cannot be kept */
   throwIfAny(): void {
     if (!this.isClean) throw modelParseError(Object.fromEntries(this.#errors));
+    if (!this.#isStorable) throw badRequest();
   }
 }

@@ -1,0 +1,60 @@
+import type { RecordKind } from './store/store.ts';
+import type { FullWorld } from './world/world.ts';
+
+/** Keeps the state of a sandbox beyond its process. What it was told to write is safe once `write` has returned. */
+export interface Storage {
+  /** What was kept; undefined where nothing was kept yet. */
+  read(): KeptState | undefined;
+  /**
+   * Keeps all of these changes or, where it throws, none.
+   *
+   * @throws whatever keeps it from doing so; the sandbox then answers no request as if it had been done
+   */
+  write(changes: StateChanges): void;
+}
+
+export interface KeptState {
+  /** The world that `reset` goes back to. */
+  readonly start: unknown;
+  /** In the order in which they were first written. */
+  readonly records: readonly KeptRecord[];
+}
+
+/** A part of a world. */
+export interface KeptRecord {
+  readonly kind: string;
+  /** Its UUID or, for messages, its id. */
+  readonly key: string;
+  /** UUID of the system that it is within. */
+  readonly system: string | null;
+  /** As it stands in the world. */
+  readonly content: unknown;
+}
+
+export interface StateChanges {
+  /** Where there is one, all that was kept is to be forgotten first, and this is what `reset` goes back to from now on. */
+  readonly start: FullWorld | undefined;
+  readonly written: readonly (KeptRecord & { readonly kind: RecordKind; readonly content: object })[];
+  readonly deleted: readonly { readonly kind: RecordKind; readonly key: string }[];
+}
+
+/** Puts records together to the world that they are parts of. */
+export function assembleWorld(records: readonly KeptRecord[]): unknown {
+  const groups = new Map<string, unknown[]>();
+  for (const { kind, system, content } of records) {
+    const group = groups.get(`${kind} of ${system}`) ?? [];
+    groups.set(`${kind} of ${system}`, group);
+    group.push(content);
+  }
+  const contents = (kind: string, system: string | null) => groups.get(`${kind} of ${system}`) ?? [];
+  const systems = records.filter(({ kind }) => kind === 'system');
+  return {
+    systems: systems.map(({ key, content }) => ({
+      ...(typeof content === 'object' && content),
+      members: contents('member', key),
+      groups: contents('group', key),
+      switches: contents('switch', key),
+    })),
+    messages: contents('message', null),
+  };
+}
