@@ -1,0 +1,38 @@
+import type { Calls, Contender } from './contenders.ts';
+import type { ServerProcess } from './server-process.ts';
+
+const ROUNDS = 60;
+const CALLS_A_ROUND = 100;
+
+/**
+ * Microseconds that a call takes with each client where nothing limits it. The clients take turns, so that what else the
+ * machine does meets them all alike, and the median of their rounds counts.
+ */
+export async function microsecondsPerCall(
+  server: ServerProcess,
+  contenders: readonly Contender[],
+): Promise<Map<Contender, number>> {
+  const { unlimited, token } = await server.report();
+  const connected = await Promise.all(
+    contenders.map(
+      async (contender) => [contender, await contender.connect(unlimited, token, false)] as const,
+    ),
+  );
+  const rounds = new Map(contenders.map((contender): [Contender, number[]] => [contender, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [contender, calls] of connected) rounds.get(contender)?.push(await timeRound(calls));
+  }
+  // The first rounds are those in which code is compiled.
+  return new Map([...rounds].map(([contender, times]) => [contender, median(times.slice(ROUNDS / 4))]));
+}
+
+async function timeRound({ getSystem }: Calls): Promise<number> {
+  const start = performance.now();
+  for (let call = 0; call < CALLS_A_ROUND; call++) await getSystem();
+  return ((performance.now() - start) / CALLS_A_ROUND) * 1000;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

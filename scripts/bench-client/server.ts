@@ -1,0 +1,53 @@
+/**
+ * The servers of the benchmark, in a process of their own so that they take no time from the clients: a sandbox with the limits
+ * of the real server, and one that always answers the same, as fast as can be.
+ */
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { startServer } from '../../src/sandbox/node/server.ts';
+
+/** What the benchmark is told: where the servers are, and what the sandbox has answered since it started over. */
+export interface Report {
+  readonly limited: string;
+  readonly unlimited: string;
+  readonly token: string;
+  readonly answers: number;
+  readonly refusals: number;
+}
+
+const sandbox = createSandbox({ rateLimits: 'server' });
+let answers = 0;
+let refusals = 0;
+
+const limited = await listen(sandbox, {
+  onAnswer: ({ status }) => {
+    answers++;
+    if (status === 429) refusals++;
+  },
+});
+
+const system = await (
+  await sandbox.fetch('http://localhost/v2/systems/relays', { headers: { 'User-Agent': 'bench' } })
+).text();
+const unlimited = await startServer((_, response) => {
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('X-RateLimit-Scope', 'generic_get');
+  response.end(system);
+}, {});
+
+process.on('message', (message) => {
+  if (message === 'start over') {
+    sandbox.reset();
+    answers = 0;
+    refusals = 0;
+  }
+  const token = sandbox.tokens.harbor ?? '';
+  process.send?.({
+    limited: limited.url,
+    unlimited: unlimited.url,
+    token,
+    answers,
+    refusals,
+  } satisfies Report);
+});
+process.on('disconnect', () => process.exit());
