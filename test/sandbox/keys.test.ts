@@ -1,0 +1,300 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { isObject } from '../../scripts/lib/recordings.ts';
+import { createApiKeyPair, parseApiKey, signApiKey, verifyApiKey } from '../../src/models/index.ts';
+import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import { KeyRing } from '../../src/sandbox/keys/key-ring.ts';
+import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
+
+const alices = '00000000-0000-4000-8000-000000000001';
+const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } });
+
+/** Whether a header is taken for the system's. */
+async function isTaken(sandbox: Sandbox, authorization: string): Promise<boolean> {
+  const answer = await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: authorization } });
+  expect([200, 401]).toContain(answer.status);
+  return answer.status === 200;
+}
+
+async function admin(sandbox: Sandbox, method: string, path: string, body?: unknown) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const answer = await sandbox.fetch(`/_sandbox/keys${path}`, init);
+  const text = await answer.text();
+  const read: unknown = text === '' ? null : JSON.parse(text);
+  return { status: answer.status, body: read };
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('a key', () => {
+  test('has the form of the API, and says what was asked for', async () => {
+    const sandbox = openSandbox();
+    const { token, ...key } = await sandbox.createKey({ system: 'alices', scopes: ['read:members'] });
+    expect(token).toMatch(/^pkapi:[A-Za-z0-9+/]+=*:[\w-]{86}$/);
+    expect(parseApiKey(token)).toEqual({
+      id: key.id,
+      systemId: alices,
+      type: 'user_created',
+      scopes: ['read:members'],
+    });
+    expect(key).toEqual({ id: key.id, system: 'alices', type: 'user_created', scopes: ['read:members'] });
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(true);
+    expect(await sendForJson(sandbox, 'GET', '/v2/systems/@me', bearer(token))).toMatchObject({
+      uuid: alices,
+    });
+  });
+
+  test.each(['ALI-CES', alices, '100000000000000002'])('is made for the system %s', async (system) => {
+    expect(await openSandbox().createKey({ system, scopes: ['identify'] })).toMatchObject({
+      system: 'alices',
+    });
+  });
+
+  test.each(['dashboard', 'user_created', 'external_app'] as const)('may be of the type %s', async (type) => {
+    const sandbox = openSandbox();
+    const { token } = await sandbox.createKey({ system: 'alices', scopes: [], type });
+    expect(parseApiKey(token).type).toBe(type);
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(true);
+  });
+
+  test.each([
+    ['system', { system: 'nobody', scopes: [] }],
+    ['system', { scopes: [] }],
+    ['scopes', { system: 'alices' }],
+    ['scopes', { system: 'alices', scopes: 'read:all' }],
+    ['scopes[1]', { system: 'alices', scopes: ['read:all', 'members:read'] }],
+    ['scopes[0]', { system: 'alices', scopes: ['admin:all'] }],
+    ['type', { system: 'alices', scopes: [], type: 'admin' }],
+    ['kind', { system: 'alices', scopes: [], kind: 'dashboard' }],
+  ])('is not made where %s is wrong', async (path, wrong) => {
+    const sandbox = openSandbox();
+    // @ts-expect-error: what comes from outside may be anything
+    await expect(sandbox.createKey(wrong)).rejects.toMatchObject({ name: 'WorldError', path });
+    const { status, body } = await admin(sandbox, 'POST', '', wrong);
+    expect([status, isObject(body) && body.path]).toEqual([400, path]);
+    expect(sandbox.keys()).toEqual([]);
+  });
+});
+
+describe('what counts as no key', () => {
+  /** A sandbox, and the header of a key that counts. */
+  async function withKey() {
+    const sandbox = openSandbox();
+    const key = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
+    return { sandbox, key, header: `Bearer ${key.token}` };
+  }
+
+  const change = (text: string, index: number) => {
+    const replacement = text[index] === 'A' ? 'B' : 'A';
+    return text.slice(0, index) + replacement + text.slice(index + 1);
+  };
+
+  test('every character of data and signature counts', async () => {
+    const { sandbox, header } = await withKey();
+    const start = 'Bearer pkapi:'.length;
+    // The last character of a signature carries spare bits.
+    for (let index = start; index < header.length - 1; index += 3) {
+      if (header[index] !== ':')
+        expect(await isTaken(sandbox, change(header, index)), `${index}`).toBe(false);
+    }
+    expect(await isTaken(sandbox, header)).toBe(true);
+  });
+
+  test.each([
+    ['more scopes', { scopes: ['read:all', 'write:all', 'more'] }],
+    ['another type', { type: 'dashboard' }],
+    ['another system', { sid: '00000000-0000-4000-8000-000000000002' }],
+    ['another id', { tid: '00000000-0000-4000-8000-000000000099' }],
+  ])('is one whose data was given %s', async (_, changed) => {
+    const { sandbox, key } = await withKey();
+    const [, data = '', signature = ''] = key.token.split(':');
+    const forged = btoa(JSON.stringify({ ...JSON.parse(atob(data)), ...changed }));
+    expect(await isTaken(sandbox, `Bearer pkapi:${forged}:${signature}`)).toBe(false);
+  });
+
+  test('is one by another signer, and one of another sandbox', async () => {
+    const { sandbox, key } = await withKey();
+    const { privateKey } = await createApiKeyPair();
+    const forged = await signApiKey(parseApiKey(key.token), privateKey);
+    expect(await isTaken(sandbox, `Bearer ${forged}`)).toBe(false);
+    const { sandbox: other, header } = await withKey();
+    expect(other.keys()).toEqual(sandbox.keys());
+    expect([await isTaken(other, header), await isTaken(sandbox, header)]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['no Bearer before it', (key: string) => key],
+    ['another scheme', (key: string) => `Basic ${key}`],
+    ['no signature', (key: string) => `Bearer ${key.slice(0, key.lastIndexOf(':'))}`],
+    ['an empty signature', (key: string) => `Bearer ${key.slice(0, key.lastIndexOf(':') + 1)}`],
+    ['a part too many', (key: string) => `Bearer ${key}:x`],
+    ['no prefix', (key: string) => `Bearer ${key.slice('pkapi:'.length)}`],
+    ['nothing', () => 'Bearer pkapi:'],
+  ])('has %s', async (_, write) => {
+    const { sandbox, key } = await withKey();
+    expect(await isTaken(sandbox, write(key.token))).toBe(false);
+  });
+
+  test('is the token after Bearer', async () => {
+    const { sandbox } = await withKey();
+    const token = sandbox.tokens.alices ?? '';
+    expect([await isTaken(sandbox, token), await isTaken(sandbox, `Bearer ${token}`)]).toEqual([true, false]);
+  });
+
+  test('is one for a system that is gone', async () => {
+    const { sandbox, header } = await withKey();
+    sandbox.load({ systems: recordedWorld.systems.filter(({ id }) => id === 'carol'), messages: [] });
+    expect(await isTaken(sandbox, header)).toBe(false);
+  });
+
+  test('reads as a stranger does, and writes nothing', async () => {
+    const { sandbox, header } = await withKey();
+    const forged = { headers: { Authorization: change(header, header.length - 10) } };
+    const path = '/v2/systems/alices/members';
+    expect(await sendForJson(sandbox, 'GET', path, forged)).toEqual(await sendForJson(sandbox, 'GET', path));
+    const written = await send(sandbox, 'POST', '/v2/members', { body: { name: 'New' }, ...forged });
+    expect(written.status).toBe(401);
+    expect(sandbox.world()).toEqual(recordedWorld);
+  });
+});
+
+describe('revocation', () => {
+  test('counts at once, and for that key only', async () => {
+    const sandbox = openSandbox();
+    const [first, second] = [
+      await sandbox.createKey({ system: 'alices', scopes: ['identify'] }),
+      await sandbox.createKey({ system: 'bobby', scopes: ['identify'] }),
+    ];
+    expect(sandbox.keys().map(({ id }) => id)).toEqual([first.id, second.id]);
+    expect(sandbox.revokeKey(first.id)).toBe(true);
+    expect(sandbox.revokeKey(first.id)).toBe(false);
+    expect(sandbox.keys().map(({ id }) => id)).toEqual([second.id]);
+    expect(await isTaken(sandbox, `Bearer ${first.token}`)).toBe(false);
+    expect(await isTaken(sandbox, `Bearer ${second.token}`)).toBe(true);
+  });
+
+  test('counts for requests that are under way', async () => {
+    const sandbox = openSandbox();
+    const { id, token } = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
+    const options = { ...bearer(token), body: { name: 'New' } };
+    const answer = send(sandbox, 'POST', '/v2/members', options);
+    sandbox.revokeKey(id);
+    expect((await answer).status).toBe(401);
+  });
+
+  test('is what a reset does to all keys', async () => {
+    const sandbox = openSandbox();
+    const { token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
+    sandbox.reset();
+    expect(sandbox.keys()).toEqual([]);
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(false);
+  });
+});
+
+describe('from outside', () => {
+  test('keys are made, listed without what makes them keys, and revoked', async () => {
+    const sandbox = openSandbox();
+    const made = await admin(sandbox, 'POST', '', { system: 'alices', scopes: ['write:all'] });
+    if (!isObject(made.body)) throw new TypeError('The answer is no object');
+    const { token, ...key } = made.body;
+    expect(made.status).toBe(201);
+    expect(key).toEqual({ id: key.id, system: 'alices', type: 'user_created', scopes: ['write:all'] });
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(true);
+    expect(await admin(sandbox, 'GET', '')).toEqual({ status: 200, body: [key] });
+    expect(sandbox.keys()).toEqual([key]);
+    expect(await admin(sandbox, 'DELETE', `/${key.id}`)).toEqual({ status: 204, body: null });
+    expect(await admin(sandbox, 'DELETE', `/${key.id}`)).toMatchObject({ status: 404, body: { code: 0 } });
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(false);
+    expect(await admin(sandbox, 'GET', '')).toEqual({ status: 200, body: [] });
+  });
+
+  test('the journal tells whose key it was, and keeps none of it', async () => {
+    const sandbox = openSandbox();
+    const { token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
+    await send(sandbox, 'GET', '/v2/systems/@me', bearer(token));
+    const [entry] = sandbox.requests();
+    expect(entry).toMatchObject({ operation: 'getSystem', system: 'alices', status: 200 });
+    const har = await (await sandbox.fetch('/_sandbox/requests?format=har')).text();
+    for (const text of [JSON.stringify(entry), har]) {
+      for (const secret of token.split(':').slice(1)) expect(text).not.toContain(secret);
+    }
+  });
+});
+
+describe('checks in their order', () => {
+  const withScopes = async (...scopes: ('read:members' | 'write:members')[]) => {
+    const sandbox = openSandbox();
+    return { sandbox, options: bearer((await sandbox.createKey({ system: 'alices', scopes })).token) };
+  };
+
+  test('references, type and syntax of the body come before the scope, its shape after it', async () => {
+    const { sandbox, options } = await withScopes('read:members');
+    const patch = (path: string, body: unknown, headers = {}) =>
+      send(sandbox, 'PATCH', path, { body, headers: { ...options.headers, ...headers } });
+    const statuses = [
+      await patch('/v2/members/nobody', []),
+      await patch('/v2/members/amaaa', '{}', { 'Content-Type': 'text/plain' }),
+      await patch('/v2/members/amaaa', '{'),
+      await patch('/v2/members/amaaa', []),
+      await patch('/v2/members/amaaa', { name: '' }),
+      await patch('/v2/members/dmaaa', { name: 'New' }),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([404, 415, 400, 403, 403, 403]);
+  });
+
+  test('a wrong method is told to keys, too, also where the path names @me', async () => {
+    const { sandbox, options } = await withScopes();
+    expect((await send(sandbox, 'DELETE', '/v2/systems/@me', options)).status).toBe(405);
+    expect((await send(sandbox, 'DELETE', '/v2/systems/@me')).status).toBe(401);
+  });
+
+  test('limits count a key’s requests as those of its system', async () => {
+    const sandbox = openSandbox({ rateLimits: 'server' });
+    const { token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
+    const scopeOf = async (path: string) =>
+      (await send(sandbox, 'GET', path, bearer(token))).headers.get('X-RateLimit-Scope');
+    expect(await scopeOf('/v2/systems/@me')).toBe('own_system_get');
+    expect(await scopeOf('/v2/systems/bobby')).toBe('generic_get');
+  });
+
+  test('version 1 knows no keys', async () => {
+    const sandbox = openSandbox({ v1: true });
+    const { token } = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
+    expect((await send(sandbox, 'GET', '/v1/s', bearer(token))).status).toBe(401);
+    const path = '/v1/s/alices/members';
+    expect(await sendForJson(sandbox, 'GET', path, bearer(token))).toEqual(
+      await sendForJson(sandbox, 'GET', path),
+    );
+  });
+});
+
+describe('the key ring', () => {
+  const said = { systemId: alices, type: 'user_created', scopes: ['identify'] };
+
+  test('makes its pair when the first key is asked for', async () => {
+    const generate = vi.spyOn(crypto.subtle, 'generateKey');
+    const sandbox = openSandbox();
+    expect(await isTaken(sandbox, `Bearer pkapi:${btoa('{}')}:${'A'.repeat(86)}`)).toBe(false);
+    expect(generate).not.toHaveBeenCalled();
+    await Promise.all([
+      sandbox.createKey({ system: 'alices', scopes: [] }),
+      sandbox.createKey({ system: 'alices', scopes: [] }),
+    ]);
+    expect(generate).toHaveBeenCalledTimes(1);
+  });
+
+  test('signs what can be verified', async () => {
+    const generate = vi.spyOn(crypto.subtle, 'generateKey');
+    const ring = new KeyRing(() => 'key-1');
+    const { key, content } = await ring.create(said);
+    const pair = await generate.mock.results[0]?.value;
+    if (!('privateKey' in pair)) throw new TypeError('No pair was made');
+    expect(await verifyApiKey(key, pair.publicKey)).toEqual(content);
+    expect(await ring.identify(`Bearer ${key}`)).toBe('key-1');
+    expect(await ring.identify(`bearer  ${key}`)).toBe('key-1');
+    // One that was signed by the same pair, and never given out.
+    const unknown = await signApiKey({ ...content, id: 'key-2' }, pair.privateKey);
+    expect(ring.current((await ring.identify(`Bearer ${unknown}`)) ?? '')).toBeUndefined();
+  });
+});
