@@ -16,7 +16,10 @@ export class TextRefusal extends Error {
 /** Version 1 tells of the first fault only. */
 export function throwFirst(report: Report): void {
   const { first } = report;
-  if (first === undefined) return report.throwIfAny();
+  if (first === undefined) {
+    report.throwIfAny();
+    return;
+  }
   const { field, error } = first;
   throw new TextRefusal(
     400,
