@@ -6,7 +6,7 @@ import { buildDocs } from '../../scripts/lib/docs-pages.ts';
 import { type Document, generatedDocument, resolveReference, versions } from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-import { serveFolder } from '../../scripts/lib/servers.ts';
+import { startSandbox } from '../../scripts/lib/servers.ts';
 import { browserTest, launchBrowser } from '../support/browser.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
@@ -46,7 +46,7 @@ function exampleText(document: Document, responses: unknown): string | undefined
 browserTest(
   'shows every operation with samples and examples, and asks nobody else',
   async () => {
-    const docs = await serveFolder(directory, 0);
+    const docs = await startSandbox(0, directory);
     const browser = await launchBrowser();
     const requested: string[] = [];
     const errors: string[] = [];
@@ -63,7 +63,7 @@ browserTest(
         for (const { operationId, definition } of operationsOf(document)) {
           const [tag] = Array.isArray(definition.tags) ? definition.tags : [];
           const place = `#/${tag}/${operationId}`.toLowerCase();
-          await page.goto(`${docs.url}/${version}/index.html${place}`, { waitUntil: 'commit' });
+          await page.goto(`${docs.url}/docs/${version}/index.html${place}`, { waitUntil: 'commit' });
           const heading = page.getByRole('heading', { name: String(definition.summary) });
           await heading.first().waitFor({ timeout: 5000 });
           const content = page.locator('#api-content');

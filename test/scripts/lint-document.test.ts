@@ -28,4 +28,4 @@ test('fails on faults of either linter, and says where they are', async () => {
   expect(stderr).toContain('rate-limit-scope');
   expect(stderr).toContain('m_{id}.yaml');
   expect(stderr).toContain('paths./m/{id}.get');
-}, 60_000);
+});

@@ -5,8 +5,11 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
+
+// Whole programs run here, several linters at once: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A copy of the given folders and files, with the project's own programs; it goes when the test ends. */
 export function copyProject(...names: string[]): string {

@@ -23,20 +23,23 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test('npm start serves docs and mock until it is interrupted, and leaves nothing behind', async () => {
+test('npm start serves console, docs, sandbox and mock until it is interrupted, and leaves nothing behind', async () => {
   const { child, ended, written } = startProgram('start', ['--port', '0', '--mock-port', '0']);
+  const [, console = ''] = await written(/Console +(http:\S+)/);
   const [, docs = ''] = await written(/Docs +(http:\S+)/);
   const [, mock = ''] = await written(/Mock +(http:\S+)/);
-  const [, tried = ''] = await written(/curl (http:\S+)/);
+  const [, asked = '', tried = ''] = await written(/curl (http:\S+)\s+curl (http:\S+)/);
   await written(/Ctrl-C/);
   expect(new URL(tried).origin).toBe(mock);
 
   const answer = await fetch(tried);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toHaveProperty('id');
+  expect(await (await fetch(asked)).json()).toHaveProperty('id', 'harbor');
+  expect(await (await fetch(console)).text()).toContain('data-docs="/docs/v2/index.html"');
   expect(await (await fetch(docs)).text()).toContain('v2/index.html');
   expect((await fetch(new URL('v2/index.html', docs))).status).toBe(200);
-  expect((await fetch(new URL('../package.json', docs))).status).toBe(404);
+  expect((await fetch(new URL('../package.json', docs))).status).toBe(400);
   expect((await fetch(new URL('%2e%2e%2f%2e%2e%2fpackage.json', docs))).status).toBe(404);
 
   const processes = descendantsOf(child.pid ?? 0);
@@ -50,7 +53,7 @@ test('npm start serves docs and mock until it is interrupted, and leaves nothing
   expect(processes.filter(isRunning)).toEqual([]);
   await expect(fetch(tried)).rejects.toThrow();
   await expect(fetch(docs)).rejects.toThrow();
-}, 90_000);
+});
 
 test('npm start can be interrupted while it is still at work', async () => {
   const { child, ended, written } = startProgram('start', ['--port', '0', '--mock-port', '0']);
@@ -63,10 +66,12 @@ test('npm start can be interrupted while it is still at work', async () => {
 
 test('npm run mock serves version 1 too', async () => {
   const { child, ended, written } = startProgram('mock', ['--v1', '--port', '0']);
-  const [, tried = ''] = await written(/curl (http:\S+)/);
+  const [, asked = '', tried = ''] = await written(/curl (http:\S+)\s+curl (http:\S+)/);
   const answer = await fetch(tried);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toHaveProperty('id');
+  expect(await (await fetch(asked)).json()).toHaveProperty('id', 'harbor');
+  expect(await (await fetch(console)).text()).toContain('data-docs="/docs/v2/index.html"');
   child.kill('SIGTERM');
   expect((await ended).status).toBe(0);
 });
