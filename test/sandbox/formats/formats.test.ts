@@ -6,7 +6,7 @@ import { recordingsDirectory } from '../../../scripts/lib/recordings.ts';
 import { formatInstant, parseInstant, truncateToMicroseconds } from '../../../src/sandbox/formats/instant.ts';
 import { parseLooseDateTime } from '../../../src/sandbox/formats/loose-date-time.ts';
 import { isBirthday, isBlank, isStorable, parseSnowflake } from '../../../src/sandbox/formats/scalars.ts';
-import { timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
+import { isTimezone, timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
 import { isHttpsUrl } from '../../../src/sandbox/formats/url.ts';
 
 describe('timestamps', () => {
@@ -58,6 +58,11 @@ describe('loose dates', () => {
     ['5 Feb 2022', '2022-02-05T00:00:00Z'],
     ['Feb 6, 2022 10:00 PM', '2022-02-06T22:00:00Z'],
     ['Feb 6, 2022 12:30 AM', '2022-02-06T00:30:00Z'],
+    ['Thu, 03 Feb 2022 04:05:06 GMT', '2022-02-03T04:05:06Z'],
+    ['2022-02-03T04:05:06+01', '2022-02-03T03:05:06Z'],
+    ['2022-02', '2022-02-01T00:00:00Z'],
+    ['2022-02-03T04:05:06.12345674999Z', '2022-02-03T04:05:06.1234567Z'],
+    ['2022-02-03T04:05:06.99999999Z', '2022-02-03T04:05:07Z'],
   ])('%s is %s', (text, written) => {
     expect(formatInstant(parseLooseDateTime(text) ?? 0n)).toBe(written);
   });
@@ -68,6 +73,10 @@ describe('loose dates', () => {
     '2022-W06-4',
     '1644105600',
     '2022-02-03T04Z',
+    'Fri, 03 Feb 2022 04:05:06 GMT',
+    '2022-02-03T04:05:06+15:00',
+    '0001-01-01T00:00:00+01:00',
+    '9999-12-31T23:59:59-01:00',
     'now',
     '',
   ])('%s is none', (text) => {
@@ -114,6 +123,13 @@ describe('addresses', () => {
 test('time zones are those of the server', () => {
   const names = readFileSync(join(recordingsDirectory, 'timezones.txt'), 'utf8').trim().split('\n');
   expect(new Set(timezoneNames())).toEqual(new Set(names));
+});
+
+test('offsets stand for time zones, up to 18 hours', () => {
+  const taken = ['UTC+02', 'UTC-03:30', 'UTC+05:45:30', 'UTC+18:00'];
+  const refused = ['UTC+2', 'UTC+18:00:01', 'UTC+19', 'UTC+02:60', 'UTC 02', 'GMT+02', 'utc+02'];
+  expect(taken.filter((name) => !isTimezone(name))).toEqual([]);
+  expect(refused.filter(isTimezone)).toEqual([]);
 });
 
 test('birthdays are days that there are', () => {

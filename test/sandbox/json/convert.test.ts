@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../../src/sandbox/errors.ts';
-import { toBoolean, toInteger, toText } from '../../../src/sandbox/json/convert.ts';
+import { toBoolean, toInteger, toText, toWrittenTexts } from '../../../src/sandbox/json/convert.ts';
 import { parseJson } from '../../../src/sandbox/json/parse.ts';
 
 describe('texts of other values are those of .NET', () => {
@@ -29,6 +29,14 @@ describe('texts of other values are those of .NET', () => {
   });
 });
 
+test('where a list of texts is meant, its items stand as they were written', () => {
+  const list = parseJson('["a", 5, 1.50, 1e+21, 12345678901234567890, true, null]');
+  expect(toWrittenTexts(list)).toEqual(['a', '5', '1.50', '1e+21', '12345678901234567890', 'true', '']);
+  for (const json of ['"a"', 'null', '{}', '[[]]', '[{}]']) {
+    expect(() => toWrittenTexts(parseJson(json))).toThrow(ApiError);
+  }
+});
+
 describe('truth values', () => {
   test.each([
     ['"True"', true],
@@ -40,7 +48,7 @@ describe('truth values', () => {
     expect(toBoolean(parseJson(json))).toBe(value);
   });
 
-  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}'])('%s is refused', (json) => {
+  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}', '12345678901234567890'])('%s is refused', (json) => {
     expect(() => toBoolean(parseJson(json))).toThrow(ApiError);
   });
 });
