@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type AdminParts, adminApp } from './admin/admin-app.ts';
-import { badRequest, forbidden, payloadTooLarge } from './errors.ts';
+import { badRequest, forbidden, payloadTooLarge, unauthorized } from './errors.ts';
 import { type Fault, type FaultList, spoil, sufferFault } from './faults.ts';
 import type { Exchange } from './journal.ts';
 import { JsonSyntaxError, parseJson } from './json/parse.ts';
@@ -118,6 +118,7 @@ async function runChecked(
     if (limit.refusal !== undefined) {
       return end({ status: 429, type: 'application/json', body: JSON.stringify(limit.refusal) });
     }
+    if (route.tokenFirst && viewer === undefined) throw unauthorized();
     if (route.hasBody && !bodyTypes.test(req.header('Content-Type') ?? '')) {
       return end(unsupportedMediaType(newTraceId(parts)));
     }

@@ -17,6 +17,8 @@ export interface Route {
   readonly rateLimit: RateLimitScopes;
   /** What the operation is about; null where it takes no API keys. */
   readonly part: ApiKeyPart | null;
+  /** Whether the token is looked at before the body is: so version 1 does, but not version 2. */
+  readonly tokenFirst: boolean;
   /** What an API key must open to call at all; null where anyone may, and sees what they may see. */
   readonly keyNeed: ApiKeyNeed | null;
   readonly handler: Handler;
@@ -59,7 +61,8 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
     const isOpen = security.some((requirement) => Object.keys(requirement).length === 0);
     const keyNeed = isOpen ? null : apiKeyScope;
     const part = apiKeyScope?.part ?? null;
-    routes.set(template, methods.set(method, { id, hasBody, rateLimit, part, keyNeed, ...rest }));
+    const tokenFirst = rest.version === 'v1' && !isOpen;
+    routes.set(template, methods.set(method, { id, hasBody, rateLimit, part, tokenFirst, keyNeed, ...rest }));
   };
   for (const operation of Object.values(operations)) {
     add(operation.unstable ? '' : '/v2', operation, {
