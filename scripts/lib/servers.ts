@@ -1,10 +1,13 @@
 /**
- * Servers on this machine alone: the mock, and one for static files.
+ * Servers on this machine alone: the mock, and the sandbox.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { docsFolder } from '../../src/sandbox/console/docs-folder.ts';
+import { withConsole } from '../../src/sandbox/console/with-console.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
 import { generatedDirectory } from './document.ts';
 import { ProgramError } from './program.ts';
 import type { Version } from './recordings.ts';
@@ -48,12 +51,35 @@ export async function availablePort(preferred: number): Promise<number> {
 export async function startMock(
   version: Version,
   port: number,
+  onOutput?: (text: string) => void,
+): Promise<RunningServer> {
+  return startPrism('mock', [documentFile(version)], port, onOutput);
+}
+
+/**
+ * Starts Prism between callers and a server of a version: it passes everything on, and names in the header
+ * `sl-violations` what of a request or its answer is against the generated document.
+ *
+ * @param upstream - base address of the server
+ * @throws ProgramError where Prism cannot start
+ */
+export async function startProxy(version: Version, upstream: string, port: number): Promise<RunningServer> {
+  return startPrism('proxy', [documentFile(version), upstream], port);
+}
+
+function documentFile(version: Version): string {
+  return join(generatedDirectory(version), 'openapi.yaml');
+}
+
+async function startPrism(
+  command: 'mock' | 'proxy',
+  values: readonly string[],
+  port: number,
   onOutput: (text: string) => void = () => {},
 ): Promise<RunningServer> {
-  const file = join(generatedDirectory(version), 'openapi.yaml');
   const child = startTool('prism', [
-    'mock',
-    file,
+    command,
+    ...values,
     `--host=${host}`,
     `--port=${port}`,
     '--multiprocess=false',
@@ -63,7 +89,7 @@ export async function startMock(
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const failed = ended.then((): Promise<never> => {
     if (stopping) return new Promise(() => {});
-    throw new ProgramError(`The mock of ${version} has ended:\n${output.trim().slice(-2000)}`);
+    throw new ProgramError(`Prism (${command}) has ended:\n${output.trim().slice(-2000)}`);
   });
   // Whoever does not wait for it must not be ended by it.
   failed.catch(() => {});
@@ -90,41 +116,11 @@ export async function startMock(
   return { url: `http://${host}:${port}`, stop, failed };
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.json': 'application/json',
-  '.yaml': 'application/yaml',
-};
-
-/** Serves the files of a folder as they are now; a path that ends in a slash gives its `index.html`. */
-export async function serveFolder(directory: string, port: number): Promise<RunningServer> {
-  const files = new Map(
-    readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && extname(entry.name) in types)
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [`/${relative(directory, file).replaceAll('\\', '/')}`, file]),
-  );
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', `http://${host}`);
-    const file = files.get(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
-    if (file === undefined) {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.\n');
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': types[extname(file)] }).end(readFileSync(file));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return {
-    url: `http://${host}:${portOf(server.address())}`,
-    failed: new Promise(() => {}),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+/** Starts a sandbox with its console, and with the rendered docs of a folder at `/docs/`. */
+export async function startSandbox(port: number, docs: string): Promise<RunningServer> {
+  const server = withConsole(createSandbox({ rateLimits: 'server' }), { docs: docsFolder(docs) });
+  const { url, close } = await listen(server, { port, host });
+  return { url, stop: close, failed: new Promise(() => {}) };
 }
 
 function portOf(address: AddressInfo | string | null): number | undefined {

@@ -26,6 +26,7 @@ export function introduce({ url, host, systems, v1 }: Introduced): string {
   const [system] = systems;
   const lines = [
     `${styled('bold', 'PluralKit sandbox')}  ${styled('cyan', `${url}/v2`)}${v1 ? `  ${styled('cyan', `${url}/v1`)}` : ''}`,
+    `${styled('bold', 'Console')}            ${styled('cyan', `${url}/`)}`,
     '',
     ...(isLoopbackHost(host)
       ? []

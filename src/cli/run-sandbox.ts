@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isConsolePath } from '../sandbox/console/console-path.ts';
+import { docsFolder } from '../sandbox/console/docs-folder.ts';
+import { withConsole } from '../sandbox/console/with-console.ts';
 import { createSandbox } from '../sandbox/create-sandbox.ts';
 import { createDeliverer } from '../sandbox/node/deliver.ts';
 import { listen } from '../sandbox/node/listen.ts';
@@ -30,9 +33,14 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
     ...(world && { world }),
     ...(deliverer && { deliver: deliverer.deliver }),
   });
-  const onAnswer = options.quiet ? () => {} : (answer: AnsweredRequest) => writeLine(describeAnswer(answer));
+  const onAnswer = (answer: AnsweredRequest) => {
+    // The console asks again and again.
+    const isNoise = isConsolePath(answer.target.replace(/\?.*/s, ''));
+    if (!options.quiet && !isNoise) writeLine(describeAnswer(answer));
+  };
+  const server = withConsole(sandbox, options.docs === undefined ? {} : { docs: docsFolder(options.docs) });
   const onError = (error: unknown) => writeError(describeError(error));
-  const listening = listen(sandbox, { port, host, latency, onAnswer, onError });
+  const listening = listen(server, { port, host, latency, onAnswer, onError });
   const listener = await tryToListen({ port, host }, listening);
   writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
   await stopped;

@@ -17,6 +17,8 @@ export interface SandboxCommandOptions {
   /** Path of a database. */
   readonly db: string | undefined;
   readonly rateLimits: RateLimitMode;
+  /** Folder of rendered docs. */
+  readonly docs: string | undefined;
   /** Milliseconds. */
   readonly latency: number;
   readonly v1: boolean;
@@ -27,7 +29,7 @@ export interface SandboxCommandOptions {
 
 const help = `
 Starts a PluralKit server with made-up systems, to build and test against. It answers as the real one does, keeps what
-is changed until it is stopped, and needs no network.
+is changed until it is stopped, and needs no network. A console for people is at its root.
 
 Usage: pluralkit sandbox [options]
 
@@ -41,6 +43,7 @@ Usage: pluralkit sandbox [options]
   --v1                  serve version 1 as well, which the real server has retired
   --deliver             post the webhook events of systems that have a webhook, on this machine only
   --deliver-anywhere    post them to whatever address the system has
+  --docs <folder>       show these rendered docs beside the console, once they are there
   --quiet               print no line for each request
   -h, --help            show this
 
@@ -67,6 +70,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     'rate-limits': { type: 'string', default: 'server' },
     latency: { type: 'string', default: '0' },
     v1: { type: 'boolean', default: false },
+    docs: { type: 'string' },
     quiet: { type: 'boolean', default: false },
     deliver: { type: 'boolean', default: false },
     'deliver-anywhere': { type: 'boolean', default: false },
@@ -77,6 +81,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     host: readHost(values.host),
     world: values.world,
     db: values.db,
+    docs: values.docs,
     rateLimits: readChoice('rate-limits', values['rate-limits'], rateLimitModes),
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,6 +53,27 @@ test('writes a line for each request, without colours and without what could ste
   await waitFor(/^\d\d:\d\d:\d\d GET {4}\/v2\/systems\/harbor 200 \d+\.\d ms$/m);
   await waitFor(/GET {4}\/v2\/systems\/nobody\?%1b\[31m 404/);
   expect(output()).not.toMatch(/\p{Cc}(?<!\n)/u);
+});
+
+test('has a console for people, whose own requests it writes no line for', async () => {
+  const { url, output, waitFor } = await startSandbox();
+  expect(output()).toContain(`${url}/\n`);
+  const page = await fetch(`${url}/`);
+  expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+  expect(await page.text()).toContain('<title>PluralKit sandbox</title>');
+  expect((await fetch(`${url}/_sandbox/world`)).status).toBe(200);
+  await fetch(`${url}/v2/systems/harbor`);
+  await waitFor(/systems\/harbor 200/);
+  expect(output()).not.toMatch(/^\S+ GET +\/(_sandbox.*)? \d/m);
+});
+
+test('--docs shows rendered docs beside it, once they are there', async () => {
+  const docs = join(directory, 'docs');
+  const { url } = await startSandbox('--docs', docs);
+  expect((await fetch(`${url}/docs/`)).status).toBe(404);
+  await mkdir(join(docs, 'v2'), { recursive: true });
+  await writeFile(join(docs, 'v2/index.html'), 'rendered');
+  expect(await (await fetch(`${url}/docs/v2/`)).text()).toBe('rendered');
 });
 
 test('--quiet writes no lines for requests', async () => {

@@ -66,12 +66,10 @@ test('npm start can be interrupted while it is still at work', async () => {
 
 test('npm run mock serves version 1 too', async () => {
   const { child, ended, written } = startProgram('mock', ['--v1', '--port', '0']);
-  const [, asked = '', tried = ''] = await written(/curl (http:\S+)\s+curl (http:\S+)/);
+  const [, tried = ''] = await written(/curl (http:\S+)/);
   const answer = await fetch(tried);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toHaveProperty('id');
-  expect(await (await fetch(asked)).json()).toHaveProperty('id', 'harbor');
-  expect(await (await fetch(console)).text()).toContain('data-docs="/docs/v2/index.html"');
   child.kill('SIGTERM');
   expect((await ended).status).toBe(0);
 });

@@ -52,11 +52,6 @@ export function withConsole<Source>(
   };
 }
 
-/** Whether a path belongs to the console or to what it asks the sandbox for, and not to the API. */
-export function isConsolePath(path: string): boolean {
-  return path === '/' || /^\/(_sandbox|docs)(\/|$)/.test(path);
-}
-
 function consoleFile(path: string, docs: Docs): Response | undefined {
   const name = path === '/' ? 'index.html' : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
   if (name === undefined || !Object.hasOwn(consoleFiles, name)) return undefined;

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { RequestSource } from '../app.ts';
+import { isConsolePath } from '../console/console-path.ts';
 import { payloadTooLarge } from '../errors.ts';
 import { DroppedConnectionError } from '../faults.ts';
 import { replyToError, respond } from '../responses.ts';
@@ -15,7 +16,7 @@ export interface Answering {
 
 export interface ListenerOptions {
   /**
-   * How long each answer waits, in milliseconds.
+   * How long each answer of the API waits, in milliseconds.
    *
    * @default 0
    */
@@ -59,9 +60,11 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
   const { latency = 0, onAnswer, onError = console.error } = options;
 
   async function answer(request: Request, incoming: Incoming): Promise<Response> {
-    if (latency > 0) await sleep(latency, undefined, { signal: request.signal });
+    const source = sourceOf(incoming);
+    const waits = latency > 0 && !isConsolePath(pathOf(source));
+    if (waits) await sleep(latency, undefined, { signal: request.signal });
     try {
-      return await sandbox.fetch(request, sourceOf(incoming));
+      return await sandbox.fetch(request, source);
     } catch (error) {
       if (error instanceof DroppedConnectionError) incoming.socket.destroy();
       throw error;
@@ -84,9 +87,10 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
   });
 
   return async (incoming, outgoing) => {
-    const { target, address } = sourceOf(incoming);
+    const source = sourceOf(incoming);
+    const { target, address } = source;
     if (onAnswer) reportAnswer(target, incoming, outgoing, onAnswer);
-    const path = target.replace(/[?#].*/s, '');
+    const path = pathOf(source);
     const { host, origin } = incoming.headers;
     const problem = problemOf({ path, address, host, origin });
     if (problem !== undefined) return refuse(incoming, outgoing, forbid(problem));
@@ -103,6 +107,10 @@ function sourceOf({ url = '/', socket }: Incoming): Required<RequestSource> {
   // Clients that believe to talk to a proxy send a whole address.
   const target = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
   return { target, address: socket.remoteAddress ?? '' };
+}
+
+function pathOf({ target }: Required<RequestSource>): string {
+  return target.replace(/[?#].*/s, '');
 }
 
 function reportAnswer(
