@@ -6,6 +6,7 @@ import { createSandbox } from '../sandbox/create-sandbox.ts';
 import { createDeliverer } from '../sandbox/node/deliver.ts';
 import { listen } from '../sandbox/node/listen.ts';
 import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import { openDatabase } from './database.ts';
 import { introduce } from './introduction.ts';
 import { tryToListen } from './listening.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
@@ -24,7 +25,9 @@ const patience = 1000;
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const { port, host, latency, rateLimits, v1 } = options;
   const stopped = untilStopped();
-  const world = options.world === undefined ? undefined : await readWorldFile(options.world);
+  const storage = options.db === undefined ? undefined : await openDatabase(options.db);
+  const isKept = storage?.read() !== undefined;
+  const world = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
   const sandbox = createSandbox({
@@ -32,6 +35,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
     v1,
     ...(world && { world }),
     ...(deliverer && { deliver: deliverer.deliver }),
+    ...(storage && { storage }),
   });
   const onAnswer = (answer: AnsweredRequest) => {
     // The console asks again and again.
@@ -42,11 +46,15 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const onError = (error: unknown) => writeError(describeError(error));
   const listening = listen(server, { port, host, latency, onAnswer, onError });
   const listener = await tryToListen({ port, host }, listening);
+  if (isKept && options.world !== undefined) {
+    writeLine(`${options.db} holds a world already and goes on with it; ${options.world} was not read.\n`);
+  }
   writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
   await stopped;
   await Promise.race([listener.finish(), sleep(patience)]);
   await listener.close();
   await deliverer?.close();
+  storage?.close();
 }
 
 function describeAnswer({ method, target, status, duration }: AnsweredRequest): string {

@@ -187,6 +187,45 @@ test.for(['--deliver', '--deliver-anywhere'])('%s posts webhook events', async (
     .toMatchObject([{ type: 'UPDATE_SYSTEM', data: { name: 'Posting' } }]);
 });
 
+test('--db goes on from where it was, and a world is read for a new file only', async () => {
+  const db = join(directory, 'kept.db');
+  const file = await writeWorld('first.json', { systems: [exampleSystem] });
+  const headers = { Authorization: 'made-up', 'Content-Type': 'application/json' };
+  const first = await startSandbox('--db', db, '--world', file);
+  await fetch(`${first.url}/v2/systems/@me`, { method: 'PATCH', headers, body: '{"name":"Renamed"}' });
+  const meanwhile = await run(['sandbox', '--port', '0', '--db', db]);
+  expect(meanwhile.code).toBe(1);
+  expect(meanwhile.errors).toBe(`error Cannot use ${db}: another sandbox or program has it open\n`);
+  first.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+
+  const second = await startSandbox('--db', db, '--world', join(directory, 'not-there.json'));
+  expect(second.output()).toContain(
+    `${db} holds a world already and goes on with it; ${directory}/not-there.json was not read.`,
+  );
+  expect(second.output()).toMatch(/Renamed +exmpl +made-up/);
+  await fetch(`${second.url}/_sandbox/reset`, { method: 'POST' });
+  const after = await fetch(`${second.url}/v2/systems/exmpl`);
+  expect(await after.json()).toMatchObject({ name: 'Example' });
+});
+
+test('--db refuses a file of something else', async () => {
+  const file = await writeWorld('letter.txt', 'Dear friend, '.repeat(1000));
+  const { code, errors } = await run(['sandbox', '--port', '0', '--db', file]);
+  expect({ code, errors }).toEqual({ code: 1, errors: `error Cannot use ${file}: file is not a database\n` });
+});
+
+test('a fault that still waits does not hold up the end', async () => {
+  const { url, kill, ended } = await startSandbox();
+  const fault = JSON.stringify({ operation: 'getSystem', delay: 60_000 });
+  await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: fault });
+  const answer = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
+  await sleep(100);
+  kill('SIGINT');
+  expect(await answer).toBe('broken');
+  expect(await ended).toBe(0);
+});
+
 test.for(['SIGINT', 'SIGTERM'] as const)('%s lets requests under way end and stops it', async (signal) => {
   const { url, kill, ended } = await startSandbox('--latency', '300');
   const answer = fetch(`${url}/v2/systems/harbor`);

@@ -29,7 +29,7 @@ test('reads a world, also where an editor has put a byte order mark before it', 
 test.for([
   ['{"systems":[}', /world\.json is no JSON: Unexpected token/],
   ['', /world\.json is no JSON: Unexpected end/],
-  ['[]', /world\.json: The world must be an object/],
+  ['[]', /world\.json: The value must be an object/],
   [{ systems: {} }, /world\.json: systems must be a list/],
   [
     { systems: [system, { ...system, id: 'EXMPL' }] },
