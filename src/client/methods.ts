@@ -48,16 +48,22 @@ async function invoke(
   const { status, ok, headers } = response;
   const failed = { method, path: pathname };
   if (!ok) {
-    throw errorOf(failed, status, error, retryAfterOf(error, headers), missingScope(error, key, scope));
+    throw errorOf(
+      failed,
+      status,
+      error,
+      retryAfterOf(error, headers),
+      missingScope(error, key, pathname, scope),
+    );
   }
   if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
   if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
   return data;
 }
 
-/** A refusal with code 0 may be for want of a scope; all others have codes of their own. */
-function missingScope(body: unknown, key: ApiKey | null, scope: string): string | null {
-  if (!key || !isObject(body) || body.code !== 0) return null;
+/** A refusal may be for want of a scope where its code is 0, or what is refused is one's own. */
+function missingScope(body: unknown, key: ApiKey | null, path: string, scope: string): string | null {
+  if (!key || !isObject(body) || (body.code !== 0 && !path.startsWith('/systems/@me/'))) return null;
   const [level, part] = scope.split(':');
   return scopeAllows(key.scopes, { level, part } as ApiKeyNeed) ? null : scope;
 }

@@ -116,9 +116,8 @@ export async function createApiKeyPair(): Promise<{ privateKey: CryptoKey; publi
 }
 
 function readPayload(payload = ''): ApiKey | null {
-  const content = parseJson(payload);
-  if (typeof content !== 'object' || content === null) return null;
-  if (!('tid' in content && 'sid' in content && 'type' in content && 'scopes' in content)) return null;
+  // What is no object has none of these.
+  const content: Readonly<Record<string, unknown>> = Object(parseJson(payload));
   const { tid: id, sid: systemId, type, scopes } = content;
   if (typeof id !== 'string' || typeof systemId !== 'string' || typeof type !== 'string') return null;
   return isListOfTexts(scopes) ? { id, systemId, type, scopes } : null;
