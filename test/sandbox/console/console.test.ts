@@ -104,6 +104,18 @@ browserTest('stops showing new requests while paused, and catches up afterwards'
   await page.getByRole('list', { name: 'Requests, newest first' }).getByText('/v2/systems/harbor').waitFor();
 });
 
+browserTest('empties the list of requests when another program resets the sandbox', async () => {
+  const { page, sandbox, url } = await open({ section: 'requests' });
+  await fetch(`${url}/v2/systems/harbor`);
+  const rows = page.getByRole('list', { name: 'Requests, newest first' }).locator('> li');
+  await rows.first().waitFor();
+  sandbox.reset();
+  await page.getByText('No request yet.').waitFor();
+  await fetch(`${url}/v2/systems/nooks`);
+  await rows.first().waitFor();
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('/v2/systems/nooks')]);
+});
+
 browserTest('shows webhook events in order, with their payloads', async () => {
   const { page, sandbox, url } = await open({ section: 'events' });
   await page.getByText('No event yet.').waitFor();

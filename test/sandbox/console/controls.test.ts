@@ -86,6 +86,28 @@ browserTest('uses up a rate limit', async () => {
   expect((await fetch(`${url}/v2/systems/harbor`)).status).toBe(429);
 });
 
+browserTest('gives out an API key, which opens what its scopes say, and revokes it', async () => {
+  const { page, sandbox, url } = await open({ section: 'controls' });
+  const card = page.getByRole('region', { name: 'API keys' });
+  await card.getByLabel('Key for').selectOption('veiled');
+  await card.getByLabel('system', { exact: true }).selectOption('read');
+  await card.getByRole('checkbox', { name: 'identify' }).check();
+  await button(page, 'Create the key');
+  const key = await card.getByText(/^Bearer pkapi:/).innerText();
+  const get = async (path: string) => fetch(`${url}/v2${path}`, { headers: { Authorization: key } });
+  expect(await (await get('/systems/@me')).json()).toMatchObject({
+    id: 'veiled',
+    description: expect.stringMatching(/./),
+  });
+  expect((await get('/systems/@me/members')).status).toBe(403);
+  await card.getByRole('listitem').getByText('veiled: identify, read:system').waitFor();
+
+  await button(page, 'Revoke the key of veiled: identify, read:system');
+  await told(page, 'The key is revoked.');
+  expect((await get('/systems/@me')).status).toBe(401);
+  expect(sandbox.keys()).toEqual([]);
+});
+
 browserTest('resets the world', async () => {
   const { page, sandbox, url } = await open({ section: 'controls' });
   const before = sandbox.world();

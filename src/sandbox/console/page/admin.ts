@@ -1,6 +1,7 @@
 import type { Delivery } from '../../dispatch.ts';
 import type { Fault, FaultOptions } from '../../faults.ts';
 import type { JournalEntry } from '../../journal.ts';
+import type { CreatedKey, KeyDescription, NewKey } from '../../keys/key-desk.ts';
 import type { FullWorld } from '../../world/world.ts';
 
 export interface ClockState {
@@ -42,6 +43,9 @@ export const admin = {
   faults: (): Promise<readonly Fault[]> => read('faults'),
   addFault: (fault: FaultOptions) => call('POST', 'faults', JSON.stringify(fault)),
   clearFaults: () => call('DELETE', 'faults'),
+  keys: (): Promise<readonly KeyDescription[]> => read('keys'),
+  createKey: (key: NewKey): Promise<CreatedKey> => send('keys', key),
+  revokeKey: (id: string) => call('DELETE', `keys/${encodeURIComponent(id)}`),
   exhaust: (scope: string) => call('POST', 'rate-limits', JSON.stringify({ exhaust: scope })),
 };
 
@@ -50,6 +54,10 @@ export const downloads = { world: '/_sandbox/world', har: '/_sandbox/requests?fo
 
 async function read<Answer>(path: string): Promise<Answer> {
   return (await call('GET', path)).json();
+}
+
+async function send<Answer>(path: string, body: object): Promise<Answer> {
+  return (await call('POST', path, JSON.stringify(body))).json();
 }
 
 async function call(method: string, path: string, body?: string): Promise<Response> {

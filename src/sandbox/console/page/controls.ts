@@ -4,6 +4,7 @@ import type { Card } from './card.ts';
 import { clockCard } from './clock-card.ts';
 import { element } from './element.ts';
 import { faultsCard } from './faults-card.ts';
+import { keysCard } from './keys-card.ts';
 import { limitsCard } from './limits-card.ts';
 import { worldCard } from './world-card.ts';
 
@@ -11,7 +12,7 @@ import { worldCard } from './world-card.ts';
 export function createControls(app: App, operations: readonly ConsoleOperation[]): Section {
   const columns: readonly (readonly Card[])[] = [
     [clockCard(app), faultsCard(app, operations)],
-    [worldCard(app), limitsCard(app)],
+    [worldCard(app), keysCard(app), limitsCard(app)],
   ];
   return {
     name: 'controls',

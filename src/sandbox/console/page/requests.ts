@@ -28,11 +28,15 @@ export function createRequests(app: App): Section {
 
   const update = async () => {
     if (paused.checked) return;
-    const entries = await admin.requests(last);
+    const asked = await admin.requests(Math.max(0, last - 1));
+    // Without the one that was the last, the list has begun anew.
+    const begun = last > 0 && asked[0]?.id !== last;
+    if (begun) startOver();
+    const entries = begun ? await admin.requests(0) : asked.slice(last > 0 ? 1 : 0);
+    if (last > 0 && entries.length > 0) announce(newRequests(entries.length));
     last = entries.at(-1)?.id ?? last;
     items = [...items, ...entries.map(logItem)].slice(-longestLog);
     list.show(items);
-    if (last > 0 && entries.length > 0) announce(newRequests(entries.length));
   };
   const startOver = () => {
     items = [];
