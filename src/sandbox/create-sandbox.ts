@@ -65,8 +65,8 @@ export interface Sandbox {
   readonly faults: FaultList;
   readonly limits: RateLimiter;
   /**
-   * Gives out an API key for a system. Keys are no part of the world: another sandbox doesn't know them, and `reset` and
-   * `load` revoke them all.
+   * Gives out an API key for a system. Keys are no part of the world: no other sandbox knows them, nor does the next one
+   * with the same database, and `reset` and `load` revoke them all.
    *
    * @throws {WorldError} naming the path of what is wrong
    */

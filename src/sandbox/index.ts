@@ -5,6 +5,7 @@ export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatc
 export { type SystemFactory, system, worldOf } from './factories/index.ts';
 export { DroppedConnectionError, type Fault, type FaultOptions } from './faults.ts';
 export type { JournalEntry } from './journal.ts';
+export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { RateLimitMode } from './limits.ts';
 export { WorldError } from './world/shape.ts';
 export type { FullWorld, World } from './world/world.ts';

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import { createApiKeyPair, parseApiKey, signApiKey, verifyApiKey } from '../../src/models/index.ts';
 import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -56,6 +57,16 @@ describe('a key', () => {
     const { token } = await sandbox.createKey({ system: 'alices', scopes: [], type });
     expect(parseApiKey(token).type).toBe(type);
     expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(true);
+  });
+
+  test('takes all scopes that the document knows', async () => {
+    const document = generatedDocument('v2');
+    const { securitySchemes } = resolveReference(document, document.components);
+    const scheme = resolveReference(document, resolveReference(document, securitySchemes).ApiKey);
+    const scopes = Object.keys(resolveReference(document, scheme['x-scopes']));
+    expect(scopes).toContain('read:fronters');
+    const made = await admin(openSandbox(), 'POST', '', { system: 'alices', scopes });
+    expect(made).toMatchObject({ status: 201, body: { scopes } });
   });
 
   test.each([
