@@ -1025,7 +1025,7 @@ export interface components {
             /** @description Six hexadecimal digits, without `#`. Null or empty removes it. */
             color?: components["schemas"]["ColorPatch"];
             /**
-             * @description The time zone, by its tzdb name, as the old documentation has it. Null sets `UTC`.
+             * @description The time zone, by its tzdb name, as the old documentation has it. Not looked at any more: it is among the settings of version 2, and a body with nothing else is refused.
              * @example Europe/Copenhagen
              */
             tz?: string | null;
