@@ -1113,9 +1113,9 @@ export interface MessagesMethods {
    * Look up a proxied message: `GET /messages/{message_id}`
    *
    * Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
-   * may be that of the proxied message or that of the original one, which triggered it (PluralKit deletes that from
-   * Discord). Messages that were never proxied are not found (20006), and that is the usual answer for bots that ask
-   * about every message.
+   * is that of the proxied message. By the id of the original one, which triggered it and which PluralKit deletes from
+   * Discord, the documentation has it found as well; the server does not find it. Messages that were never proxied are
+   * not found either (20006), and that is the usual answer for bots that ask about every message.
    *
    * Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
    * everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden

@@ -971,7 +971,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The Discord id of a message, the proxied one or the one that was proxied. */
+                /** @description The Discord id of a proxied message. */
                 message_id: components["parameters"]["message_id"];
             };
             cookie?: never;
@@ -979,9 +979,9 @@ export interface paths {
         /**
          * Look up a proxied message
          * @description Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
-         *     may be that of the proxied message or that of the original one, which triggered it (PluralKit deletes that from
-         *     Discord). Messages that were never proxied are not found (20006), and that is the usual answer for bots that ask
-         *     about every message.
+         *     is that of the proxied message. By the id of the original one, which triggered it and which PluralKit deletes from
+         *     Discord, the documentation has it found as well; the server does not find it. Messages that were never proxied are
+         *     not found either (20006), and that is the usual answer for bots that ask about every message.
          *
          *     Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
          *     everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
@@ -4762,7 +4762,7 @@ export interface components {
         limit: number;
         /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
         memberRef: string;
-        /** @description The Discord id of a message, the proxied one or the one that was proxied. */
+        /** @description The Discord id of a proxied message. */
         message_id: string;
         /** @description The UUID of a switch. */
         switchRef: string;
@@ -7138,7 +7138,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The Discord id of a message, the proxied one or the one that was proxied. */
+                /** @description The Discord id of a proxied message. */
                 message_id: components["parameters"]["message_id"];
             };
             cookie?: never;
