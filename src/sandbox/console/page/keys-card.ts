@@ -17,7 +17,7 @@ export function keysCard(app: App): Card {
   const identify = element('input', { type: 'checkbox' });
   const choices = parts.map((part) => ({ part, level: levelChoice() }));
   const created = element('div', { class: 'created', hidden: true });
-  const list = element('ul', { class: 'things', 'aria-label': 'API keys' });
+  const list = element('ul', { class: 'things', 'aria-label': 'API keys', hidden: true });
   let shown = '';
 
   const wanted = (): NewKey => ({ system: system.value, scopes: chosenScopes(identify.checked, choices) });
@@ -61,8 +61,8 @@ export function keysCard(app: App): Card {
         element(
           'div',
           { role: 'group', 'aria-labelledby': scopesId },
-          element('p', { id: scopesId, class: 'hint' }, 'What it may do'),
-          element('div', { class: 'row' }, ...choices.map(({ part, level }) => labelled(part, level))),
+          element('p', { id: scopesId, class: 'group-label' }, 'What it may do'),
+          element('div', { class: 'grid' }, ...choices.map(({ part, level }) => labelled(part, level))),
           element('label', { class: 'check' }, identify, 'identify: tells whose it is'),
         ),
         element('button', { type: 'submit' }, 'Create the key'),
@@ -73,6 +73,7 @@ export function keysCard(app: App): Card {
       const text = JSON.stringify(keys);
       if (text === shown) return;
       shown = text;
+      list.hidden = keys.length === 0;
       if (keys.length === 0) created.hidden = true;
       keepFocus(list, () => list.replaceChildren(...keys.map((key) => keyItem(app, key))));
     },

@@ -27,7 +27,7 @@ export function worldCard(app: App): Card {
       element(
         'p',
         { class: 'hint' },
-        'Reset goes back to the world at the start, and takes away faults and events.',
+        'Reset goes back to the world at the start, and takes away requests, events, faults and API keys.',
       ),
       element(
         'form',
