@@ -42,6 +42,7 @@ await runProgram({ help, options }, (values) =>
       stale.length === 0 ? 'generated/ is up to date.\n' : `generated/: ${stale.length} files written.\n`,
     );
 
+    write('Linting the document and rendering its docs, which takes a moment ...\n');
     const [faults, mock] = await Promise.all([
       lintDocuments(projectDirectory, documents),
       availablePort(mockPort).then((port) => startMock('v2', port).then(add)),
