@@ -1,22 +1,28 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-/** One file a public entry: `exports` in package.json names the same. */
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    v1: 'src/v1.ts',
-    models: 'src/models/index.ts',
-    webhooks: 'src/webhooks/index.ts',
-    sandbox: 'src/sandbox/index.ts',
-    'sandbox/vitest': 'src/sandbox/vitest.ts',
-  },
+const common: UserConfig = {
   format: 'esm',
-  platform: 'neutral',
-  // Who uses it has it.
-  external: ['vitest'],
   target: 'es2023',
-  dts: true,
-  clean: true,
   // Small enough to read, and whoever bundles it makes it smaller.
   minify: false,
-});
+};
+
+/** One file a public entry: `exports` and `bin` in package.json name the same. */
+export default defineConfig([
+  {
+    ...common,
+    entry: {
+      index: 'src/index.ts',
+      v1: 'src/v1.ts',
+      models: 'src/models/index.ts',
+      webhooks: 'src/webhooks/index.ts',
+      sandbox: 'src/sandbox/index.ts',
+      'sandbox/vitest': 'src/sandbox/vitest.ts',
+    },
+    platform: 'neutral',
+    // Who uses it has it.
+    external: ['vitest'],
+    dts: true,
+  },
+  { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
+]);
