@@ -43,6 +43,8 @@ async function bundlePage(): Promise<string> {
     target: 'es2023',
     dts: false,
     write: false,
+    // Otherwise dist/ would be emptied, though nothing is written.
+    clean: false,
     logLevel: 'silent',
   });
   const script = bundle?.chunks.find((chunk) => chunk.type === 'chunk');

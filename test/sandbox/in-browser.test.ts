@@ -19,6 +19,8 @@ async function bundleCore(): Promise<ReadonlyMap<string, string>> {
     deps: { alwaysBundle: [/./] },
     dts: false,
     write: false,
+    // Otherwise dist/ would be emptied, though nothing is written.
+    clean: false,
     logLevel: 'silent',
   });
   const scripts = (bundle?.chunks ?? []).flatMap((chunk) =>
