@@ -1,10 +1,9 @@
 /**
  * The servers of the benchmark, in a process of their own so that they take no time from the clients: a sandbox with the limits
- * of the real server, and one that always answers the same, as fast as can be.
+ * of the real server, and one without any.
  */
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
-import { startServer } from '../../src/sandbox/node/server.ts';
 
 /** What the benchmark is told: where the servers are, and what the sandbox has answered since it started over. */
 export interface Report {
@@ -26,14 +25,7 @@ const limited = await listen(sandbox, {
   },
 });
 
-const system = await (
-  await sandbox.fetch('http://localhost/v2/systems/relays', { headers: { 'User-Agent': 'bench' } })
-).text();
-const unlimited = await startServer((_, response) => {
-  response.setHeader('Content-Type', 'application/json');
-  response.setHeader('X-RateLimit-Scope', 'generic_get');
-  response.end(system);
-}, {});
+const unlimited = await listen(createSandbox(), {});
 
 process.on('message', (message) => {
   if (message === 'start over') {

@@ -80,7 +80,7 @@ export class Bucket {
     if (limit !== undefined && limit >= 1) this.limit = limit;
     if (reset !== undefined) this.#countsByWindow = reset > EARLIEST_MILLISECONDS;
     this.#mark = Math.max(this.#mark, now) + this.#interval;
-    this.#answered.push(now);
+    if (this.#countsByWindow) this.#answered.push(now);
     if (retryAfter !== undefined) {
       // The mark of a bucket that refuses may lie a whole burst ahead, whatever was known of it.
       this.#mark = Math.max(this.#mark, now + PERIOD);

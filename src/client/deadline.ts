@@ -4,7 +4,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** What ends an attempt before its answer: the caller's signal, or the time that is left. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** To be called when the attempt is over. */
+  /** To be called when the attempt is done. */
   clear(): void;
 }
 

@@ -12,6 +12,8 @@ export interface LimiterRequest {
   readonly buckets: readonly BucketReference[];
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
+  /** For the limiter to set: the request's place in line, which it keeps when it is sent again. */
+  place?: number;
 }
 
 /** What the server told with its answer. */

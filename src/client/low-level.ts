@@ -63,7 +63,7 @@ export async function request(
     method,
     path: path + queryText(params.query),
     body: JSON.stringify(body),
-    headers: Object.fromEntries(new Headers(headers)),
+    headers: headers && Object.fromEntries(new Headers(headers)),
     signal,
     timeout,
     retry,
@@ -80,10 +80,7 @@ function pathText(value: unknown): string {
 }
 
 function queryText(query: Readonly<Record<string, unknown>> = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value != null) parameters.append(name, String(value));
-  }
-  const text = String(parameters);
-  return text && `?${text}`;
+  const given = Object.entries(query).filter(([, value]) => value != null);
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }

@@ -12,7 +12,7 @@ interface Line {
 
 interface Waiting {
   /** Lower goes first. */
-  readonly order: number;
+  readonly place: number;
   readonly lines: readonly Line[];
   readonly go: (now: number) => void;
 }
@@ -30,14 +30,13 @@ interface Waiting {
  */
 export class MemoryLimiter implements Limiter {
   readonly #lines = new Map<string, Line>();
-  readonly #orders = new WeakMap<LimiterRequest, number>();
-  #lastOrder = 0;
+  #lastPlace = 0;
 
   acquire(request: LimiterRequest): Promise<Settle> {
     const { signal } = request;
     const lines = request.buckets.map((bucket) => this.#line(bucket));
-    const order = this.#orders.get(request) ?? ++this.#lastOrder;
-    this.#orders.set(request, order);
+    request.place ??= ++this.#lastPlace;
+    const { place } = request;
     return new Promise((resolve, reject) => {
       const leave = () => {
         signal?.removeEventListener('abort', abort);
@@ -52,9 +51,9 @@ export class MemoryLimiter implements Limiter {
         leave();
         resolve(this.#settler(lines, sentAt));
       };
-      const entry: Waiting = { order, lines, go };
+      const entry: Waiting = { place, lines, go };
       for (const { waiting } of lines) {
-        waiting.splice(waiting.findLastIndex((other) => other.order <= order) + 1, 0, entry);
+        waiting.splice(waiting.findLastIndex((other) => other.place <= place) + 1, 0, entry);
       }
       signal?.addEventListener('abort', abort);
       if (signal?.aborted) abort();
@@ -62,7 +61,7 @@ export class MemoryLimiter implements Limiter {
     });
   }
 
-  /** Lets go whoever may. Orders are the same in all lines, so the first of all is first in each of its lines. */
+  /** Lets go whoever may. Places are the same in all lines, so the first of all is first in each of its lines. */
   #advance(lines: readonly Line[]): void {
     const open = [...lines];
     for (let line = open.pop(); line; line = open.pop()) {

@@ -81,7 +81,7 @@ export class Transport {
     let refused = 0;
     for (let attempt = 1; ; attempt++) {
       const askedAt = performance.now();
-      const settle = await this.#guard(call, signal, this.#limiter.acquire(request));
+      const settle = await this.#guard(call, undefined, this.#limiter.acquire(request));
       const sentAt = performance.now();
       const deadline = startDeadline(timeLeft, signal);
       let delay = backoff(failures + 1);
@@ -97,7 +97,7 @@ export class Transport {
         }
         delay = Math.max(delay, retryAfter);
         if (!(isAway(event.status) && method === 'GET' && mayFail())) {
-          return await this.#guard(call, deadline.signal, read(response));
+          return await this.#guard(call, deadline, read(response));
         }
       } catch (error) {
         const mayRepeat = error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
@@ -114,19 +114,14 @@ export class Transport {
   }
 
   /** Sends once, and tells the limiter and the listeners what came of it. */
-  async #exchange(
-    call: Call,
-    sending: RequestEvent,
-    settle: Settle,
-    { signal }: Deadline,
-  ): Promise<Exchange> {
+  async #exchange(call: Call, sending: RequestEvent, settle: Settle, deadline: Deadline): Promise<Exchange> {
     const { onRequest, onResponse } = this.#options;
     onRequest?.(sending);
     const sentAt = performance.now();
-    const response = await this.#guard(call, signal, this.#fetch(call, signal));
+    const response = await this.#guard(call, deadline, this.#fetch(call, deadline.signal));
     const { status, headers } = response;
     const isRefusal = status === 429;
-    const body = isRefusal ? parseJson(await this.#guard(call, signal, response.clone().text())) : null;
+    const body = isRefusal ? parseJson(await this.#guard(call, deadline, response.clone().text())) : null;
     const retryAfter = retryAfterOf(body, headers);
     const rateLimit = readRateLimit(headers);
     const bucket = rateLimit.scope && this.buckets.learn(call.method, call.path, rateLimit.scope);
@@ -137,6 +132,7 @@ export class Transport {
   }
 
   async #fetch({ method, path, body, headers }: Call, signal: AbortSignal): Promise<Response> {
+    signal.throwIfAborted();
     const { fetch = globalThis.fetch } = this.#options;
     return fetch(this.baseUrl + path, {
       method,
@@ -147,14 +143,15 @@ export class Transport {
   }
 
   /** Turns whatever breaks an attempt into an error that says what it was, and never the token. */
-  async #guard<Result>(call: Call, signal: AbortSignal | undefined, step: Promise<Result>): Promise<Result> {
+  async #guard<Result>(call: Call, deadline: Deadline | undefined, step: Promise<Result>): Promise<Result> {
     try {
-      return await race(step, signal);
+      // A fetch of one's own may know nothing of signals.
+      return await (this.#options.fetch ? race(step, deadline?.signal) : step);
     } catch (error) {
       if (error instanceof PluralKitError) throw error;
       const { reason, aborted } = call.signal ?? {};
       if (aborted) throw new AbortedError('The call was aborted', { request: call, cause: reason });
-      if (signal?.aborted) throw new TimeoutError('No answer came in time', { request: call });
+      if (deadline?.signal.aborted) throw new TimeoutError('No answer came in time', { request: call });
       const cause = redact(error, this.#credentials.token);
       throw new NetworkError(`No answer came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
     }

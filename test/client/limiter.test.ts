@@ -451,6 +451,16 @@ describe('aborting', () => {
   });
 });
 
+test.each([0.9995, 1.0005])(
+  'clocks that run apart refuse nobody, however long it goes on (× %s)',
+  async (speed) => {
+    const real = new CodedServer(10);
+    const server = { arrive: (now: number) => real.arrive(now * speed) };
+    const { refused } = await sendAtOnce(3000, { server, bucket: reads, latency: upTo(10) });
+    expect(refused).toBe(0);
+  },
+);
+
 test('a place is settled once, however often it is told', async () => {
   const limiter = new MemoryLimiter();
   const waited = await simulate(async () => {
