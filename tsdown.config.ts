@@ -18,10 +18,12 @@ export default defineConfig([
       webhooks: 'src/webhooks/index.ts',
       sandbox: 'src/sandbox/index.ts',
       'sandbox/vitest': 'src/sandbox/vitest.ts',
+      'sandbox/node': 'src/sandbox/node/index.ts',
+      cli: 'src/cli.ts',
     },
     platform: 'neutral',
     // Who uses it has it.
-    external: ['vitest'],
+    external: ['vitest', /^node:/],
     dts: true,
   },
   { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
