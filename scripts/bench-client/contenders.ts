@@ -112,7 +112,7 @@ async function connectPkApiJs(url: string, token: string, hasLimiter = false): P
   const owner = connect({ token });
   return {
     getSystem: () => pk.getSystem({ system }),
-    updateMember: (pronouns) => owner.patchMember({ member, pronouns }),
+    updateMember: (pronouns) => owner.patchMember({ member, pronouns, name: 'Marina' }),
     findMessage: (id) => pk.getMessage({ message: id }).catch(nullIfNotFound),
   };
 }

@@ -15,6 +15,8 @@ const OWN = 'own_system';
 export class Buckets {
   readonly #baseUrl: string;
   readonly #identity: string;
+  /** By scope. */
+  readonly #buckets = new Map<string, BucketReference>();
   /** What names the caller's own system, by kind. */
   readonly #own = new Map<string, string>();
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
@@ -68,7 +70,12 @@ export class Buckets {
 
   #bucket(method: string, scope: string): BucketReference {
     const owner = scope.startsWith(OWN) ? this.#identity : '';
-    return { id: `${scope} ${this.#baseUrl} ${owner}`, limit: method === 'GET' ? READS : UPDATES };
+    const bucket = this.#buckets.get(scope) ?? {
+      id: `${scope} ${this.#baseUrl} ${owner}`,
+      limit: method === 'GET' ? READS : UPDATES,
+    };
+    this.#buckets.set(scope, bucket);
+    return bucket;
   }
 
   /** Undefined where it can't be told: paths of members and groups, for example, don't say whose they are. */

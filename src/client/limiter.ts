@@ -6,10 +6,10 @@ export interface BucketReference {
   readonly limit: number;
 }
 
-/** What a limiter is asked for. The same object is given again when the request is sent again. */
+/** What a limiter is asked for. The same object is given again, when the request is sent again. */
 export interface LimiterRequest {
   /** Every bucket that the request may be counted in; more than one until the server has told which. */
-  readonly buckets: readonly BucketReference[];
+  buckets: readonly BucketReference[];
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
   /** For the limiter to set: the request's place in line, which it keeps when it is sent again. */

@@ -2,9 +2,8 @@ import { Buckets } from './buckets.ts';
 import type { Credentials } from './credentials.ts';
 import { type Deadline, race, sleep, startDeadline } from './deadline.ts';
 import { AbortedError, NetworkError, PluralKitError, TimeoutError } from './errors.ts';
-import type { RequestEvent, ResponseEvent } from './events.ts';
 import { parseJson } from './json.ts';
-import type { Limiter, LimiterRequest, Settle } from './limiter.ts';
+import type { Limiter, LimiterRequest } from './limiter.ts';
 import { MemoryLimiter } from './memory-limiter.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
 import { readRateLimit, retryAfterOf } from './rate-limit.ts';
@@ -25,14 +24,6 @@ export interface Call extends CallOptions {
   readonly body?: string | undefined;
   /** Names in lower case. They go before those that every request has. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-}
-
-/** One attempt's answer. */
-interface Exchange {
-  readonly response: Response;
-  readonly event: ResponseEvent;
-  /** Milliseconds that the server wants to be left alone; 0 where it says nothing. */
-  readonly retryAfter: number;
 }
 
 /** The way of every call: authorize, pace, send, try again, read. */
@@ -68,37 +59,48 @@ export class Transport {
    */
   async send<Result>(call: Call, read: (response: Response) => Promise<Result>): Promise<Result> {
     const { method, path, signal } = call;
-    const { buckets } = this;
-    const request: LimiterRequest = {
-      get buckets() {
-        return buckets.of(method, path);
-      },
-      signal,
-    };
-    const { attempts, refusals } = readRetry(call.retry ?? this.#options.retry);
-    let timeLeft = call.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
+    const { onRequest, onResponse, onRateLimit, fetch, retry, timeout = DEFAULT_TIMEOUT } = this.#options;
+    const { attempts, refusals } = readRetry(call.retry ?? retry);
+    const request: LimiterRequest = { buckets: [], signal };
+    let timeLeft = call.timeout ?? timeout;
     let failures = 0;
     let refused = 0;
+    let deadline: Deadline | undefined;
+    const guard = <Step>(step: Promise<Step>): Promise<Step> =>
+      // A fetch of one's own may know nothing of signals.
+      (fetch ? race(step, deadline?.signal) : step).catch((error: unknown) => {
+        throw this.#explain(error, call, deadline);
+      });
     for (let attempt = 1; ; attempt++) {
       const askedAt = performance.now();
-      const settle = await this.#guard(call, undefined, this.#limiter.acquire(request));
+      request.buckets = this.buckets.of(method, path);
+      const settle = await guard(this.#limiter.acquire(request));
       const sentAt = performance.now();
-      const deadline = startDeadline(timeLeft, signal);
+      deadline = startDeadline(timeLeft, signal);
       let delay = backoff(failures + 1);
       const mayFail = () => failures + 1 < attempts && delay < timeLeft - (performance.now() - sentAt);
       try {
         const sending = { method, path, attempt, waited: sentAt - askedAt };
-        const { response, event, retryAfter } = await this.#exchange(call, sending, settle, deadline);
-        if (event.status === 429) {
+        onRequest?.(sending);
+        const response = await guard(this.#fetch(call, deadline.signal));
+        const { status, headers } = response;
+        const duration = performance.now() - sentAt;
+        const rateLimit = readRateLimit(headers);
+        const { scope } = rateLimit;
+        const bucket = scope && this.buckets.learn(method, path, scope);
+        const isRefusal = status === 429;
+        const body = isRefusal ? parseJson(await guard(response.clone().text())) : null;
+        const retryAfter = retryAfterOf(body, headers);
+        settle({ ...rateLimit, ...(bucket && { bucket }), ...(isRefusal && { retryAfter }) });
+        onResponse?.({ ...sending, status, duration, rateLimit });
+        if (isRefusal) {
           // What is refused was not done, so that it may be sent again whatever it is.
           const willRetry = refused++ < refusals && retryAfter < timeLeft;
-          this.#options.onRateLimit?.({ ...event, retryAfter, willRetry });
+          onRateLimit?.({ ...sending, status, duration, rateLimit, retryAfter, willRetry });
           if (willRetry) continue;
         }
         delay = Math.max(delay, retryAfter);
-        if (!(isAway(event.status) && method === 'GET' && mayFail())) {
-          return await this.#guard(call, deadline, read(response));
-        }
+        if (!(isAway(status) && method === 'GET' && mayFail())) return await guard(read(response));
       } catch (error) {
         const mayRepeat = error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
         if (!mayRepeat || !mayFail()) throw error;
@@ -113,24 +115,6 @@ export class Transport {
     }
   }
 
-  /** Sends once, and tells the limiter and the listeners what came of it. */
-  async #exchange(call: Call, sending: RequestEvent, settle: Settle, deadline: Deadline): Promise<Exchange> {
-    const { onRequest, onResponse } = this.#options;
-    onRequest?.(sending);
-    const sentAt = performance.now();
-    const response = await this.#guard(call, deadline, this.#fetch(call, deadline.signal));
-    const { status, headers } = response;
-    const isRefusal = status === 429;
-    const body = isRefusal ? parseJson(await this.#guard(call, deadline, response.clone().text())) : null;
-    const retryAfter = retryAfterOf(body, headers);
-    const rateLimit = readRateLimit(headers);
-    const bucket = rateLimit.scope && this.buckets.learn(call.method, call.path, rateLimit.scope);
-    settle({ ...rateLimit, ...(bucket && { bucket }), ...(isRefusal && { retryAfter }) });
-    const event = { ...sending, status, duration: performance.now() - sentAt, rateLimit };
-    onResponse?.(event);
-    return { response, event, retryAfter };
-  }
-
   async #fetch({ method, path, body, headers }: Call, signal: AbortSignal): Promise<Response> {
     signal.throwIfAborted();
     const { fetch = globalThis.fetch } = this.#options;
@@ -142,19 +126,14 @@ export class Transport {
     });
   }
 
-  /** Turns whatever breaks an attempt into an error that says what it was, and never the token. */
-  async #guard<Result>(call: Call, deadline: Deadline | undefined, step: Promise<Result>): Promise<Result> {
-    try {
-      // A fetch of one's own may know nothing of signals.
-      return await (this.#options.fetch ? race(step, deadline?.signal) : step);
-    } catch (error) {
-      if (error instanceof PluralKitError) throw error;
-      const { reason, aborted } = call.signal ?? {};
-      if (aborted) throw new AbortedError('The call was aborted', { request: call, cause: reason });
-      if (deadline?.signal.aborted) throw new TimeoutError('No answer came in time', { request: call });
-      const cause = redact(error, this.#credentials.token);
-      throw new NetworkError(`No answer came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
-    }
+  /** Makes of whatever broke an attempt an error that says what it was, and never the token. */
+  #explain(error: unknown, call: Call, deadline: Deadline | undefined): unknown {
+    if (error instanceof PluralKitError) return error;
+    const { reason, aborted } = call.signal ?? {};
+    if (aborted) return new AbortedError('The call was aborted', { request: call, cause: reason });
+    if (deadline?.signal.aborted) return new TimeoutError('No answer came in time', { request: call });
+    const cause = redact(error, this.#credentials.token);
+    return new NetworkError(`No answer came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
   }
 }
 
