@@ -15,7 +15,7 @@ import { describeError, printable, styled, timeOfDay, writeError, writeLine } fr
 import { readWorldFile } from './world-file.ts';
 
 /** How long requests under way may go on once the program is asked to stop, in milliseconds. */
-const patience = 1000;
+const patience = 3000;
 
 /**
  * Runs a sandbox until it is stopped.

@@ -235,7 +235,7 @@ test.for(['SIGINT', 'SIGTERM'] as const)('%s lets requests under way end and sto
   expect(await ended).toBe(0);
 });
 
-test('Ctrl-C waits for a second only, and a signal passed on by npm is not a second Ctrl-C', async () => {
+test('Ctrl-C waits for some seconds only, and a signal passed on by npm is not a second Ctrl-C', async () => {
   const { url, kill, ended } = await startSandbox('--latency', '60000');
   const answer = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
   await sleep(100);
@@ -244,8 +244,8 @@ test('Ctrl-C waits for a second only, and a signal passed on by npm is not a sec
   kill('SIGINT');
   const begin = performance.now();
   expect(await ended).toBe(0);
-  expect(performance.now() - begin).toBeGreaterThan(500);
-  expect(performance.now() - begin).toBeLessThan(3000);
+  expect(performance.now() - begin).toBeGreaterThan(2500);
+  expect(performance.now() - begin).toBeLessThan(10_000);
   expect(await answer).toBe('broken');
 });
 
