@@ -12,7 +12,7 @@ import { Call, type Services } from './operations/call.ts';
 import type { Reply } from './operations/reply.ts';
 import { answerPreferred, parsePrefer } from './prefer.ts';
 import { resolveTargets, type Targets } from './references.ts';
-import { gatewayText, respond, respondToPreflight, unsupportedMediaType } from './responses.ts';
+import { gatewayText, headersOf, respond, respondToPreflight, unsupportedMediaType } from './responses.ts';
 import { allowedMethods, type Methods, type Route, type Routes } from './routes.ts';
 import type { SystemRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
@@ -159,8 +159,10 @@ function hasUserAgent({ req }: AppContext): boolean {
 
 function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, fault?: Fault): Response {
   const spoilt = spoil(reply, fault);
-  if (spoilt.body !== undefined) context.env.exchange.responseBody = spoilt.body;
-  return respond(spoilt, headers);
+  const { exchange } = context.env;
+  exchange.responseHeaders = headersOf(spoilt, headers);
+  if (spoilt.body !== undefined) exchange.responseBody = spoilt.body;
+  return respond(spoilt, exchange.responseHeaders);
 }
 
 function answerUnknownPath(path: string, withV1: boolean): Reply {

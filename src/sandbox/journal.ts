@@ -1,3 +1,5 @@
+import type { Bytes } from './operations/reply.ts';
+
 /** A request that the sandbox has answered. */
 export interface JournalEntry {
   /** Counts up from 1, also across those that were let go. */
@@ -33,7 +35,8 @@ export interface Exchange {
   operation?: string;
   system?: string;
   requestBody?: string;
-  responseBody?: string;
+  responseHeaders?: Readonly<Record<string, string>>;
+  responseBody?: string | Bytes;
 }
 
 /** What the journal is told of a request; it is made readable when somebody reads it. */
@@ -45,12 +48,15 @@ export interface AnsweredRequest {
   readonly url: string;
   readonly requestHeaders: Headers;
   readonly status: number;
-  readonly responseHeaders: Headers;
+  readonly responseHeaders: Headers | Readonly<Record<string, string>>;
   readonly exchange: Exchange;
 }
 
 /** Longer bodies are cut, so that a full journal stays small. */
 const longestBody = 20_000;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** Keeps the latest requests. */
 export class Journal {
@@ -85,7 +91,12 @@ export class Journal {
   add(answered: AnsweredRequest): void {
     this.#count += 1;
     const { requestBody = '', responseBody = '' } = answered.exchange;
-    const exchange = { ...answered.exchange, requestBody: cut(requestBody), responseBody: cut(responseBody) };
+    const exchange = {
+      ...answered.exchange,
+      requestBody: cut(requestBody),
+      // Bytes are kept elsewhere, too: a copy would take more memory, not less.
+      responseBody: typeof responseBody === 'string' ? cut(responseBody) : responseBody,
+    };
     this.#answered.push([this.#count, { ...answered, exchange }]);
     // Cutting in batches keeps adding cheap.
     if (this.#answered.length >= 2 * this.#limit) this.#answered = this.#answered.slice(-this.#limit);
@@ -101,15 +112,24 @@ export class Journal {
       system,
       request: { url, headers: withoutToken(answered.requestHeaders), body: exchange.requestBody || null },
       response: {
-        headers: Object.fromEntries(answered.responseHeaders),
-        body: exchange.responseBody || null,
+        headers: Object.fromEntries(new Headers(answered.responseHeaders)),
+        body: textOf(exchange.responseBody) || null,
       },
     };
   }
 }
 
+function textOf(body: string | Bytes | undefined): string | undefined {
+  return body instanceof Uint8Array ? cut(decoder.decode(body)) : body;
+}
+
 function cut(body: string): string {
-  return body.length <= longestBody ? body : `${body.slice(0, longestBody)}…`;
+  return body.length <= longestBody ? body : copy(`${body.slice(0, longestBody)}…`);
+}
+
+/** A part of a text keeps all of it in memory, a copy only itself. */
+function copy(text: string): string {
+  return decoder.decode(encoder.encode(text));
 }
 
 /** A token might be a real one, sent by mistake. */

@@ -25,18 +25,25 @@ const preflightHeaders: Readonly<Record<string, string>> = {
 
 const encoder = new TextEncoder();
 
-/** An answer with the headers that all have. */
-export function respond(reply: Reply, headers: Readonly<Record<string, string>> = {}): Response {
+type ReplyHeaders = Readonly<Record<string, string>>;
+
+/** The headers of an answer: those that all have, its type, and its own. */
+export function headersOf({ type }: Reply, headers: ReplyHeaders = {}): ReplyHeaders {
+  return { ...commonHeaders, ...headers, ...(type !== undefined && { 'Content-Type': type }) };
+}
+
+/** @param headers - as `headersOf` gives them */
+export function respond(reply: Reply, headers: ReplyHeaders = headersOf(reply)): Response {
   const { status, type, body = null } = reply;
-  const all = { ...commonHeaders, ...headers };
-  if (type !== undefined) return new Response(body, { status, headers: { ...all, 'Content-Type': type } });
   // A text would be given a type of its own, bytes are not.
-  return new Response(body === null ? null : encoder.encode(body), { status, headers: all });
+  const content = type === undefined && typeof body === 'string' ? encoder.encode(body) : body;
+  return new Response(content, { status, headers });
 }
 
 /** The answer to OPTIONS. */
 export function respondToPreflight(): Response {
-  return respond({ status: 200 }, preflightHeaders);
+  const reply = { status: 200 };
+  return respond(reply, headersOf(reply, preflightHeaders));
 }
 
 function errorReply(error: ApiError): Reply {

@@ -3,16 +3,19 @@ export interface Reply {
   readonly status: number;
   /** Content-Type; without one, the answer has no body. */
   readonly type?: string;
-  readonly body?: string;
+  /** Large ones that are kept to be sent again are bytes: making them of a text takes longer than all else. */
+  readonly body?: string | Bytes;
 }
+
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The type that the API gives where it answers itself; its errors, and the gateway's answers, carry no charset. */
 const apiType = 'application/json; charset=utf-8';
 
 export const noContent: Reply = { status: 204 };
 
-/** @param body - JSON as text */
-export function okText(body: string): Reply {
+/** @param body - JSON as text, or as bytes */
+export function okText(body: string | Bytes): Reply {
   return { status: 200, type: apiType, body };
 }
 

@@ -1,9 +1,9 @@
 import { groupListPrivate, memberListPrivate } from '../errors.ts';
-import type { SystemRecord } from '../store/records.ts';
+import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import { systemPrivacyKeys, systemRules } from '../validation/models.ts';
 import { nestedPrivacy, readChanges, requireChanges, withPrivacy } from '../validation/patch.ts';
 import { Report } from '../validation/report.ts';
-import { type Audience, listText } from '../views/audience.ts';
+import { type Audience, cached, listText } from '../views/audience.ts';
 import { groupText, viewGroup } from '../views/group.ts';
 import { memberText } from '../views/member.ts';
 import { systemText } from '../views/system.ts';
@@ -33,9 +33,14 @@ function listMembers(call: Call): Reply {
   const { system } = call;
   const audience = call.audience(system.uuid);
   requireList(audience, system.privacy.member_list_privacy, memberListPrivate);
-  const members = call.store.members.of(system.uuid);
-  return okText(listText(visible(members, audience).map((member) => memberText(member, audience))));
+  return okText(membersBytes(call.store.members.of(system.uuid), audience));
 }
+
+const encoder = new TextEncoder();
+
+const membersBytes = cached((members: readonly MemberRecord[], audience) =>
+  encoder.encode(listText(visible(members, audience).map((member) => memberText(member, audience)))),
+);
 
 function listGroups(call: Call): Reply {
   const withMembers = readFlag(call.query, 'with_members');

@@ -2,17 +2,25 @@
 export type Audience = 'owner' | 'other';
 
 /**
- * Remembers what a view made of a record: records never change, so it stays right. The text is what is asked for most.
+ * Remembers what was made of a record, or of a list of them: a store replaces both and never changes them, so it stays
+ * right.
+ *
+ * @param make - gives the same for the same, and looks at nothing else
  */
-export function cachedText<R extends object>(view: (record: R, audience: Audience) => object) {
-  const cache = { owner: new WeakMap<R, string>(), other: new WeakMap<R, string>() };
-  return (record: R, audience: Audience): string => {
+export function cached<R extends object, Made>(make: (record: R, audience: Audience) => Made) {
+  const cache = { owner: new WeakMap<R, Made>(), other: new WeakMap<R, Made>() };
+  return (record: R, audience: Audience): Made => {
     const known = cache[audience].get(record);
     if (known !== undefined) return known;
-    const text = JSON.stringify(view(record, audience));
-    cache[audience].set(record, text);
-    return text;
+    const made = make(record, audience);
+    cache[audience].set(record, made);
+    return made;
   };
+}
+
+/** The JSON of a view, remembered. */
+export function cachedText<R extends object>(view: (record: R, audience: Audience) => object) {
+  return cached((record: R, audience) => JSON.stringify(view(record, audience)));
 }
 
 /** A JSON list of texts that are JSON. */
