@@ -123,7 +123,7 @@ async function connectPkApiTs(url: string, token: string): Promise<Calls> {
   const owner = new PkApiTs(token, false, url);
   return {
     getSystem: () => pk.getSystem(system),
-    updateMember: (pronouns) => owner.updateMember(member, { pronouns }),
+    updateMember: (pronouns) => owner.updateMember(member, { pronouns, name: 'Marina' }),
     findMessage: (id) => pk.getProxiedMessageInformation(id).catch(nullIfNotFound),
   };
 }
