@@ -93,6 +93,8 @@ describe('the client, through a proxy that holds each request and answer against
 async function send(id: OperationId, call: Call): Promise<MockAnswer> {
   sandbox.reset();
   if (call.outcome === 'RateLimitError') {
+    // A tenth of a second later there would be room again.
+    sandbox.clock.freeze();
     for (const scope of Object.values(operations[id].rateLimit)) {
       sandbox.limits.exhaust(scope, sandbox.clock.now());
     }

@@ -5,6 +5,10 @@ import { useConsole } from './support.ts';
 
 const open = useConsole();
 
+/** A line of an accessibility tree in which a control has no name between its role and its state. */
+const unnamed =
+  /^\s*- (button|link|textbox|searchbox|combobox|spinbutton|checkbox|radio|switch|slider)(?! ["/])/;
+
 browserTest('has landmarks, one heading of the page, and names the section that is open', async () => {
   const { page } = await open();
   await page.getByRole('banner').waitFor();
@@ -31,15 +35,12 @@ browserTest('gives every field and button a name, and uses no id twice', async (
       await page.getByRole('combobox', { name: 'Send as' }).selectOption('other');
     }
     const region = page.getByRole('region', { name: section, exact: true });
-    const controls = region.locator(
-      'button:visible, a:visible, input:visible, select:visible, textarea:visible, summary:visible, pre:visible',
-    );
-    for (const control of await controls.all()) {
-      const snapshot = await control.ariaSnapshot();
-      expect(snapshot.split('\n')[0], await control.evaluate((element) => element.outerHTML)).toMatch(
-        /"[^"]+"|: \S/,
-      );
-    }
+    const tree = await region.ariaSnapshot();
+    expect(tree).toMatch(/- (button|textbox|link|combobox)/);
+    expect(
+      tree.split('\n').filter((line) => unnamed.test(line)),
+      section,
+    ).toEqual([]);
   }
   const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
