@@ -154,14 +154,19 @@ test('no acknowledged change is lost, whenever the process is killed', { timeout
       expect(there?.id).toBe(writer.id);
       if (there !== undefined) lost.push(...writer.lost(there));
     }
+    const enough = total(all) + 10 + Math.random() * 30;
     const running = Promise.all(all.map((writer) => writer.run(url)));
-    await Promise.race([running, sleep(50 + Math.random() * 200)]);
+    // Where a writer fails, so does the test.
+    while (total(all) < enough) await Promise.race([running, sleep(1)]);
+    await sleep(Math.random() * 20);
     program.kill('SIGKILL');
     await Promise.all([running, program.ended]);
   }
 
   expect(lost).toEqual([]);
-  const acknowledged = all.reduce((sum, writer) => sum + writer.acknowledged, 0);
-  console.info(`${acknowledged} acknowledged changes, ${kills} kills, ${lost.length} lost`);
-  expect(acknowledged).toBeGreaterThan(200);
+  console.info(`${total(all)} acknowledged changes, ${kills} kills, ${lost.length} lost`);
 });
+
+function total(all: readonly Writer[]): number {
+  return all.reduce((sum, writer) => sum + writer.acknowledged, 0);
+}

@@ -58,8 +58,8 @@ const largestApiBody = 1_000_000;
 /** Bytes of a body elsewhere, which may be a whole world. */
 const largestBody = 100_000_000;
 
-/** Milliseconds for which the rest of a body that is not read is let pass. */
-const patience = 1000;
+/** How much of a body that is refused is let pass, in milliseconds and bytes. */
+const patience = { time: 10_000, size: 50_000_000 };
 
 /** Makes what answers the requests of a `http.Server`. */
 export function toNodeListener(sandbox: Answering, options: ListenerOptions): RequestListener {
@@ -135,14 +135,19 @@ function forbid(message: string): Response {
   return Response.json({ message, code: 0 }, { status: 403 });
 }
 
-/** Answers without the body, which goes by unread for a while: a caller that cannot go on sending may miss the answer. */
+/** Answers without the body, which goes by unread: a caller that cannot go on sending may miss the answer. */
 async function refuse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   response: Response,
 ): Promise<void> {
-  const timer = setTimeout(() => incoming.destroy(), patience);
-  incoming.once('close', () => clearTimeout(timer)).resume();
+  let left = patience.size;
+  incoming.on('data', (chunk: Uint8Array) => {
+    left -= chunk.byteLength;
+    if (left < 0) incoming.destroy();
+  });
+  const timer = setTimeout(() => incoming.destroy(), patience.time);
+  incoming.once('close', () => clearTimeout(timer));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(await response.text());
 }
