@@ -27,10 +27,14 @@ export function endTools(): void {
   running.abort();
 }
 
+/** The file of a tool that Node runs. */
+export function toolFile(tool: Tool): string {
+  return join(projectDirectory, 'node_modules', entryPoints[tool]);
+}
+
 /** Starts a tool within the project's folder; whoever starts it ends it. */
 export function startTool(tool: Tool, parameters: readonly string[]): ChildProcess {
-  const file = join(projectDirectory, 'node_modules', entryPoints[tool]);
-  const child = spawn(process.execPath, [file, ...parameters], {
+  const child = spawn(process.execPath, [toolFile(tool), ...parameters], {
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
     signal: running.signal,

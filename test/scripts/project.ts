@@ -1,7 +1,7 @@
 /**
  * Copies of the project for tests that change it, and its programs as child processes.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,4 +67,24 @@ export function startProgram(name: string, parameters: readonly string[] = []) {
 /** Runs `scripts/<name>.ts` to its end. */
 export function runScript(name: string, parameters: readonly string[] = []): Promise<ProgramResult> {
   return startProgram(name, parameters).ended;
+}
+
+/** Processes that a process has started, theirs included. */
+export function descendantsOf(pid: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const children = table.flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Whether there is such a process. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

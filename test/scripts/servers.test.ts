@@ -1,27 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { availablePort } from '../../scripts/lib/servers.ts';
-import { runScript, startProgram } from './project.ts';
-
-/** Processes that a process has started, theirs included. */
-function descendantsOf(pid: number): number[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const children = table.flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { descendantsOf, isRunning, runScript, startProgram } from './project.ts';
 
 test('npm start serves console, docs, sandbox and mock until it is interrupted, and leaves nothing behind', async () => {
   const { child, ended, written } = startProgram('start', ['--port', '0', '--mock-port', '0']);

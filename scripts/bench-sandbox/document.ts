@@ -1,0 +1,37 @@
+/**
+ * The generated document, but for its examples of what is measured: they hold what the sandbox answers, so that all
+ * contenders send as many bytes.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { generatedDocument, resolveReference } from '../lib/document.ts';
+import { isObject } from '../lib/recordings.ts';
+import { cases, makeWorld, requestHeaders } from './world.ts';
+
+export interface TemporaryFile {
+  readonly file: string;
+  remove(): void;
+}
+
+export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
+  const document = generatedDocument('v2');
+  const sandbox = createSandbox({ world: makeWorld() });
+  for (const { method, path, template, body } of cases) {
+    const headers = { ...requestHeaders, 'Content-Type': 'application/json' };
+    const answer = await sandbox.fetch(`/v2${path}`, { method, headers, ...(body && { body }) });
+    const { paths } = document;
+    const item = resolveReference(document, isObject(paths) ? paths[template] : undefined);
+    const operation = item[method.toLowerCase()];
+    const responses = isObject(operation) ? operation.responses : undefined;
+    const { content } = resolveReference(document, isObject(responses) ? responses['200'] : undefined);
+    const media = isObject(content) ? content['application/json'] : undefined;
+    if (!isObject(media)) throw new TypeError(`${method} ${template} has no answer in the document`);
+    media.examples = { measured: { value: await answer.json() } };
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
+  const file = join(directory, 'openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  return { file, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}

@@ -1,0 +1,106 @@
+/**
+ * Puts a server under load: a few connections, each of which sends a request as soon as it has the last one's answer.
+ *
+ * It reads answers from the socket by itself. With `node:http` the client would take longer than the sandbox, and be what is
+ * measured.
+ */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+export interface Slice {
+  /** Answers a second. */
+  readonly rate: number;
+  /** Of each request, in milliseconds. */
+  readonly times: readonly number[];
+  /** Of one answer's body. */
+  readonly bytes: number;
+}
+
+const connections = 8;
+const headEnd = Buffer.from('\r\n\r\n');
+
+/**
+ * Loads a server for a while.
+ *
+ * @param request - the request as it goes over the wire
+ * @throws Error where an answer is no success
+ */
+export async function load(port: number, request: Buffer, milliseconds: number): Promise<Slice> {
+  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const start = performance.now();
+  const runs = await Promise.all(sockets.map((socket) => run(socket, request, start + milliseconds))).finally(
+    () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const times = runs.flatMap((one) => one.times);
+  return { rate: times.length / seconds, times, bytes: runs[0]?.bytes ?? 0 };
+}
+
+/** A request as it goes over the wire. */
+export function requestBytes(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): Buffer {
+  const all = {
+    Host: '127.0.0.1',
+    ...headers,
+    ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': String(body.length) }),
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
+}
+
+async function open(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+function run(socket: Socket, request: Buffer, end: number): Promise<{ times: number[]; bytes: number }> {
+  return new Promise((resolve, reject) => {
+    const times: number[] = [];
+    let bytes = 0;
+    let sent = performance.now();
+    let received: Buffer = Buffer.alloc(0);
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error('The server has closed the connection.')));
+    socket.on('data', (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const size = answerSize(received);
+      if (size === undefined || received.length < size.head + size.body) return;
+      if (size.status >= 300) {
+        reject(new Error(`The server answers: ${received.toString('utf8', 0, 500)}`));
+        return;
+      }
+      const now = performance.now();
+      times.push(now - sent);
+      bytes = size.body;
+      received = Buffer.alloc(0);
+      if (now >= end) {
+        resolve({ times, bytes });
+        return;
+      }
+      sent = now;
+      socket.write(request);
+    });
+    socket.write(request);
+  });
+}
+
+/** Undefined while that cannot be told yet. */
+function answerSize(received: Buffer): { status: number; head: number; body: number } | undefined {
+  const end = received.indexOf(headEnd);
+  if (end < 0) return undefined;
+  const head = received.toString('latin1', 0, end);
+  const status = Number(head.slice(9, 12));
+  const start = end + headEnd.length;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+  if (length !== undefined) return { status, head: start, body: Number(length) };
+  // An answer in chunks ends with an empty one.
+  const isComplete = received.toString('latin1', received.length - 5) === '0\r\n\r\n';
+  return isComplete ? { status, head: start, body: received.length - start } : undefined;
+}
