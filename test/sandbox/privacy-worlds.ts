@@ -1,8 +1,8 @@
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/create-sandbox.ts';
-import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from '../../../src/sandbox/world/world.ts';
-import { openSandbox, recordedWorld, send } from '../support.ts';
+/**
+ * Worlds that differ in nothing but what their privacy hides.
+ */
+import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from '../../src/sandbox/world/world.ts';
+import { recordedWorld } from './support.ts';
 
 /** Gives each privacy key of a world a level, in turn. */
 function withLevels(world: FullWorld, isPrivate: () => boolean): FullWorld {
@@ -103,46 +103,11 @@ function changeSystem(system: WorldSystem, noise: string): WorldSystem {
   };
 }
 
-function pathsOf({ systems, messages }: FullWorld): string[] {
-  const parts = [
-    '',
-    '/members',
-    '/groups',
-    '/groups?with_members=true',
-    '/fronters',
-    '/switches',
-    '/settings',
-    '/oembed.json',
-  ];
-  return [
-    ...systems.flatMap(({ id, members, groups, switches }) => [
-      ...parts.map((part) => `/systems/${id}${part}`),
-      ...switches.map((logged) => `/systems/${id}/switches/${logged.id}`),
-      ...members.flatMap((member) => [`/members/${member.id}`, `/members/${member.id}/groups`]),
-      ...groups.flatMap((group) => [`/groups/${group.id}`, `/groups/${group.id}/members`]),
-    ]),
-    ...messages.map(({ id }) => `/messages/${id}`),
-  ];
-}
-
-/** What a system whose own data does not change, and somebody without a token, are answered. */
-async function answers(sandbox: Sandbox, paths: readonly string[]): Promise<unknown[]> {
-  const callers = [{}, { as: 'carol' }] as const;
-  return Promise.all(
-    callers.flatMap((caller) =>
-      paths.map(async (path) => {
-        const answer = await send(sandbox, 'GET', `/v2${path}`, caller);
-        return [path, answer.status, await answer.text()];
-      }),
-    ),
-  );
-}
-
 const others = { ...recordedWorld, systems: recordedWorld.systems.filter(({ id }) => id !== 'carol') };
 const looksOn = recordedWorld.systems.filter(({ id }) => id === 'carol');
 
 /** A world with levels of privacy, and the same with everything changed that they hide. */
-function worlds(isPrivate: () => boolean, noise: string): [FullWorld, FullWorld] {
+export function worlds(isPrivate: () => boolean, noise: string): [FullWorld, FullWorld] {
   const { systems, messages } = withLevels(others, isPrivate);
   const changed = systems.map((system) => changeSystem(system, noise));
   return [
@@ -150,41 +115,3 @@ function worlds(isPrivate: () => boolean, noise: string): [FullWorld, FullWorld]
     { systems: [...changed, ...looksOn], messages },
   ];
 }
-
-/** Paths that exist in both worlds: switches that are hidden may be there or not. */
-function sharedPaths(one: FullWorld, other: FullWorld): string[] {
-  const there = new Set(pathsOf(other));
-  return pathsOf(one).filter((path) => there.has(path));
-}
-
-test('what privacy hides makes no difference to others', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.infiniteStream(fc.boolean()),
-      fc.string({ minLength: 1, maxLength: 20 }),
-      async (levels, noise) => {
-        const [one, other] = worlds(() => levels.next().value ?? true, noise);
-        const paths = sharedPaths(one, other);
-        expect(await answers(openSandbox({ world: other }), paths)).toEqual(
-          await answers(openSandbox({ world: one }), paths),
-        );
-      },
-    ),
-    { numRuns: 60 },
-  );
-}, 60_000);
-
-test('where all is private, everything that can be hidden is', async () => {
-  const [one, other] = worlds(() => true, 'something else');
-  const paths = sharedPaths(one, other);
-  expect(await answers(openSandbox({ world: other }), paths)).toEqual(
-    await answers(openSandbox({ world: one }), paths),
-  );
-});
-
-test('the owner does see the difference', async () => {
-  const [one, other] = worlds(() => true, 'something else');
-  const own = async (world: FullWorld) =>
-    (await send(openSandbox({ world }), 'GET', '/v2/systems/@me/members', { as: 'alices' })).text();
-  expect(await own(other)).not.toBe(await own(one));
-});
