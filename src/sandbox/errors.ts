@@ -82,11 +82,6 @@ export const notOwnMemberByReference = naming(
   30008,
   (reference) => `Member '${reference}' is not part of your system.`,
 );
-export const notOwnGroupByReference = naming(
-  403,
-  30009,
-  (reference) => `Group '${reference}' is not part of your system.`,
-);
 export const duplicateSwitchMembers = fixed(400, 40003, 'Duplicate members in member list.');
 export const sameSwitchMembers = fixed(400, 40004, 'Member list identical to current fronter list.');
 export const sameSwitchTimestamp = fixed(400, 40005, 'Switch with provided timestamp already exists.');

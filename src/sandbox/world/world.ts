@@ -207,7 +207,6 @@ export type ProxyTag = Read<typeof proxyTag>;
 export type SystemSettings = Read<typeof systemSettings>;
 export type SystemGuild = Read<typeof systemGuild>;
 export type MemberGuild = Read<typeof memberGuild>;
-export type Webhook = NonNullable<WorldSystem['webhook']>;
 export type SystemPrivacy = Read<typeof systemPrivacy>;
 export type MemberPrivacy = Read<typeof memberPrivacy>;
 export type GroupPrivacy = Read<typeof groupPrivacy>;
