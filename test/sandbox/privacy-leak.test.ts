@@ -85,7 +85,7 @@ async function answers(sandbox: Sandbox, requests: readonly Request[]): Promise<
 
 async function expectSameAnswers(one: FullWorld, other: FullWorld): Promise<void> {
   const there = requestsOf(other);
-  // Switches that are hidden may be there or not.
+  // A hidden member, or a switch, may be in one of them alone.
   const requests = [...requestsOf(one)].filter(([key]) => there.has(key)).map(([, request]) => request);
   const [found, expected] = await Promise.all(
     [other, one].map((world) => answers(openSandbox({ world }), requests)),

@@ -1,7 +1,13 @@
 /**
  * Worlds that differ in nothing but what their privacy hides.
  */
-import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from '../../src/sandbox/world/world.ts';
+import type {
+  FullWorld,
+  WorldGroup,
+  WorldMember,
+  WorldSwitch,
+  WorldSystem,
+} from '../../src/sandbox/world/world.ts';
 import { recordedWorld } from './support.ts';
 
 /** Gives each privacy key of a world a level, in turn. */
@@ -68,8 +74,23 @@ function changeGroup(group: WorldGroup, system: WorldSystem, noise: string): Wor
   };
 }
 
+/** Its place in the history is changed, too. */
+function changeSwitch({ id }: WorldSwitch, index: number): WorldSwitch {
+  return { id, timestamp: `2001-01-01T00:00:00.${String(index + 1).padStart(6, '0')}Z`, members: [] };
+}
+
+/** One more member that no list shows to others: neither that of the system nor those of groups. */
+function hiddenMembers({ id, uuid, members }: WorldSystem): WorldMember[] {
+  return members.slice(0, 1).map((member) => ({
+    ...member,
+    id, // A member may have the id of a system.
+    uuid: `9${uuid.slice(1)}`,
+    privacy: { ...member.privacy, visibility: 'private' },
+  }));
+}
+
 function changeSystem(system: WorldSystem, noise: string): WorldSystem {
-  const { front_privacy: front, front_history_privacy: history } = system.privacy;
+  const { front_privacy: front } = system.privacy;
   const url = `https://example.com/${noise.length}`;
   const changed = hidden<Partial<WorldSystem>>(system.privacy, {
     name_privacy: { name: noise },
@@ -77,12 +98,18 @@ function changeSystem(system: WorldSystem, noise: string): WorldSystem {
     pronoun_privacy: { pronouns: noise },
     avatar_privacy: { avatar_url: url },
     banner_privacy: { banner: url },
-    front_history_privacy: { switches: system.switches.slice(-1) },
+    front_history_privacy: {
+      switches: [
+        ...system.switches.slice(0, -1).map(changeSwitch),
+        // Who is fronting may be seen all the same.
+        ...(front === 'private' ? [] : system.switches.slice(-1)),
+      ],
+    },
   });
+  const stowaways = hiddenMembers(system);
   return {
     ...system,
     ...changed,
-    ...(front === 'private' && history === 'private' && { switches: [] }),
     webhook: { url, token: noise },
     accounts: [...system.accounts, String(900_000_000_000_000_000n + BigInt(`0x${system.uuid.slice(-4)}`))],
     settings: {
@@ -98,8 +125,10 @@ function changeSystem(system: WorldSystem, noise: string): WorldSystem {
     },
     guilds: [],
     autoproxy: [],
-    members: system.members.map((member) => changeMember(member, noise)),
-    groups: system.groups.map((group) => changeGroup(group, system, noise)),
+    members: [...stowaways, ...system.members.map((member) => changeMember(member, noise))],
+    groups: system.groups
+      .map((group) => changeGroup(group, system, noise))
+      .map((group) => ({ ...group, members: [...stowaways.map(({ id }) => id), ...group.members] })),
   };
 }
 
