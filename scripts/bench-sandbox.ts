@@ -26,8 +26,8 @@ Usage: npm run bench:sandbox [-- options]
   --help              show this
 `;
 
-/** How often the contenders take turns, after a first time that does not count. */
-const rounds = 5;
+/** How often the contenders take turns, after some times that do not count: in these, code is compiled. */
+const [warmUps, rounds] = [2, 5];
 /** How often they are started, at most. */
 const mostStarts = 9;
 /** Milliseconds under load, at least, of each contender, case and round. */
@@ -115,9 +115,9 @@ async function loadInTurn(
   const slices = new Map(
     cases.map((task) => [task, new Map(servers.map((server): [ServerProcess, Slice[]] => [server, []]))]),
   );
-  const count = (rounds + 1) * cases.length * servers.length;
+  const count = (warmUps + rounds) * cases.length * servers.length;
   const duration = Math.max(shortestSlice, (deadline - performance.now()) / count);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUps + rounds; round++) {
     for (const [task, ofTask] of slices) {
       for (const [server, ofServer] of ofTask) {
         signal.throwIfAborted();
@@ -127,8 +127,7 @@ async function loadInTurn(
           requestBytes(task.method, path, requestHeaders, task.body),
           duration,
         );
-        // In the first round, code is compiled.
-        if (round > 0) ofServer.push(slice);
+        if (round >= warmUps) ofServer.push(slice);
       }
     }
   }

@@ -43,13 +43,18 @@ export function withConsole<Source>(
 ): Answering<Source> {
   return {
     async fetch(request, source) {
-      const { pathname } = new URL(request.url);
+      const pathname = pathOf(request.url);
       const page = /^(GET|HEAD)$/.test(request.method)
         ? (consoleFile(pathname, docs) ?? docsFile(pathname, docs))
         : undefined;
       return page ?? sandbox.fetch(request, source);
     },
   };
+}
+
+/** As `URL` gives it, but quicker: this comes before every request. */
+function pathOf(url: string): string {
+  return /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] || '/';
 }
 
 function consoleFile(path: string, docs: Docs): Response | undefined {
