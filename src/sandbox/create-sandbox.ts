@@ -94,6 +94,11 @@ export interface Sandbox {
   requests(): readonly JournalEntry[];
   /** The webhook events sent since the start or the last reset, in order. */
   deliveries(): readonly Delivery[];
+  /**
+   * Ends it: requests from now on are rejected with a TypeError, so that what outlives a test is noticed, and its journal,
+   * events, faults and keys are let go. The world can still be looked at, and a storage is left to whoever opened it.
+   */
+  close(): void;
 }
 
 const defaultUrl = 'http://127.0.0.1:4011';
@@ -157,7 +162,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
   });
 
+  let closed = false;
+  const close = () => {
+    closed = true;
+    for (const part of [dispatcher, journal, faults, keys]) part.clear();
+  };
+
   const answer = async (request: Request, source: RequestSource): Promise<Response> => {
+    if (closed) throw new TypeError('The sandbox is closed');
     const began = performance.now();
     const time = formatInstant(clock.now());
     const exchange: Exchange = {};
@@ -187,6 +199,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     keys: () => keyDesk.list(),
     revokeKey: (id) => keyDesk.revoke(id),
     requests: () => journal.entries(),
+    close,
   };
 }
 

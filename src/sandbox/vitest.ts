@@ -25,7 +25,9 @@ export function createSandboxTest(options: SandboxOptions = {}): TestAPI<Sandbox
     // Vitest reads the names of fixtures from the pattern, which has to be there.
     // biome-ignore lint/correctness/noEmptyPattern: see above
     sandbox: async ({}, use) => {
-      await use(createSandbox(options));
+      const sandbox = createSandbox(options);
+      await use(sandbox);
+      sandbox.close();
     },
   });
 }
