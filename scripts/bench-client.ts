@@ -7,8 +7,8 @@ import { runCase } from './bench-client/limited.ts';
 import { microsecondsPerCall } from './bench-client/overhead.ts';
 import { ServerProcess } from './bench-client/server-process.ts';
 import { bundleSizes } from './bench-client/sizes.ts';
-import { printTable } from './bench-client/table.ts';
 import { runProgram } from './lib/program.ts';
+import { printTable } from './lib/table.ts';
 
 const help = `
 Runs every client against one local server with the real limits, and tells what each makes of them; then the time that a

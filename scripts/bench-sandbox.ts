@@ -2,16 +2,16 @@
  * Compares the sandbox with mock servers: see `--help`.
  */
 import { join } from 'node:path';
-import { printTable } from './bench-client/table.ts';
 import { baseline, type Contender, loaded, started } from './bench-sandbox/contenders.ts';
 import { writeLikeForLikeDocument } from './bench-sandbox/document.ts';
 import { callsPerSecond, openingTime, resetTime } from './bench-sandbox/in-process.ts';
 import { load, requestBytes, type Slice } from './bench-sandbox/load.ts';
 import { ServerProcess } from './bench-sandbox/server-process.ts';
-import { median, quantile } from './bench-sandbox/statistics.ts';
 import { type Case, cases, requestHeaders } from './bench-sandbox/world.ts';
 import { generatedDirectory } from './lib/document.ts';
 import { ProgramError, runProgram } from './lib/program.ts';
+import { median, quantile } from './lib/statistics.ts';
+import { printTable } from './lib/table.ts';
 
 const help = `
 Runs the sandbox, Prism and Scalar's mock server side by side on the same document, on this machine only, and tells how

@@ -1,3 +1,4 @@
+import { median } from '../lib/statistics.ts';
 import type { Calls, Contender } from './contenders.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -30,9 +31,4 @@ async function timeRound({ getSystem }: Calls): Promise<number> {
   const start = performance.now();
   for (let call = 0; call < CALLS_A_ROUND; call++) await getSystem();
   return ((performance.now() - start) / CALLS_A_ROUND) * 1000;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 import { createClock } from '../../src/sandbox/clock.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { median } from './statistics.ts';
+import { median } from '../lib/statistics.ts';
 import { type Case, makeWorld, requestHeaders } from './world.ts';
 
 /** A sandbox in this process, with limits that are counted and refuse nobody: its clock goes on at each look. */
