@@ -36,13 +36,13 @@ function samplesOf(version: (typeof versions)[number]): Sample[] {
 /** What a shell makes of a command, by a `curl` that only tells what it was given: any machine has a shell. */
 function shellArguments(command: string, environment: Record<string, string>): string[] {
   const shim = join(directory, 'curl');
-  writeFileSync(shim, `#!${process.execPath}\nconsole.log(JSON.stringify(process.argv.slice(2)))\n`);
+  writeFileSync(shim, '#!/bin/sh\nprintf \'%s\\0\' "$@"\n');
   chmodSync(shim, 0o755);
   const output = execFileSync('/bin/sh', ['-c', command], {
     encoding: 'utf8',
     env: { PATH: `${directory}:${process.env.PATH}`, ...environment },
   });
-  return JSON.parse(output);
+  return output.split('\0').slice(0, -1);
 }
 
 /** The request that curl sends with these arguments. */
