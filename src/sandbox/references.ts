@@ -19,6 +19,7 @@ export interface Targets {
 
 type Resolver = (store: Store, reference: string, viewer: SystemRecord | undefined) => Targets;
 
+/** In the order in which references follow each other in a path. */
 const resolvers: Readonly<Record<string, Resolver>> = {
   systemRef: (store, reference, viewer) => ({ system: resolveSystem(store, reference, viewer) }),
   memberRef: (store, reference) => ({ member: findMember(store, reference) ?? fail(memberNotFound()) }),
@@ -37,9 +38,10 @@ export function resolveTargets(
   viewer: SystemRecord | undefined,
 ): Targets {
   let targets: Targets = {};
-  for (const [name, reference] of Object.entries(parameters)) {
-    const resolve = resolvers[name];
-    if (resolve !== undefined) targets = { ...targets, ...resolve(store, reference, viewer) };
+  // Not in the order of the parameters, which the router gives as it likes.
+  for (const [name, resolve] of Object.entries(resolvers)) {
+    const reference = parameters[name];
+    if (reference !== undefined) targets = { ...targets, ...resolve(store, reference, viewer) };
   }
   return targets;
 }

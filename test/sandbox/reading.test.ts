@@ -45,6 +45,16 @@ test('a switch is moved to a time that is not blank', async () => {
   }
 });
 
+test('of all references of a path, the first that names nothing is told of', async () => {
+  const get = (system: string, id: string) =>
+    sendForJson(sandbox, 'GET', `/v2/systems/${system}/switches/${id}`);
+  const unknown = '00000000-0000-4000-8000-000000000999';
+  expect(await get('zzzzz', unknown)).toMatchObject({ code: 20001 });
+  expect(await get('zzzzz', 'no-uuid')).toMatchObject({ code: 20001 });
+  expect((await send(sandbox, 'PUT', `/v2/systems/@me/switches/${unknown}`)).status).toBe(401);
+  expect(await get('alices', unknown)).toMatchObject({ code: 20007 });
+});
+
 test('UUIDs may be written in capitals, without dashes and in braces', async () => {
   const uuid = '00000000-0000-4000-8000-000000000011';
   for (const reference of [uuid.toUpperCase(), uuid.replaceAll('-', ''), `%7B${uuid}%7D`]) {
