@@ -14,7 +14,7 @@ import { requireList, visible } from './systems.ts';
 function createGroup(call: Call): Reply {
   const body = call.object;
   const system = call.requireViewer();
-  if (call.store.groups.of(system.uuid).length >= system.settings.group_limit) throw groupLimitReached();
+  if (call.store.groups.count(system.uuid) >= system.settings.group_limit) throw groupLimitReached();
   const report = new Report();
   const changes = readChanges(groupRules, body, report);
   const privacy = nestedPrivacy(groupPrivacyKeys, body, report);

@@ -23,7 +23,7 @@ import { requireList, visible } from './systems.ts';
 function createMember(call: Call): Reply {
   const body = call.object;
   const system = call.requireViewer();
-  if (call.store.members.of(system.uuid).length >= system.settings.member_limit) throw memberLimitReached();
+  if (call.store.members.count(system.uuid) >= system.settings.member_limit) throw memberLimitReached();
   const report = new Report();
   const changes = readMemberChanges(body, report);
   const privacy = nestedPrivacy(memberPrivacyKeys, body, report);

@@ -8,7 +8,9 @@ interface Owned {
 export class Collection<R extends Owned> {
   readonly #byUuid: Map<string, R>;
   readonly #uuidById: Map<string, string>;
-  readonly #bySystem: Map<string, readonly R[]>;
+  readonly #bySystem: Map<string, Roll<R>>;
+  /** Systems whose roll no copy of this shares. */
+  readonly #unshared = new Set<string>();
   readonly #onChange: (uuid: string) => void;
 
   /** @param onChange - told of each record that is put or deleted */
@@ -17,6 +19,7 @@ export class Collection<R extends Owned> {
     this.#byUuid = new Map(original === undefined ? [] : original.#byUuid);
     this.#uuidById = new Map(original === undefined ? [] : original.#uuidById);
     this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
+    if (original !== undefined) original.#unshared.clear();
   }
 
   get(uuid: string): R | undefined {
@@ -29,30 +32,65 @@ export class Collection<R extends Owned> {
     return uuid === undefined ? undefined : this.#byUuid.get(uuid);
   }
 
+  /** A list that stays as it is: the same one until something changes, then another. */
   of(system: string): readonly R[] {
-    return this.#bySystem.get(system) ?? [];
+    return this.#bySystem.get(system)?.list ?? [];
+  }
+
+  count(system: string): number {
+    return this.#bySystem.get(system)?.size ?? 0;
   }
 
   /** Adds a record, or replaces the one with the same UUID. */
   put(record: R): void {
     this.#onChange(record.uuid);
-    const owned = this.of(record.system);
-    const replaced = this.#byUuid.has(record.uuid);
-    this.#bySystem.set(
-      record.system,
-      replaced ? owned.map((other) => (other.uuid === record.uuid ? record : other)) : [...owned, record],
-    );
+    this.#changeable(record.system).put(record);
     this.#byUuid.set(record.uuid, record);
     this.#uuidById.set(record.id, record.uuid);
   }
 
   delete(record: R): void {
     this.#onChange(record.uuid);
+    this.#changeable(record.system).delete(record);
     this.#byUuid.delete(record.uuid);
     this.#uuidById.delete(record.id);
-    this.#bySystem.set(
-      record.system,
-      this.of(record.system).filter(({ uuid }) => uuid !== record.uuid),
-    );
+  }
+
+  #changeable(system: string): Roll<R> {
+    const roll = this.#bySystem.get(system);
+    if (roll !== undefined && this.#unshared.has(system)) return roll;
+    const own = new Roll(roll);
+    this.#bySystem.set(system, own);
+    this.#unshared.add(system);
+    return own;
+  }
+}
+
+/** What belongs to one system. Its list is made when it is asked for, so that many changes in a row cost no more each. */
+class Roll<R extends Owned> {
+  readonly #records: Map<string, R>;
+  #list: readonly R[] | undefined;
+
+  constructor(original?: Roll<R>) {
+    this.#records = new Map(original === undefined ? [] : original.#records);
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get list(): readonly R[] {
+    this.#list ??= [...this.#records.values()];
+    return this.#list;
+  }
+
+  put(record: R): void {
+    this.#records.set(record.uuid, record);
+    this.#list = undefined;
+  }
+
+  delete({ uuid }: R): void {
+    this.#records.delete(uuid);
+    this.#list = undefined;
   }
 }

@@ -4,7 +4,9 @@ import type { SwitchRecord } from './records.ts';
 /** The switches of all systems, each system's from the oldest to the newest. */
 export class SwitchLog {
   readonly #byId: Map<string, SwitchRecord>;
-  readonly #bySystem: Map<string, readonly SwitchRecord[]>;
+  readonly #bySystem: Map<string, SwitchRecord[]>;
+  /** Systems whose list nobody else has, neither a copy of this nor who asked for it. */
+  readonly #unshared = new Set<string>();
   readonly #onChange: (id: string) => void;
 
   /** @param onChange - told of each record that is put or deleted */
@@ -12,61 +14,84 @@ export class SwitchLog {
     this.#onChange = onChange;
     this.#byId = new Map(original === undefined ? [] : original.#byId);
     this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
+    if (original !== undefined) original.#unshared.clear();
   }
 
   get(id: string): SwitchRecord | undefined {
     return this.#byId.get(id);
   }
 
+  /** A list that stays as it is, whatever changes later. */
   of(system: string): readonly SwitchRecord[] {
-    return this.#bySystem.get(system) ?? [];
+    this.#unshared.delete(system);
+    return this.#list(system);
   }
 
   latest(system: string): SwitchRecord | undefined {
-    return this.of(system).at(-1);
+    return this.#list(system).at(-1);
   }
 
   hasAt(system: string, timestamp: Instant): boolean {
-    return this.of(system)[this.#countBefore(system, timestamp)]?.timestamp === timestamp;
+    const log = this.#list(system);
+    return log[countBefore(log, timestamp)]?.timestamp === timestamp;
   }
 
   /** The newest switches before a moment, newest first. */
   newestBefore(system: string, before: Instant | undefined, limit: number): readonly SwitchRecord[] {
-    const end = before === undefined ? this.of(system).length : this.#countBefore(system, before);
-    return this.of(system)
-      .slice(Math.max(0, end - limit), end)
-      .reverse();
+    const log = this.#list(system);
+    const end = before === undefined ? log.length : countBefore(log, before);
+    return log.slice(Math.max(0, end - limit), end).reverse();
   }
 
   /** Adds a switch, or replaces the one with the same id. */
   put(record: SwitchRecord): void {
     this.#onChange(record.id);
+    const log = this.#changeable(record.system);
     const existing = this.#byId.get(record.id);
-    if (existing !== undefined) this.delete(existing);
-    const log = this.of(record.system);
-    const place = this.#countBefore(record.system, record.timestamp);
-    this.#bySystem.set(record.system, [...log.slice(0, place), record, ...log.slice(place)]);
+    if (existing?.timestamp === record.timestamp) {
+      log[placeOf(log, existing)] = record;
+    } else {
+      if (existing !== undefined) log.splice(placeOf(log, existing), 1);
+      log.splice(countBefore(log, record.timestamp), 0, record);
+    }
     this.#byId.set(record.id, record);
   }
 
   delete(record: SwitchRecord): void {
     this.#onChange(record.id);
     this.#byId.delete(record.id);
-    this.#bySystem.set(
-      record.system,
-      this.of(record.system).filter(({ id }) => id !== record.id),
-    );
+    const log = this.#changeable(record.system);
+    log.splice(placeOf(log, record), 1);
   }
 
-  #countBefore(system: string, moment: Instant): number {
-    const log = this.of(system);
-    let low = 0;
-    let high = log.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((log[middle]?.timestamp ?? moment) < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  #list(system: string): readonly SwitchRecord[] {
+    return this.#bySystem.get(system) ?? [];
   }
+
+  #changeable(system: string): SwitchRecord[] {
+    const log = this.#bySystem.get(system) ?? [];
+    if (this.#unshared.has(system)) return log;
+    const own = [...log];
+    this.#bySystem.set(system, own);
+    this.#unshared.add(system);
+    return own;
+  }
+}
+
+function countBefore(log: readonly SwitchRecord[], moment: Instant): number {
+  let low = 0;
+  let high = log.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((log[middle]?.timestamp ?? moment) < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a switch of the log stands; a world may have several at one time. */
+function placeOf(log: readonly SwitchRecord[], { id, timestamp }: SwitchRecord): number {
+  let place = countBefore(log, timestamp);
+  while (place < log.length && log[place]?.id !== id) place += 1;
+  return place;
 }

@@ -132,7 +132,7 @@ function createMember(call: Call): Reply {
   const body = call.object;
   const system = call.requireViewer();
   if (!body.has('name')) throw new TextRefusal(400, 'Member name must be specified.');
-  const count = call.store.members.of(system.uuid).length;
+  const count = call.store.members.count(system.uuid);
   const limit = system.settings.member_limit;
   if (count >= limit) throw new TextRefusal(400, `Member limit reached (${count} / ${limit}).`);
   if (body.get('name') === null) throw badRequest();
