@@ -5,16 +5,17 @@ import { FaultList } from './faults.ts';
 import { formatInstant } from './formats/instant.ts';
 import { createIdSource, type IdSource } from './ids.ts';
 import { type Exchange, Journal, type JournalEntry } from './journal.ts';
+import { keptKeys } from './keys/kept-key.ts';
 import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
 import { nearestOperation } from './nearest-operation.ts';
 import { createRoutes } from './routes.ts';
 import { StateKeeper } from './state-keeper.ts';
-import { assembleWorld, type Storage } from './storage.ts';
-import { type OnChange, Store } from './store/store.ts';
+import { assembleWorld, type KeptKind, type Storage } from './storage.ts';
+import { Store } from './store/store.ts';
 import defaultWorld from './world/default-world.json' with { type: 'json' };
-import { dumpWorld } from './world/dump.ts';
+import { dumpRecord, dumpWorld } from './world/dump.ts';
 import { loadWorld } from './world/load.ts';
 import type { FullWorld, World } from './world/world.ts';
 
@@ -40,8 +41,8 @@ export interface SandboxOptions {
   /** Posts the webhook events; without it they are only recorded. */
   readonly deliver?: Deliver;
   /**
-   * Keeps the state; where it has kept one before, the sandbox goes on from that, and `world` is not looked at. API keys,
-   * the clock, requests, events and faults are not kept.
+   * Keeps the state and the API keys; where it has kept some before, the sandbox goes on from that, and `world` is not
+   * looked at. The clock, requests, events and faults are not kept.
    *
    * @default the state is gone with the sandbox
    */
@@ -65,8 +66,8 @@ export interface Sandbox {
   readonly faults: FaultList;
   readonly limits: RateLimiter;
   /**
-   * Gives out an API key for a system. Keys are no part of the world: no other sandbox knows them, nor does the next one
-   * with the same database, and `reset` and `load` revoke them all.
+   * Gives out an API key for a system. Keys are no part of the world: no other sandbox knows them, except the next one with
+   * the same storage, and `reset` and `load` revoke them all.
    *
    * @throws {WorldError} naming the path of what is wrong
    */
@@ -92,7 +93,7 @@ export interface Sandbox {
   reset(): void;
   /** The latest 1,000 requests since the start or the last reset, oldest first; those to `/_sandbox` are not kept. */
   requests(): readonly JournalEntry[];
-  /** The webhook events sent since the start or the last reset, in order. */
+  /** The webhook events sent since the start or the last reset, in order; each once its change is kept, where there is a storage. */
   deliveries(): readonly Delivery[];
   /**
    * Ends it: requests from now on are rejected with a TypeError, so that what outlives a test is noticed, and its journal,
@@ -111,14 +112,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const routes = createRoutes(v1);
   const journal = new Journal((method, path) => nearestOperation(routes, method, path));
   const keeper = options.storage && new StateKeeper(options.storage);
-  const onChange: OnChange = (kind, key) => keeper?.touch(kind, key);
+  const onChange = (kind: KeptKind, key: string) => keeper?.touch(kind, key);
   const kept = options.storage?.read();
   let start = loadWorld(kept?.start ?? options.world ?? defaultWorld);
   let store = new Store(kept === undefined ? start : loadWorld(assembleWorld(kept.records)), onChange);
-  /** Whoever is answered can rely on what was changed to be kept. */
-  const keep = () => keeper?.flush(store, () => dumpWorld(start));
-  if (kept === undefined) keeper?.replace(store);
-  keep();
   let idSource = createIdSource(seed, letters);
   const ids: IdSource = {
     shortId: () => idSource.shortId(),
@@ -126,20 +123,31 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fraction: () => idSource.fraction(),
   };
   const faults = new FaultList(ids.fraction);
-  const keys = new KeyRing(ids.uuid);
+  const keys = new KeyRing(ids.uuid, (id) => onChange('key', id), keptKeys(kept?.records));
   const keyDesk = new KeyDesk(keys, () => store);
+  const dump = (kind: KeptKind, key: string) =>
+    kind === 'key' ? keys.dump(key) : dumpRecord(store, kind, key);
+  const dumpStart = () => dumpWorld(start);
+  /** Whoever is answered, or told of an event, can rely on what was changed to be kept. */
+  const keep = () => {
+    keeper?.flush(dump, dumpStart);
+    dispatcher.release();
+  };
+  if (kept === undefined) keeper?.replace(store);
+  keep();
 
   const reset = () => {
     store = new Store(start, onChange);
     keeper?.replace(store);
-    keep();
     idSource = createIdSource(seed, letters);
+    dispatcher.discard();
     dispatcher.clear();
     journal.clear();
     faults.clear();
     keys.clear();
     limits.reset();
     clock.reset();
+    keep();
   };
   const load = (world: unknown) => {
     start = loadWorld(world);
@@ -195,9 +203,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     ...{ clock, faults, limits },
     ...state,
-    createKey: (key) => keyDesk.create(key),
+    async createKey(key) {
+      const created = await keyDesk.create(key);
+      keep();
+      return created;
+    },
     keys: () => keyDesk.list(),
-    revokeKey: (id) => keyDesk.revoke(id),
+    revokeKey(id) {
+      const wasThere = keyDesk.revoke(id);
+      keep();
+      return wasThere;
+    },
     requests: () => journal.entries(),
     close,
   };

@@ -41,10 +41,11 @@ export interface EventPayload {
   readonly data: object | null;
 }
 
-/** Keeps the events of systems that have a webhook, in order. */
+/** Keeps the events of systems that have a webhook, in order. None is seen before it is released. */
 export class Dispatcher {
   readonly #deliver: Deliver | undefined;
   readonly #limit: number;
+  #waiting: Delivery[] = [];
   #deliveries: Delivery[] = [];
 
   /**
@@ -60,16 +61,38 @@ export class Dispatcher {
     return this.#deliveries;
   }
 
+  /** Forgets those that were released. */
   clear(): void {
     this.#deliveries = [];
   }
 
-  /** @param id - UUID of what changed */
+  /** Forgets those that were not released: what they tell of will not be kept. */
+  discard(): void {
+    this.#waiting = [];
+  }
+
+  /**
+   * Tells of a change, as soon as that is kept.
+   *
+   * @param id - UUID of what changed
+   */
   send(system: SystemRecord, type: EventType, id: string | null, data: object | null): void {
     if (system.webhook === null) return;
     const { url, token } = system.webhook;
     const payload = { type, signing_token: token, system_id: system.uuid, id, data };
-    const delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] } = { url, payload };
+    this.#waiting.push({ url, payload });
+  }
+
+  /** Lets out what was sent so far: all that it tells of is kept. */
+  release(): void {
+    if (this.#waiting.length === 0) return;
+    const released = this.#waiting;
+    this.#waiting = [];
+    for (const delivery of released) this.#letOut(delivery);
+  }
+
+  #letOut(released: Delivery): void {
+    const delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] } = released;
     this.#deliveries.push(delivery);
     if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
     void this.#deliver?.(delivery).then((outcome) => {

@@ -1,24 +1,24 @@
-import type { Storage } from './storage.ts';
-import type { RecordKind, Store } from './store/store.ts';
-import { dumpRecord } from './world/dump.ts';
+import type { KeptKind, Storage } from './storage.ts';
+import type { Store } from './store/store.ts';
+import type { DumpedRecord } from './world/dump.ts';
 import type { FullWorld } from './world/world.ts';
 
-/** Gathers what changes in a store, and has a storage keep it. */
+/** Gathers what changes in a store and among its API keys, and has a storage keep it. */
 export class StateKeeper {
   readonly #storage: Storage;
-  readonly #touched = new Map<string, { readonly kind: RecordKind; readonly key: string }>();
+  readonly #touched = new Map<string, { readonly kind: KeptKind; readonly key: string }>();
   #isReplaced = false;
 
   constructor(storage: Storage) {
     this.#storage = storage;
   }
 
-  /** Notes that a record was put or deleted. */
-  touch(kind: RecordKind, key: string): void {
+  /** Notes that a record was put or deleted, or a key given out or revoked. */
+  touch(kind: KeptKind, key: string): void {
     this.#touched.set(`${kind} ${key}`, { kind, key });
   }
 
-  /** Notes that all records are others now. */
+  /** Notes that all records are others now, and no key is left. */
   replace(store: Store): void {
     this.#isReplaced = true;
     this.#touched.clear();
@@ -34,15 +34,13 @@ export class StateKeeper {
   /**
    * Keeps what was noted; it is still to be kept where that fails.
    *
+   * @param dump - writes a record or a key as it is to be kept; undefined where there is none
    * @param start - gives the world that `reset` goes back to
    * @throws whatever the storage throws
    */
-  flush(store: Store, start: () => FullWorld): void {
+  flush(dump: (kind: KeptKind, key: string) => DumpedRecord | undefined, start: () => FullWorld): void {
     if (this.#touched.size === 0 && !this.#isReplaced) return;
-    const dumped = [...this.#touched.values()].map((one) => ({
-      ...one,
-      record: dumpRecord(store, one.kind, one.key),
-    }));
+    const dumped = [...this.#touched.values()].map((one) => ({ ...one, record: dump(one.kind, one.key) }));
     this.#storage.write({
       start: this.#isReplaced ? start() : undefined,
       written: dumped.flatMap(({ kind, key, record }) =>

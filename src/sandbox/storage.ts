@@ -1,6 +1,9 @@
 import type { RecordKind } from './store/store.ts';
 import type { FullWorld } from './world/world.ts';
 
+/** What is kept: all that a store holds, and the API keys that count. */
+export type KeptKind = RecordKind | 'key';
+
 /** Keeps the state of a sandbox beyond its process. What it was told to write is safe once `write` has returned. */
 export interface Storage {
   /** What was kept; undefined where nothing was kept yet. */
@@ -20,22 +23,23 @@ export interface KeptState {
   readonly records: readonly KeptRecord[];
 }
 
-/** A part of a world. */
+/** A part of a world, or an API key. */
 export interface KeptRecord {
+  /** Where it is none that is known, another version has written it. */
   readonly kind: string;
-  /** Its UUID or, for messages, its id. */
+  /** Its UUID or, for messages and API keys, its id. */
   readonly key: string;
-  /** UUID of the system that it is within. */
+  /** UUID of the system that it is within, or for. */
   readonly system: string | null;
-  /** As it stands in the world. */
+  /** A part as it stands in the world; of a key, what is enough to check it, and not to make it. */
   readonly content: unknown;
 }
 
 export interface StateChanges {
   /** Where there is one, all that was kept is to be forgotten first, and this is what `reset` goes back to from now on. */
   readonly start: FullWorld | undefined;
-  readonly written: readonly (KeptRecord & { readonly kind: RecordKind; readonly content: object })[];
-  readonly deleted: readonly { readonly kind: RecordKind; readonly key: string }[];
+  readonly written: readonly (KeptRecord & { readonly kind: KeptKind; readonly content: object })[];
+  readonly deleted: readonly { readonly kind: KeptKind; readonly key: string }[];
 }
 
 /** Puts records together to the world that they are parts of. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { type FullWorld, system, worldOf } from '../../src/sandbox/index.ts';
+import { type FullWorld, type KeyDescription, system, worldOf } from '../../src/sandbox/index.ts';
 import { start } from './support.ts';
 
 const kills = 22;
@@ -20,6 +20,8 @@ class Writer {
   readonly #token: string;
   readonly #system: FullWorld['systems'][number];
   readonly #passing: string[] = [];
+  /** The latest API keys by their id; all but the last one are revoked. */
+  readonly #keys = new Map<string, string>();
   #count = 0;
 
   constructor(own: FullWorld['systems'][number]) {
@@ -49,6 +51,7 @@ class Writer {
           this.#call(url, 'POST', `/groups/${group}/members/overwrite`, members),
         );
         await this.#comeAndGo(url, text);
+        await this.#giveAndRevoke(url);
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // What fetch throws where the connection breaks.
@@ -66,6 +69,21 @@ class Writer {
     const [gone = ''] = this.#passing;
     await this.#change(`member ${gone}`, undefined, () => this.#call(url, 'DELETE', `/members/${gone}`));
     this.#passing.shift();
+  }
+
+  /** Gives out an API key, and revokes the one before it. */
+  async #giveAndRevoke(url: string): Promise<void> {
+    const body = JSON.stringify({ system: this.id, scopes: ['identify'] });
+    const { id, token } = await (await fetch(`${url}/_sandbox/keys`, { method: 'POST', body })).json();
+    this.#keys.set(id, token);
+    this.#know(`key ${id}`, 'there');
+    const [oldest = ''] = this.#keys.keys();
+    const before = [...this.#keys.keys()].at(-2);
+    if (before === undefined) return;
+    await this.#change(`key ${before}`, undefined, () =>
+      fetch(`${url}/_sandbox/keys/${before}`, { method: 'DELETE' }),
+    );
+    if (this.#keys.size > 3) this.#keys.delete(oldest);
   }
 
   async #change(fact: string, value: string | undefined, call: () => Promise<unknown>): Promise<void> {
@@ -91,9 +109,20 @@ class Writer {
   }
 
   /** Compares with what is there after a restart, and goes on from that. */
-  lost(found: FullWorld['systems'][number]): string[] {
-    const values = factsOf(found);
+  async lost(url: string, found: FullWorld['systems'][number]): Promise<string[]> {
+    const keys: readonly KeyDescription[] = await (await fetch(`${url}/_sandbox/keys`)).json();
+    const listed = new Set(keys.map(({ id }) => id));
+    const values = new Map([
+      ...factsOf(found),
+      ...[...listed].map((id): [string, string] => [`key ${id}`, 'there']),
+    ]);
     const lost: string[] = [];
+    for (const [id, key] of this.#keys) {
+      const { status } = await fetch(`${url}/v2/systems/@me`, {
+        headers: { Authorization: `Bearer ${key}` },
+      });
+      if (status !== (listed.has(id) ? 200 : 401)) lost.push(`${this.id}: key ${id} is answered ${status}`);
+    }
     for (const [fact, allowed] of this.facts) {
       const value = values.get(fact) ?? 'gone';
       if (!allowed.includes(value)) lost.push(`${this.id}: ${fact} is ${value}, not ${allowed.join(' or ')}`);
@@ -152,7 +181,7 @@ test('no acknowledged change is lost, whenever the process is killed', { timeout
     for (const [index, writer] of all.entries()) {
       const there = found.systems[index];
       expect(there?.id).toBe(writer.id);
-      if (there !== undefined) lost.push(...writer.lost(there));
+      if (there !== undefined) lost.push(...(await writer.lost(url, there)));
     }
     const enough = total(all) + 10 + Math.random() * 30;
     const running = Promise.all(all.map((writer) => writer.run(url)));

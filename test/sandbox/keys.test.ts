@@ -201,6 +201,16 @@ describe('revocation', () => {
     expect(sandbox.keys()).toEqual([]);
     expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(false);
   });
+
+  test('is for good, also where another key has the same id later', async () => {
+    const sandbox = openSandbox({ seed: 1 });
+    const old = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
+    sandbox.reset();
+    const { id, token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
+    expect(id).toBe(old.id);
+    expect(await isTaken(sandbox, `Bearer ${old.token}`)).toBe(false);
+    expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(true);
+  });
 });
 
 describe('from outside', () => {

@@ -1,34 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '../../generated/v2/operations.ts';
 import { createSandbox, type Sandbox, system } from '../../src/sandbox/index.ts';
-import type { KeptRecord, StateChanges, Storage } from '../../src/sandbox/storage.ts';
-
-/** Keeps JSON in memory. */
-class MemoryStorage implements Storage {
-  readonly writes: StateChanges[] = [];
-  isFull = false;
-  #start: string | undefined;
-  readonly #records = new Map<string, string>();
-
-  read() {
-    if (this.#start === undefined) return undefined;
-    const records = [...this.#records.values()].map((text): KeptRecord => JSON.parse(text));
-    return { start: JSON.parse(this.#start), records };
-  }
-
-  write(changes: StateChanges): void {
-    if (this.isFull) throw new Error('The disk is full');
-    this.writes.push(changes);
-    if (changes.start !== undefined) {
-      this.#start = JSON.stringify(changes.start);
-      this.#records.clear();
-    }
-    for (const record of changes.written) {
-      this.#records.set(`${record.kind} ${record.key}`, JSON.stringify(record));
-    }
-    for (const { kind, key } of changes.deleted) this.#records.delete(`${kind} ${key}`);
-  }
-}
+import { MemoryStorage } from './memory-storage.ts';
 
 const guild = '900000000000000001';
 
@@ -176,6 +149,21 @@ test('what cannot be kept is not answered as done, and is kept once that works a
   storage.isFull = false;
   expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'Unkept' });
   expect(createSandbox({ storage }).world()).toEqual(sandbox.world());
+});
+
+test('a reset that cannot be kept is whole once that works again', async () => {
+  const storage = new MemoryStorage();
+  const sandbox = createSandbox({ storage });
+  const before = sandbox.world();
+  await call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'New' });
+  sandbox.clock.freeze();
+  storage.isFull = true;
+  expect(() => sandbox.reset()).toThrow('The disk is full');
+  await expect(call(sandbox, 'GET', '/v2/systems/@me')).rejects.toThrow('The disk is full');
+  storage.isFull = false;
+  expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'The Harbour' });
+  expect([sandbox.world(), createSandbox({ storage }).world()]).toEqual([before, before]);
+  expect([sandbox.clock.frozen, sandbox.deliveries()]).toEqual([false, []]);
 });
 
 test('what was kept and does not fit together is refused', () => {

@@ -1,25 +1,50 @@
-import { type ApiKey, createApiKeyPair, signApiKey, verifyApiKey } from '../../models/api-key.ts';
+import {
+  type ApiKey,
+  createApiKeyPair,
+  parseApiKey,
+  signApiKey,
+  verifyApiKey,
+} from '../../models/api-key.ts';
+import type { DumpedRecord } from '../world/dump.ts';
+import { exportPublicKey, importPublicKey, type KeptKey, type PublicKey } from './kept-key.ts';
 
-type KeyPair = Awaited<ReturnType<typeof createApiKeyPair>>;
+/** What keys are signed with; the private part never leaves the process. */
+interface Signer {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: PublicKey;
+}
 
-/** The keys that a sandbox has given out. What it signs with is its own: no other sandbox takes its keys. */
+/**
+ * The keys that a sandbox has given out. What it signs with is its own: no other sandbox takes its keys. What it has signed
+ * can be checked for as long as the key counts, also by the next sandbox with the same storage.
+ */
 export class KeyRing {
   readonly #newId: () => string;
-  readonly #keys = new Map<string, ApiKey>();
-  #pair: Promise<KeyPair> | undefined;
+  readonly #onChange: (id: string) => void;
+  readonly #keys: Map<string, KeptKey>;
+  readonly #verifiers = new WeakMap<PublicKey, Promise<CryptoKey>>();
+  #signer: Promise<Signer> | undefined;
 
-  /** @param newId - makes the ids of keys */
-  constructor(newId: () => string) {
+  /**
+   * @param newId - makes the ids of keys
+   * @param onChange - told of each key that is given out or revoked: its id
+   * @param kept - the keys that count from the start
+   */
+  constructor(newId: () => string, onChange: (id: string) => void = () => {}, kept: readonly KeptKey[] = []) {
     this.#newId = newId;
+    this.#onChange = onChange;
+    this.#keys = new Map(kept.map((key) => [key.id, key]));
   }
 
   /** @returns the key as it is sent, besides what stands in it */
   async create(said: Omit<ApiKey, 'id'>): Promise<{ readonly content: ApiKey; readonly key: string }> {
-    const content = { id: this.#newId(), ...said };
     // Made when the first key is asked for, so that a sandbox without keys starts no later.
-    this.#pair ??= createApiKeyPair();
-    const key = await signApiKey(content, (await this.#pair).privateKey);
-    this.#keys.set(content.id, content);
+    this.#signer ??= createSigner();
+    const { privateKey, publicKey } = await this.#signer;
+    const content = { id: this.#unusedId(), ...said };
+    const key = await signApiKey(content, privateKey);
+    this.#keys.set(content.id, { ...content, publicKey });
+    this.#onChange(content.id);
     return { content, key };
   }
 
@@ -28,30 +53,67 @@ export class KeyRing {
     return [...this.#keys.values()];
   }
 
-  /** @returns whether there was such a key */
-  revoke(id: string): boolean {
-    return this.#keys.delete(id);
+  /** A key as it is to be kept; undefined where it was revoked. */
+  dump(id: string): DumpedRecord | undefined {
+    const key = this.#keys.get(id);
+    return key && { system: key.systemId, content: key };
   }
 
-  /** Forgets all keys, as if they had been revoked. */
+  /** @returns whether there was such a key */
+  revoke(id: string): boolean {
+    const wasThere = this.#keys.delete(id);
+    if (wasThere) this.#onChange(id);
+    return wasThere;
+  }
+
+  /** Forgets all keys, and what they were signed with: none of them counts again, even where an id does. */
   clear(): void {
     this.#keys.clear();
+    this.#signer = undefined;
   }
 
   /**
-   * Reads the key in a header, and checks that this sandbox has signed it; whether it counts, {@link current} tells.
+   * Reads the key in a header, and checks that it is one that was given out; whether it counts, {@link current} tells.
    *
-   * @returns the id of the key; undefined where there is none, or a malformed or forged one
+   * @returns the id of the key; undefined where there is none, or a malformed, forged or revoked one
    */
   async identify(authorization: string): Promise<string | undefined> {
     const key = /^Bearer +(pkapi:.*)$/is.exec(authorization)?.[1];
-    if (key === undefined || this.#pair === undefined) return undefined;
-    const genuine = await verifyApiKey(key, (await this.#pair).publicKey);
+    const held = key === undefined ? undefined : this.#keys.get(claimedId(key) ?? '');
+    if (key === undefined || held === undefined) return undefined;
+    const genuine = await verifyApiKey(key, await this.#verifier(held.publicKey));
     return genuine?.id;
   }
 
   /** What stands in a key; undefined where it was revoked. */
   current(id: string): ApiKey | undefined {
     return this.#keys.get(id);
+  }
+
+  #verifier(publicKey: PublicKey): Promise<CryptoKey> {
+    const verifier = this.#verifiers.get(publicKey) ?? importPublicKey(publicKey);
+    this.#verifiers.set(publicKey, verifier);
+    return verifier;
+  }
+
+  /** With a seed, ids come again after a restart; kept keys have some of them. */
+  #unusedId(): string {
+    let id = this.#newId();
+    while (this.#keys.has(id)) id = this.#newId();
+    return id;
+  }
+}
+
+async function createSigner(): Promise<Signer> {
+  const { privateKey, publicKey } = await createApiKeyPair();
+  return { privateKey, publicKey: await exportPublicKey(publicKey) };
+}
+
+/** Of a key that anyone may have written. */
+function claimedId(key: string): string | undefined {
+  try {
+    return parseApiKey(key).id;
+  } catch {
+    return undefined;
   }
 }

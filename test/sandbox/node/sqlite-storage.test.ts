@@ -102,6 +102,45 @@ test('other files are refused, and left as they are', () => {
   again.close();
 });
 
+test('a file that was written before API keys were kept opens, and keeps them from then on', async () => {
+  const file = temporaryFile();
+  const member = {
+    id: 'pipppp',
+    uuid: '5a4db0c5-0000-4000-8000-000000000002',
+    created: '2020-01-01T00:00:00Z',
+    name: 'Pip',
+  };
+  const uuid = '5a4db0c5-0000-4000-8000-000000000001';
+  const alone = { id: 'exmpl', uuid, created: '2020-01-01T00:00:00Z', token: 'made-up', name: 'Kept' };
+  const database = new DatabaseSync(file);
+  database.exec(`
+    CREATE TABLE start (world TEXT NOT NULL);
+    CREATE TABLE record (
+      kind TEXT NOT NULL,
+      key TEXT NOT NULL,
+      system TEXT,
+      content TEXT NOT NULL,
+      UNIQUE (kind, key)
+    );
+    PRAGMA application_id = 1347113794;
+    PRAGMA user_version = 1;`);
+  database.prepare('INSERT INTO start VALUES (?)').run(JSON.stringify({ systems: [alone] }));
+  const put = database.prepare('INSERT INTO record VALUES (?, ?, ?, ?)');
+  put.run('system', uuid, null, JSON.stringify(alone));
+  put.run('member', member.uuid, uuid, JSON.stringify(member));
+  database.close();
+
+  const storage = open(file);
+  const sandbox = createSandbox({ storage });
+  expect(sandbox.world()).toMatchObject({ systems: [{ name: 'Kept', members: [{ name: 'Pip' }] }] });
+  expect(sandbox.keys()).toEqual([]);
+  const { token } = await sandbox.createKey({ system: 'exmpl', scopes: ['identify'] });
+  storage.close();
+  const again = createSandbox({ storage: open(file) });
+  const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'test' };
+  expect((await again.fetch('/v2/systems/@me', { headers })).status).toBe(200);
+});
+
 test('a file of another version of the format is refused', () => {
   const file = temporaryFile();
   open(file).close();
