@@ -10,6 +10,7 @@ import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './ke
 import { KeyRing } from './keys/key-ring.ts';
 import { RateLimiter, type RateLimitMode } from './limits.ts';
 import { nearestOperation } from './nearest-operation.ts';
+import { describeRateLimits, type RateLimitState } from './rate-limit-state.ts';
 import { createRoutes } from './routes.ts';
 import { StateKeeper } from './state-keeper.ts';
 import { assembleWorld, type KeptKind, type Storage } from './storage.ts';
@@ -65,6 +66,8 @@ export interface Sandbox {
   readonly clock: Clock;
   readonly faults: FaultList;
   readonly limits: RateLimiter;
+  /** How rate limits work here, and what is left of each. */
+  rateLimits(): RateLimitState;
   /**
    * Gives out an API key for a system. Keys are no part of the world: no other sandbox knows them, except the next one with
    * the same storage, and `reset` and `load` revoke them all.
@@ -158,6 +161,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     load,
     world: () => dumpWorld(store),
     deliveries: () => dispatcher.deliveries,
+    rateLimits: () => describeRateLimits(limits, store, clock.now()),
   };
   const app = createApp({
     ...{ clock, dispatcher, ids, limiter: limits, faults, keys, routes, v1 },

@@ -7,5 +7,6 @@ export { DroppedConnectionError, type Fault, type FaultOptions } from './faults.
 export type { JournalEntry } from './journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { RateLimitMode } from './limits.ts';
+export type { RateLimitBucketState, RateLimitState } from './rate-limit-state.ts';
 export { WorldError } from './world/shape.ts';
 export type { FullWorld, World } from './world/world.ts';

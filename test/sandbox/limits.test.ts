@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClock } from '../../src/sandbox/clock.ts';
+import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
 import { RateLimiter } from '../../src/sandbox/limits.ts';
 import { openSandbox, send } from './support.ts';
 
@@ -110,4 +111,93 @@ test('a scope can be exhausted at will', async () => {
   expect((await send(sandbox, 'GET', '/v2/systems/alices')).status).toBe(429);
   sandbox.clock.advance(1200);
   expect((await send(sandbox, 'GET', '/v2/systems/alices')).status).toBe(200);
+});
+
+describe('what is left', () => {
+  const start = new Date('2030-01-01T00:00:00Z');
+  const openFrozen = (rateLimits: 'server' | 'documented' | 'off') => {
+    const sandbox = openSandbox({ rateLimits });
+    sandbox.clock.freeze(start);
+    return sandbox;
+  };
+  const left = (sandbox: Sandbox) =>
+    sandbox.rateLimits().buckets.map(({ scope, kind, key, remaining }) => [scope, kind, key, remaining]);
+
+  test('is told by scope and by whose requests are counted, and when all of it is there again', async () => {
+    const sandbox = openFrozen('server');
+    expect(sandbox.rateLimits()).toEqual({ mode: 'server', buckets: [] });
+    for (let count = 0; count < 3; count += 1) await send(sandbox, 'GET', '/v2/systems/alices');
+    await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body: { tag: 'x' } });
+    const limits = sandbox.rateLimits();
+    expect(limits.buckets).toEqual([
+      {
+        ...{ scope: 'generic_get', kind: 'address', key: '127.0.0.1' },
+        ...{ limit: 10, remaining: 7, fullAt: '2030-01-01T00:00:00.3Z' },
+      },
+      {
+        ...{ scope: 'own_system_update', kind: 'system', key: 'alices' },
+        ...{ limit: 3, remaining: 2, fullAt: '2030-01-01T00:00:00.333333Z' },
+      },
+    ]);
+    const answer = await sandbox.fetch('/_sandbox/rate-limits');
+    const text = await answer.text();
+    expect(JSON.parse(text)).toEqual(limits);
+    expect(text).not.toContain(sandbox.tokens.alices);
+    sandbox.clock.advance(300);
+    expect(sandbox.rateLimits().buckets).toMatchObject([
+      { remaining: 10, fullAt: null },
+      { remaining: 2, fullAt: '2030-01-01T00:00:00.333333Z' },
+    ]);
+    sandbox.reset();
+    expect(sandbox.rateLimits().buckets).toEqual([]);
+  });
+
+  test('an API key counts as its system', async () => {
+    const sandbox = openFrozen('server');
+    const { token } = await sandbox.createKey({ system: 'bobby', scopes: ['identify'] });
+    await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: `Bearer ${token}` } });
+    expect(left(sandbox)).toEqual([['own_system_get', 'system', 'bobby', 9]]);
+    expect(JSON.stringify(sandbox.rateLimits())).not.toContain(token.split(':')[2]);
+  });
+
+  test.each(['server', 'documented'] as const)(
+    'is what the last answer has said, also where it was refused: %s',
+    async (mode) => {
+      const sandbox = openFrozen(mode);
+      for (let count = 0; count < 12; count += 1) {
+        const { headers } = await send(sandbox, 'GET', '/v2/systems/alices');
+        expect(left(sandbox).map(([, , , remaining]) => String(remaining))).toEqual([
+          headers.get('X-RateLimit-Remaining'),
+        ]);
+        if (count === 6) sandbox.clock.advance(250);
+      }
+    },
+  );
+
+  test('a scope that was used up is so for everyone', async () => {
+    const sandbox = openFrozen('server');
+    await send(sandbox, 'GET', '/v2/systems/alices');
+    sandbox.limits.exhaust('generic_get', sandbox.clock.now());
+    expect(sandbox.rateLimits().buckets).toEqual([
+      {
+        ...{ scope: 'generic_get', kind: 'everyone', key: null },
+        ...{ limit: 10, remaining: 0, fullAt: '2030-01-01T00:00:01Z' },
+      },
+      expect.objectContaining({ kind: 'address', remaining: 0, fullAt: '2030-01-01T00:00:01Z' }),
+    ]);
+    sandbox.clock.advance(500);
+    expect(left(sandbox).map(([, kind, , remaining]) => [kind, remaining])).toEqual([
+      ['everyone', 5],
+      ['address', 5],
+    ]);
+    sandbox.clock.advance(500);
+    expect(left(sandbox)).toEqual([['generic_get', 'address', '127.0.0.1', 10]]);
+  });
+
+  test('nothing is counted without limits', async () => {
+    const sandbox = openFrozen('off');
+    await send(sandbox, 'GET', '/v2/systems/alices');
+    sandbox.limits.exhaust('generic_get', sandbox.clock.now());
+    expect(sandbox.rateLimits()).toEqual({ mode: 'off', buckets: [] });
+  });
 });

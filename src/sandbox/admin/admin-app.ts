@@ -6,6 +6,7 @@ import { formatInstant } from '../formats/instant.ts';
 import { toHar } from '../har.ts';
 import type { Journal } from '../journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
+import type { RateLimitState } from '../rate-limit-state.ts';
 import { object, text, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
@@ -22,6 +23,7 @@ export interface AdminParts {
   load(world: unknown): void;
   deliveries(): readonly Delivery[];
   clearDeliveries(): void;
+  rateLimits(): RateLimitState;
   /** Spends a scope of the rate limits. */
   exhaust(scope: string): void;
 }
@@ -90,6 +92,7 @@ export function adminApp(parts: AdminParts): Hono {
     return keys.revoke(req.param('id')) ? done() : refuse(404, 'There is no such key.');
   });
 
+  app.get('/rate-limits', () => Response.json(parts.rateLimits()));
   app.post('/rate-limits', async ({ req }) => {
     const { exhaust } = exhaustShape.read(await readJson(req.raw), '');
     parts.exhaust(exhaust);

@@ -75,15 +75,35 @@ browserTest('a dropped connection is told as such by “Try it”', async () => 
   await page.getByRole('alert').filter({ hasText: 'No answer came' }).waitFor();
 });
 
-browserTest('uses up a rate limit', async () => {
-  const { page, url } = await open({ section: 'controls', sandbox: { rateLimits: 'server' } });
+browserTest('shows what is left of rate limits, and uses one up', async () => {
+  const { page, sandbox, url } = await open({ section: 'controls', sandbox: { rateLimits: 'server' } });
   const card = page.getByRole('region', { name: 'Rate limits' });
   await button(page, 'Freeze');
   await told(page, 'The clock stands still.');
+  await card.getByText('Counted as the real server does.').waitFor();
+  await card.getByText('All of every limit is left.').waitFor();
+  await fetch(`${url}/v2/systems/harbor`);
+  await fetch(`${url}/v2/systems/@me`, { headers: { Authorization: sandbox.tokens.nooks ?? '' } });
+  const left = card.getByRole('list', { name: 'What is left of rate limits' }).getByRole('listitem');
+  await left
+    .filter({ hasText: /^generic_get from \S+: 9 of 10 left, full at 20\d\d-\S+ \S+ UTC$/ })
+    .waitFor();
+  await left.filter({ hasText: /^own_system_get of nooks: 9 of 10 left, full at/ }).waitFor();
+
   await card.getByLabel('Scope').selectOption('generic_get');
   await button(page, 'Use up');
-  await told(page, 'generic_get is used up for one second.');
+  await told(page, 'generic_get is used up.');
+  await left.filter({ hasText: /^generic_get for everyone: 0 of 10 left, full at/ }).waitFor();
   expect((await fetch(`${url}/v2/systems/harbor`)).status).toBe(429);
+  sandbox.clock.advance(1000);
+  await left.filter({ hasText: /^generic_get from \S+: 10 of 10 left$/ }).waitFor();
+});
+
+browserTest('offers no rate limits where there are none', async () => {
+  const { page } = await open({ section: 'controls' });
+  const card = page.getByRole('region', { name: 'Rate limits' });
+  await card.getByText('Rate limits are off').waitFor();
+  expect(await card.getByRole('button').count()).toBe(0);
 });
 
 browserTest('gives out an API key, which opens what its scopes say, and revokes it', async () => {

@@ -8,7 +8,7 @@ const sections = ['Systems', 'Try it', 'Requests', 'Events', 'Controls'];
 
 /** With something to see in every section, also long things, and all of it opened. */
 async function openFull(options: OpenOptions): Promise<OpenConsole> {
-  const opened = await open(options);
+  const opened = await open({ ...options, sandbox: { rateLimits: 'server' } });
   const { page, sandbox, url } = opened;
   const headers = { Authorization: sandbox.tokens.relays ?? '', 'Content-Type': 'application/json' };
   const body = JSON.stringify({ name: 'n'.repeat(100), description: 'd'.repeat(500) });

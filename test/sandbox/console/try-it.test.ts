@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { operations } from '../../../generated/v2/operations.ts';
+import { isObject } from '../../../scripts/lib/recordings.ts';
+import { system, worldOf } from '../../../src/sandbox/index.ts';
 import { browserTest } from '../../support/browser.ts';
 import { useConsole } from './support.ts';
 
@@ -60,6 +62,35 @@ browserTest('fills parameters and bodies with what the chosen system has', async
   await sendAs(page, 'harbor');
   expect(await page.getByLabel('groupRef').inputValue(), 'what was typed stays').toBe('typed');
 });
+
+browserTest(
+  'fills in what the world has, also where nobody is chosen or the one chosen has nothing',
+  async () => {
+    const world = worldOf(system(), system().withMembers(4).withGroups(3).withSwitches(2));
+    const { page, url } = await open({ section: 'try', sandbox: { world } });
+    const [empty, full] = world.systems;
+    const members = full?.members.map(({ id }) => id) ?? [];
+    const groups = full?.groups.map(({ id }) => id) ?? [];
+    for (const caller of ['', empty?.id ?? '']) {
+      for (const [id, things] of [
+        ['addGroupMembers', members],
+        ['overwriteMemberGroups', groups],
+        ['createSwitch', members],
+      ] as const) {
+        await choose(page, id);
+        await sendAs(page, caller);
+        const body: unknown = JSON.parse(await page.getByLabel('Body (JSON)').inputValue());
+        const named = isObject(body) ? body.members : body;
+        expect(things, `${id} as ${caller}`).toEqual(
+          expect.arrayContaining(Array.isArray(named) ? named : [null]),
+        );
+      }
+      await choose(page, 'getSystem');
+      const command = await page.getByRole('region', { name: 'curl command' }).innerText();
+      expect(command).toContain(`'${url}/v2/systems/${caller === '' ? empty?.id : '@me'}'`);
+    }
+  },
+);
 
 browserTest(
   'sends any operation of the document with what it fills in, and the sandbox takes it',

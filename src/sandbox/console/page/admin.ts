@@ -2,6 +2,7 @@ import type { Delivery } from '../../dispatch.ts';
 import type { Fault, FaultOptions } from '../../faults.ts';
 import type { JournalEntry } from '../../journal.ts';
 import type { CreatedKey, KeyDescription, NewKey } from '../../keys/key-desk.ts';
+import type { RateLimitState } from '../../rate-limit-state.ts';
 import type { FullWorld } from '../../world/world.ts';
 
 export interface ClockState {
@@ -46,6 +47,7 @@ export const admin = {
   keys: (): Promise<readonly KeyDescription[]> => read('keys'),
   createKey: (key: NewKey): Promise<CreatedKey> => send('keys', key),
   revokeKey: (id: string) => call('DELETE', `keys/${encodeURIComponent(id)}`),
+  rateLimits: (): Promise<RateLimitState> => read('rate-limits'),
   exhaust: (scope: string) => call('POST', 'rate-limits', JSON.stringify({ exhaust: scope })),
 };
 

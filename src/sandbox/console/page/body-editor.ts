@@ -1,4 +1,4 @@
-import type { WorldSystem } from '../../world/world.ts';
+import type { FullWorld, WorldSystem } from '../../world/world.ts';
 import type { ConsoleOperation } from '../operations.ts';
 import { element } from './element.ts';
 import { adaptBody } from './references.ts';
@@ -18,6 +18,7 @@ export class BodyEditor {
   readonly #example = element('select', { id: 'body-example' });
   readonly #problem = element('p', { id: 'body-problem', class: 'hint problem', role: 'status' });
   #operation: ConsoleOperation | undefined;
+  #world: FullWorld = { systems: [], messages: [] };
   #caller: WorldSystem | undefined;
   #filled = '';
 
@@ -36,8 +37,9 @@ export class BodyEditor {
     return this.#operation?.body ? this.#text.value : null;
   }
 
-  show(operation: ConsoleOperation, caller: WorldSystem | undefined): void {
+  show(operation: ConsoleOperation, world: FullWorld, caller: WorldSystem | undefined): void {
     this.#operation = operation;
+    this.#world = world;
     this.#caller = caller;
     if (operation.body === null) {
       this.content.replaceChildren();
@@ -70,8 +72,9 @@ export class BodyEditor {
     this.#fill();
   }
 
-  /** Names what the caller has, unless the body has been edited. */
-  adapt(caller: WorldSystem | undefined): void {
+  /** Names what the caller has, or what the world has, unless the body has been edited. */
+  adapt(world: FullWorld, caller: WorldSystem | undefined): void {
+    this.#world = world;
     this.#caller = caller;
     if (this.#text.value === this.#filled) this.#fill();
   }
@@ -80,8 +83,9 @@ export class BodyEditor {
     const { body } = this.#operation ?? {};
     if (!body) return;
     const value = body.examples[Number(this.#example.value)]?.value ?? {};
-    this.#filled = JSON.stringify(adaptBody(value, body.references, this.#caller), null, 2);
-    this.#text.value = this.#filled;
+    this.#filled = JSON.stringify(adaptBody(value, body.references, this.#world, this.#caller), null, 2);
+    // Where nothing is new, the cursor stays where it is.
+    if (this.#text.value !== this.#filled) this.#text.value = this.#filled;
     this.#check();
   }
 

@@ -17,7 +17,7 @@ export function suggestionsFor(
   world: FullWorld,
   caller: WorldSystem | undefined,
 ): readonly Suggestion[] {
-  const systems = [...world.systems].sort((one, other) => Number(other === caller) - Number(one === caller));
+  const systems = likeliestFirst(world, caller);
   switch (parameter) {
     case 'systemRef': {
       const own = caller === undefined ? [] : [{ value: '@me', label: 'The system whose token is sent' }];
@@ -52,17 +52,23 @@ export function nameOf({ name, id }: { readonly name: string | null; readonly id
   return name ?? id;
 }
 
-/** An example of a body, with the references in it replaced by some of what the caller has. */
+/** An example of a body, with the references in it replaced by some of what the caller has or, without any, of the first that has. */
 export function adaptBody(
   value: unknown,
   references: ConsoleBody['references'],
+  world: FullWorld,
   caller: WorldSystem | undefined,
 ): unknown {
-  if (caller === undefined) return value;
+  const systems = likeliestFirst(world, caller);
   return references.reduce((adapted, { path, to }) => {
-    const ids = (to === 'member' ? caller.members : caller.groups).map(({ id }) => id);
-    return ids.length === 0 ? adapted : replaceAt(adapted, path, ids, 0);
+    const owned = systems.map(({ members, groups }) => (to === 'member' ? members : groups));
+    const ids = owned.find((things) => things.length > 0)?.map(({ id }) => id);
+    return ids === undefined ? adapted : replaceAt(adapted, path, ids, 0);
   }, value);
+}
+
+function likeliestFirst(world: FullWorld, caller: WorldSystem | undefined): readonly WorldSystem[] {
+  return [...world.systems].sort((one, other) => Number(other === caller) - Number(one === caller));
 }
 
 function replaceAt(

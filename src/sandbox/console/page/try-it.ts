@@ -56,14 +56,14 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
     if (operation.needsToken && caller.authorization === null) caller.chooseFirst();
     replaceChildren(about, ...aboutOperation(operation, app.docs));
     parameters.show(operation, app.world, caller.system);
-    body.show(operation, caller.system);
+    body.show(operation, app.world, caller.system);
     showCommand();
   };
 
   choice.addEventListener('change', showOperation);
   caller.onChange = () => {
     parameters.suggest(app.world, caller.system);
-    body.adapt(caller.system);
+    body.adapt(app.world, caller.system);
     showCommand();
   };
   const form = element(
@@ -94,6 +94,7 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
   const showWorld = (world: FullWorld) => {
     caller.showSystems(world);
     parameters.suggest(world, caller.system);
+    body.adapt(world, caller.system);
     showCommand();
   };
   app.onWorld(showWorld);

@@ -1,0 +1,27 @@
+import { formatInstant, type Instant } from './formats/instant.ts';
+import type { RateLimitBucket, RateLimiter, RateLimitMode } from './limits.ts';
+import type { Store } from './store/store.ts';
+
+/** What rate limits are like now. */
+export interface RateLimitState {
+  readonly mode: RateLimitMode;
+  /** Those that requests were counted under since the start or the last reset, and those that were used up at will. */
+  readonly buckets: readonly RateLimitBucketState[];
+}
+
+/** A limit for those whose requests it counts, as JSON. */
+export interface RateLimitBucketState extends Omit<RateLimitBucket, 'key' | 'fullAt'> {
+  /** The address, or the id of the system; null for everyone. */
+  readonly key: string | null;
+  /** When the whole limit is there again, by the sandbox's clock: `2026-01-02T03:04:05.3Z`; null where it is. */
+  readonly fullAt: string | null;
+}
+
+export function describeRateLimits(limiter: RateLimiter, store: Store, now: Instant): RateLimitState {
+  const buckets = limiter.buckets(now).map(({ key, fullAt, ...bucket }) => ({
+    ...bucket,
+    key: bucket.kind === 'system' ? (store.system(key ?? '')?.id ?? key) : key,
+    fullAt: fullAt === null ? null : formatInstant(fullAt),
+  }));
+  return { mode: limiter.mode, buckets };
+}
