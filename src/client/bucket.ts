@@ -106,7 +106,7 @@ export class Bucket {
   }
 
   #windowOpensAt(now: number): number {
-    if (!this.#countsByWindow) return now;
+    if (!this.#countsByWindow || this.#pending + this.#answered.length < this.limit) return now;
     const recent = this.#recent(now);
     const excess = this.#pending + recent.length - (this.limit - 1);
     if (excess <= 0) return now;

@@ -37,6 +37,15 @@ export class MemoryLimiter implements Limiter {
     const lines = request.buckets.map((bucket) => this.#line(bucket));
     request.place ??= ++this.#lastPlace;
     const { place } = request;
+    const now = performance.now();
+    // Most requests need not stand in line.
+    if (
+      !signal?.aborted &&
+      lines.every(({ waiting, bucket }) => waiting.length === 0 && bucket.readyAt(now) <= now)
+    ) {
+      for (const { bucket } of lines) bucket.send();
+      return Promise.resolve(this.#settler(lines, now));
+    }
     return new Promise((resolve, reject) => {
       const leave = () => {
         signal?.removeEventListener('abort', abort);

@@ -15,7 +15,7 @@ export function createMethods(transport: Transport, key: ApiKey | null): Methods
     group,
     Object.fromEntries(
       Object.entries(entries).map(([name, entry]) => {
-        const method = (...values: unknown[]) => invoke(transport, key, entry, values);
+        const method = invoker(transport, key, entry);
         return [
           name,
           name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method,
@@ -29,36 +29,33 @@ export function createMethods(transport: Transport, key: ApiKey | null): Methods
 
 /**
  * @param entry - as the table has it
- * @param values - parameters of the path, the body where there is one, then query and options in one
+ * @returns a method of the parameters of the path, the body where there is one, then query and options in one
  */
-async function invoke(
-  transport: Transport,
-  key: ApiKey | null,
-  entry: string,
-  values: unknown[],
-): Promise<unknown> {
+function invoker(transport: Transport, key: ApiKey | null, entry: string) {
   const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
-  const pathname = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
-  const body =
-    method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
-  const { signal, timeout, retry, ...query } = (values.shift() ?? {}) as CallOptions &
-    Record<string, unknown>;
-  const parts: RequestParts = { params: { query }, body, signal, timeout, retry };
-  const { data, error, response } = await request(transport, method, pathname, parts);
-  const { status, ok, headers } = response;
-  const failed = { method, path: pathname };
-  if (!ok) {
-    throw errorOf(
-      failed,
-      status,
-      error,
-      retryAfterOf(error, headers),
-      missingScope(error, key, pathname, scope),
-    );
-  }
-  if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
-  if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
-  return data;
+  return async (...values: unknown[]): Promise<unknown> => {
+    const pathname = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
+    const body =
+      method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
+    const { signal, timeout, retry, ...query } = (values.shift() ?? {}) as CallOptions &
+      Record<string, unknown>;
+    const parts: RequestParts = { params: { query }, body, signal, timeout, retry };
+    const { data, error, response } = await request(transport, method, pathname, parts);
+    const { status, ok, headers } = response;
+    const failed = { method, path: pathname };
+    if (!ok) {
+      throw errorOf(
+        failed,
+        status,
+        error,
+        retryAfterOf(error, headers),
+        missingScope(error, key, pathname, scope),
+      );
+    }
+    if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
+    if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
+    return data;
+  };
 }
 
 /** A refusal may be for want of a scope where its code is 0, or what is refused is one's own. */

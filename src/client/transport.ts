@@ -65,6 +65,7 @@ export class Transport {
     let timeLeft = call.timeout ?? timeout;
     let failures = 0;
     let refused = 0;
+    let delay = 0;
     let deadline: Deadline | undefined;
     const guard = <Step>(step: Promise<Step>): Promise<Step> =>
       // A fetch of one's own may know nothing of signals.
@@ -77,8 +78,10 @@ export class Transport {
       const settle = await guard(this.#limiter.acquire(request));
       const sentAt = performance.now();
       deadline = startDeadline(timeLeft, signal);
-      let delay = backoff(failures + 1);
-      const mayFail = () => failures + 1 < attempts && delay < timeLeft - (performance.now() - sentAt);
+      const mayRepeat = (retryAfter = 0) => {
+        delay = Math.max(backoff(++failures), retryAfter);
+        return failures < attempts && delay < timeLeft - (performance.now() - sentAt);
+      };
       try {
         const sending = { method, path, attempt, waited: sentAt - askedAt };
         onRequest?.(sending);
@@ -90,7 +93,7 @@ export class Transport {
         const bucket = scope && this.buckets.learn(method, path, scope);
         const isRefusal = status === 429;
         const body = isRefusal ? parseJson(await guard(response.clone().text())) : null;
-        const retryAfter = retryAfterOf(body, headers);
+        const retryAfter = response.ok ? 0 : retryAfterOf(body, headers);
         settle({ ...rateLimit, ...(bucket && { bucket }), ...(isRefusal && { retryAfter }) });
         onResponse?.({ ...sending, status, duration, rateLimit });
         if (isRefusal) {
@@ -99,17 +102,16 @@ export class Transport {
           onRateLimit?.({ ...sending, status, duration, rateLimit, retryAfter, willRetry });
           if (willRetry) continue;
         }
-        delay = Math.max(delay, retryAfter);
-        if (!(isAway(status) && method === 'GET' && mayFail())) return await guard(read(response));
+        if (!(isAway(status) && method === 'GET' && mayRepeat(retryAfter)))
+          return await guard(read(response));
       } catch (error) {
-        const mayRepeat = error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
-        if (!mayRepeat || !mayFail()) throw error;
+        const hasNotActed = error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
+        if (!hasNotActed || !mayRepeat()) throw error;
       } finally {
         settle();
         deadline.clear();
         timeLeft -= performance.now() - sentAt;
       }
-      failures++;
       timeLeft -= delay;
       await sleep(delay, signal);
     }
