@@ -41,12 +41,9 @@ export async function answerPreferred(
   return problem(example === undefined ? `no status ${status}` : `no example ${example}`);
 }
 
-/** Loaded where it is asked for only: it is large. */
+/** Through modules, since the bundler leaves the path of an import with attributes as it stands. */
 async function loadDocument(version: 'v1' | 'v2'): Promise<unknown> {
-  const document =
-    version === 'v1'
-      ? await import('../../generated/v1/openapi.json', { with: { type: 'json' } })
-      : await import('../../generated/v2/openapi.json', { with: { type: 'json' } });
+  const document = version === 'v1' ? await import('./documents/v1.ts') : await import('./documents/v2.ts');
   return document.default;
 }
 
