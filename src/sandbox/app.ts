@@ -148,13 +148,11 @@ function identify(parts: AppParts, { req, env }: AppContext, keyId: string | und
   return { store, access, parameters, targets: resolveTargets(store, parameters, viewer) };
 }
 
-/** Browsers add this header of their own only as a request leaves, and let no page set it. */
-const hidesUserAgent = !new Request('http://localhost', { headers: { 'User-Agent': 'any' } }).headers.has(
-  'User-Agent',
-);
+/** Browsers, and what plays one for tests, add this header only as a request leaves for the network. */
+const addsUserAgent = /^Mozilla\//.test(globalThis.navigator?.userAgent ?? '');
 
 function hasUserAgent({ req }: AppContext): boolean {
-  return hidesUserAgent || (req.header('User-Agent') ?? '') !== '';
+  return addsUserAgent || (req.header('User-Agent') ?? '') !== '';
 }
 
 function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, fault?: Fault): Response {
