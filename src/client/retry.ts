@@ -44,9 +44,12 @@ export function reasonOf(error: unknown): unknown {
   return (isObject(error) && error.cause) || error;
 }
 
-/** Whether the server surely has not seen the request: no connection was made. */
+/** Whether the server surely has not seen the request: no connection was made. Browsers don't tell. */
 export function neverArrived(error: unknown): boolean {
   const reason = reasonOf(error);
-  const code = isObject(reason) ? String(reason.code) : '';
-  return /REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT/i.test(code);
+  const { code, message } = isObject(reason) ? reason : {};
+  // Node and Bun tell by a code, Deno only in words.
+  return /^\w*(REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT)|client error \(Connect\)/i.test(
+    `${code} ${message}`,
+  );
 }

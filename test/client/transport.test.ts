@@ -102,6 +102,18 @@ describe('retries', () => {
     },
   );
 
+  test('of changes follow what Deno tells of no connection, in words alone', async () => {
+    const words = 'error sending request for url (http://x/): client error (Connect): tcp connect error';
+    const { pk, requests } = fakeClient(
+      inTurn(
+        () => Promise.reject(new TypeError('fetch failed', { cause: new Error(words) })),
+        () => json({ id: 'abcde' }),
+      ),
+    );
+    await simulate(() => pk.members.update('abcde', { name: 'x' }));
+    expect(requests).toHaveLength(2);
+  });
+
   test('wait longer each time, and not the same for all', async () => {
     const waits: number[][] = [];
     for (let run = 0; run < 30; run++) {
