@@ -23,6 +23,7 @@ export function clientSource(document: Document, header: string): string {
   return `// ${header.replaceAll('\n', '\n// ')}
 
 import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
+import { isBrowser } from '../../src/client/user-agent.ts';
 import type { paths } from './schema.ts';
 
 /** The paths of the API, but for those that may change without notice. */
@@ -53,7 +54,7 @@ export function createClient({
     baseUrl,
     headers: {
       ...(token !== undefined && { Authorization: token }),
-      ...(userAgent !== undefined && { 'User-Agent': userAgent }),
+      ...(userAgent !== undefined && !isBrowser() && { 'User-Agent': userAgent }),
     },
   });
 }

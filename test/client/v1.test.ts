@@ -1,4 +1,4 @@
-import { expect, expectTypeOf, test } from 'vitest';
+import { expect, expectTypeOf, onTestFinished, test, vi } from 'vitest';
 import { createClient, operations, type System } from '../../src/v1.ts';
 import { json, token, userAgent } from './helpers.ts';
 
@@ -14,5 +14,21 @@ test('version 1 has a client of its own, typed by its own document', async () =>
   expectTypeOf(data).toExtend<System | undefined>();
   expect(requests[0]?.url).toBe('http://localhost/v1/s/abcde');
   expect(requests[0]?.headers.get('Authorization')).toBe(token);
+  expect(requests[0]?.headers.get('User-Agent')).toBe(userAgent);
   expect(Object.keys(operations)).toHaveLength(13);
+});
+
+test('in a browser, it leaves it to that to name itself', () => {
+  vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const requests: Request[] = [];
+  const fetch = async (request: Request) => {
+    requests.push(request);
+    return json({ id: 'abcde' });
+  };
+  const client = createClient({ baseUrl: 'http://localhost/v1', userAgent, fetch });
+  client.GET('/s/{id}', { params: { path: { id: 'abcde' } } });
+  expect(requests[0]?.headers.has('User-Agent')).toBe(false);
 });
