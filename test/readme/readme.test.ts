@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { createTestEvent } from '../../src/webhooks/index.ts';
+import { requireFreshDist } from '../support/dist.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { type Running, run, start } from './processes.ts';
 
@@ -31,21 +32,7 @@ const example = (name: string): string => {
   return join(projectDirectory, path);
 };
 
-const newest = (folder: string) =>
-  Math.max(
-    ...readdirSync(join(projectDirectory, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
-  );
-
-beforeAll(() => {
-  const built = statSync(join(projectDirectory, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (built < Math.max(newest('src'), newest('generated'))) {
-    throw new Error(
-      'dist/ is older than what it is built from: run `npm run build` first, as `npm test` does',
-    );
-  }
-});
+beforeAll(requireFreshDist);
 
 describe('the first commands', () => {
   let program: Running;

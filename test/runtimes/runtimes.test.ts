@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { listen } from '../../src/sandbox/node/index.ts';
+import { browserTest } from '../support/browser.ts';
+import { requireFreshDist } from '../support/dist.ts';
+import { type OpenPage, openPage } from './pages.ts';
+import { programs, runModule, whyNot } from './programs.ts';
+
+/** Runs a module's `run`; the hosts are what it may talk to. */
+type Run = (
+  module: URL,
+  settings: Readonly<Record<string, string>>,
+  hosts: readonly string[],
+) => Promise<unknown>;
+
+const modules = {
+  client: new URL('./client.ts', import.meta.url),
+  sandbox: new URL('./sandbox.ts', import.meta.url),
+};
+const userAgent = 'runtimes-test/1.0 (me@example.com)';
+/** A port that nothing is given, and that browsers let pages call. */
+const nowhere = 'http://127.0.0.1:2';
+let page: Promise<OpenPage> | undefined;
+
+const isSkipped = (path: string | null) => path === null && process.env.CI === undefined;
+
+const runtimes = [
+  ...programs.map((program) => {
+    const { name, path } = program;
+    if (isSkipped(path)) console.warn(`Skipped the tests in ${name}: ${whyNot(name)}.`);
+    const run: Run = (...parts) => runModule(program, ...parts);
+    return { name, isBrowser: false, run, test: test.skipIf(isSkipped(path)) };
+  }),
+  ...(['page', 'worker'] as const).map((place) => {
+    const run: Run = async (module, settings) => (await open()).run(place, module, settings);
+    return { name: `a ${place} of a browser`, isBrowser: true, run, test: browserTest };
+  }),
+];
+
+function open(): Promise<OpenPage> {
+  page ??= openPage(Object.values(modules));
+  return page;
+}
+
+beforeAll(requireFreshDist);
+afterAll(async () => (await page)?.close());
+
+const complaint =
+  "TypeError: PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'";
+
+/** What comes of the calls in `client.ts`, wherever they are made. */
+const expectedResult = {
+  calls: {
+    own: ['The Harbour', 'public'],
+    created: 'private',
+    burst: ['they/1', 'they/2', 'they/3', 'they/4'],
+    names: ['Marina', 'Cedric', 'Pip', 'Quill', 'Hollow', 'Juniper'],
+    switches: ['2026-01-05T17:59:59.999999Z', '2026-01-02T06:00:00.123457Z'],
+    fronters: null,
+    message: 'Marina',
+    unknownMessage: null,
+    lowLevel: ['Relay Station', '10'],
+  },
+  errors: {
+    unknown: ['NotFoundError', 'MemberNotFound', 404, [], null],
+    invalid: ['ValidationError', 'ModelParseError', 400, ['name'], null],
+    aborted: ['AbortedError', null, null, [], 'enough'],
+    abortedBefore: ['AbortedError', null, null, [], 'before'],
+    timedOut: ['TimeoutError', null, null, [], null],
+  },
+  // Pages see these headers only where the server lets them.
+  scopes: ['generic_get', 'own_system_get', 'own_system_update'],
+  refusals: 0,
+  versionOne: [200, 'The Harbour'],
+  webhook: { statuses: [401, 200], handled: [{ name: 'Ann' }] },
+  models: { genuine: ['read:members'], birthday: '2025-12-24' },
+};
+
+/** What differs: browsers name themselves, and don't tell whether a change has reached the server. */
+const expectedOf = (isBrowser: boolean) => ({
+  ...expectedResult,
+  userAgents: isBrowser ? [null, null] : [complaint, complaint],
+  unreachable: { GET: 2, PATCH: isBrowser ? 1 : 2, errors: ['NetworkError', 'NetworkError'] },
+});
+
+// Most of their time they wait for their turn.
+describe.concurrent.each(runtimes)('in $name', ({ isBrowser, run, test }) => {
+  test('the client does all that it does', async ({ onTestFinished }) => {
+    const sandbox = createSandbox({ rateLimits: 'server', v1: true });
+    sandbox.faults.add({ operation: 'getGroup', delay: 5000 });
+    const { url, close } = await listen(sandbox);
+    onTestFinished(close);
+    const settings = { url, nowhere, token: sandbox.tokens.harbor ?? '', userAgent };
+    const hosts = [url, nowhere].map((address) => new URL(address).host);
+    const result = await run(modules.client, settings, hosts);
+    expect(result).toEqual(expectedOf(isBrowser));
+
+    const sent = sandbox.requests();
+    const names = new Set(sent.map(({ request }) => request.headers['user-agent']));
+    expect([...names]).toEqual([isBrowser ? expect.stringMatching(/^Mozilla\/5\.0 .*Chrome/) : userAgent]);
+    // A page asks for no header that the real server might not let it send, and a program asks for nothing.
+    const asked = new Set(sent.map(({ request }) => request.headers['access-control-request-headers']));
+    expect([...asked].sort()).toEqual(
+      isBrowser ? ['authorization', 'authorization,content-type', undefined] : [undefined],
+    );
+  });
+
+  test('the sandbox lives, with no server behind it', async () => {
+    expect(await run(modules.sandbox, {}, [])).toEqual({
+      found: 'Made here',
+      events: ['CREATE_MEMBER'],
+      frozen: false,
+      example: 20002,
+      afterReset: [404, 20002],
+    });
+  });
+});
+
+browserTest('no page needs more than its scripts', async () => {
+  const { scripts, missed } = await open();
+  expect(scripts.join('\n')).not.toMatch(/from ?["']node:|(require|import)\(["']node:/);
+  expect(missed).toEqual([]);
+});
