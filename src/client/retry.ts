@@ -49,7 +49,5 @@ export function neverArrived(error: unknown): boolean {
   const reason = reasonOf(error);
   const { code, message } = isObject(reason) ? reason : {};
   // Node and Bun tell by a code, Deno only in words.
-  return /^\w*(REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT)|client error \(Connect\)/i.test(
-    `${code} ${message}`,
-  );
+  return /^\w*(REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT)|\(Connect\)/i.test(`${code} ${message}`);
 }
