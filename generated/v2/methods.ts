@@ -54,6 +54,7 @@ export interface SystemsMethods {
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system}
    */
   get(system: '@me', options?: CallOptions): Promise<OwnSystem>;
   /**
@@ -71,6 +72,7 @@ export interface SystemsMethods {
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system}
    */
   get(system: SystemReference, options?: CallOptions): Promise<System>;
 
@@ -99,6 +101,7 @@ export interface SystemsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-system}
    */
   update(system: SystemReference, body: SystemPatch, options?: CallOptions): Promise<OwnSystem>;
 }
@@ -119,6 +122,7 @@ export interface SettingsMethods {
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-settings}
    */
   getSystem(system: '@me', options?: CallOptions): Promise<SystemSettings>;
   /**
@@ -135,6 +139,7 @@ export interface SettingsMethods {
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-settings}
    */
   getSystem(system: SystemReference, options?: CallOptions): Promise<SystemSettings | PublicSystemSettings>;
 
@@ -161,6 +166,7 @@ export interface SettingsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-system-settings}
    */
   updateSystem(system: SystemReference, body: SystemSettingsPatch, options?: CallOptions): Promise<SystemSettings>;
 
@@ -181,6 +187,7 @@ export interface SettingsMethods {
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws NotFoundError with the code name `SystemGuildSettingsNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-guild-settings}
    */
   getSystemGuild(system: SystemReference, guildId: Snowflake, options?: CallOptions): Promise<SystemGuildSettings>;
 
@@ -211,6 +218,7 @@ export interface SettingsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-system-guild-settings}
    */
   updateSystemGuild(system: SystemReference, guildId: Snowflake, body: SystemGuildSettingsPatch, options?: CallOptions): Promise<SystemGuildSettings>;
 
@@ -231,6 +239,7 @@ export interface SettingsMethods {
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `Unimplemented`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-autoproxy-settings}
    */
   getAutoproxy(system: SystemReference, options?: CallOptions & {
     /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
@@ -266,6 +275,7 @@ export interface SettingsMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
    * @throws ServerError with the code name `Unimplemented`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-system-autoproxy-settings}
    */
   updateAutoproxy(system: SystemReference, body: AutoproxySettingsPatch, options?: CallOptions & {
     /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
@@ -295,6 +305,7 @@ export interface MembersMethods {
    * @throws ForbiddenError with the code name `MemberListPrivate`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-members}
    */
   list(system: '@me', options?: CallOptions): List<OwnMember>;
   /**
@@ -311,6 +322,7 @@ export interface MembersMethods {
    * @throws ForbiddenError with the code name `MemberListPrivate`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-members}
    */
   list(system: SystemReference, options?: CallOptions): List<Member>;
 
@@ -339,6 +351,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#create-member}
    */
   create(body: MemberCreate, options?: CallOptions): Promise<OwnMember>;
 
@@ -358,6 +371,7 @@ export interface MembersMethods {
    *
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-member}
    */
   get(member: string, options?: CallOptions): Promise<Member>;
 
@@ -377,6 +391,7 @@ export interface MembersMethods {
    * @throws ForbiddenError with the code name `Forbidden`
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#delete-member}
    */
   delete(member: string, options?: CallOptions): Promise<void>;
 
@@ -408,6 +423,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-member}
    */
   update(member: string, body: MemberPatch, options?: CallOptions): Promise<OwnMember>;
 
@@ -424,6 +440,7 @@ export interface MembersMethods {
    * @throws ForbiddenError with the code name `GroupListPrivate`
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-member-groups}
    */
   listGroups(member: string, options?: CallOptions): List<Group>;
 
@@ -451,6 +468,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#add-member-to-groups}
    */
   addGroups(member: string, body: readonly string[], options?: CallOptions): Promise<void>;
 
@@ -478,6 +496,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#remove-member-from-groups}
    */
   removeGroups(member: string, body: readonly string[], options?: CallOptions): Promise<void>;
 
@@ -503,6 +522,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#overwrite-member-groups}
    */
   overwriteGroups(member: string, body: readonly string[], options?: CallOptions): Promise<void>;
 
@@ -524,6 +544,7 @@ export interface MembersMethods {
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws NotFoundError with the code name `MemberGuildSettingsNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-member-guild-settings}
    */
   getGuildSettings(member: string, guildId: Snowflake, options?: CallOptions): Promise<MemberGuildSettings>;
 
@@ -549,6 +570,7 @@ export interface MembersMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-member-guild-settings}
    */
   updateGuildSettings(member: string, guildId: Snowflake, body: MemberGuildSettingsPatch, options?: CallOptions): Promise<MemberGuildSettings>;
 }
@@ -573,6 +595,7 @@ export interface GroupsMethods {
    * @throws ForbiddenError with the code name `GroupListPrivate`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-groups}
    */
   list(system: SystemReference, options?: CallOptions & {
     /** Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
@@ -604,6 +627,7 @@ export interface GroupsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#create-group}
    */
   create(body: GroupCreate, options?: CallOptions): Promise<OwnGroup>;
 
@@ -622,6 +646,7 @@ export interface GroupsMethods {
    *
    * @throws NotFoundError with the code name `GroupNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-group}
    */
   get(group: string, options?: CallOptions): Promise<Group>;
 
@@ -638,6 +663,7 @@ export interface GroupsMethods {
    * @throws ForbiddenError with the code name `Forbidden`
    * @throws NotFoundError with the code name `GroupNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#delete-group}
    */
   delete(group: string, options?: CallOptions): Promise<void>;
 
@@ -667,6 +693,7 @@ export interface GroupsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-group}
    */
   update(group: string, body: GroupPatch, options?: CallOptions): Promise<OwnGroup>;
 
@@ -685,6 +712,7 @@ export interface GroupsMethods {
    * @throws ForbiddenError with the code name `GroupMembersPrivate`
    * @throws NotFoundError with the code name `GroupNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-group-members}
    */
   listMembers(group: string, options?: CallOptions): List<Member>;
 
@@ -711,6 +739,7 @@ export interface GroupsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#add-members-to-group}
    */
   addMembers(group: string, body: readonly string[], options?: CallOptions): Promise<void>;
 
@@ -738,6 +767,7 @@ export interface GroupsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#remove-member-from-group}
    */
   removeMembers(group: string, body: readonly string[], options?: CallOptions): Promise<void>;
 
@@ -763,6 +793,7 @@ export interface GroupsMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#overwrite-group-members}
    */
   overwriteMembers(group: string, body: readonly string[], options?: CallOptions): Promise<void>;
 }
@@ -793,6 +824,7 @@ export interface SwitchesMethods {
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-switches}
    */
   list(system: SystemReference, options?: CallOptions & {
     /** Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
@@ -827,6 +859,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#create-switch}
    */
   create(system: '@me', body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers>;
   /**
@@ -855,6 +888,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#create-switch}
    */
   create(system: SystemReference, body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
@@ -877,6 +911,7 @@ export interface SwitchesMethods {
    * @throws NotFoundError with the code name `SwitchNotVisible`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-switch}
    */
   get(system: '@me', id: string, options?: CallOptions): Promise<OwnSwitchWithMembers>;
   /**
@@ -898,6 +933,7 @@ export interface SwitchesMethods {
    * @throws NotFoundError with the code name `SwitchNotVisible`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-switch}
    */
   get(system: SystemReference, id: string, options?: CallOptions): Promise<SwitchWithMembers>;
 
@@ -917,6 +953,7 @@ export interface SwitchesMethods {
    * @throws NotFoundError with the code name `SwitchNotVisible`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#delete-switch}
    */
   delete(system: SystemReference, id: string, options?: CallOptions): Promise<void>;
 
@@ -944,6 +981,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-switch}
    */
   update(system: '@me', id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers>;
   /**
@@ -970,6 +1008,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-switch}
    */
   update(system: SystemReference, id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
@@ -999,6 +1038,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-switch-members}
    */
   updateMembers(system: '@me', id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers>;
   /**
@@ -1027,6 +1067,7 @@ export interface SwitchesMethods {
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
+   * @see {@link https://pluralkit.me/api/endpoints/#update-switch-members}
    */
   updateMembers(system: SystemReference, id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
 
@@ -1048,6 +1089,7 @@ export interface SwitchesMethods {
    * @throws ForbiddenError with the code name `FrontersPrivate`
    * @throws NotFoundError with the code name `SystemNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-current-system-fronters}
    */
   getFronters(system: SystemReference, options?: CallOptions): Promise<Fronters | null>;
 }
@@ -1130,6 +1172,7 @@ export interface MessagesMethods {
    * @throws ValidationError with the code name `BadRequest`
    * @throws NotFoundError with the code name `MessageNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-proxied-message-information}
    */
   get(id: Snowflake, options?: CallOptions): Promise<Message>;
 }
