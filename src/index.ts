@@ -1,3 +1,4 @@
+export type { StablePaths, UnstablePaths } from '../generated/v2/client.ts';
 export type * from '../generated/v2/methods.ts';
 export type { ErrorCodeName } from '../generated/v2/operations.ts';
 export type * from '../generated/v2/schema.ts';

@@ -4,7 +4,7 @@ import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
 import { isBrowser } from '../../src/client/user-agent.ts';
 import type { paths } from './schema.ts';
 
-/** The paths of the API, but for those that may change without notice. */
+/** The paths of the API. */
 export type StablePaths = paths;
 
 export interface CreateClientOptions extends Omit<ClientOptions, 'headers'> {

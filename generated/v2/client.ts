@@ -4,11 +4,14 @@ import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
 import { isBrowser } from '../../src/client/user-agent.ts';
 import type { paths } from './schema.ts';
 
-/** The paths of the API, but for those that may change without notice. */
-export type StablePaths = Omit<
+/** Paths that may change without notice. They stand outside the version: their base is the server's root. */
+export type UnstablePaths = Pick<
   paths,
   '/private/bulk_privacy/member' | '/private/bulk_privacy/group'
 >;
+
+/** The paths of the API, but for those that may change without notice. */
+export type StablePaths = Omit<paths, keyof UnstablePaths>;
 
 export interface CreateClientOptions extends Omit<ClientOptions, 'headers'> {
   /**

@@ -13,21 +13,25 @@ import { isObject } from '../lib/recordings.ts';
  */
 export function clientSource(document: Document, header: string): string {
   const unstable = unstablePaths(document);
-  const paths =
+  const stableType =
     unstable.length > 0
-      ? `Omit<
+      ? `/** Paths that may change without notice. They stand outside the version: their base is the server's root. */
+export type UnstablePaths = Pick<
   paths,
   ${unstable.map((path) => literal(path)).join(' | ')}
->`
-      : 'paths';
+>;
+
+/** The paths of the API, but for those that may change without notice. */
+export type StablePaths = Omit<paths, keyof UnstablePaths>;`
+      : `/** The paths of the API. */
+export type StablePaths = paths;`;
   return `// ${header.replaceAll('\n', '\n// ')}
 
 import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
 import { isBrowser } from '../../src/client/user-agent.ts';
 import type { paths } from './schema.ts';
 
-/** The paths of the API, but for those that may change without notice. */
-export type StablePaths = ${paths};
+${stableType}
 
 export interface CreateClientOptions extends Omit<ClientOptions, 'headers'> {
   /**

@@ -6,7 +6,10 @@ import type { CallOptions, TransportOptions } from './options.ts';
 import { Transport } from './transport.ts';
 
 /** The document's paths by method, in the manner and with the types of openapi-fetch. */
-export type LowLevelClient = Pick<Client<StablePaths>, 'GET' | 'POST' | 'PATCH' | 'DELETE'>;
+export type LowLevelClient<Paths extends object = StablePaths> = Pick<
+  Client<Paths>,
+  'GET' | 'POST' | 'PATCH' | 'DELETE'
+>;
 
 /** What one request is made of. */
 export interface RequestParts extends CallOptions {
@@ -32,23 +35,28 @@ export interface Answer {
  * A call takes `params`, `body`, `headers`, `signal`, `timeout` and `retry`. It gives `{ data, response }` or
  * `{ error, response }`, and throws only where there is no answer.
  *
+ * Operations that may change without notice have types apart, and their base is the server's root:
+ * `createClient<UnstablePaths>({ baseUrl: 'https://api.pluralkit.me', token, userAgent })`.
+ *
  * @example
  * const client = createClient({ userAgent: 'my-bot/1.0 (me@example.com)' });
  * const { data, error } = await client.GET('/systems/{systemRef}', { params: { path: { systemRef: 'exmpl' } } });
  * @throws TypeError where the user agent is missing, or an option can't be used
  */
-export function createClient(options: TransportOptions): LowLevelClient {
+export function createClient<Paths extends object = StablePaths>(
+  options: TransportOptions,
+): LowLevelClient<Paths> {
   return clientOver(new Transport(options, readCredentials(options.token)));
 }
 
 /** The low level over a transport that is shared with others. */
-export function clientOver(transport: Transport): LowLevelClient {
+export function clientOver<Paths extends object = StablePaths>(transport: Transport): LowLevelClient<Paths> {
   const methods = ['GET', 'POST', 'PATCH', 'DELETE'].map((method) => [
     method,
     (path: string, parts?: RequestParts) => request(transport, method, path, parts),
   ]);
   // The types are those of openapi-fetch, made from the document for each path.
-  return Object.fromEntries(methods) as LowLevelClient;
+  return Object.fromEntries(methods) as LowLevelClient<Paths>;
 }
 
 /** Makes a request of its parts, and reads the answer. */

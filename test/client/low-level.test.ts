@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { RateLimitError, System, SystemNotFound } from '../../generated/v2/schema.ts';
-import { createClient, TimeoutError } from '../../src/index.ts';
+import { createClient, TimeoutError, type UnstablePaths } from '../../src/index.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { fakeClient, fakeFetch, hang, json, rejection, token, userAgent } from './helpers.ts';
 
 const systemNotFound = () =>
@@ -89,5 +90,21 @@ describe('alone', () => {
       retry: false,
     });
     expect(await rejection(call)).toBeInstanceOf(TimeoutError);
+  });
+
+  test('with types of their own, it calls what may change without notice', async () => {
+    const sandbox = createSandbox();
+    const baseUrl = new URL('/', sandbox.url).href;
+    const options = { baseUrl, token: sandbox.tokens.harbor, userAgent, fetch: sandbox.fetch };
+    const client = createClient<UnstablePaths>(options);
+    const { error, response } = await client.POST('/private/bulk_privacy/member', {
+      body: { visibility: 'private' },
+    });
+    expect([response.status, error]).toEqual([204, undefined]);
+    const members = sandbox.world().systems.find(({ id }) => id === 'harbor')?.members ?? [];
+    expect(new Set(members.map(({ privacy }) => privacy?.visibility))).toEqual(new Set(['private']));
+    // @ts-expect-error: not one of them
+    const stable = () => client.GET('/systems/{systemRef}', { params: { path: { systemRef: '@me' } } });
+    expect(stable).toBeTypeOf('function');
   });
 });
