@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { isBrowser } from '../client/user-agent.ts';
 import { type AdminParts, adminApp } from './admin/admin-app.ts';
 import { badRequest, forbidden, payloadTooLarge, unauthorized } from './errors.ts';
 import { type Fault, type FaultList, spoil, sufferFault } from './faults.ts';
@@ -149,10 +150,8 @@ function identify(parts: AppParts, { req, env }: AppContext, keyId: string | und
 }
 
 /** Browsers, and what plays one for tests, add this header only as a request leaves for the network. */
-const addsUserAgent = /^Mozilla\//.test(globalThis.navigator?.userAgent ?? '');
-
 function hasUserAgent({ req }: AppContext): boolean {
-  return addsUserAgent || (req.header('User-Agent') ?? '') !== '';
+  return (req.header('User-Agent') ?? '') !== '' || isBrowser();
 }
 
 function finish(context: AppContext, reply: Reply, headers: ReplyHeaders = {}, fault?: Fault): Response {

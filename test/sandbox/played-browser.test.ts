@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PluralKit } from '../../src/index.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
 
 test('where Node plays a browser, as with jsdom, the client gets along with the sandbox', async () => {
   vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (linux) AppleWebKit/537.36 jsdom/26.1.0' });
   onTestFinished(() => {
     vi.unstubAllGlobals();
   });
-  const { PluralKit } = await import('../../src/index.ts');
-  const { createSandbox } = await import('../../src/sandbox/index.ts');
   const { fetch } = createSandbox();
   const pk = new PluralKit({ userAgent: 'test/1.0', fetch });
   expect((await pk.systems.get('harbor')).name).toBe('The Harbour');
