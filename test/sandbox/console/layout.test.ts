@@ -37,7 +37,7 @@ async function openSection(page: Page, section: string): Promise<void> {
 
 describe('at the width of a small phone', () => {
   browserTest('nothing is wider than the screen', async () => {
-    const { page } = await openFull({ browser: { viewport: { width: 360, height: 740 } } });
+    const { page } = await openFull({ viewport: { width: 360, height: 740 } });
     for (const section of sections) {
       await openSection(page, section);
       const tooWide = await page.evaluate(() =>
@@ -55,7 +55,7 @@ describe('at the width of a small phone', () => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   browserTest(`text stands out from what is behind it when ${colorScheme}`, async () => {
-    const { page } = await openFull({ browser: { colorScheme, viewport: { width: 1280, height: 900 } } });
+    const { page } = await openFull({ colorScheme });
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(luminanceOf(background) < 0.5).toBe(colorScheme === 'dark');
     for (const section of sections) {
