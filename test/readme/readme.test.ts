@@ -5,8 +5,14 @@ import { projectDirectory } from '../../scripts/lib/program.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { createTestEvent } from '../../src/webhooks/index.ts';
 import { requireFreshDist } from '../support/dist.ts';
+import {
+  descendantsOf,
+  isRunning,
+  type RunningProgram,
+  runProgram,
+  startProgram,
+} from '../support/processes.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { type Running, run, start } from './processes.ts';
 
 const read = (path: string) => readFileSync(join(projectDirectory, path), 'utf8');
 const readme = read('README.md');
@@ -32,31 +38,66 @@ const example = (name: string): string => {
   return join(projectDirectory, path);
 };
 
+/** Starts a program as a terminal would; the caller interrupts it. */
+const start = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  startProgram(command, args, { env, detached: true });
+
+/** Runs a program to its end and gives what it printed; rejects where it fails. */
+async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { code, output, errors } = await runProgram(command, args, { env });
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}\n${errors}`);
+  return output;
+}
+
 beforeAll(requireFreshDist);
 
 describe('the first commands', () => {
-  let program: Running;
-  let sandbox = '';
+  let program: RunningProgram;
+  const url: Record<string, string> = {};
 
   beforeAll(async () => {
     expect(command(/npm start/)).toBe('npm ci && npm start');
     program = start('npm', ['start', '--', '--port=0', '--mock-port=0']);
-    sandbox = (await program.printed(/Sandbox\s+(http:\/\/127\.0\.0\.1:\d+)\/v2/))[1] ?? '';
-    await program.printed(/Ctrl-C/);
+    for (const place of ['Console', 'Docs', 'Sandbox', 'Mock']) {
+      url[place] =
+        (await program.waitFor(new RegExp(`${place} +(http://127\\.0\\.0\\.1:\\d+\\S*)`)))[1] ?? '';
+    }
+    await program.waitFor(/Ctrl-C/);
   }, 150_000);
 
   test('start the sandbox that the first curl asks', async () => {
     const words = command(/^curl /).split(' ');
     const output = await run(
       words[0] ?? '',
-      ['--silent', ...words.slice(1)].map((word) => word.replace('http://127.0.0.1:4011', sandbox)),
+      ['--silent', ...words.slice(1)].map((word) =>
+        word.replace('http://127.0.0.1:4011/v2', url.Sandbox ?? ''),
+      ),
     );
     expect(JSON.parse(output)).toMatchObject({ id: 'harbor', name: 'The Harbour' });
   });
 
+  test('serve the console, the docs and the mock', async () => {
+    const text = async (address = '') => (await fetch(address)).text();
+    expect(await text(url.Console)).toContain('data-docs="/docs/v2/index.html"');
+    expect(await text(url.Docs)).toContain('v2/index.html');
+    expect(await text(`${url.Docs}v2/index.html`)).toContain('<title>PluralKit API');
+    expect((await fetch(`${url.Docs}%2e%2e%2f%2e%2e%2fpackage.json`)).status).toBe(404);
+    const [, tried = ''] = await program.waitFor(/curl http:\S+\s+curl (http:\S+)/);
+    expect(new URL(tried).origin).toBe(url.Mock);
+    expect(JSON.parse(await text(tried))).toHaveProperty('id');
+  });
+
+  test('say that the document has no faults, without colours where no terminal is', () => {
+    expect(program.output()).toContain('has no faults');
+    expect(program.output()).not.toContain('\u001B');
+  });
+
   afterAll(async () => {
-    await program.stop();
-    await expect(fetch(sandbox)).rejects.toThrow();
+    const processes = descendantsOf(program.pid);
+    expect(processes.length).toBeGreaterThan(2);
+    await program.interrupt();
+    expect(processes.filter(isRunning)).toEqual([]);
+    for (const address of Object.values(url)) await expect(fetch(address)).rejects.toThrow();
   });
 });
 
@@ -67,12 +108,12 @@ test('the test command is the one that CI runs', () => {
 
 test('the client greets its own system', async () => {
   const server = start('npm', ['run', '--silent', 'sandbox', '--', '--port', '0', '--quiet']);
-  const [, url = ''] = await server.printed(/(http:\/\/127\.0\.0\.1:\d+\/v2)/);
+  const [, url = ''] = await server.waitFor(/(http:\/\/127\.0\.0\.1:\d+\/v2)/);
   const { tokens } = createSandbox();
   const output = await run('node', [example('client.ts')], {
     PLURALKIT_URL: url,
     PLURALKIT_TOKEN: tokens.harbor,
-  }).finally(() => server.stop());
+  }).finally(() => server.interrupt());
   expect(output).toContain('The Harbour is public here\n2026-01-05T17:59:59.999999Z marina, quillq\n');
   expect(output).toContain("[ 'Marina', 'Quill' ]\nMarina\nGroup not found");
 });
@@ -86,10 +127,10 @@ test('the sandbox runs as a server, and stops', async () => {
     .replace('--port 4011', '--port 0')
     .split(' ');
   const server = start(program, args);
-  const [, url = ''] = await server.printed(/(http:\/\/127\.0\.0\.1:\d+\/v2)/);
+  const [, url = ''] = await server.waitFor(/(http:\/\/127\.0\.0\.1:\d+\/v2)/);
   const response = await fetch(`${url}/systems/harbor`);
   expect([response.status, response.headers.get('X-RateLimit-Scope')]).toEqual([200, 'generic_get']);
-  await server.stop();
+  await server.interrupt();
   await expect(fetch(url)).rejects.toThrow();
 });
 
@@ -116,8 +157,8 @@ test('the webhook receiver handles events, and refuses wrong tokens', async () =
     )
     .toBe(401);
   expect((await post('right')).status).toBe(200);
-  await server.printed(/member \S+ changed \[ 'pronouns' \]/);
-  await server.stop();
+  await server.waitFor(/member \S+ changed \[ 'pronouns' \]/);
+  await server.interrupt();
 });
 
 test.each([

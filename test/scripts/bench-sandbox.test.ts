@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { descendantsOf, isRunning, runScript, startProgram } from './project.ts';
+import { descendantsOf, isRunning } from '../support/processes.ts';
+import { runScript, startScript } from './project.ts';
 
 const everyRow = {
   'Start to first answer': ['sandbox (src/cli.ts)', 'Prism, silent', 'Prism', 'Scalar'],
@@ -13,10 +14,10 @@ const everyRow = {
 };
 
 test('the benchmark of the sandbox measures everything, and each thing of everybody', async () => {
-  const { status, stdout, stderr } = await runScript('bench-sandbox', ['--seconds', '1']);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const { code, output, errors } = await runScript('bench-sandbox', ['--seconds', '1']);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
   const tables = new Map(
-    stdout
+    output
       .trim()
       .split(/\n\n(?=\S.*\n\n)/)
       .map((table) => {
@@ -38,16 +39,15 @@ test('the benchmark of the sandbox measures everything, and each thing of everyb
 }, 240_000);
 
 test('the benchmark of the sandbox can be interrupted, and leaves nothing behind', async () => {
-  const { child, ended } = startProgram('bench-sandbox', ['--seconds', '30']);
+  const { pid, kill, ended, errors } = startScript('bench-sandbox', ['--seconds', '30']);
   const processes = await vi.waitUntil(
     () => {
-      const started = descendantsOf(child.pid ?? 0);
+      const started = descendantsOf(pid);
       return started.length > 0 && started;
     },
     { timeout: 30_000 },
   );
-  child.kill('SIGINT');
-  const { status, stderr } = await ended;
-  expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+  kill('SIGINT');
+  expect({ code: await ended, errors: errors() }).toEqual({ code: 130, errors: '' });
   expect(processes.filter(isRunning)).toEqual([]);
 });

@@ -21,7 +21,7 @@ function examplesIn(project: string, version: string): Record<string, string> {
 test('the examples follow from the recordings alone, byte for byte', async () => {
   const project = copyProject('spec');
   for (const version of ['v1', 'v2']) rmSync(join(project, 'spec', version, 'examples'), { recursive: true });
-  expect(await runScript('examples', ['--project', project])).toMatchObject({ status: 0, stderr: '' });
+  expect(await runScript('examples', ['--project', project])).toMatchObject({ code: 0, errors: '' });
   for (const version of ['v1', 'v2']) {
     const examples = examplesIn(project, version);
     expect(examples).toEqual(examplesIn(projectDirectory, version));
@@ -33,10 +33,10 @@ test('the examples follow from the recordings alone, byte for byte', async () =>
 test('--check names what is not from the recordings', async () => {
   const project = copyProject('spec');
   rmSync(join(project, 'spec/v2/examples/getMember.yaml'));
-  const { status, stderr } = await runScript('examples', ['--check', '--project', project]);
-  expect(status).toBe(1);
-  expect(stderr).toContain('spec/v2/examples/getMember.yaml');
-  expect(stderr).toContain('npm run examples');
+  const { code, errors } = await runScript('examples', ['--check', '--project', project]);
+  expect(code).toBe(1);
+  expect(errors).toContain('spec/v2/examples/getMember.yaml');
+  expect(errors).toContain('npm run examples');
 });
 
 describe('the choice', () => {

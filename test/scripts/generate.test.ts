@@ -16,7 +16,7 @@ function filesIn(directory: string): Record<string, string> {
 
 test('gives the same files anywhere, and those that are committed', async () => {
   const project = copyProject('spec');
-  expect(await runScript('generate', ['--project', project])).toMatchObject({ status: 0, stderr: '' });
+  expect(await runScript('generate', ['--project', project])).toMatchObject({ code: 0, errors: '' });
   expect(filesIn(join(project, 'generated'))).toEqual(filesIn(join(projectDirectory, 'generated')));
 });
 
@@ -28,14 +28,14 @@ test('tells what is stale and what to do, and touches only that', async () => {
   const before = statSync(join(project, 'generated/v2/openapi.json')).mtimeMs;
 
   const check = await runScript('generate', ['--check', '--project', project]);
-  expect(check.status).toBe(1);
+  expect(check.code).toBe(1);
   for (const file of ['openapi.json', 'openapi.yaml', 'leftover.ts']) {
-    expect(check.stderr).toContain(join('generated/v1', file));
+    expect(check.errors).toContain(join('generated/v1', file));
   }
-  expect(check.stderr).not.toContain('generated/v2');
-  expect(check.stderr).toContain('npm run generate');
+  expect(check.errors).not.toContain('generated/v2');
+  expect(check.errors).toContain('npm run generate');
 
-  expect((await runScript('generate', ['--project', project])).status).toBe(0);
+  expect((await runScript('generate', ['--project', project])).code).toBe(0);
   expect(statSync(join(project, 'generated/v2/openapi.json')).mtimeMs).toBe(before);
   expect(readFileSync(join(project, 'generated/v1/openapi.json'), 'utf8')).toContain('Another title');
   expect(existsSync(join(project, 'generated/v1/leftover.ts'))).toBe(false);
@@ -45,7 +45,7 @@ test('says which reference leads nowhere', async () => {
   const project = copyProject('spec');
   const source = join(project, 'spec/v1/openapi.yaml');
   writeFileSync(source, readFileSync(source, 'utf8').replace('paths/m.yaml', 'paths/nowhere.yaml'));
-  const { status, stderr } = await runScript('generate', ['--project', project]);
-  expect(status).toBe(1);
-  expect(stderr).toContain('nowhere.yaml');
+  const { code, errors } = await runScript('generate', ['--project', project]);
+  expect(code).toBe(1);
+  expect(errors).toContain('nowhere.yaml');
 });

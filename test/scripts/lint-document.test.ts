@@ -20,12 +20,12 @@ test('fails on faults of either linter, and says where they are', async () => {
   const examples = join(project, 'spec/v1/examples/getMember.yaml');
   writeFileSync(examples, readFileSync(examples, 'utf8').replace(/^( +)id: .*$/m, '$&\n$1unknown_key: 1'));
 
-  const { status, stderr } = await runScript('lint-document', ['--project', project]);
-  expect(status).toBe(1);
+  const { code, errors } = await runScript('lint-document', ['--project', project]);
+  expect(code).toBe(1);
   for (const rule of ['operation-description', 'rule/summary-is-a-title', 'no-invalid-media-type-examples']) {
-    expect(stderr).toContain(rule);
+    expect(errors).toContain(rule);
   }
-  expect(stderr).toContain('rate-limit-scope');
-  expect(stderr).toContain('m_{id}.yaml');
-  expect(stderr).toContain('paths./m/{id}.get');
+  expect(errors).toContain('rate-limit-scope');
+  expect(errors).toContain('m_{id}.yaml');
+  expect(errors).toContain('paths./m/{id}.get');
 });
