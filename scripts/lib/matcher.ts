@@ -49,23 +49,42 @@ export function operationsOf(document: Record<string, unknown>): DocumentOperati
 export function matcherOf(document: Record<string, unknown>): Matcher {
   const templates = operationsOf(document)
     .flatMap((operation) =>
-      basePaths(document, operation).map((basePath) => ({
-        operation,
-        segments: `${basePath}${operation.path}`.split('/'),
-      })),
+      basePaths(document, operation).map((basePath): Template => {
+        const parts = `${basePath}${operation.path}`.split('/');
+        return { operation, segments: parts.map((part) => ({ part, parameter: parameterName(part) })) };
+      }),
     )
     .sort((one, other) => compareSegments(one.segments, other.segments));
+  const byMethodAndLength = new Map<string, Template[]>();
+  for (const template of templates) {
+    const key = keyOf(template.operation.method, template.segments);
+    byMethodAndLength.set(key, [...(byMethodAndLength.get(key) ?? []), template]);
+  }
 
   return (method, pathAndQuery) => {
     const [pathname = '', query = ''] = pathAndQuery.split(/\?(.*)/s);
     const segments = pathname.split('/');
-    for (const template of templates) {
-      if (template.operation.method !== method.toUpperCase()) continue;
+    for (const template of byMethodAndLength.get(keyOf(method.toUpperCase(), segments)) ?? []) {
       const path = fitTemplate(template.segments, segments);
       if (path) return { operation: template.operation, path, query: new URLSearchParams(query) };
     }
     return undefined;
   };
+}
+
+interface Template {
+  readonly operation: DocumentOperation;
+  readonly segments: readonly Segment[];
+}
+
+interface Segment {
+  readonly part: string;
+  /** The name of the parameter that stands for it. */
+  readonly parameter: string | undefined;
+}
+
+function keyOf(method: string, segments: readonly unknown[]): string {
+  return `${method} ${segments.length}`;
 }
 
 /** The paths of the servers that serve an operation, without a closing slash, each once. */
@@ -82,29 +101,27 @@ export function basePaths(
   return [...new Set(paths)];
 }
 
+/** @param segments - as many as the template has */
 function fitTemplate(
-  template: readonly string[],
+  template: readonly Segment[],
   segments: readonly string[],
 ): Record<string, string> | undefined {
-  if (template.length !== segments.length) return undefined;
   const path: Record<string, string> = {};
-  for (const [index, part] of template.entries()) {
+  for (const [index, { part, parameter }] of template.entries()) {
     const segment = segments[index] ?? '';
-    const name = parameterName(part);
-    if (name === undefined) {
+    if (parameter === undefined) {
       if (part !== segment) return undefined;
     } else {
       if (segment === '') return undefined;
-      path[name] = decode(segment);
+      path[parameter] = decode(segment);
     }
   }
   return path;
 }
 
-function compareSegments(one: readonly string[], other: readonly string[]): number {
-  for (const [index, part] of one.entries()) {
-    const difference =
-      Number(parameterName(part) !== undefined) - Number(parameterName(other[index] ?? '') !== undefined);
+function compareSegments(one: readonly Segment[], other: readonly Segment[]): number {
+  for (const [index, { parameter }] of one.entries()) {
+    const difference = Number(parameter !== undefined) - Number(other[index]?.parameter !== undefined);
     if (difference !== 0) return difference;
   }
   return 0;
