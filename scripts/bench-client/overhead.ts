@@ -2,12 +2,13 @@ import { median } from '../lib/statistics.ts';
 import type { Calls, Contender } from './contenders.ts';
 import type { ServerProcess } from './server-process.ts';
 
-const ROUNDS = 60;
-const CALLS_A_ROUND = 100;
+const ROUNDS = 300;
+const CALLS_A_ROUND = 25;
 
 /**
- * Microseconds that a call takes with each client where nothing limits it. The clients take turns, so that what else the
- * machine does meets them all alike, and the median of their rounds counts.
+ * Microseconds that a call takes with each client where nothing limits it. The clients take turns, and each second round goes
+ * the other way, so that what else the machine does, and what one leaves to clean up for the next, meets them all alike. The
+ * median of their rounds counts.
  */
 export async function microsecondsPerCall(
   server: ServerProcess,
@@ -21,7 +22,8 @@ export async function microsecondsPerCall(
   );
   const rounds = new Map(contenders.map((contender): [Contender, number[]] => [contender, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [contender, calls] of connected) rounds.get(contender)?.push(await timeRound(calls));
+    const inTurn = round % 2 === 0 ? connected : connected.toReversed();
+    for (const [contender, calls] of inTurn) rounds.get(contender)?.push(await timeRound(calls));
   }
   // The first rounds are those in which code is compiled.
   return new Map([...rounds].map(([contender, times]) => [contender, median(times.slice(ROUNDS / 4))]));

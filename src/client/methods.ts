@@ -33,14 +33,18 @@ export function createMethods(transport: Transport, key: ApiKey | null): Methods
  */
 function invoker(transport: Transport, key: ApiKey | null, entry: string) {
   const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
+  // Every other one is the name of a parameter.
+  const parts = template.split(/[{}]/);
   return async (...values: unknown[]): Promise<unknown> => {
-    const pathname = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
+    const pathname = parts
+      .map((part, index) => (index % 2 ? readParameter(part, values.shift()) : part))
+      .join('');
     const body =
       method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
     const { signal, timeout, retry, ...query } = (values.shift() ?? {}) as CallOptions &
       Record<string, unknown>;
-    const parts: RequestParts = { params: { query }, body, signal, timeout, retry };
-    const { data, error, response } = await request(transport, method, pathname, parts);
+    const call: RequestParts = { params: { query }, body, signal, timeout, retry };
+    const { data, error, response } = await request(transport, method, pathname, call);
     const { status, ok, headers } = response;
     const failed = { method, path: pathname };
     if (!ok) {
