@@ -12,12 +12,9 @@ export interface RateLimitView {
   readonly reset: number | undefined;
 }
 
-const none: RateLimitView = { scope: undefined, limit: undefined, remaining: undefined, reset: undefined };
-
-/** Reads the rate-limit headers of an answer: as far as it has them. */
+/** Reads the rate-limit headers of an answer. */
 export function readRateLimit(headers: Headers): RateLimitView {
   const read = (name: string) => headers.get(`X-RateLimit-${name}`) || undefined;
-  if (!read('Limit') && !read('Scope')) return none;
   const readNumber = (name: string) => {
     const number = Number(read(name));
     return Number.isNaN(number) ? undefined : number;
