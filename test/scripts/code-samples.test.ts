@@ -107,8 +107,9 @@ test('every TypeScript sample compiles', () => {
       'pluralkit-openapi/v1': [join(projectDirectory, 'src/v1.ts')],
     },
   });
-  const errors = ts
-    .getPreEmitDiagnostics(program)
+  // What the samples import is checked where it stands.
+  const errors = files
+    .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
     .map(
       ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
     );
