@@ -65,11 +65,11 @@ browserTest(
           const place = `#/${tag}/${operationId}`.toLowerCase();
           await page.goto(`${docs.url}/docs/${version}/index.html${place}`, { waitUntil: 'commit' });
           const heading = page.getByRole('heading', { name: String(definition.summary) });
-          await heading.first().waitFor({ timeout: 5000 });
+          await heading.first().waitFor({ timeout: 15_000 });
           const content = page.locator('#api-content');
-          await content.getByText('PLURALKIT_URL').first().waitFor({ timeout: 5000 });
+          await content.getByText('PLURALKIT_URL').first().waitFor({ timeout: 15_000 });
           const example = exampleText(document, definition.responses);
-          if (example) await content.getByText(example).first().waitFor({ timeout: 5000 });
+          if (example) await content.getByText(example).first().waitFor({ timeout: 15_000 });
           shown += 1;
         }
         await page.close();

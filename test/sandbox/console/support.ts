@@ -31,7 +31,7 @@ export function useConsole(): (options?: OpenOptions) => Promise<OpenConsole> {
   beforeAll(async () => {
     browser = await launchBrowser();
     page = await browser.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(15_000);
   });
   afterAll(() => browser?.close());
 
