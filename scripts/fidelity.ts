@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { operations } from '../generated/v2/operations.ts';
+import { groupBy } from './lib/group-by.ts';
 import { recordingsDirectory } from './lib/recordings.ts';
 import { type ReplayedExchange, replayAll } from './lib/replay.ts';
 
@@ -14,7 +15,10 @@ const valueWidth = 300;
 const results = await replayAll(resolve(process.argv[2] ?? recordingsDirectory));
 const different = results.filter(({ differences }) => differences.length > 0);
 for (const result of different.slice(0, differencesShown)) console.log(describe(result));
-for (const [operation, group] of groupByOperation(results)) {
+const byOperation = [...groupBy(results, operationOf)].sort(([first], [second]) =>
+  first.localeCompare(second),
+);
+for (const [operation, group] of byOperation) {
   const equal = group.filter(({ differences }) => differences.length === 0).length;
   console.log(`${operation.padEnd(28)} ${equal} of ${group.length} exchanges equal`);
 }
@@ -30,15 +34,6 @@ function describe({ scenario, line, exchange, differences }: ReplayedExchange): 
   );
   const head = `${scenario.name}.jsonl:${line} ${JSON.stringify(exchange.as)} ${method} ${path}`;
   return [sent === undefined ? head : `${head} ${shorten(sent)}`, ...lines, ''].join('\n');
-}
-
-function groupByOperation(exchanges: readonly ReplayedExchange[]): Map<string, ReplayedExchange[]> {
-  const groups = new Map<string, ReplayedExchange[]>();
-  for (const one of exchanges) {
-    const name = operationOf(one);
-    groups.set(name, [...(groups.get(name) ?? []), one]);
-  }
-  return new Map([...groups].sort(([first], [second]) => first.localeCompare(second)));
 }
 
 function operationOf({ scenario, exchange }: ReplayedExchange): string {

@@ -3,6 +3,7 @@
  */
 import { componentName, type Document, resolveReference } from '../lib/document.ts';
 import { errorSchemas } from '../lib/errors.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
 import { methodGroups } from './methods-names.ts';
@@ -65,12 +66,6 @@ export function rateLimits(operations: readonly DocumentOperation[]): Record<str
     }
   }
   return limits;
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }
 
 function scopesOf({ operationId, definition }: DocumentOperation): string {

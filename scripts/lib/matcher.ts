@@ -1,6 +1,7 @@
 /**
  * Finds the operation of an OpenAPI document that a request belongs to.
  */
+import { groupBy } from './group-by.ts';
 import { isObject } from './recordings.ts';
 
 export interface DocumentOperation {
@@ -55,11 +56,9 @@ export function matcherOf(document: Record<string, unknown>): Matcher {
       }),
     )
     .sort((one, other) => compareSegments(one.segments, other.segments));
-  const byMethodAndLength = new Map<string, Template[]>();
-  for (const template of templates) {
-    const key = keyOf(template.operation.method, template.segments);
-    byMethodAndLength.set(key, [...(byMethodAndLength.get(key) ?? []), template]);
-  }
+  const byMethodAndLength = groupBy(templates, ({ operation, segments }) =>
+    keyOf(operation.method, segments),
+  );
 
   return (method, pathAndQuery) => {
     const [pathname = '', query = ''] = pathAndQuery.split(/\?(.*)/s);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Document, resolveReference } from '../../scripts/lib/document.ts';
+import { groupBy } from '../../scripts/lib/group-by.ts';
 import { isObject, type Version } from '../../scripts/lib/recordings.ts';
 import { type AnswerVerdict, judgeAnswer } from './answers.ts';
 import { contractOf, loadContract, schemasOf } from './contract.ts';
 import { type LocatedExchange, loadExchanges } from './exchanges.ts';
 import { mutationsOf } from './mutations.ts';
-import { groupBy } from './report.ts';
 import { answersReport, describeInvalid, type JudgedAnswer } from './reports.ts';
 import { routingRules } from './routing.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { groupBy, indent, outOf, percent, table } from './report.ts';
+import { groupBy } from '../../scripts/lib/group-by.ts';
+import { indent, outOf, percent, table } from './report.ts';
 
 test('columns are as wide as their widest cell', () => {
   expect(

@@ -1,11 +1,13 @@
 /**
  * The reports of the contract tests, for a terminal.
  */
+
+import { groupBy } from '../../scripts/lib/group-by.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { AnswerVerdict } from './answers.ts';
 import type { Coverage, Point } from './coverage.ts';
 import { describeExchange, type LocatedExchange } from './exchanges.ts';
-import { groupBy, heading, indent, number, outOf, percent, table } from './report.ts';
+import { heading, indent, number, outOf, percent, table } from './report.ts';
 import { reasonFor } from './request-reasons.ts';
 import { agrees, isLeftOut, isVerdict, type LeftOut, type RequestVerdict } from './requests.ts';
 
