@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ProgramResult, type RunningProgram, startProgram } from '../support/processes.ts';
+import { type ProgramResult, type RunningProgram, resultOf, startProgram } from '../support/processes.ts';
 
 const program = join(import.meta.dirname, '../../src/cli.ts');
 
@@ -12,7 +12,6 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run
 }
 
 /** Runs the program to its end. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
-  const { ended, output, errors } = start(args, env);
-  return { code: await ended, output: output(), errors: errors() };
+export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
+  return resultOf(start(args, env));
 }

@@ -6,10 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
-import { type ProgramResult, type RunningProgram, startProgram } from '../support/processes.ts';
+import { type ProgramResult, type RunningProgram, resultOf, startProgram } from '../support/processes.ts';
 
-// Whole programs run here, several linters at once: on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 90_000 });
+/**
+ * Gives the tests of a file more time: whole programs run there, several linters at once, which takes a while on a busy
+ * machine. Each file calls it, since this module is loaded once for many of them.
+ */
+export function allowForPrograms(): void {
+  vi.setConfig({ testTimeout: 90_000 });
+}
 
 /** A copy of the given folders and files, with the project's own programs; it goes when the test ends. */
 export function copyProject(...names: string[]): string {
@@ -36,7 +41,6 @@ export function startScript(name: string, parameters: readonly string[] = []): R
 }
 
 /** Runs `scripts/<name>.ts` to its end. */
-export async function runScript(name: string, parameters: readonly string[] = []): Promise<ProgramResult> {
-  const { ended, output, errors } = startScript(name, parameters);
-  return { code: await ended, output: output(), errors: errors() };
+export function runScript(name: string, parameters: readonly string[] = []): Promise<ProgramResult> {
+  return resultOf(startScript(name, parameters));
 }

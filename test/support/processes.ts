@@ -64,7 +64,11 @@ export async function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
-  const { ended, output, errors } = startProgram(command, args, options);
+  return resultOf(startProgram(command, args, options));
+}
+
+/** Waits for the end of a program. */
+export async function resultOf({ ended, output, errors }: RunningProgram): Promise<ProgramResult> {
   return { code: await ended, output: output(), errors: errors() };
 }
 
