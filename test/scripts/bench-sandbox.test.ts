@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { descendantsOf, isRunning } from '../support/processes.ts';
-import { runScript, startScript } from './project.ts';
+import { allowForPrograms, runScript, startScript } from './project.ts';
+
+allowForPrograms();
 
 const everyRow = {
   'Start to first answer': ['sandbox (src/cli.ts)', 'Prism, silent', 'Prism', 'Scalar'],

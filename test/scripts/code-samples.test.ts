@@ -3,14 +3,15 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { generatedDocument, versions } from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import { availablePort, startMock } from '../../scripts/lib/servers.ts';
+import { allowForPrograms } from './project.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+allowForPrograms();
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
 afterAll(() => rmSync(directory, { recursive: true }));

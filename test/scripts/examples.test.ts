@@ -6,7 +6,9 @@ import { viewerIn } from '../../scripts/examples/viewer.ts';
 import { placeholdersIn } from '../../scripts/lib/placeholders.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { type Json, loadWorld } from '../../scripts/lib/recordings.ts';
-import { copyProject, runScript } from './project.ts';
+import { allowForPrograms, copyProject, runScript } from './project.ts';
+
+allowForPrograms();
 
 function examplesIn(project: string, version: string): Record<string, string> {
   const directory = join(project, 'spec', version, 'examples');

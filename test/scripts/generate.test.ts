@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
-import { copyProject, runScript } from './project.ts';
+import { allowForPrograms, copyProject, runScript } from './project.ts';
+
+allowForPrograms();
 
 function filesIn(directory: string): Record<string, string> {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { copyProject, runScript } from './project.ts';
+import { allowForPrograms, copyProject, runScript } from './project.ts';
+
+allowForPrograms();
 
 test('fails on faults of either linter, and says where they are', async () => {
   const project = copyProject('spec', '.spectral.yaml');

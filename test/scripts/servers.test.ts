@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { availablePort } from '../../scripts/lib/servers.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
-import { runScript, startScript } from './project.ts';
+import { allowForPrograms, runScript, startScript } from './project.ts';
+
+allowForPrograms();
 
 test('npm start can be interrupted while it is still at work', async () => {
   const { pid, kill, ended, waitFor } = startScript('start', ['--port', '0', '--mock-port', '0']);
