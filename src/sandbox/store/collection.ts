@@ -1,3 +1,5 @@
+import { SharedMap } from './shared-map.ts';
+
 interface Owned {
   readonly id: string;
   readonly uuid: string;
@@ -8,9 +10,7 @@ interface Owned {
 export class Collection<R extends Owned> {
   readonly #byUuid: Map<string, R>;
   readonly #uuidById: Map<string, string>;
-  readonly #bySystem: Map<string, Roll<R>>;
-  /** Systems whose roll no copy of this shares. */
-  readonly #unshared = new Set<string>();
+  readonly #bySystem: SharedMap<Roll<R>>;
   readonly #onChange: (uuid: string) => void;
 
   /** @param onChange - told of each record that is put or deleted */
@@ -18,8 +18,10 @@ export class Collection<R extends Owned> {
     this.#onChange = onChange;
     this.#byUuid = new Map(original === undefined ? [] : original.#byUuid);
     this.#uuidById = new Map(original === undefined ? [] : original.#uuidById);
-    this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
-    if (original !== undefined) original.#unshared.clear();
+    this.#bySystem = new SharedMap(
+      original === undefined ? undefined : original.#bySystem,
+      (roll) => new Roll(roll),
+    );
   }
 
   get(uuid: string): R | undefined {
@@ -44,25 +46,16 @@ export class Collection<R extends Owned> {
   /** Adds a record, or replaces the one with the same UUID. */
   put(record: R): void {
     this.#onChange(record.uuid);
-    this.#changeable(record.system).put(record);
+    this.#bySystem.changeable(record.system).put(record);
     this.#byUuid.set(record.uuid, record);
     this.#uuidById.set(record.id, record.uuid);
   }
 
   delete(record: R): void {
     this.#onChange(record.uuid);
-    this.#changeable(record.system).delete(record);
+    this.#bySystem.changeable(record.system).delete(record);
     this.#byUuid.delete(record.uuid);
     this.#uuidById.delete(record.id);
-  }
-
-  #changeable(system: string): Roll<R> {
-    const roll = this.#bySystem.get(system);
-    if (roll !== undefined && this.#unshared.has(system)) return roll;
-    const own = new Roll(roll);
-    this.#bySystem.set(system, own);
-    this.#unshared.add(system);
-    return own;
   }
 }
 

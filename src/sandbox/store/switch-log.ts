@@ -1,20 +1,20 @@
 import type { Instant } from '../formats/instant.ts';
 import type { SwitchRecord } from './records.ts';
+import { SharedMap } from './shared-map.ts';
 
 /** The switches of all systems, each system's from the oldest to the newest. */
 export class SwitchLog {
   readonly #byId: Map<string, SwitchRecord>;
-  readonly #bySystem: Map<string, SwitchRecord[]>;
-  /** Systems whose list nobody else has, neither a copy of this nor who asked for it. */
-  readonly #unshared = new Set<string>();
+  readonly #bySystem: SharedMap<SwitchRecord[]>;
   readonly #onChange: (id: string) => void;
 
   /** @param onChange - told of each record that is put or deleted */
   constructor(original?: SwitchLog, onChange: (id: string) => void = () => {}) {
     this.#onChange = onChange;
     this.#byId = new Map(original === undefined ? [] : original.#byId);
-    this.#bySystem = new Map(original === undefined ? [] : original.#bySystem);
-    if (original !== undefined) original.#unshared.clear();
+    this.#bySystem = new SharedMap(original === undefined ? undefined : original.#bySystem, (log = []) => [
+      ...log,
+    ]);
   }
 
   get(id: string): SwitchRecord | undefined {
@@ -23,8 +23,7 @@ export class SwitchLog {
 
   /** A list that stays as it is, whatever changes later. */
   of(system: string): readonly SwitchRecord[] {
-    this.#unshared.delete(system);
-    return this.#list(system);
+    return this.#bySystem.share(system) ?? [];
   }
 
   latest(system: string): SwitchRecord | undefined {
@@ -46,7 +45,7 @@ export class SwitchLog {
   /** Adds a switch, or replaces the one with the same id. */
   put(record: SwitchRecord): void {
     this.#onChange(record.id);
-    const log = this.#changeable(record.system);
+    const log = this.#bySystem.changeable(record.system);
     const existing = this.#byId.get(record.id);
     if (existing?.timestamp === record.timestamp) {
       log[placeOf(log, existing)] = record;
@@ -60,21 +59,12 @@ export class SwitchLog {
   delete(record: SwitchRecord): void {
     this.#onChange(record.id);
     this.#byId.delete(record.id);
-    const log = this.#changeable(record.system);
+    const log = this.#bySystem.changeable(record.system);
     log.splice(placeOf(log, record), 1);
   }
 
   #list(system: string): readonly SwitchRecord[] {
     return this.#bySystem.get(system) ?? [];
-  }
-
-  #changeable(system: string): SwitchRecord[] {
-    const log = this.#bySystem.get(system) ?? [];
-    if (this.#unshared.has(system)) return log;
-    const own = [...log];
-    this.#bySystem.set(system, own);
-    this.#unshared.add(system);
-    return own;
   }
 }
 
