@@ -1,5 +1,5 @@
-import { createClock } from '../../src/sandbox/clock.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createClock } from '../../src/sandbox/time/clock.ts';
 import { median } from '../lib/statistics.ts';
 import { type Case, makeWorld, requestHeaders } from './world.ts';
 

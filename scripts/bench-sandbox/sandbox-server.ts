@@ -4,10 +4,11 @@
  *
  * Usage: node sandbox-server.ts <port>
  */
-import { createClock } from '../../src/sandbox/clock.ts';
+
 import { withConsole } from '../../src/sandbox/console/with-console.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
+import { createClock } from '../../src/sandbox/time/clock.ts';
 import { makeWorld } from './world.ts';
 
 let now = Date.now();

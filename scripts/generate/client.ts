@@ -28,7 +28,7 @@ export type StablePaths = paths;`;
   return `// ${header.replaceAll('\n', '\n// ')}
 
 import openapiFetch, { type Client, type ClientOptions } from 'openapi-fetch';
-import { isBrowser } from '../../src/client/user-agent.ts';
+import { isBrowser } from '../../src/models/is-browser.ts';
 import type { paths } from './schema.ts';
 
 ${stableType}

@@ -1,4 +1,4 @@
-import type { RateLimitMode } from '../sandbox/limits.ts';
+import type { RateLimitMode } from '../sandbox/gateway/rate-limiter.ts';
 import { type Command, maximumPort, readChoice, readNumber, readOptions } from './command.ts';
 import { readHost } from './listening.ts';
 

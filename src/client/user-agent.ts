@@ -1,7 +1,4 @@
-/** Browsers send a `User-Agent` of their own, and asking for another one only gets the request refused by CORS. */
-export function isBrowser(): boolean {
-  return /^Mozilla\//.test(globalThis.navigator?.userAgent ?? '');
-}
+import { isBrowser } from '../models/is-browser.ts';
 
 /**
  * Checks the text that names an application.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryLimiter, PluralKit, type RateLimitEvent } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import type { RateLimitMode } from '../../src/sandbox/limits.ts';
+import type { RateLimitMode } from '../../src/sandbox/gateway/rate-limiter.ts';
 import { userAgent } from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../../src/sandbox/clock.ts';
 import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
-import { RateLimiter } from '../../src/sandbox/limits.ts';
+import { RateLimiter } from '../../src/sandbox/gateway/rate-limiter.ts';
+import { createClock } from '../../src/sandbox/time/clock.ts';
 import { openSandbox, send } from './support.ts';
 
 const get = { scope: 'generic_get', ownSystemScope: 'own_system_get' };

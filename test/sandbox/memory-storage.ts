@@ -1,4 +1,4 @@
-import type { KeptRecord, StateChanges, Storage } from '../../src/sandbox/storage.ts';
+import type { KeptRecord, StateChanges, Storage } from '../../src/sandbox/storage/storage.ts';
 
 /** Keeps JSON in memory. */
 export class MemoryStorage implements Storage {

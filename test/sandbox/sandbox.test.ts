@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../../src/sandbox/clock.ts';
-import { createIdSource } from '../../src/sandbox/ids.ts';
+import { createIdSource } from '../../src/sandbox/store/ids.ts';
+import { createClock } from '../../src/sandbox/time/clock.ts';
 import { openSandbox, send, sendForJson } from './support.ts';
 
 test('new members and groups are always told of, where there is a webhook', async () => {

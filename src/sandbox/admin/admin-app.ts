@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import type { Clock } from '../clock.ts';
-import type { Delivery } from '../dispatch.ts';
-import type { FaultList } from '../faults.ts';
+import type { Delivery } from '../dispatch/dispatch.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { formatInstant } from '../formats/instant.ts';
-import { toHar } from '../har.ts';
-import type { Journal } from '../journal.ts';
+import type { RateLimitState } from '../gateway/rate-limit-state.ts';
+import { toHar } from '../journal/har.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
-import type { RateLimitState } from '../rate-limit-state.ts';
+import type { Clock } from '../time/clock.ts';
 import { object, text, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
 import { parseInstant } from '../formats/instant.ts';
+import type { Clock } from '../time/clock.ts';
 import { flag, nullable, number, object, type Read, text, withDefault } from '../world/shape.ts';
 
 const time = text('a timestamp such as 2030-01-02T03:04:05Z', (value) => parseInstant(value) !== undefined);

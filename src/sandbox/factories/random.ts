@@ -1,4 +1,4 @@
-import { createIdSource } from '../ids.ts';
+import { createIdSource } from '../store/ids.ts';
 
 /** Makes up values; with the same seed the same ones in the same order. */
 export class Random {

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.ts';
+import { badRequest } from '../operations/errors.ts';
 import { isJsonList, isJsonObject, JsonNumber, type JsonObject, type JsonToken } from './token.ts';
 
 /*

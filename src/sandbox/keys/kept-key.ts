@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../models/api-key.ts';
-import type { KeptRecord } from '../storage.ts';
+import type { KeptRecord } from '../storage/storage.ts';
 import { list, object, type Read, text } from '../world/shape.ts';
 
 const coordinate = text('a coordinate of 32 bytes in base64url', (value) => /^[\w-]{43}$/.test(value));

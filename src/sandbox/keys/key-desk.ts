@@ -1,5 +1,5 @@
 import type { ApiKey, ApiKeyScope, ApiKeyType } from '../../models/api-key.ts';
-import { findSystem } from '../references.ts';
+import { findSystem } from '../gateway/references.ts';
 import type { Store } from '../store/store.ts';
 import { list, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
 import type { KeyRing } from './key-ring.ts';

@@ -1,4 +1,4 @@
-import type { Deliver, Delivery, DeliveryOutcome } from '../dispatch.ts';
+import type { Deliver, Delivery, DeliveryOutcome } from '../dispatch/dispatch.ts';
 import { isLoopbackHost } from './addresses.ts';
 
 export interface DelivererOptions {

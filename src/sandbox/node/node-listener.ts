@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import type { RequestSource } from '../app.ts';
 import { isConsolePath } from '../console/console-path.ts';
-import { payloadTooLarge } from '../errors.ts';
-import { DroppedConnectionError } from '../faults.ts';
-import { replyToError, respond } from '../responses.ts';
+import { DroppedConnectionError } from '../faults/fault-list.ts';
+import type { RequestSource } from '../gateway/app.ts';
+import { replyToError, respond } from '../gateway/responses.ts';
+import { payloadTooLarge } from '../operations/errors.ts';
 import { readBody } from './body.ts';
 import { isApiPath, problemOf } from './guard.ts';
 

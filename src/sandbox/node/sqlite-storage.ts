@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { KeptRecord, KeptState, StateChanges, Storage } from '../storage.ts';
+import type { KeptRecord, KeptState, StateChanges, Storage } from '../storage/storage.ts';
 
 /** Marks a file as the state of a sandbox. */
 const applicationId = 0x504b5342;

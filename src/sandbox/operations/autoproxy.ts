@@ -1,12 +1,12 @@
-import { badRequest, forbidden, unimplemented } from '../errors.ts';
+import { findMember } from '../gateway/references.ts';
 import { toText } from '../json/convert.ts';
 import type { JsonObject } from '../json/token.ts';
-import { findMember } from '../references.ts';
 import type { AutoproxyRecord, MemberRecord, SystemRecord } from '../store/records.ts';
 import { Report } from '../validation/report.ts';
 import { viewAutoproxy } from '../views/settings.ts';
 import type { AutoproxyMode } from '../world/world.ts';
 import type { Call } from './call.ts';
+import { badRequest, forbidden, unimplemented } from './errors.ts';
 import { readSnowflake } from './query.ts';
 import { ok, type Reply } from './reply.ts';
 

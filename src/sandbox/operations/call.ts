@@ -1,17 +1,17 @@
 import type { OperationId } from '../../../generated/v2/operations.ts';
 import type { ApiKeyPart } from '../../models/api-key.ts';
-import type { Clock } from '../clock.ts';
-import type { Dispatcher } from '../dispatch.ts';
-import { badRequest, forbidden, notOwnGroup, notOwnMember, unauthorized } from '../errors.ts';
+import type { Dispatcher } from '../dispatch/dispatch.ts';
 import { parseSnowflake } from '../formats/scalars.ts';
-import type { IdSource } from '../ids.ts';
+import type { Targets } from '../gateway/references.ts';
 import { toList, toObject } from '../json/convert.ts';
 import type { JsonObject, JsonToken } from '../json/token.ts';
 import type { Access } from '../keys/access.ts';
-import type { Targets } from '../references.ts';
+import type { IdSource } from '../store/ids.ts';
 import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Audience } from '../views/audience.ts';
+import { badRequest, forbidden, notOwnGroup, notOwnMember, unauthorized } from './errors.ts';
 import type { Reply } from './reply.ts';
 
 /** What operations work with besides the request. */

@@ -1,10 +1,10 @@
-import { badRequest, groupNotFoundByReference, memberNotFoundByReference } from '../errors.ts';
+import { parseUuid } from '../gateway/references.ts';
 import { toText } from '../json/convert.ts';
 import type { JsonToken } from '../json/token.ts';
-import { parseUuid } from '../references.ts';
 import type { Collection } from '../store/collection.ts';
 import type { GroupRecord, MemberRecord } from '../store/records.ts';
 import type { Call } from './call.ts';
+import { badRequest, groupNotFoundByReference, memberNotFoundByReference } from './errors.ts';
 import { noContent, type Reply } from './reply.ts';
 
 /** What becomes of a set of UUIDs when others are given. */

@@ -1,4 +1,3 @@
-import { groupLimitReached, groupMembersPrivate } from '../errors.ts';
 import type { GroupRecord } from '../store/records.ts';
 import { groupPrivacyKeys, groupRules } from '../validation/models.ts';
 import { nestedPrivacy, readChanges, requireChanges, withPrivacy } from '../validation/patch.ts';
@@ -8,6 +7,7 @@ import { groupText } from '../views/group.ts';
 import { memberText } from '../views/member.ts';
 import type { Call } from './call.ts';
 import { newGroup } from './creation.ts';
+import { groupLimitReached, groupMembersPrivate } from './errors.ts';
 import { noContent, okText, type Reply } from './reply.ts';
 import { requireList, visible } from './systems.ts';
 

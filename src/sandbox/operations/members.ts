@@ -1,4 +1,3 @@
-import { groupListPrivate, memberGuildSettingsNotFound, memberLimitReached } from '../errors.ts';
 import { toText } from '../json/convert.ts';
 import type { JsonObject } from '../json/token.ts';
 import type { MemberRecord } from '../store/records.ts';
@@ -17,6 +16,7 @@ import { memberText } from '../views/member.ts';
 import { viewGuild } from '../views/settings.ts';
 import type { Call } from './call.ts';
 import { newMember } from './creation.ts';
+import { groupListPrivate, memberGuildSettingsNotFound, memberLimitReached } from './errors.ts';
 import { noContent, ok, okText, type Reply } from './reply.ts';
 import { requireList, visible } from './systems.ts';
 

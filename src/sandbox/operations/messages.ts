@@ -1,8 +1,8 @@
-import { messageNotFound } from '../errors.ts';
 import { memberOfMessageText } from '../views/member.ts';
 import { messageText } from '../views/message.ts';
 import { systemText } from '../views/system.ts';
 import type { Call } from './call.ts';
+import { messageNotFound } from './errors.ts';
 import { okText, type Reply } from './reply.ts';
 
 /** Messages are found by the id of the proxied one; that of the original is not looked at. */

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors.ts';
 import { type Instant, isStorableInstant, parseInstant } from '../formats/instant.ts';
 import { isBlank, parseSnowflake } from '../formats/scalars.ts';
+import { badRequest } from './errors.ts';
 
 /* Reads parameters of the query as the server binds them; what it cannot read is a bad request. */
 

@@ -1,4 +1,3 @@
-import { systemGuildSettingsNotFound } from '../errors.ts';
 import type { SystemRecord } from '../store/records.ts';
 import { systemGuildRules } from '../validation/models.ts';
 import { readChanges, requireChanges } from '../validation/patch.ts';
@@ -6,6 +5,7 @@ import { Report } from '../validation/report.ts';
 import { settingsRules } from '../validation/settings.ts';
 import { viewGuild, viewSettings } from '../views/settings.ts';
 import type { Call } from './call.ts';
+import { systemGuildSettingsNotFound } from './errors.ts';
 import { ok, okFromGateway, type Reply } from './reply.ts';
 
 function getSystemSettings(call: Call): Reply {

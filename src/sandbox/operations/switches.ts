@@ -1,4 +1,20 @@
 import {
+  formatInstant,
+  type Instant,
+  isStorableInstant,
+  parseInstant,
+  truncateToMicroseconds,
+} from '../formats/instant.ts';
+import { parseLooseDateTime } from '../formats/loose-date-time.ts';
+import { isBlank } from '../formats/scalars.ts';
+import { findMember } from '../gateway/references.ts';
+import { toText, toWrittenTexts } from '../json/convert.ts';
+import type { JsonObject, JsonToken } from '../json/token.ts';
+import type { SwitchRecord, SystemRecord } from '../store/records.ts';
+import { listText } from '../views/audience.ts';
+import { fullSwitchText, switchText } from '../views/switch.ts';
+import type { Call } from './call.ts';
+import {
   badRequest,
   duplicateSwitchMembers,
   frontersPrivate,
@@ -9,23 +25,7 @@ import {
   sameSwitchMembers,
   sameSwitchTimestamp,
   switchNotVisible,
-} from '../errors.ts';
-import {
-  formatInstant,
-  type Instant,
-  isStorableInstant,
-  parseInstant,
-  truncateToMicroseconds,
-} from '../formats/instant.ts';
-import { parseLooseDateTime } from '../formats/loose-date-time.ts';
-import { isBlank } from '../formats/scalars.ts';
-import { toText, toWrittenTexts } from '../json/convert.ts';
-import type { JsonObject, JsonToken } from '../json/token.ts';
-import { findMember } from '../references.ts';
-import type { SwitchRecord, SystemRecord } from '../store/records.ts';
-import { listText } from '../views/audience.ts';
-import { fullSwitchText, switchText } from '../views/switch.ts';
-import type { Call } from './call.ts';
+} from './errors.ts';
 import { readOwned } from './group-members.ts';
 import { readCount, readInstant } from './query.ts';
 import { noContent, okText, type Reply } from './reply.ts';

@@ -1,4 +1,3 @@
-import { groupListPrivate, memberListPrivate } from '../errors.ts';
 import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import { systemPrivacyKeys, systemRules } from '../validation/models.ts';
 import { nestedPrivacy, readChanges, requireChanges, withPrivacy } from '../validation/patch.ts';
@@ -8,6 +7,7 @@ import { groupText, viewGroup } from '../views/group.ts';
 import { memberText } from '../views/member.ts';
 import { systemText } from '../views/system.ts';
 import type { Call } from './call.ts';
+import { groupListPrivate, memberListPrivate } from './errors.ts';
 import { readFlag } from './query.ts';
 import { ok, okText, type Reply } from './reply.ts';
 

@@ -1,9 +1,9 @@
 import type { OperationId } from '../../../generated/v1/operations.ts';
-import { badRequest } from '../errors.ts';
 import { truncateToMicroseconds } from '../formats/instant.ts';
 import { toWrittenTexts } from '../json/convert.ts';
 import type { Call, Handler } from '../operations/call.ts';
 import { newMember } from '../operations/creation.ts';
+import { badRequest } from '../operations/errors.ts';
 import { readInstant } from '../operations/query.ts';
 import { noContent, ok, type Reply } from '../operations/reply.ts';
 import { logSwitch, property, sameSequence } from '../operations/switches.ts';

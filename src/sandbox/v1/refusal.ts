@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../operations/errors.ts';
 import type { Reply } from '../operations/reply.ts';
 import type { Report } from '../validation/report.ts';
 

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors.ts';
 import { toObject } from '../json/convert.ts';
 import type { JsonObject } from '../json/token.ts';
+import { badRequest } from '../operations/errors.ts';
 import type { PrivacyLevel } from '../world/world.ts';
 import { type FieldRule, privacyLevel } from './fields.ts';
 import type { Report } from './report.ts';

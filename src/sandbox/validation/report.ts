@@ -1,4 +1,4 @@
-import { badRequest, type FieldError, modelParseError } from '../errors.ts';
+import { badRequest, type FieldError, modelParseError } from '../operations/errors.ts';
 
 /** Collects what is wrong with a model: every fault of every field. */
 export class Report {

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors.ts';
 import { isTimezone } from '../formats/timezones.ts';
 import { toList, toText } from '../json/convert.ts';
+import { badRequest } from '../operations/errors.ts';
 import { anyText, type FieldRule, flag, nullableInteger } from './fields.ts';
 
 const maximumTemplates = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError } from '../../../src/sandbox/errors.ts';
 import { toBoolean, toInteger, toText, toWrittenTexts } from '../../../src/sandbox/json/convert.ts';
 import { parseJson } from '../../../src/sandbox/json/parse.ts';
+import { ApiError } from '../../../src/sandbox/operations/errors.ts';
 
 describe('texts of other values are those of .NET', () => {
   test.each([

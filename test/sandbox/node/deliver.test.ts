@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
-import type { Delivery } from '../../../src/sandbox/dispatch.ts';
+import type { Delivery } from '../../../src/sandbox/dispatch/dispatch.ts';
 import { createDeliverer, type DelivererOptions } from '../../../src/sandbox/node/deliver.ts';
 import { createWebhookHandler } from '../../../src/webhooks/index.ts';
 import { receive } from './receiver.ts';

@@ -1,8 +1,8 @@
-import type { Delivery } from '../../dispatch.ts';
-import type { Fault, FaultOptions } from '../../faults.ts';
-import type { JournalEntry } from '../../journal.ts';
+import type { Delivery } from '../../dispatch/dispatch.ts';
+import type { Fault, FaultOptions } from '../../faults/fault-list.ts';
+import type { RateLimitState } from '../../gateway/rate-limit-state.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import type { CreatedKey, KeyDescription, NewKey } from '../../keys/key-desk.ts';
-import type { RateLimitState } from '../../rate-limit-state.ts';
 import type { FullWorld } from '../../world/world.ts';
 
 export interface ClockState {

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../dispatch.ts';
+import type { Delivery } from '../../dispatch/dispatch.ts';
 import { admin } from './admin.ts';
 import type { App, Section } from './app.ts';
 import { element } from './element.ts';

@@ -1,4 +1,4 @@
-import type { Fault, FaultOptions } from '../../faults.ts';
+import type { Fault, FaultOptions } from '../../faults/fault-list.ts';
 import type { ConsoleOperation } from '../operations.ts';
 import { admin } from './admin.ts';
 import type { App } from './app.ts';

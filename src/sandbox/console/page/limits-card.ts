@@ -1,5 +1,5 @@
 import { rateLimits } from '../../../../generated/v2/rate-limits.ts';
-import type { RateLimitBucketState, RateLimitState } from '../../rate-limit-state.ts';
+import type { RateLimitBucketState, RateLimitState } from '../../gateway/rate-limit-state.ts';
 import { admin } from './admin.ts';
 import type { App } from './app.ts';
 import { type Card, card, labelled } from './card.ts';

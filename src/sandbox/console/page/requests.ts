@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import { admin, downloads } from './admin.ts';
 import { announce } from './announce.ts';
 import type { App, Section } from './app.ts';

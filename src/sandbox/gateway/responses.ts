@@ -1,5 +1,5 @@
-import { ApiError } from './errors.ts';
-import type { Reply } from './operations/reply.ts';
+import { ApiError } from '../operations/errors.ts';
+import type { Reply } from '../operations/reply.ts';
 
 const rateLimitHeaders = [
   'X-RateLimit-Limit',

@@ -1,13 +1,13 @@
-import { operations as v1Operations } from '../../generated/v1/operations.ts';
-import { operations } from '../../generated/v2/operations.ts';
-import type { ApiKeyNeed, ApiKeyPart } from '../models/api-key.ts';
-import type { RateLimitScopes } from './limits.ts';
-import type { Handler } from './operations/call.ts';
-import { handlers } from './operations/handlers.ts';
-import type { Reply } from './operations/reply.ts';
+import { operations as v1Operations } from '../../../generated/v1/operations.ts';
+import { operations } from '../../../generated/v2/operations.ts';
+import type { ApiKeyNeed, ApiKeyPart } from '../../models/api-key.ts';
+import type { Handler } from '../operations/call.ts';
+import { handlers } from '../operations/handlers.ts';
+import type { Reply } from '../operations/reply.ts';
+import { v1Handlers } from '../v1/operations.ts';
+import { replyToRefusal } from '../v1/refusal.ts';
+import type { RateLimitScopes } from './rate-limiter.ts';
 import { replyToError } from './responses.ts';
-import { v1Handlers } from './v1/operations.ts';
-import { replyToRefusal } from './v1/refusal.ts';
 
 /** An operation, with what the checks before it have to know. */
 export interface Route {

@@ -1,6 +1,6 @@
-import { formatInstant, type Instant } from './formats/instant.ts';
-import type { RateLimitBucket, RateLimiter, RateLimitMode } from './limits.ts';
-import type { Store } from './store/store.ts';
+import { formatInstant, type Instant } from '../formats/instant.ts';
+import type { Store } from '../store/store.ts';
+import type { RateLimitBucket, RateLimiter, RateLimitMode } from './rate-limiter.ts';
 
 /** What rate limits are like now. */
 export interface RateLimitState {

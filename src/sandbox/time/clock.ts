@@ -1,4 +1,4 @@
-import type { Instant } from './formats/instant.ts';
+import type { Instant } from '../formats/instant.ts';
 
 /** What tells the time everywhere within the sandbox. */
 export interface Clock {

@@ -1,4 +1,4 @@
-import type { Instant } from './formats/instant.ts';
+import type { Instant } from '../formats/instant.ts';
 
 /** How rate limits work: as the server's code does, as its documentation says, or not at all. */
 export type RateLimitMode = 'server' | 'documented' | 'off';

@@ -1,4 +1,4 @@
-import type { Bytes } from './operations/reply.ts';
+import type { Bytes } from '../operations/reply.ts';
 
 /** A request that the sandbox has answered. */
 export interface JournalEntry {

@@ -5,9 +5,9 @@ import {
   switchNotFound,
   systemNotFound,
   unauthorized,
-} from './errors.ts';
-import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from './store/records.ts';
-import type { Store } from './store/store.ts';
+} from '../operations/errors.ts';
+import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the references of a path stand for. */
 export interface Targets {

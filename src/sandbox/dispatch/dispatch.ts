@@ -1,4 +1,4 @@
-import type { SystemRecord } from './store/records.ts';
+import type { SystemRecord } from '../store/records.ts';
 
 export type EventType =
   | 'UPDATE_SYSTEM'

@@ -1,5 +1,5 @@
-import type { RecordKind } from './store/store.ts';
-import type { FullWorld } from './world/world.ts';
+import type { RecordKind } from '../store/store.ts';
+import type { FullWorld } from '../world/world.ts';
 
 /** What is kept: all that a store holds, and the API keys that count. */
 export type KeptKind = RecordKind | 'key';

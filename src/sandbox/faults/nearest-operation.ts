@@ -1,4 +1,4 @@
-import type { Routes } from './routes.ts';
+import type { Routes } from '../gateway/routes.ts';
 
 /**
  * The operation that a request without one comes closest to: by path first, then by method. For those who wonder why

@@ -1,7 +1,7 @@
+import type { Store } from '../store/store.ts';
+import type { DumpedRecord } from '../world/dump.ts';
+import type { FullWorld } from '../world/world.ts';
 import type { KeptKind, Storage } from './storage.ts';
-import type { Store } from './store/store.ts';
-import type { DumpedRecord } from './world/dump.ts';
-import type { FullWorld } from './world/world.ts';
 
 /** Gathers what changes in a store and among its API keys, and has a storage keep it. */
 export class StateKeeper {

@@ -1,22 +1,22 @@
 import { type Context, Hono } from 'hono';
-import { isBrowser } from '../client/user-agent.ts';
-import { type AdminParts, adminApp } from './admin/admin-app.ts';
-import { badRequest, forbidden, payloadTooLarge, unauthorized } from './errors.ts';
-import { type Fault, type FaultList, spoil, sufferFault } from './faults.ts';
-import type { Exchange } from './journal.ts';
-import { JsonSyntaxError, parseJson } from './json/parse.ts';
-import type { JsonToken } from './json/token.ts';
-import { accessOf } from './keys/access.ts';
-import type { KeyRing } from './keys/key-ring.ts';
-import type { RateLimiter } from './limits.ts';
-import { Call, type Services } from './operations/call.ts';
-import type { Reply } from './operations/reply.ts';
-import { answerPreferred, parsePrefer } from './prefer.ts';
+import { isBrowser } from '../../models/is-browser.ts';
+import { type AdminParts, adminApp } from '../admin/admin-app.ts';
+import { type Fault, type FaultList, spoil, sufferFault } from '../faults/fault-list.ts';
+import { answerPreferred, parsePrefer } from '../faults/prefer.ts';
+import type { Exchange } from '../journal/journal.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import type { JsonToken } from '../json/token.ts';
+import { accessOf } from '../keys/access.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { Call, type Services } from '../operations/call.ts';
+import { badRequest, forbidden, payloadTooLarge, unauthorized } from '../operations/errors.ts';
+import type { Reply } from '../operations/reply.ts';
+import type { SystemRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { resolveTargets, type Targets } from './references.ts';
 import { gatewayText, headersOf, respond, respondToPreflight, unsupportedMediaType } from './responses.ts';
 import { allowedMethods, type Methods, type Route, type Routes } from './routes.ts';
-import type { SystemRecord } from './store/records.ts';
-import type { Store } from './store/store.ts';
 
 /** What a listener may tell of a request besides the request itself. */
 export interface RequestSource {

@@ -1,4 +1,4 @@
-import type { Reply } from './operations/reply.ts';
+import type { Reply } from '../operations/reply.ts';
 import {
   flag,
   nullable,
@@ -10,7 +10,7 @@ import {
   type Written,
   wholeNumber,
   withDefault,
-} from './world/shape.ts';
+} from '../world/shape.ts';
 
 /** Reads a fault, and knows its JSON Schema. */
 export const faultShape = object({
