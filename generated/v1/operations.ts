@@ -28,6 +28,8 @@ export interface OperationDescription {
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
+  /** Whether the gateway responds itself, without the API behind it. */
+  readonly byGateway: boolean;
   /** May change or vanish without notice. */
   readonly unstable: boolean;
 }
@@ -45,6 +47,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   updateSystem: {
@@ -65,6 +68,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   getSystem: {
@@ -82,6 +86,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   listMembers: {
@@ -100,6 +105,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   listSwitches: {
@@ -119,6 +125,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   getFronters: {
@@ -138,6 +145,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   createSwitch: {
@@ -158,6 +166,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   createMember: {
@@ -181,6 +190,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   getMember: {
@@ -198,6 +208,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   deleteMember: {
@@ -216,6 +227,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   updateMember: {
@@ -239,6 +251,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   getSystemByAccount: {
@@ -257,6 +270,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
   getMessage: {
@@ -275,6 +289,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', documentedScope: 'message' },
     security: [{}, { LegacyToken: [] }],
     apiKeyScope: null,
+    byGateway: false,
     unstable: false,
   },
 } as const satisfies Readonly<

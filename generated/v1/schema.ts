@@ -1238,15 +1238,15 @@ export interface components {
         "Access-Control-Allow-Origin": "*";
         /** @description Which headers web pages may read: the version and the rate limits. */
         "Access-Control-Expose-Headers": string;
-        /** @description The version of the server, a commit of its source. */
+        /** @description The version of the server: the full hash of a commit of its source. Absent on errors that the API throws, and on all responses of the gateway in front of it. */
         "X-PluralKit-Version": string;
-        /** @description How many requests a second this limit allows. */
+        /** @description How many requests a second this limit allows. Like the other `X-RateLimit-*` headers, it is absent on responses given before the limiter: 404 for a reference in the path, 401 for `@me`, 400 without a `User-Agent`, 410 and unknown paths. Those are free. */
         "X-RateLimit-Limit": number;
-        /** @description How many requests are left right now. */
+        /** @description How many requests are left right now, rounded down: 8 after the first of ten. */
         "X-RateLimit-Remaining": number;
-        /** @description When the count is full again, in whole UNIX **seconds** (the official documentation says milliseconds). As the limits are by the second, it is nearly always in the past: too coarse to wait by. */
+        /** @description The current second of the server's clock, in UNIX **seconds** (the official documentation says that it is the time of the next reset, in milliseconds). It is never in the future: do not wait by it. */
         "X-RateLimit-Reset": number;
-        /** @description Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests about one's own system, counted by system; the others are counted by IP address. */
+        /** @description Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests whose path names the caller's own system, or something of it, in its last reference; they are counted by system. The others are counted by IP address. `token2` is the limit of an application that PluralKit has given a token of its own. */
         "X-RateLimit-Scope": string;
     };
     pathItems: never;

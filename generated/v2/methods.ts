@@ -117,7 +117,9 @@ export interface SettingsMethods {
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
    * set, it is `{name} {tag}`.
    *
-   * The official documentation tells of the full answer only. API key: `read:system` shows all settings of one's own system.
+   * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+   *
+   * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -134,7 +136,9 @@ export interface SettingsMethods {
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
    * set, it is `{name} {tag}`.
    *
-   * The official documentation tells of the full answer only. API key: `read:system` shows all settings of one's own system.
+   * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+   *
+   * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`

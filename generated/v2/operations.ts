@@ -28,6 +28,8 @@ export interface OperationDescription {
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
+  /** Whether the gateway responds itself, without the API behind it. */
+  readonly byGateway: boolean;
   /** May change or vanish without notice. */
   readonly unstable: boolean;
 }
@@ -54,6 +56,7 @@ export const operations = {
       { ApiKey: ['identify'] },
     ],
     apiKeyScope: { part: 'system', level: 'read', identify: true },
+    byGateway: false,
     unstable: false,
   },
   updateSystem: {
@@ -77,6 +80,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:system'] }],
     apiKeyScope: { part: 'system', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getSystemSettings: {
@@ -95,6 +99,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:system'] }],
     apiKeyScope: { part: 'system', level: 'read' },
+    byGateway: true,
     unstable: false,
   },
   updateSystemSettings: {
@@ -118,6 +123,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:system'] }],
     apiKeyScope: { part: 'system', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getSystemGuildSettings: {
@@ -139,6 +145,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{ LegacyToken: [] }, { ApiKey: ['read:system'] }],
     apiKeyScope: { part: 'system', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   updateSystemGuildSettings: {
@@ -163,6 +170,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:system'] }],
     apiKeyScope: { part: 'system', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getAutoproxySettings: {
@@ -184,6 +192,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{ LegacyToken: [] }, { ApiKey: ['read:system'] }],
     apiKeyScope: { part: 'system', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   updateAutoproxySettings: {
@@ -208,6 +217,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:system'] }],
     apiKeyScope: { part: 'system', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   listMembers: {
@@ -227,6 +237,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:members'] }],
     apiKeyScope: { part: 'members', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   listGroups: {
@@ -247,6 +258,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:groups'] }],
     apiKeyScope: { part: 'groups', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   listSwitches: {
@@ -268,6 +280,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:switches'] }],
     apiKeyScope: { part: 'switches', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   createSwitch: {
@@ -294,6 +307,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:switches'] }],
     apiKeyScope: { part: 'switches', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getSwitch: {
@@ -316,6 +330,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:switches'] }],
     apiKeyScope: { part: 'switches', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   deleteSwitch: {
@@ -339,6 +354,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:switches'] }],
     apiKeyScope: { part: 'switches', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   updateSwitch: {
@@ -366,6 +382,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:switches'] }],
     apiKeyScope: { part: 'switches', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   updateSwitchMembers: {
@@ -395,6 +412,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:switches'] }],
     apiKeyScope: { part: 'switches', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getFronters: {
@@ -414,6 +432,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:fronters'] }],
     apiKeyScope: { part: 'fronters', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   getSystemOEmbed: {
@@ -432,6 +451,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:system'] }],
     apiKeyScope: { part: 'system', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   createMember: {
@@ -452,9 +472,10 @@ export const operations = {
       { status: 429, code: 0, name: 'RateLimitError' },
       { status: 500, code: 0, name: 'InternalServerError' },
     ],
-    rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
+    rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:members'] }],
     apiKeyScope: { part: 'members', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getMember: {
@@ -472,6 +493,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:members'] }],
     apiKeyScope: { part: 'members', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   deleteMember: {
@@ -492,6 +514,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:members'] }],
     apiKeyScope: { part: 'members', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   updateMember: {
@@ -516,6 +539,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:members'] }],
     apiKeyScope: { part: 'members', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   listMemberGroups: {
@@ -534,6 +558,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:groups'] }],
     apiKeyScope: { part: 'groups', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   addMemberGroups: {
@@ -559,6 +584,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   removeMemberGroups: {
@@ -584,6 +610,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   overwriteMemberGroups: {
@@ -609,6 +636,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getMemberGuildSettings: {
@@ -631,6 +659,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{ LegacyToken: [] }, { ApiKey: ['read:members'] }],
     apiKeyScope: { part: 'members', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   updateMemberGuildSettings: {
@@ -656,6 +685,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:members'] }],
     apiKeyScope: { part: 'members', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getMemberOEmbed: {
@@ -673,6 +703,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['publicread:members'] }],
     apiKeyScope: { part: 'members', level: 'publicread' },
+    byGateway: false,
     unstable: false,
   },
   createGroup: {
@@ -693,9 +724,10 @@ export const operations = {
       { status: 429, code: 0, name: 'RateLimitError' },
       { status: 500, code: 0, name: 'InternalServerError' },
     ],
-    rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
+    rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getGroup: {
@@ -713,6 +745,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:groups'] }],
     apiKeyScope: { part: 'groups', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   deleteGroup: {
@@ -733,6 +766,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   updateGroup: {
@@ -757,6 +791,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   listGroupMembers: {
@@ -775,6 +810,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:groups'] }],
     apiKeyScope: { part: 'groups', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   addGroupMembers: {
@@ -799,6 +835,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   removeGroupMembers: {
@@ -823,6 +860,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   overwriteGroupMembers: {
@@ -847,6 +885,7 @@ export const operations = {
     rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: false,
   },
   getGroupOEmbed: {
@@ -864,6 +903,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', ownSystemScope: 'own_system_get' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['publicread:groups'] }],
     apiKeyScope: { part: 'groups', level: 'publicread' },
+    byGateway: false,
     unstable: false,
   },
   getMessage: {
@@ -882,6 +922,7 @@ export const operations = {
     rateLimit: { scope: 'generic_get', documentedScope: 'message' },
     security: [{}, { LegacyToken: [] }, { ApiKey: ['read:all'] }],
     apiKeyScope: { part: 'all', level: 'read' },
+    byGateway: false,
     unstable: false,
   },
   updateMembersPrivacy: {
@@ -901,9 +942,10 @@ export const operations = {
       { status: 429, code: 0, name: 'RateLimitError' },
       { status: 500, code: 0, name: 'InternalServerError' },
     ],
-    rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
+    rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:members'] }],
     apiKeyScope: { part: 'members', level: 'write' },
+    byGateway: false,
     unstable: true,
   },
   updateGroupsPrivacy: {
@@ -923,9 +965,10 @@ export const operations = {
       { status: 429, code: 0, name: 'RateLimitError' },
       { status: 500, code: 0, name: 'InternalServerError' },
     ],
-    rateLimit: { scope: 'generic_update', ownSystemScope: 'own_system_update' },
+    rateLimit: { scope: 'generic_update' },
     security: [{ LegacyToken: [] }, { ApiKey: ['write:groups'] }],
     apiKeyScope: { part: 'groups', level: 'write' },
+    byGateway: false,
     unstable: true,
   },
 } as const satisfies Readonly<

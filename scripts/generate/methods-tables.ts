@@ -52,13 +52,16 @@ function itemReference(schema: Readonly<Record<string, unknown>>): string | unde
   return kinds[componentName(schema.items) ?? ''];
 }
 
-/** The scopes by method, and by method and first part of the path where they differ from most of the method. */
+/**
+ * The scopes by method, and by method and route where they differ from most of the method. A route is the first part of the
+ * path, with a slash where more follows.
+ */
 export function rateLimits(operations: readonly DocumentOperation[]): Record<string, string[]> {
   const limits: Record<string, string[]> = {};
   for (const [method, ofMethod] of groupBy(operations, ({ method }) => method)) {
     const usual = mostCommon(ofMethod.map(scopesOf));
     limits[method] = usual.split(' ');
-    for (const [route, ofRoute] of groupBy(ofMethod, ({ path }) => `${method} ${path.split('/')[1]}`)) {
+    for (const [route, ofRoute] of groupBy(ofMethod, ({ path }) => `${method} ${routeIn(path)}`)) {
       const [scopes = usual, ...others] = new Set(ofRoute.map(scopesOf));
       if (others.length > 0)
         throw new Error(`${route} has two kinds of rate limits: tell them apart by more.`);
@@ -66,6 +69,10 @@ export function rateLimits(operations: readonly DocumentOperation[]): Record<str
     }
   }
   return limits;
+}
+
+function routeIn(path: string): string {
+  return /^\/([^/]*\/?)/.exec(path)?.[1] ?? '';
 }
 
 function scopesOf({ operationId, definition }: DocumentOperation): string {

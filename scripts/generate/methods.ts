@@ -21,7 +21,7 @@ export const methods = ${literal(methodTable(document, operations))} as const sa
 `,
     'rate-limits.ts': `${comment}
 /**
- * The scopes that the server may count a request in: by method, and by method and first part of the path where that differs.
+ * The scopes that the server may count a request in: by method, and by method and route where that differs: the first part of the path, with a slash where more follows.
  */
 export const rateLimits: Readonly<Record<string, readonly string[]>> = ${literal(rateLimits(operationsOf(document)))};
 `,

@@ -47,6 +47,8 @@ export interface OperationDescription {
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
+  /** Whether the gateway responds itself, without the API behind it. */
+  readonly byGateway: boolean;
   /** May change or vanish without notice. */
   readonly unstable: boolean;
 }
@@ -84,6 +86,7 @@ function describeOperation(document: Document, operation: DocumentOperation): Re
     rateLimit: definition['x-rate-limit'] ?? null,
     security: definition.security ?? document.security ?? [],
     apiKeyScope: definition['x-api-key-scope'] ?? null,
+    byGateway: definition['x-answered-by-gateway'] === true,
     unstable: definition['x-unstable'] === true,
   };
 }

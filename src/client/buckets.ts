@@ -90,7 +90,7 @@ export class Buckets {
 }
 
 function routeOf(method: string, path: string): string {
-  return `${method} ${path.split('/', 2)[1]}`;
+  return `${method} ${/^\/([^/?]*\/?)/.exec(path)?.[1]}`;
 }
 
 function systemIn(path: string): string | undefined {

@@ -2,10 +2,11 @@ import { type Deliver, type Delivery, Dispatcher } from './dispatch/dispatch.ts'
 import { FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
 import { formatInstant } from './formats/instant.ts';
-import { createApp, type RequestSource, targetOf } from './gateway/app.ts';
+import { createApp } from './gateway/app.ts';
 import { describeRateLimits, type RateLimitState } from './gateway/rate-limit-state.ts';
 import { RateLimiter, type RateLimitMode } from './gateway/rate-limiter.ts';
 import { createRoutes } from './gateway/routes.ts';
+import { type RequestSource, targetOf } from './gateway/target.ts';
 import { type Exchange, Journal, type JournalEntry } from './journal/journal.ts';
 import { keptKeys } from './keys/kept-key.ts';
 import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
@@ -33,6 +34,12 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** @default 'off' */
   readonly rateLimits?: RateLimitMode;
+  /**
+   * Tokens of applications by name: requests with one of them in `X-PluralKit-App` share the limit `token2` of 20 a second.
+   *
+   * @default none
+   */
+  readonly apps?: Readonly<Record<string, string>>;
   /**
    * Serves version 1, which the real server has retired.
    *
@@ -113,6 +120,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const dispatcher = new Dispatcher(options.deliver);
   const limits = new RateLimiter(options.rateLimits ?? 'off');
   const routes = createRoutes(v1);
+  const apps = new Map(Object.entries(options.apps ?? {}).map(([name, token]) => [token, name]));
   const journal = new Journal((method, path) => nearestOperation(routes, method, path));
   const keeper = options.storage && new StateKeeper(options.storage);
   const onChange = (kind: KeptKind, key: string) => keeper?.touch(kind, key);
@@ -164,7 +172,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     rateLimits: () => describeRateLimits(limits, store, clock.now()),
   };
   const app = createApp({
-    ...{ clock, dispatcher, ids, limiter: limits, faults, keys, routes, v1 },
+    ...{ clock, dispatcher, ids, limiter: limits, faults, keys, apps, routes, v1 },
     store: () => store,
     admin: {
       ...state,

@@ -2,9 +2,9 @@ export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandb
 export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch/dispatch.ts';
 export { type SystemFactory, system, worldOf } from './factories/index.ts';
 export { DroppedConnectionError, type Fault, type FaultOptions } from './faults/fault-list.ts';
-export type { RequestSource } from './gateway/app.ts';
 export type { RateLimitBucketState, RateLimitState } from './gateway/rate-limit-state.ts';
 export type { RateLimitMode } from './gateway/rate-limiter.ts';
+export type { RequestSource } from './gateway/target.ts';
 export type { JournalEntry } from './journal/journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { Clock } from './time/clock.ts';

@@ -7,6 +7,8 @@ import { type Contract, mediaTypeOf } from './contract.ts';
 
 export interface RoutingRule {
   readonly name: string;
+  /** Measured on the real gateway after the recordings were made. */
+  readonly unrecorded?: true;
   /** Whether the rule is about the request. The first such rule decides. */
   readonly appliesTo: (exchange: Exchange, contract: Contract) => boolean;
   /** Whether the answer is the one that the rule gives. */
@@ -23,23 +25,35 @@ export const routingRules: readonly RoutingRule[] = [
   },
   {
     name: 'Version 1 is gone: 410',
-    appliesTo: ({ request }) => segments(request.path)[0] === 'v1',
+    appliesTo: ({ request }) => request.path.startsWith('/v1'),
     expects: (response) => isMessage(response, 410, 'Unsupported API version'),
   },
   {
     name: 'A path of version 1 under /v2: 400',
-    appliesTo: ({ request }) => /^\/v2\/(?:s|m|a|msg)(?:[/?]|$)/.test(request.path),
+    appliesTo: ({ request }) => /^\/v2\/(?:[sm](?:[/?]|$)|(?:a|msg)\/)/.test(request.path),
     expects: (response) => isMessage(response, 400, 'Invalid path for API version'),
   },
   {
+    name: 'The root redirects to the documentation: 303',
+    unrecorded: true,
+    appliesTo: ({ request }) => request.method === 'GET' && /^\/?(\?|$)/.test(request.path),
+    expects: (response) => isEmpty(response, 303),
+  },
+  {
     name: 'Any other prefix: 400',
-    appliesTo: ({ request }) => !['v2', 'private'].includes(segments(request.path)[0] ?? ''),
+    appliesTo: ({ request }) => !/^\/(v2|private)/.test(request.path),
     expects: (response) => isMessage(response, 400, 'Unsupported API version'),
   },
   {
     name: 'A path that no operation has: 404, unless the reference in it is answered first',
     appliesTo: ({ request }, contract) => allowedMethods(request.path, contract).length === 0,
     expects: (response) => isEmpty(response, 404) || isReferenceError(response),
+  },
+  {
+    name: 'A path whose escapes are no UTF-8, or stand for NUL: 400, before everything else',
+    unrecorded: true,
+    appliesTo: ({ request }) => !isReadable(request.path),
+    expects: ({ status, body }) => status === 400 && codeOf(body) === 0,
   },
   {
     name: 'A method that the path does not have: 405 with Allow, unless the reference is answered first',
@@ -73,8 +87,12 @@ function sameMethods(allow: string | undefined, expected: readonly string[]): bo
   return allowed.sort().join() === [...expected].sort().join();
 }
 
-function segments(path: string): string[] {
-  return path.replace(/^\//, '').split(/[/?]/);
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path.replace(/\?.*/s, '')).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 function isEmpty({ status, body, type }: RecordedResponse, expected: number): boolean {
@@ -88,6 +106,9 @@ function isMessage({ status, body, type }: RecordedResponse, expected: number, m
 
 /** The token and the references in the path are looked at before the route. */
 function isReferenceError({ status, body }: RecordedResponse): boolean {
-  const code = body !== null && typeof body === 'object' && !Array.isArray(body) ? body.code : undefined;
-  return status === 401 || (status === 404 && [20001, 20002, 20004].includes(Number(code)));
+  return status === 401 || (status === 404 && [20001, 20002, 20004].includes(Number(codeOf(body))));
+}
+
+function codeOf(body: RecordedResponse['body']): unknown {
+  return body !== null && typeof body === 'object' && !Array.isArray(body) ? body.code : undefined;
 }

@@ -20,9 +20,6 @@ async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise
   const { status } = response;
   const isUnimplemented = status === 501 && text.includes('"code":50001');
   if (status >= 500 && !isUnimplemented) return [`answered ${status}`];
-  // Without a user agent there is nothing but refusals.
-  if (headers['User-Agent'] === '' && method !== 'OPTIONS')
-    return status >= 400 ? [] : [`answered ${status}`];
   if (method === 'HEAD' || method === 'OPTIONS') return text === '' ? [] : ['a body'];
   const type = response.headers.get('Content-Type');
   const allow = response.headers.get('Allow');

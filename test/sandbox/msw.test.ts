@@ -22,7 +22,7 @@ test('code that calls the API itself is answered by the sandbox', async () => {
   const { id } = await created.json();
 
   const found = await fetch(`${api}/v2/members/${id}`, { headers });
-  expect(found.headers.get('X-PluralKit-Version')).toMatch(/^[0-9a-f]{8}$/);
+  expect(found.headers.get('X-PluralKit-Version')).toMatch(/^[0-9a-f]{40}$/);
   expect(await found.json()).toMatchObject({ name: 'Wren', pronouns: 'they/them' });
 
   const gone = await fetch(`${api}/v2/members/${id}`, { method: 'DELETE', headers });

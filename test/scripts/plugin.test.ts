@@ -67,6 +67,25 @@ describe('common headers', () => {
   });
 });
 
+describe('headers of the API', () => {
+  test('are put on what it returns, not on errors, nor on what the gateway answers itself', () => {
+    const responses = () => ({ 200: {} as SourceObject, 404: {} as SourceObject, 415: {} as SourceObject });
+    const [api, gateway] = [responses(), responses()];
+    const root = {
+      'x-api-response-headers': ['X-V'],
+      paths: {
+        '/m': { post: { responses: api }, get: { 'x-answered-by-gateway': true, responses: gateway } },
+      },
+    };
+    const resolve = resolverOf({});
+    addCommonHeaders(root, rootFile, sourceOperations(root.paths, rootFile, resolve), resolve);
+    const withVersion = (found: object) =>
+      Object.entries(found).flatMap(([status, { headers }]) => ('X-V' in headers ? [status] : []));
+    expect(withVersion(api)).toEqual(['200', '415']);
+    expect(withVersion(gateway)).toEqual([]);
+  });
+});
+
 describe('examples', () => {
   const schema = (code: number, message: string) => ({
     title: message,

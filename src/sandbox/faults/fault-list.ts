@@ -26,6 +26,11 @@ export const faultShape = object({
   status: nullable(number(200, 599)),
   /** Breaks the connection instead of answering. */
   drop: withDefault(flag, false),
+  /**
+   * What stands behind the gateway and is down: `rate-limiter` (requests that it counts wait until the faults are removed),
+   * `rate-limiter-script` (500 with no rate-limit headers) or `api` (500 with them; what the gateway answers itself still works).
+   */
+  outage: nullable(oneOf('rate-limiter', 'rate-limiter-script', 'api')),
   /** Spoils the body: cuts JSON in the middle, sends a page instead, or nothing. */
   body: nullable(oneOf('truncated', 'html', 'empty')),
 });
@@ -46,6 +51,7 @@ export class DroppedConnectionError extends TypeError {
 export class FaultList {
   readonly #random: () => number;
   #faults: Fault[] = [];
+  #waiting: (() => void)[] = [];
 
   /** @param random - gives numbers from 0 up to 1 */
   constructor(random: () => number) {
@@ -65,6 +71,12 @@ export class FaultList {
 
   clear(): void {
     this.#faults = [];
+    for (const goOn of this.#waiting.splice(0)) goOn();
+  }
+
+  /** Waits until all faults are removed. */
+  cleared(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** The fault that a call meets, if any; it counts as met then. */

@@ -1,23 +1,32 @@
+import { queryIn } from '../gateway/target.ts';
 import type { Reply } from '../operations/reply.ts';
 
-/** What a `Prefer` header asks for. */
+/** Which of the document's examples a request asks for. */
 export interface Preference {
   readonly status: number | undefined;
   readonly example: string | undefined;
 }
 
-/** Reads `Prefer: code=404, example=name`; undefined where it asks for neither. */
-export function parsePrefer(header: string | undefined): Preference | undefined {
-  if (header === undefined) return undefined;
+/**
+ * Reads which example a request asks for: `Prefer: code=404, example=name`, or, since pages in browsers may not send that header
+ * to the API, the query `__code=404&__example=name`. Prism takes both.
+ *
+ * @param target - path and query
+ * @returns undefined where it asks for none
+ */
+export function readPreference(header: string | undefined, target: string): Preference | undefined {
+  if (header === undefined && !target.includes('__')) return undefined;
+  const query = queryIn(target);
   const wishes = new Map(
-    header.split(/[,;]/).map((wish) => {
+    (header ?? '').split(/[,;]/).map((wish) => {
       const [name = '', value = ''] = wish.split('=');
       return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, '$1')];
     }),
   );
-  const [code, example] = [wishes.get('code'), wishes.get('example')];
-  if (code === undefined && example === undefined) return undefined;
-  return { status: code === undefined ? undefined : Number(code), example };
+  const code = wishes.get('code') ?? query.get('__code');
+  const example = wishes.get('example') ?? query.get('__example') ?? undefined;
+  if (code === null && example === undefined) return undefined;
+  return { status: code === null ? undefined : Number(code), example };
 }
 
 /**

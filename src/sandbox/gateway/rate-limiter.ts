@@ -12,8 +12,10 @@ export interface RateLimitScopes {
 
 export interface RateLimitCaller {
   readonly address: string;
-  /** UUID of the caller's own system, where the call is about it. */
+  /** UUID of the caller's own system, where the last reference of the path belongs to it. */
   readonly ownSystem: string | undefined;
+  /** Which of the known applications calls, if one does. */
+  readonly app?: string | undefined;
 }
 
 export interface RateLimitResult {
@@ -30,13 +32,16 @@ export interface RateLimitResult {
 /** What a limit is like at one moment, for those whose requests it counts. */
 export interface RateLimitBucket {
   readonly scope: string;
-  /** Whose requests it counts: those from one address, those about one's own system, or all where it was used up at will. */
-  readonly kind: 'address' | 'system' | 'everyone';
-  /** The address, or the UUID of the system; null for everyone. */
+  /**
+   * Whose requests it counts: those from one address, about one's own system, of one application, or of all where it was
+   * exhausted at will.
+   */
+  readonly kind: 'address' | 'system' | 'app' | 'everyone';
+  /** The address, the UUID of the system, or the name of the application; null for everyone. */
   readonly key: string | null;
   /** Requests in one second. */
   readonly limit: number;
-  /** As the header `X-RateLimit-Remaining` says; of these, the server's slip refuses the last. */
+  /** As the header `X-RateLimit-Remaining` says. */
   readonly remaining: number;
   /** When the whole limit is there again; null where it is. */
   readonly fullAt: Instant | null;
@@ -48,15 +53,26 @@ interface Bucket extends Pick<RateLimitBucket, 'scope' | 'kind' | 'key'> {
 }
 
 const period = 1000;
-const getRate = 10;
-const updateRate = 3;
+/** Requests a second by the end of the scope's name. */
+const rates: readonly (readonly [end: string, rate: number])[] = [
+  ['update', 3],
+  ['token2', 20],
+];
+const otherRate = 10;
+const appScope = 'token2';
 /** Against errors of binary fractions. */
 const tolerance = 1e-6;
 
+/** The scopes of a request that no operation describes. */
+export function scopesOf(method: string): RateLimitScopes {
+  const kind = method === 'GET' ? 'get' : 'update';
+  return { scope: `generic_${kind}`, ownSystemScope: `own_system_${kind}` };
+}
+
 /**
  * Limits by the generic cell rate algorithm: a bucket keeps the time at which it would be empty again. The server has
- * a slip in it: it passes a request only where, rounded down, another one is left; and one that is refused so has spent
- * its place all the same.
+ * a slip in it: it passes a request only where, rounded down, another one is left; and one that is rate limited so has
+ * spent its place all the same. `X-RateLimit-Remaining` loses one more to rounding.
  */
 export class RateLimiter {
   readonly mode: RateLimitMode;
@@ -90,30 +106,40 @@ export class RateLimiter {
   #describe({ scope, kind, key, emptyAt: own }: Bucket, now: number): RateLimitBucket {
     const rate = rateOf(scope);
     const emptyAt = Math.max(now, own, this.#exhausted.get(scope) ?? 0);
+    const isFull = emptyAt === now;
     const left = rate - ((emptyAt - now) / period) * rate + tolerance;
-    const fullAt = emptyAt > now ? toInstant(emptyAt) : null;
-    return { scope, kind, key, limit: rate, remaining: Math.max(0, Math.floor(left)), fullAt };
+    const fullAt = isFull ? null : toInstant(emptyAt);
+    return { scope, kind, key, limit: rate, remaining: isFull ? rate : this.#remaining(left), fullAt };
   }
 
   check(scopes: RateLimitScopes, caller: RateLimitCaller, now: Instant): RateLimitResult {
     if (this.mode === 'off') return { headers: {} };
-    const own = this.mode === 'server' && caller.ownSystem !== undefined ? scopes.ownSystemScope : undefined;
     const generic = this.mode === 'documented' ? (scopes.documentedScope ?? scopes.scope) : scopes.scope;
-    const scope = own ?? generic;
-    const bucket =
-      own === undefined || caller.ownSystem === undefined
-        ? this.#bucket(scope, 'address', caller.address)
-        : this.#bucket(scope, 'system', caller.ownSystem);
-    return this.#spend(bucket, generic, toMilliseconds(now));
+    return this.#spend(this.#choose(scopes, generic, caller), generic, toMilliseconds(now));
   }
 
-  #bucket(scope: string, kind: 'address' | 'system', key: string): Bucket {
+  /** The application decides before the system does, and the system before the address. */
+  #choose({ ownSystemScope }: RateLimitScopes, generic: string, caller: RateLimitCaller): Bucket {
+    const { address, ownSystem, app } = caller;
+    if (this.mode === 'server' && app !== undefined) return this.#bucket(appScope, 'app', app);
+    if (this.mode === 'server' && ownSystem !== undefined && ownSystemScope !== undefined) {
+      return this.#bucket(ownSystemScope, 'system', ownSystem);
+    }
+    return this.#bucket(generic, 'address', address);
+  }
+
+  #bucket(scope: string, kind: 'address' | 'system' | 'app', key: string): Bucket {
     const name = `${scope} ${key}`;
     const found = this.#buckets.get(name);
     if (found !== undefined) return found;
     const made = { scope, kind, key, emptyAt: 0 };
     this.#buckets.set(name, made);
     return made;
+  }
+
+  /** As the header tells it. */
+  #remaining(left: number): number {
+    return Math.max(0, Math.floor(this.mode === 'server' ? left - 2 * tolerance : left));
   }
 
   #spend(bucket: Bucket, nameInBody: string, now: number): RateLimitResult {
@@ -123,12 +149,13 @@ export class RateLimiter {
     const emptyAt = Math.max(now, bucket.emptyAt, this.#exhausted.get(scope) ?? 0) + interval;
     const left = (now + period - emptyAt) / interval + tolerance;
     if (left >= 0) bucket.emptyAt = emptyAt;
-    const passes = this.mode === 'server' ? Math.floor(left) > 0 : left >= 0;
+    const isServer = this.mode === 'server';
+    const passes = isServer ? Math.floor(left) > 0 : left >= 0;
     const resetAt = left >= 0 ? emptyAt : emptyAt - interval;
     const headers = {
       'X-RateLimit-Limit': String(rate),
-      'X-RateLimit-Remaining': String(Math.max(0, Math.floor(left))),
-      'X-RateLimit-Reset': String(Math.floor(this.mode === 'server' ? resetAt / 1000 : resetAt)),
+      'X-RateLimit-Remaining': String(this.#remaining(left)),
+      'X-RateLimit-Reset': String(Math.floor(isServer ? now / 1000 : resetAt)),
       'X-RateLimit-Scope': scope,
     };
     if (passes) return { headers };
@@ -141,7 +168,7 @@ export class RateLimiter {
 }
 
 function rateOf(scope: string): number {
-  return scope.endsWith('update') ? updateRate : getRate;
+  return rates.find(([end]) => scope.endsWith(end))?.[1] ?? otherRate;
 }
 
 function toMilliseconds(instant: Instant): number {

@@ -17,11 +17,21 @@ export interface Targets {
   readonly switch?: SwitchRecord;
 }
 
-type Resolver = (store: Store, reference: string, viewer: SystemRecord | undefined) => Targets;
+/** How a system is found by a reference that is not `@me`. */
+type FindSystem = (store: Store, reference: string) => SystemRecord | undefined;
+
+const longestId = 6;
+
+type Resolver = (
+  store: Store,
+  reference: string,
+  viewer: SystemRecord | undefined,
+  find: FindSystem,
+) => Targets;
 
 /** In the order in which references follow each other in a path. */
 const resolvers: Readonly<Record<string, Resolver>> = {
-  systemRef: (store, reference, viewer) => ({ system: resolveSystem(store, reference, viewer) }),
+  systemRef: (store, reference, viewer, find) => ({ system: resolveSystem(store, reference, viewer, find) }),
   memberRef: (store, reference) => ({ member: findMember(store, reference) ?? fail(memberNotFound()) }),
   groupRef: (store, reference) => ({ group: findGroup(store, reference) ?? fail(groupNotFound()) }),
   switchRef: (store, reference) => ({ switch: resolveSwitch(store, reference) }),
@@ -36,20 +46,38 @@ export function resolveTargets(
   store: Store,
   parameters: Readonly<Record<string, string>>,
   viewer: SystemRecord | undefined,
+  find: FindSystem = findSystem,
 ): Targets {
   let targets: Targets = {};
   // Not in the order of the parameters, which the router gives as it likes.
   for (const [name, resolve] of Object.entries(resolvers)) {
     const reference = parameters[name];
-    if (reference !== undefined) targets = { ...targets, ...resolve(store, reference, viewer) };
+    if (reference !== undefined) targets = { ...targets, ...resolve(store, reference, viewer, find) };
   }
   return targets;
+}
+
+/** UUID of the system that the last reference of a path belongs to; undefined where the path has none. */
+export function ownerOf({ system, member, group, switch: registered }: Targets): string | undefined {
+  return registered?.system ?? group?.system ?? member?.system ?? system?.uuid;
 }
 
 /** A system by UUID, id or account, the id in any case and with a dash. */
 export function findSystem(store: Store, reference: string): SystemRecord | undefined {
   const uuid = parseUuid(reference);
   return uuid === undefined ? store.systemByAlias(normalizeId(reference)) : store.system(uuid);
+}
+
+/**
+ * A system as the gateway finds it for what it answers itself: all after the sixth character of an id is ignored, and
+ * an account may have a `+` or zeros before it.
+ */
+export function findSystemLoosely(store: Store, reference: string): SystemRecord | undefined {
+  const account = /^\+?0*(\d{17,19})$/.exec(reference)?.[1];
+  return (
+    findSystem(store, account ?? reference) ??
+    store.systemByAlias(reference.toLowerCase().replaceAll('-', '').slice(0, longestId))
+  );
 }
 
 /** A member by UUID or id, the id in any case and with a dash. */
@@ -73,9 +101,14 @@ export function parseUuid(text: string): string | undefined {
   return first === undefined ? undefined : [first, ...rest].join('-').toLowerCase();
 }
 
-function resolveSystem(store: Store, reference: string, viewer: SystemRecord | undefined): SystemRecord {
+function resolveSystem(
+  store: Store,
+  reference: string,
+  viewer: SystemRecord | undefined,
+  find: FindSystem,
+): SystemRecord {
   if (reference === '@me') return viewer ?? fail(unauthorized());
-  return findSystem(store, reference) ?? fail(systemNotFound());
+  return find(store, reference) ?? fail(systemNotFound());
 }
 
 function resolveSwitch(store: Store, reference: string): SwitchRecord {

@@ -22,6 +22,8 @@ export interface Route {
   /** What an API key must open to call at all; null where anyone may, and sees what they may see. */
   readonly keyNeed: ApiKeyNeed | null;
   readonly handler: Handler;
+  /** Whether the gateway answers itself, without the API behind it. */
+  readonly byGateway: boolean;
   /** What is answered where the handler, or a check before it, throws an error of the API. */
   readonly replyToError: (error: unknown) => Reply;
 }
@@ -40,6 +42,7 @@ interface Described {
   readonly rateLimit: RateLimitScopes;
   readonly security: readonly object[];
   readonly apiKeyScope: ApiKeyNeed | null;
+  readonly byGateway: boolean;
 }
 
 /** All routes; where two paths fit, the more literal one comes first. */
@@ -53,7 +56,7 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
   const routes = new Map<string, Map<string, Route>>();
   const add = (
     prefix: string,
-    { path, method, id, hasBody, rateLimit, security, apiKeyScope }: Described,
+    { path, method, id, hasBody, rateLimit, security, apiKeyScope, byGateway }: Described,
     rest: Pick<Route, 'version' | 'handler' | 'replyToError'>,
   ) => {
     const template = prefix + path.replace(/\{(\w+)\}/g, ':$1');
@@ -62,7 +65,8 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
     const keyNeed = isOpen ? null : apiKeyScope;
     const part = apiKeyScope?.part ?? null;
     const tokenFirst = rest.version === 'v1' && !isOpen;
-    routes.set(template, methods.set(method, { id, hasBody, rateLimit, part, tokenFirst, keyNeed, ...rest }));
+    const route = { id, hasBody, rateLimit, part, tokenFirst, keyNeed, byGateway, ...rest };
+    routes.set(template, methods.set(method, route));
   };
   for (const operation of Object.values(operations)) {
     add(operation.unstable ? '' : '/v2', operation, {
@@ -78,8 +82,18 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
   return routes;
 }
 
-/** Methods for the `Allow` header, as the server lists them. */
+/** The methods of a path, for the `Allow` header of the gateway: `GET,HEAD,PATCH`. */
 export function allowedMethods(methods: Methods): string {
-  const names = ['GET', 'POST', 'PATCH', 'DELETE'].filter((name) => methods.has(name));
-  return [...names, ...(methods.has('GET') ? ['HEAD'] : [])].join(',');
+  return methodNames(methods)
+    .flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]))
+    .join(',');
+}
+
+/** The same as the API behind the gateway lists them, which knows no `HEAD`. */
+export function allowedByApi(methods: Methods): string {
+  return methodNames(methods).join(',');
+}
+
+function methodNames(methods: Methods): readonly string[] {
+  return ['GET', 'PATCH', 'POST', 'DELETE'].filter((name) => methods.has(name));
 }

@@ -44,6 +44,7 @@ function naming(
 export const badRequest = fixed(400, 0, '400: Bad Request');
 export const unauthorized = fixed(401, 0, '401: Missing or invalid Authorization header');
 export const forbidden = fixed(403, 0, '403: Missing permissions to access this resource');
+export const internalServerError = fixed(500, 0, '500: internal server error');
 export const systemNotFound = fixed(404, 20001, 'System not found.');
 export const memberNotFound = fixed(404, 20002, 'Member not found.');
 export const memberNotFoundByReference = naming(

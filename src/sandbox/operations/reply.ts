@@ -1,10 +1,12 @@
-/** What an operation answers. */
+/** The response of an operation. */
 export interface Reply {
   readonly status: number;
   /** Content-Type; without one, the answer has no body. */
   readonly type?: string;
   /** Large ones that are kept to be sent again are bytes: making them of a text takes longer than all else. */
   readonly body?: string | Bytes;
+  /** Headers of this response alone. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>;

@@ -9,6 +9,11 @@ const usual = 'usual';
 const withStatus = 'status';
 const dropped = 'drop';
 const spoilt = { truncated: 'body cut in the middle', html: 'a web page instead', empty: 'an empty body' };
+const outages = {
+  'rate-limiter': 'the rate limiter is down: wait until the faults are removed',
+  'rate-limiter-script': 'the rate limiter fails: 500',
+  api: 'the API behind the gateway is down: 500',
+};
 
 /** Makes requests fail on purpose. */
 export function faultsCard(app: App, operations: readonly ConsoleOperation[]): Card {
@@ -17,6 +22,7 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
     [withStatus, 'a status'],
     [dropped, 'none: drop the connection'],
     ...Object.entries(spoilt),
+    ...Object.entries(outages),
     [usual, 'as usual'],
   ]);
   const status = numberField({ min: 200, max: 599, value: 503, required: true });
@@ -36,7 +42,8 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
     delay: delay.valueAsNumber,
     status: answer.value === withStatus ? status.valueAsNumber : null,
     drop: answer.value === dropped,
-    body: isSpoilt(answer.value) ? answer.value : null,
+    outage: isKeyOf(outages, answer.value) ? answer.value : null,
+    body: isKeyOf(spoilt, answer.value) ? answer.value : null,
   });
   const list = element('ul', { class: 'things', 'aria-label': 'Active faults' });
   const none = element('p', { class: 'muted' }, 'No fault: everything is answered as it should be.');
@@ -79,11 +86,12 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
   };
 }
 
-function describeFault({ operation, times, probability, delay, status, drop, body }: Fault): string {
+function describeFault({ operation, times, probability, delay, status, drop, outage, body }: Fault): string {
   const effects = [
     delay > 0 ? `waits ${delay} ms` : '',
     drop ? 'drops the connection' : '',
     status === null ? '' : `answers ${status}`,
+    outage === null ? '' : outages[outage],
     body === null ? '' : `gives ${spoilt[body]}`,
     times === null ? '' : `next ${times} ${times === 1 ? 'request' : 'requests'}`,
     probability === 1 ? '' : `in ${Number((probability * 100).toFixed(1))} % of requests`,
@@ -91,8 +99,8 @@ function describeFault({ operation, times, probability, delay, status, drop, bod
   return `${operation ?? 'Every operation'}: ${effects.filter((effect) => effect !== '').join(', ')}`;
 }
 
-function isSpoilt(value: string): value is keyof typeof spoilt {
-  return Object.hasOwn(spoilt, value);
+function isKeyOf<T extends object>(names: T, value: string): value is string & keyof T {
+  return Object.hasOwn(names, value);
 }
 
 function choice(entries: readonly (readonly [string, string])[]): HTMLSelectElement {

@@ -56,7 +56,9 @@ export function limitsCard(app: App): Card {
 }
 
 function bucketItem({ scope, kind, key, limit, remaining, fullAt }: RateLimitBucketState): HTMLElement {
-  const whose = { address: `from ${key}`, system: `of ${key}`, everyone: 'for everyone' }[kind];
+  const whose = { address: `from ${key}`, system: `of ${key}`, app: `of ${key}`, everyone: 'for everyone' }[
+    kind
+  ];
   return element(
     'li',
     {},

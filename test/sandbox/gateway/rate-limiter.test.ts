@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
-import { RateLimiter } from '../../src/sandbox/gateway/rate-limiter.ts';
-import { createClock } from '../../src/sandbox/time/clock.ts';
-import { openSandbox, send } from './support.ts';
+import type { Sandbox } from '../../../src/sandbox/create-sandbox.ts';
+import { RateLimiter } from '../../../src/sandbox/gateway/rate-limiter.ts';
+import { createClock } from '../../../src/sandbox/time/clock.ts';
+import { openSandbox, send } from '../support.ts';
 
 const get = { scope: 'generic_get', ownSystemScope: 'own_system_get' };
 const update = { scope: 'generic_update', ownSystemScope: 'own_system_update' };
@@ -48,6 +48,24 @@ describe('as the server has them', () => {
       expect(passes(scopes)).toBe(true);
       clock.advance(pause);
     }
+  });
+
+  test.each([
+    [100, 60],
+    [102, 36],
+    [105, 14],
+    [120, 3],
+  ])('after ten requests within 27 ms, one each %i ms is rate limited %i of 60 times', (pause, limited) => {
+    const { clock, passes } = start('server');
+    for (let count = 0; count < 10; count += 1) {
+      passes();
+      clock.advance(count < 9 ? 27 / 9 : 0);
+    }
+    const results = Array.from({ length: 60 }, () => {
+      clock.advance(pause);
+      return passes();
+    });
+    expect(results.filter((passed) => !passed)).toHaveLength(limited);
   });
 
   test("one's own system has a bucket of its own, wherever one calls from", () => {
@@ -97,7 +115,7 @@ test('answers carry the limits, refusals too; waiting by the clock takes no time
   const ask = () => send(sandbox, 'GET', '/v2/systems/alices');
   const answers = await Promise.all(Array.from({ length: 10 }, ask));
   expect(answers.map(({ status }) => status)).toEqual([...Array(9).fill(200), 429]);
-  expect(answers[0]?.headers.get('X-RateLimit-Remaining')).toBe('9');
+  expect(answers[0]?.headers.get('X-RateLimit-Remaining')).toBe('8');
   expect(answers[9]?.headers.get('X-RateLimit-Remaining')).toBe('0');
   expect(answers[9]?.headers.get('Access-Control-Allow-Origin')).toBe('*');
   sandbox.clock.advance(200);
@@ -132,11 +150,11 @@ describe('what is left', () => {
     expect(limits.buckets).toEqual([
       {
         ...{ scope: 'generic_get', kind: 'address', key: '127.0.0.1' },
-        ...{ limit: 10, remaining: 7, fullAt: '2030-01-01T00:00:00.3Z' },
+        ...{ limit: 10, remaining: 6, fullAt: '2030-01-01T00:00:00.3Z' },
       },
       {
         ...{ scope: 'own_system_update', kind: 'system', key: 'alices' },
-        ...{ limit: 3, remaining: 2, fullAt: '2030-01-01T00:00:00.333333Z' },
+        ...{ limit: 3, remaining: 1, fullAt: '2030-01-01T00:00:00.333333Z' },
       },
     ]);
     const answer = await sandbox.fetch('/_sandbox/rate-limits');
@@ -156,7 +174,7 @@ describe('what is left', () => {
     const sandbox = openFrozen('server');
     const { token } = await sandbox.createKey({ system: 'bobby', scopes: ['identify'] });
     await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: `Bearer ${token}` } });
-    expect(left(sandbox)).toEqual([['own_system_get', 'system', 'bobby', 9]]);
+    expect(left(sandbox)).toEqual([['own_system_get', 'system', 'bobby', 8]]);
     expect(JSON.stringify(sandbox.rateLimits())).not.toContain(token.split(':')[2]);
   });
 
@@ -187,8 +205,8 @@ describe('what is left', () => {
     ]);
     sandbox.clock.advance(500);
     expect(left(sandbox).map(([, kind, , remaining]) => [kind, remaining])).toEqual([
-      ['everyone', 5],
-      ['address', 5],
+      ['everyone', 4],
+      ['address', 4],
     ]);
     sandbox.clock.advance(500);
     expect(left(sandbox)).toEqual([['generic_get', 'address', '127.0.0.1', 10]]);

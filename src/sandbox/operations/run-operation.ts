@@ -1,0 +1,70 @@
+import type { Targets } from '../gateway/references.ts';
+import { unsupportedMediaType } from '../gateway/responses.ts';
+import type { Route } from '../gateway/routes.ts';
+import type { Exchange } from '../journal/journal.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import type { JsonToken } from '../json/token.ts';
+import type { Access } from '../keys/access.ts';
+import type { Store } from '../store/store.ts';
+import { Call, type Services } from './call.ts';
+import { badRequest, forbidden, payloadTooLarge, unauthorized } from './errors.ts';
+import type { Reply } from './reply.ts';
+
+/** A request that the gateway has let through to the API. */
+export interface ForwardedRequest {
+  readonly route: Route;
+  readonly store: Store;
+  readonly access: Access;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly targets: Targets;
+  readonly query: URLSearchParams;
+  readonly contentType: string;
+  /** As `readBody` gives it; undefined where the operation takes none. */
+  readonly bytes: ArrayBuffer | null | undefined;
+  readonly exchange: Exchange;
+}
+
+/** Bytes of a body that are read. */
+const largestBody = 1_000_000;
+const jsonType = /^(application\/([^;]*\+)?json|text\/json)\s*(;|$)/i;
+const decoder = new TextDecoder();
+
+/**
+ * What the API behind the gateway does with a request: the type of its body, the body, the key's scopes, the operation.
+ *
+ * @throws {ApiError} as the operation does
+ */
+export function runOperation(request: ForwardedRequest, services: Services): Reply {
+  const { route, store, access, parameters, targets, query, contentType, bytes, exchange } = request;
+  if (route.tokenFirst && access.viewer === undefined) throw unauthorized();
+  if (route.hasBody && !jsonType.test(contentType)) return unsupportedMediaType(newTraceId(services));
+  const body = bytes === undefined ? null : parseBody(bytes, exchange);
+  if (route.keyNeed !== null && !access.allows(route.keyNeed)) throw forbidden();
+  const part = route.part ?? 'all';
+  return route.handler(new Call({ store, services, access, part, parameters, targets, query, body }));
+}
+
+/** @returns null where the body is too large */
+export async function readBody(request: Request): Promise<ArrayBuffer | null> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) return null;
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength > largestBody ? null : bytes;
+}
+
+/** @throws {ApiError} 413 where the body is too large, 400 where it is no JSON */
+function parseBody(bytes: ArrayBuffer | null, exchange: Exchange): JsonToken {
+  if (bytes === null) throw payloadTooLarge();
+  const text = decoder.decode(bytes);
+  exchange.requestBody = text;
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw badRequest();
+    throw error;
+  }
+}
+
+function newTraceId({ ids }: Services): string {
+  const hex = () => ids.uuid().replaceAll('-', '');
+  return `00-${hex()}-${hex().slice(0, 16)}-00`;
+}
