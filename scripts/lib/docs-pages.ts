@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument, yamlDocument } from '../generate/documents.ts';
 import { type Document, versions } from './document.ts';
 import { ProgramError, projectDirectory } from './program.ts';
@@ -32,8 +33,10 @@ const logo = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /**
- * Renders the documents, unless the folder holds just these already.
+ * Renders the documents, unless the folder holds just these already. The pages show them as the sources have them; beside
+ * the pages they stand as they are published.
  *
+ * @param documents - as bundled from the sources
  * @returns whether anything was rendered
  * @throws ProgramError where Redocly cannot render them
  */
@@ -54,9 +57,11 @@ export async function buildDocs(
 async function buildVersion(version: Version, document: Document, directory: string): Promise<void> {
   const folder = join(directory, version);
   mkdirSync(folder, { recursive: true });
-  const source = join(folder, 'openapi.json');
+  const published = toolForm(document);
+  writeFileSync(join(folder, 'openapi.json'), jsonDocument(published));
+  writeFileSync(join(folder, 'openapi.yaml'), yamlDocument(published, 'The bundled document.'));
+  const source = join(folder, '.source.json');
   writeFileSync(source, jsonDocument(document));
-  writeFileSync(join(folder, 'openapi.yaml'), yamlDocument(document, 'The bundled document.'));
   const page = join(folder, 'index.html');
   const { status, output } = await runTool('redocly', [
     'build-docs',
@@ -67,6 +72,7 @@ async function buildVersion(version: Version, document: Document, directory: str
     '--inlineBundle',
   ]);
   if (status !== 0) throw new ProgramError(`The docs of ${version} cannot be rendered:\n${output.trim()}`);
+  rmSync(source);
   writeFileSync(page, selfContained(readFileSync(page, 'utf8')));
 }
 

@@ -86,7 +86,7 @@ export function componentName(node: unknown): string | undefined {
 }
 
 /** Bundled in the order in which they are met; by name they are found again, and differences stay small. */
-function sortComponents(document: Document): Document {
+export function sortComponents(document: Document): Document {
   const { components, ...rest } = document;
   if (!isObject(components)) return document;
   const sections = Object.entries(components).map(([section, entries]) => [

@@ -64,7 +64,8 @@ function alternatives(document: Document, schema: unknown): unknown[] {
 }
 
 function codeOf(document: Document, schema: Readonly<Record<string, unknown>>): number | null {
-  const code = propertyOf(document, schema, 'code').const;
+  const { const: constant, enum: values } = propertyOf(document, schema, 'code');
+  const [code] = Array.isArray(values) ? values : [constant];
   return typeof code === 'number' ? code : null;
 }
 

@@ -4,12 +4,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument } from '../generate/documents.ts';
 import { type Document, versions } from './document.ts';
 import type { Version } from './recordings.ts';
 import { runTool } from './tools.ts';
 
-/** What the linters have to say, one text for each that has anything. */
+/**
+ * What the linters have to say, one text for each that has anything.
+ *
+ * @param documents - as bundled from the sources
+ */
 export async function lintDocuments(
   project: string,
   documents: Readonly<Record<Version, Document>>,
@@ -39,7 +44,7 @@ async function lintWithSpectral(
   try {
     const files = versions.map((version) => {
       const file = join(directory, `${version}.json`);
-      writeFileSync(file, jsonDocument(documents[version]));
+      writeFileSync(file, jsonDocument(toolForm(documents[version])));
       return file;
     });
     const ruleset = join(project, '.spectral.yaml');

@@ -1,4 +1,4 @@
-import { alternatives, objectOr } from './read.js';
+import { alternatives, objectOr, onlyValue } from './read.js';
 
 /**
  * @param {unknown} content - a media type of a body
@@ -12,7 +12,7 @@ export default function codeExamples(content) {
     return [{ message: 'Has no example: run `npm run examples`, or give the schema one.' }];
   const shown = values.map((value) => objectOr(value).code);
   return alternatives(schema)
-    .map((one) => objectOr(objectOr(one.properties).code).const)
+    .map((one) => onlyValue(objectOr(one.properties).code))
     .filter((code) => code !== undefined && !shown.includes(code))
     .map((code) => ({ message: `Has no example of code ${code}: give its schema one.` }));
 }

@@ -57,6 +57,17 @@ export function takesNull(schema) {
 }
 
 /**
+ * The one value that a schema takes: its `const`, or the only one of its `enum`.
+ *
+ * @param {unknown} schema
+ * @returns {unknown}
+ */
+export function onlyValue(schema) {
+  const { const: constant, enum: values } = objectOr(schema);
+  return arrayOr(values).length === 1 ? arrayOr(values)[0] : constant;
+}
+
+/**
  * The schemas that a value may be of: the schema itself, or the parts of its `oneOf` and `anyOf`.
  *
  * @param {unknown} schema

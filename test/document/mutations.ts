@@ -35,6 +35,24 @@ export function mutationsOf(value: Json, pointer = ''): Mutation[] {
   return [here, added, ...changed];
 }
 
+/** Every way to put one of the given values in place of one within a value. In a list, only the first item is changed. */
+export function replacementsOf(value: Json, others: readonly Json[], pointer = ''): Mutation[] {
+  const here = others.map((other) => ({
+    name: `${JSON.stringify(other)} at ${pointer || '/'}`,
+    value: other,
+  }));
+  if (Array.isArray(value)) {
+    const [first, ...rest] = value;
+    if (first === undefined) return here;
+    return [...here, ...within(replacementsOf(first, others, `${pointer}/0`), (item) => [item, ...rest])];
+  }
+  if (value === null || typeof value !== 'object') return here;
+  const changed = Object.entries(value).flatMap(([key, item]) =>
+    within(replacementsOf(item, others, `${pointer}/${key}`), (other) => ({ ...value, [key]: other })),
+  );
+  return [...here, ...changed];
+}
+
 function within(mutations: readonly Mutation[], wrap: (value: Json) => Json): Mutation[] {
   return mutations.map(({ name, value }) => ({ name, value: wrap(value) }));
 }

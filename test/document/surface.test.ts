@@ -281,7 +281,7 @@ function codesOf(operationId: string): Map<number, number[]> {
 /** The constants that a schema, or any branch of it, allows as `code`. */
 function codesIn(value: unknown): number[] {
   const schema = resolveReference(document, value);
-  const { const: code } = resolveReference(document, resolveReference(document, schema.properties).code);
+  const [code] = arrayOf(resolveReference(document, resolveReference(document, schema.properties).code).enum);
   const branches = [schema.oneOf, schema.anyOf, schema.allOf].flatMap(arrayOf);
   return [...(typeof code === 'number' ? [code] : []), ...branches.flatMap(codesIn)];
 }

@@ -31,7 +31,11 @@ const faulty = {
   },
   components: {
     schemas: {
-      X: { type: 'object', additionalProperties: false, properties: { id: { type: ['string', 'null'] } } },
+      X: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { id: { type: ['string', 'null'] }, closed: false },
+      },
     },
   },
 };

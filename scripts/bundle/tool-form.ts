@@ -1,0 +1,47 @@
+/**
+ * The form in which the document is published: it says what the sources say, in words that tools of all languages read.
+ */
+import { type Document, resolveReference, sortComponents } from '../lib/document.ts';
+import { withNamedChoices, withNamedCodes, withNullBesideEnums, withUniqueConstants } from './names.ts';
+import { withOmissibleLists } from './requests.ts';
+import {
+  booleansAsObjects,
+  conditionsInsteadOfNot,
+  constantsWithoutFormat,
+  listsInsteadOfSets,
+  nullAsConstant,
+  nullableScalars,
+  plainPatterns,
+  withoutTitle,
+} from './schema-forms.ts';
+import { withoutViews } from './views.ts';
+import { rewriteSchemas } from './walk.ts';
+import { withWholeObjects } from './whole-objects.ts';
+
+const forms = [
+  booleansAsObjects,
+  conditionsInsteadOfNot,
+  constantsWithoutFormat,
+  listsInsteadOfSets,
+  nullAsConstant,
+  plainPatterns,
+  withoutTitle,
+];
+
+/** @param document - as bundled from the sources */
+export function toolForm(document: Document): Document {
+  const whole = withWholeObjects(document);
+  const steps: ((document: Document) => Document)[] = [
+    withoutViews,
+    (from) =>
+      rewriteSchemas(from, (schema) => nullableScalars(schema, (node) => resolveReference(from, node))),
+    ...forms.map((form) => (from: Document) => rewriteSchemas(from, form)),
+    withNullBesideEnums,
+    withOmissibleLists,
+    withNamedCodes,
+    withNamedChoices,
+    sortComponents,
+    withUniqueConstants,
+  ];
+  return steps.reduce((from, step) => step(from), whole);
+}

@@ -1,0 +1,75 @@
+/**
+ * Writes objects whole that the sources compose with `allOf`: many tools lose what a schema inherits, or whether it may
+ * be null.
+ */
+import { type Document, resolveReference } from '../lib/document.ts';
+import { isObject } from '../lib/recordings.ts';
+import { type Node, rewriteSchemas } from './walk.ts';
+
+/**
+ * The document without `allOf`.
+ *
+ * The parts of an `allOf` are objects, of which each later one adds properties or narrows those of the earlier ones. What
+ * a property says in a later part takes the place of what it said before, keyword by keyword; or the whole of it, where
+ * either is a reference or a choice.
+ */
+export function withWholeObjects(document: Document): Document {
+  return rewriteSchemas(document, (schema) => wholeObject(document, schema));
+}
+
+function wholeObject(document: Document, schema: Node): Node {
+  const { allOf, ...own } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  const parts = allOf.map((part) => wholeObject(document, resolveReference(document, part)));
+  return [...parts.map(withoutAnnotations), own].reduce(merge);
+}
+
+/** Title, description and examples of what is inherited speak of the other schema. */
+function withoutAnnotations({ title, description, examples, example, ...rest }: Node): Node {
+  return rest;
+}
+
+function merge(base: Node, narrower: Node): Node {
+  const { required, properties, ...rest } = narrower;
+  const merged = mergeProperties(base.properties, properties);
+  const needed = [...new Set([...listOf(base.required), ...listOf(required)])];
+  return {
+    ...titleFirst(narrower),
+    ...base,
+    ...rest,
+    ...(needed.length > 0 && { required: needed }),
+    ...(Object.keys(merged).length > 0 && { properties: merged }),
+  };
+}
+
+/** The order in which the sources write a schema. */
+function titleFirst({ title, description }: Node): Node {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    type: 'object',
+  };
+}
+
+function mergeProperties(base: unknown, narrower: unknown): Record<string, unknown> {
+  const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
+  for (const [name, property] of Object.entries(isObject(narrower) ? narrower : {})) {
+    merged[name] = mergeProperty(merged[name], property);
+  }
+  return merged;
+}
+
+function mergeProperty(base: unknown, narrower: unknown): unknown {
+  if (!isObject(base) || !isObject(narrower)) return narrower;
+  if ([base, narrower].some((property) => '$ref' in property || 'oneOf' in property || 'anyOf' in property)) {
+    const { description = base.description, ...rest } = narrower;
+    return { ...(description !== undefined && { description }), ...rest };
+  }
+  // The example of what is narrowed need not be one of what it is narrowed to.
+  const example = 'const' in narrower && { example: narrower.const };
+  return { ...base, ...example, ...narrower };
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
