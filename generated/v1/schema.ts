@@ -440,54 +440,22 @@ export interface components {
             keep_proxy: boolean;
             /** @description What makes a message be proxied as this member. Shown to everyone, however private. */
             proxy_tags: components["schemas"]["ProxyTag"][];
-            /**
-             * @description The same as `visibility`, under its first name. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the member in the list of members. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            visibility: "public" | "private" | null;
-            /**
-             * @description Who can see the name, instead of the display name. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            name_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the description. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            description_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the birthday. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            birthday_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the pronouns. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            pronoun_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the avatar. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            avatar_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see when the member was created. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            metadata_privacy: "public" | "private" | null;
+            /** @description The same as `visibility`, under its first name. Null to everyone but the system itself. */
+            privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the member in the list of members. Null to everyone but the system itself. */
+            visibility: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the name, instead of the display name. Null to everyone but the system itself. */
+            name_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the description. Null to everyone but the system itself. */
+            description_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the birthday. Null to everyone but the system itself. */
+            birthday_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the pronouns. Null to everyone but the system itself. */
+            pronoun_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the avatar. Null to everyone but the system itself. */
+            avatar_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see when the member was created. Null to everyone but the system itself. */
+            metadata_privacy: components["schemas"]["Privacy"] | null;
             /**
              * @description The prefix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
              * @example [
@@ -947,36 +915,16 @@ export interface components {
              * @example UTC
              */
             tz: string;
-            /**
-             * @description Who can see the description. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            description_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the list of members. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            member_list_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the list of groups. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            group_list_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see who is fronting. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            front_privacy: "public" | "private" | null;
-            /**
-             * @description Who can see the earlier switches. Null to everyone but the system itself.
-             * @example public
-             * @enum {string|null}
-             */
-            front_history_privacy: "public" | "private" | null;
+            /** @description Who can see the description. Null to everyone but the system itself. */
+            description_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the list of members. Null to everyone but the system itself. */
+            member_list_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the list of groups. Null to everyone but the system itself. */
+            group_list_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see who is fronting. Null to everyone but the system itself. */
+            front_privacy: components["schemas"]["Privacy"] | null;
+            /** @description Who can see the earlier switches. Null to everyone but the system itself. */
+            front_history_privacy: components["schemas"]["Privacy"] | null;
         };
         /**
          * No switches

@@ -1589,12 +1589,8 @@ export interface components {
          *     }
          */
         AutoproxySettingsPatch: {
-            /**
-             * @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member.
-             * @example latch
-             * @enum {string|null}
-             */
-            autoproxy_mode?: "off" | "front" | "latch" | "member" | null;
+            /** @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member. */
+            autoproxy_mode?: components["schemas"]["AutoproxyMode"] | null;
             /**
              * @description The member, by id or UUID, of one's own system. `null` is the same as leaving it out: it does not take a member away.
              * @example qwert
@@ -2414,6 +2410,13 @@ export interface components {
             data: null;
         };
         /**
+         * Padding of ids in lists
+         * @description On which side ids of five letters are padded in the bot's lists, if at all.
+         * @example off
+         * @enum {string}
+         */
+        ListPadding: "off" | "left" | "right";
+        /**
          * Member
          * @description A member of a system, as anyone may see it. What the member keeps private is `null` to others; the system it belongs to sees everything (see OwnMember).
          */
@@ -2982,12 +2985,8 @@ export interface components {
              * @constant
              */
             type: "rich";
-            /**
-             * @description What kind of thing it is.
-             * @example PluralKit Member
-             * @enum {string}
-             */
-            provider_name: "PluralKit System" | "PluralKit Member" | "PluralKit Group";
+            /** @description What kind of thing it is. */
+            provider_name: components["schemas"]["OEmbedProvider"];
             /**
              * Format: uri
              * @description Where it comes from.
@@ -3001,6 +3000,13 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * oEmbed provider
+         * @description Whether a system, a member or a group is embedded.
+         * @example PluralKit Member
+         * @enum {string}
+         */
+        OEmbedProvider: "PluralKit System" | "PluralKit Member" | "PluralKit Group";
         /**
          * Own group
          * @description A group as its own system sees it, with nothing held back.
@@ -3137,6 +3143,13 @@ export interface components {
             traceId: string;
         };
         /**
+         * Switch by proxying
+         * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
+         * @example off
+         * @enum {string}
+         */
+        ProxySwitch: "off" | "new" | "add";
+        /**
          * Proxy tag
          * @description What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
          */
@@ -3211,18 +3224,10 @@ export interface components {
              * @example false
              */
             hid_display_caps: boolean;
-            /**
-             * @description On which side ids of five letters are padded in the bot's lists, so that they line up with those of six. It is changed through the bot only.
-             * @example off
-             * @enum {string}
-             */
-            hid_list_padding: "off" | "left" | "right";
-            /**
-             * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
-             * @example off
-             * @enum {string}
-             */
-            proxy_switch: "off" | "new" | "add";
+            /** @description On which side ids of five letters are padded in the bot's lists, so that they line up with those of six. It is changed through the bot only. */
+            hid_list_padding: components["schemas"]["ListPadding"];
+            /** @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). */
+            proxy_switch: components["schemas"]["ProxySwitch"];
             /**
              * @description How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
              * @example {name} {tag}
@@ -3793,12 +3798,8 @@ export interface components {
              * @example true
              */
             card_show_color_hex?: boolean;
-            /**
-             * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). `null` means `off`. Beware: the server takes any other text for `off`, too.
-             * @example new
-             * @enum {string|null}
-             */
-            proxy_switch?: "off" | "new" | "add" | null;
+            /** @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). `null` means `off`. Beware: the server takes any other text for `off`, too. */
+            proxy_switch?: components["schemas"]["ProxySwitch"] | null;
             /**
              * @description How the name on a proxied message is made up of `{name}` and `{tag}`. `null`: the default, `{name} {tag}`. (Unlike elsewhere, an empty text is kept as it is.)
              * @example {tag} {name}
@@ -4236,12 +4237,8 @@ export interface components {
              * @example false
              */
             card_show_color_hex?: boolean;
-            /**
-             * @description Whether a proxied message logs a switch. `off`: no; `new`: to its member; `add`: its member joins those who front.
-             * @example off
-             * @enum {string}
-             */
-            proxy_switch?: "off" | "new" | "add";
+            /** @description Whether a proxied message logs a switch. `off`: no; `new`: to its member; `add`: its member joins those who front. */
+            proxy_switch?: components["schemas"]["ProxySwitch"];
             /**
              * @description How the names on proxied messages are put together. `null` where the usual way is used again.
              * @example {name} {tag}
@@ -4901,6 +4898,7 @@ export type GroupWithMembers = components['schemas']['GroupWithMembers'];
 export type InternalServerError = components['schemas']['InternalServerError'];
 export type InvalidSwitchId = components['schemas']['InvalidSwitchId'];
 export type LinkAccountEvent = components['schemas']['LinkAccountEvent'];
+export type ListPadding = components['schemas']['ListPadding'];
 export type Member = components['schemas']['Member'];
 export type MemberCreate = components['schemas']['MemberCreate'];
 export type MemberGuildSettings = components['schemas']['MemberGuildSettings'];
@@ -4929,6 +4927,7 @@ export type NullableBirthday = components['schemas']['NullableBirthday'];
 export type NullableColor = components['schemas']['NullableColor'];
 export type NullableTimestamp = components['schemas']['NullableTimestamp'];
 export type OEmbed = components['schemas']['OEmbed'];
+export type OEmbedProvider = components['schemas']['OEmbedProvider'];
 export type OwnGroup = components['schemas']['OwnGroup'];
 export type OwnMember = components['schemas']['OwnMember'];
 export type OwnSwitchWithMembers = components['schemas']['OwnSwitchWithMembers'];
@@ -4937,6 +4936,7 @@ export type PingEvent = components['schemas']['PingEvent'];
 export type Privacy = components['schemas']['Privacy'];
 export type PrivacyPatch = components['schemas']['PrivacyPatch'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
+export type ProxySwitch = components['schemas']['ProxySwitch'];
 export type ProxyTag = components['schemas']['ProxyTag'];
 export type ProxyTagPatch = components['schemas']['ProxyTagPatch'];
 export type PublicSystemSettings = components['schemas']['PublicSystemSettings'];
