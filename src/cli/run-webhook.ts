@@ -1,8 +1,14 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { startServer } from '../sandbox/node/server.ts';
-import { readBody } from '../webhooks/body.ts';
-import { type AnyWebhookEvent, readEvent } from '../webhooks/events.ts';
-import { createWebhookHandler, toNodeHandler, type WebhookHandler } from '../webhooks/index.ts';
+import { createCheckedHandler } from '../webhooks/handler.ts';
+import {
+  type AnyWebhookEvent,
+  createWebhookHandler,
+  toNodeHandler,
+  type WebhookHandler,
+} from '../webhooks/index.ts';
+import { refusals } from '../webhooks/response.ts';
 import { tryToListen } from './listening.ts';
 import { untilStopped } from './stop.ts';
 import { describeError, isColored, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
@@ -15,9 +21,13 @@ import type { WebhookCommandOptions } from './webhook.ts';
  */
 export async function runWebhook({ port, host, token }: WebhookCommandOptions): Promise<void> {
   const stopped = untilStopped();
-  const handle = token === undefined ? handleAny : handlerFor(token);
   const place = { port, host };
-  const server = await tryToListen(place, startServer(toNodeHandler(printRefusals(handle)), place));
+  const receive = toNodeHandler(handlerFor(token));
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    response.on('finish', () => printRefusal(response.statusCode));
+    return receive(request, response);
+  };
+  const server = await tryToListen(place, startServer(listener, place));
   writeLine(`${styled('bold', 'Waiting for webhook events')}  ${styled('cyan', server.url)}`);
   writeLine(
     token === undefined ? 'Events with any signing token are accepted: give --token to check it.\n' : '',
@@ -26,36 +36,18 @@ export async function runWebhook({ port, host, token }: WebhookCommandOptions): 
   await server.close();
 }
 
-/** Where an event brings none. */
-const anyToken = 'none';
-
-function handlerFor(token: string): WebhookHandler {
-  return createWebhookHandler({
-    token,
-    onAny: (event) => writeLine(describe(event)),
-    onError: (error) => writeError(describeError(error)),
-  });
-}
-
-/** Takes the token that an event brings for the right one. */
-async function handleAny(request: Request): Promise<Response> {
-  const { url, method } = request;
-  if (method !== 'POST') return handlerFor(anyToken)(request);
-  const body = await readBody(request.body);
-  if (body === null) return new Response('The body is too large', { status: 413 });
-  const token = readEvent(body)?.token;
-  const handle = handlerFor(typeof token === 'string' && token !== '' ? token : anyToken);
-  return handle(new Request(url, { method, body: body.slice() }));
-}
-
-function printRefusals(handle: WebhookHandler): WebhookHandler {
-  return async (request) => {
-    const response = await handle(request);
-    if (response.ok) return response;
-    const reason = await response.clone().text();
-    writeLine(`${timeOfDay()} ${styled('yellow', `refused with ${response.status}`)}: ${reason}\n`);
-    return response;
+function handlerFor(token: string | undefined): WebhookHandler {
+  const options = {
+    onAny: (event: AnyWebhookEvent) => writeLine(describe(event)),
+    onError: (error: unknown) => writeError(describeError(error)),
   };
+  if (token === undefined) return createCheckedHandler(() => true, options);
+  return createWebhookHandler({ ...options, token });
+}
+
+function printRefusal(status: number): void {
+  const reason = Object.entries(refusals).find(([refused]) => refused === String(status))?.[1];
+  if (reason) writeLine(`${timeOfDay()} ${styled('yellow', `refused with ${status}`)}: ${reason}\n`);
 }
 
 function describe({ type, system_id: system, id, data }: AnyWebhookEvent): string {

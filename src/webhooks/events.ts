@@ -8,15 +8,18 @@ export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> = {
   [Known in Type]: webhooks[Known]['post']['requestBody']['content']['application/json'];
 }[Type];
 
+/** Distributes over unions, so that an event with two shapes keeps both. */
+type WithoutToken<Payload> = Payload extends unknown ? Omit<Payload, 'signing_token'> : never;
+
 /**
- * An event as handlers get it: `type` tells what `id` and `data` are. The token is left out once it has been checked,
- * so that whoever logs an event does not log the secret with it.
+ * An event as handlers receive it: `type` tells what `id` and `data` are. The token is removed once it has been
+ * checked, so that whoever logs an event does not log the secret with it.
  */
 export type WebhookEvent<Type extends WebhookEventType = WebhookEventType> = {
-  [Known in Type]: Omit<WebhookPayload<Known>, 'signing_token'>;
+  [Known in Type]: WithoutToken<WebhookPayload<Known>>;
 }[Type];
 
-/** An event of whatever type, also of one that is newer than the document. */
+/** An event of any type, including types that are newer than the document. */
 export interface AnyWebhookEvent {
   /** What happened, such as `UPDATE_MEMBER`. */
   readonly type: string;
@@ -33,34 +36,51 @@ interface AnyWebhookPayload {
   readonly token: unknown;
 }
 
+interface Body {
+  readonly type?: unknown;
+  readonly system_id?: unknown;
+  readonly id?: unknown;
+  readonly data?: unknown;
+  readonly signing_token?: unknown;
+}
+
 /**
- * Reads the body of a webhook request.
+ * Reads the body of a webhook request. Costs little more than `JSON.parse`, as anyone can send one: call `clean` on the
+ * event once its token has been checked.
  *
  * @param bytes - JSON in UTF-8
  * @returns null where the bytes are no event
  */
 export function readEvent(bytes: Uint8Array): AnyWebhookPayload | null {
   const body = parseJson(bytes);
-  if (typeof body !== 'object' || body === null || !('type' in body && 'system_id' in body)) return null;
-  const {
-    type,
-    system_id,
-    id,
-    data,
-    signing_token: token,
-  } = { id: null, data: null, signing_token: null, ...body };
+  if (!isObject(body)) return null;
+  const { type, system_id, id = null, data = null, signing_token: token = null } = body;
   if (typeof type !== 'string' || typeof system_id !== 'string') return null;
   if (typeof id !== 'string' && id !== null) return null;
   return { event: { type, system_id, id, data }, token };
 }
 
+/** Removes keys named `__proto__`, which would become the prototype of objects that the data is copied into. */
+export function clean(event: AnyWebhookEvent): AnyWebhookEvent {
+  // A list instead of a recursion, which deep nesting would bring to its end.
+  const left: unknown[] = [event.data];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (!isObject(value)) continue;
+    Reflect.deleteProperty(value, '__proto__');
+    for (const child of Object.values(value)) if (isObject(child)) left.push(child);
+  }
+  return event;
+}
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    // A key of this name would become the prototype of objects that data is copied into.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) =>
-      key === '__proto__' ? undefined : value,
-    );
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return undefined; // bad UTF-8, no JSON, or nested too deeply to be walked
+    return undefined; // bad UTF-8, no JSON, or nested too deeply for the parser
   }
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null;
 }

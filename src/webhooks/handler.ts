@@ -1,5 +1,12 @@
 import { readBody } from './body.ts';
-import { type AnyWebhookEvent, readEvent, type WebhookEvent, type WebhookEventType } from './events.ts';
+import {
+  type AnyWebhookEvent,
+  clean,
+  readEvent,
+  type WebhookEvent,
+  type WebhookEventType,
+} from './events.ts';
+import { logError, refuse, respond } from './response.ts';
 import { assertTokens, isExpectedToken, type WebhookTokens } from './token.ts';
 
 /** A handler for each type of event that is of interest. */
@@ -23,16 +30,44 @@ export interface WebhookHandlerOptions {
    * @default writes the error to the console
    */
   readonly onError?: (error: unknown, event?: AnyWebhookEvent) => unknown;
+  /**
+   * When to respond to an event whose token is right: `last`, once its handlers are done (500 where one throws); or
+   * `first`, with 200, while they run. PluralKit waits ten seconds, ignores the response to every event other than
+   * PING, and sends nothing twice, so `first` suits slow handlers.
+   *
+   * @default 'first' where the runtime gives `waitUntil`, as Cloudflare Workers do, else 'last'
+   */
+  readonly respond?: 'first' | 'last';
 }
 
-/** Answers one request of PluralKit's, in any runtime with web-standard requests. */
-export type WebhookHandler = (request: Request) => Promise<Response>;
+/** What the runtime offers for one request. */
+export interface WebhookContext {
+  /** Keeps the process alive until the promise settles, as `ctx.waitUntil` of Cloudflare Workers does. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** Wins over the option of the same name, where the runtime leaves no choice. */
+  readonly respond?: 'first' | 'last';
+}
+
+/**
+ * Answers one request of PluralKit's, in any runtime with web-standard requests. It never rejects.
+ *
+ * The context may be any object, since many runtimes call handlers with a second argument of their own.
+ */
+export type WebhookHandler = (request: Request, context?: WebhookContext | object) => Promise<Response>;
+
+/** Tells whether an event is PluralKit's. */
+type TokenCheck = (token: unknown, systemId: string) => boolean | Promise<boolean>;
+
+/** PluralKit waits ten seconds for the response to a PING, and some runtimes end a call after three. */
+const pingMilliseconds = 2_000;
 
 /**
  * Makes a receiver of PluralKit's webhook events.
  *
- * It answers 200 once all handlers are done; 401 where the token is wrong, before any handler is called; 500 where a
- * handler throws; 405 to other methods than POST; 413 to more than a million bytes; 400 to what is no event.
+ * It responds with 200 once all handlers are done, or first (see `respond`); 401 where the token is wrong, before any
+ * handler is called; 500 where a handler throws; 405 to other methods than POST; 413 to more than a million bytes; 400
+ * to what is no event. A PING with the right token always gets 200, after two seconds at the latest: PluralKit drops an
+ * endpoint that responds with anything else.
  *
  * @example
  * ```ts
@@ -41,11 +76,20 @@ export type WebhookHandler = (request: Request) => Promise<Response>;
  *   on: { UPDATE_MEMBER: ({ id, data }) => cache.update(id, data) },
  * });
  * ```
- * @throws TypeError where the token is missing or empty
+ * @throws TypeError where the token is missing, empty, or longer than 1,000 characters
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { token, on = {}, onAny, onError = logError } = options;
+  const { token, ...rest } = options;
   assertTokens(token);
+  return createCheckedHandler((given, systemId) => isExpectedToken(given, token, systemId), rest);
+}
+
+/** As `createWebhookHandler`, with a check of the token instead of the token. */
+export function createCheckedHandler(
+  isGenuine: TokenCheck,
+  options: Omit<WebhookHandlerOptions, 'token'>,
+): WebhookHandler {
+  const { on = {}, onAny, onError = logError } = options;
 
   async function report(error: unknown, event?: AnyWebhookEvent): Promise<Response> {
     try {
@@ -53,39 +97,68 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     } catch (second) {
       logError(second);
     }
-    return answer(500, 'The event could not be handled');
+    return refuse(500);
   }
 
+  /** Calls the handlers; never rejects. */
   async function handle(event: AnyWebhookEvent): Promise<Response> {
     try {
       if (isHandled(on, event)) await callHandler(on, event.type, event);
       await onAny?.(event);
-      return answer(200, 'OK');
+      return respond(200, 'OK');
     } catch (error) {
       return report(error, event);
     }
   }
 
-  return async (request) => {
-    if (request.method !== 'POST') return answer(405, 'Only POST is taken', { Allow: 'POST' });
+  return async (request, context) => {
+    if (request.method !== 'POST') return refuse(405);
     if (request.bodyUsed)
       return report(new TypeError('The body was read before the webhook handler got the request'));
     const body = await readBody(request.body).catch(() => new Uint8Array());
-    if (!body) return answer(413, 'The body is too large');
+    if (!body) return refuse(413);
     const read = readEvent(body);
-    if (!read) return answer(400, 'The body is no event');
+    if (!read) return refuse(400);
     try {
-      const genuine = await isExpectedToken(read.token, token, read.event.system_id);
-      if (!genuine) return answer(401, 'The token is wrong');
+      if (!(await isGenuine(read.token, read.event.system_id))) return refuse(401);
     } catch (error) {
       return report(error);
     }
-    return handle(read.event);
+    const event = clean(read.event);
+    const { waitUntil, respond: wanted = options.respond } = readContext(context);
+    if (event.type === 'PING') return withinTime(handle(event));
+    if ((wanted ?? (waitUntil ? 'first' : 'last')) === 'last') return handle(event);
+    // In a turn of its own, so that the response is sent first even where a handler computes for long.
+    const work = new Promise((resolve) => setTimeout(resolve)).then(() => handle(event));
+    waitUntil?.(work);
+    return respond(200, 'OK');
+  };
+}
+
+/** Responds with 200 whatever handlers do, and does not wait for them for ever. */
+async function withinTime(handled: Promise<Response>): Promise<Response> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeOut = new Promise((resolve) => {
+    timer = setTimeout(resolve, pingMilliseconds);
+  });
+  await Promise.race([handled, timeOut]);
+  clearTimeout(timer);
+  return respond(200, 'OK');
+}
+
+function readContext(context: object | undefined): WebhookContext {
+  if (!context) return {};
+  const { waitUntil, respond: wanted }: { waitUntil?: unknown; respond?: unknown } = context;
+  return {
+    ...(typeof waitUntil === 'function' && {
+      waitUntil: (work) => void Reflect.apply(waitUntil, context, [work]),
+    }),
+    ...((wanted === 'first' || wanted === 'last') && { respond: wanted }),
   };
 }
 
 /** The token has shown that the event is PluralKit's, whose events of known types are as the document tells. */
-function isHandled(on: WebhookHandlers, event: AnyWebhookEvent): event is WebhookEvent {
+function isHandled(on: WebhookHandlers, event: AnyWebhookEvent): event is WebhookEvent & AnyWebhookEvent {
   return Object.hasOwn(on, event.type);
 }
 
@@ -95,12 +168,4 @@ function callHandler<Type extends WebhookEventType>(
   event: WebhookEvent<Type>,
 ): unknown {
   return on[type]?.(event);
-}
-
-function answer(status: number, text: string, headers: Record<string, string> = {}): Response {
-  return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } });
-}
-
-function logError(error: unknown): void {
-  console.error('PluralKit webhook:', error);
 }

@@ -1,20 +1,39 @@
-import type { WebhookHandler } from './handler.ts';
+import type { WebhookContext, WebhookHandler } from './handler.ts';
 
 /** The part of Hono's context that is needed. */
 interface HonoContext {
   readonly req: { readonly raw: Request; arrayBuffer(): Promise<ArrayBuffer> };
+  /** Throws where the runtime has none. */
+  readonly executionCtx: { waitUntil(work: Promise<unknown>): void };
 }
 
 /**
  * Makes a route handler for Hono: `app.post('/pluralkit', toHonoHandler(handle))`.
  *
+ * Where Hono runs on Cloudflare Workers, it responds first and handles then; see `respond`.
+ *
  * @param handle - from `createWebhookHandler`
  */
 export function toHonoHandler(handle: WebhookHandler): (context: HonoContext) => Promise<Response> {
-  return async ({ req }) => {
-    if (!req.raw.bodyUsed) return handle(req.raw);
-    // A middleware was first to read the body; Hono has kept it.
-    const { url, method } = req.raw;
-    return handle(new Request(url, { method, body: await req.arrayBuffer() }));
+  return async (context) => {
+    const { req } = context;
+    const isRead = req.raw.method === 'POST' && req.raw.bodyUsed;
+    return handle(isRead ? await copyOf(req) : req.raw, executionContext(context));
   };
+}
+
+/** A middleware was first to read the body; Hono has kept it. */
+async function copyOf(req: HonoContext['req']): Promise<Request> {
+  // Parsed JSON can't always be written again; then the body is no event.
+  const body = await req.arrayBuffer().catch(() => new ArrayBuffer());
+  return new Request(req.raw.url, { method: 'POST', body });
+}
+
+function executionContext(context: HonoContext): WebhookContext {
+  try {
+    const { executionCtx } = context;
+    return { waitUntil: (work) => executionCtx.waitUntil(work) };
+  } catch {
+    return {};
+  }
 }

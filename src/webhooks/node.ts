@@ -1,16 +1,21 @@
 import type { WebhookHandler } from './handler.ts';
+import { logError, refuse } from './response.ts';
 
-/** The part of `http.IncomingMessage` that is needed; `body` is there where Express has parsed it. */
-interface NodeRequest extends AsyncIterable<Uint8Array> {
+/**
+ * The part of `http.IncomingMessage` that is needed; `body` is there where a framework or a platform has parsed it.
+ * What is no stream, as platforms for functions make it, has a body instead.
+ */
+interface NodeRequest extends Partial<AsyncIterable<Uint8Array>> {
   readonly method?: string | undefined;
-  readonly readableEnded: boolean;
+  readonly readableEnded?: boolean;
   readonly body?: unknown;
 }
 
 /** The part of `http.ServerResponse` that is needed. */
 interface NodeResponse {
+  readonly headersSent?: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
-  end(text: string): unknown;
+  end(content?: Uint8Array): unknown;
 }
 
 /** The part of Fastify's request that is needed. */
@@ -25,7 +30,7 @@ interface FastifyReply {
   hijack(): unknown;
 }
 
-/** Takes what Node's http, Express and Fastify each call a handler with. */
+/** Takes what Node's http, Express and Fastify each call a handler with. It never rejects. */
 export type NodeWebhookHandler = (
   request: NodeRequest | FastifyRequest,
   response: NodeResponse | FastifyReply,
@@ -35,44 +40,62 @@ export type NodeWebhookHandler = (
  * Makes a handler for Node's http, Express and Fastify, whether or not they have parsed the body:
  * `http.createServer(toNodeHandler(handle))`, or `app.post('/pluralkit', toNodeHandler(handle))`.
  *
- * @param handle - from `createWebhookHandler`
+ * @param handle - from `createWebhookHandler`; should it reject, the error is logged and the response is 500
  */
 export function toNodeHandler(handle: WebhookHandler): NodeWebhookHandler {
   return async (request, response) => {
-    if ('hijack' in response) response.hijack();
-    const message = 'raw' in request ? request.raw : request;
-    const answer = await handle(toWebRequest(message, request.body));
     const out = 'hijack' in response ? response.raw : response;
-    out.writeHead(answer.status, Object.fromEntries(answer.headers));
-    out.end(await answer.text());
+    try {
+      if ('hijack' in response) response.hijack();
+      const message = 'raw' in request ? request.raw : request;
+      // Before a request is made, as `Request` throws at methods such as TRACE.
+      if (message.method !== 'POST') await send(out, refuse(405));
+      else await send(out, await handle(toWebRequest(message, request.body)));
+    } catch (error) {
+      // Nobody waits for this promise, so it must not reject.
+      logError(error);
+      if (!out.headersSent) await send(out, refuse(500)).catch(logError);
+    }
   };
 }
 
+async function send(out: NodeResponse, response: Response): Promise<void> {
+  const content = new Uint8Array(await response.arrayBuffer());
+  if (out.headersSent) throw new TypeError('The response was sent before the webhook handler could respond');
+  out.writeHead(response.status, Object.fromEntries(response.headers));
+  out.end(content);
+}
+
 function toWebRequest(message: NodeRequest, parsed: unknown): Request {
-  const { method = 'GET' } = message;
   // Only the method and the body are looked at, so any address will do.
   const url = 'http://localhost/';
-  if (method !== 'POST') return new Request(url, { method });
-  if (message.readableEnded) return new Request(url, { method, body: toBody(parsed) });
-  const init: RequestInit & { duplex: 'half' } = { method, body: toStream(message), duplex: 'half' };
+  const chunks = message.readableEnded ? undefined : message[Symbol.asyncIterator]?.();
+  if (!chunks) return new Request(url, { method: 'POST', body: toBody(parsed) });
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', body: toStream(chunks), duplex: 'half' };
   return new Request(url, init);
 }
 
 /** What a framework has made of the body, as it was before. */
 function toBody(parsed: unknown): string | Uint8Array<ArrayBuffer> {
   if (parsed instanceof Uint8Array) return new Uint8Array(parsed);
-  return typeof parsed === 'string' ? parsed : (JSON.stringify(parsed) ?? '');
+  if (typeof parsed === 'string') return parsed;
+  try {
+    return JSON.stringify(parsed) ?? '';
+  } catch (error) {
+    // Nested too deeply: the sender's fault, and no event. Whatever else can't be written is the framework's.
+    if (error instanceof RangeError) return '';
+    throw error;
+  }
 }
 
-function toStream(message: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const chunks = message[Symbol.asyncIterator]();
+function toStream(chunks: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    // Ending the iterator would end the connection, and the sender would never read the answer: read on instead.
+    // Ending the iterator would end the connection, and the sender would never read the response: read on instead.
     async cancel() {
       let read = await chunks.next();
       while (!read.done) read = await chunks.next();

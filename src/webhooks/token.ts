@@ -3,17 +3,20 @@ type Tokens = string | readonly string[] | null | undefined;
 /** One token, several that are valid at once, or a function that finds those of a system by its UUID. */
 export type WebhookTokens = string | readonly string[] | ((systemId: string) => Tokens | Promise<Tokens>);
 
+/** PluralKit's tokens are far shorter; what is longer is never hashed, as anyone can send it. */
+const maximumLength = 1_000;
+
 /**
  * Checks what was given as token, so that an unset variable fails at the start and does not let anyone in.
  *
- * @throws TypeError where there is no token, or an empty one
+ * @throws TypeError where there is no token, or one that is empty or too long
  */
 export function assertTokens(tokens: WebhookTokens): void {
   if (typeof tokens === 'function') return;
   const list = listOf(tokens);
   if (list.length > 0 && list.length === usable(tokens).length) return;
   throw new TypeError(
-    'A webhook needs its signing token, a text that is not empty, or a function that finds it',
+    `A webhook needs its signing token, a text of 1 to ${maximumLength} characters, or a function that finds it`,
   );
 }
 
@@ -31,7 +34,7 @@ export async function isExpectedToken(
   systemId: string,
 ): Promise<boolean> {
   const expected = usable(typeof tokens === 'function' ? await tokens(systemId) : tokens);
-  const digest = await digestOf(typeof given === 'string' ? given : '');
+  const digest = await digestOf(isUsable(given) ? given : '');
   let equal = false;
   // Digests are all of one length, and each is compared to its end, also after one that fits.
   for (const token of expected) equal = isSame(digest, await digestOf(token)) || equal;
@@ -39,9 +42,11 @@ export async function isExpectedToken(
 }
 
 function usable(tokens: unknown): string[] {
-  return listOf(tokens)
-    .filter((token) => typeof token === 'string')
-    .filter(Boolean);
+  return listOf(tokens).filter(isUsable);
+}
+
+function isUsable(token: unknown): token is string {
+  return typeof token === 'string' && token !== '' && token.length <= maximumLength;
 }
 
 function listOf(tokens: unknown): unknown[] {

@@ -25,7 +25,8 @@ describe('a right token', () => {
       onAny: (event) => calls.push(['any', event]),
     });
     const response = await handle(eventRequest(type));
-    const { signing_token: _, ...event } = createTestEvent(type);
+    const { signing_token: _, ...sent } = createTestEvent(type);
+    const event = Object.assign({ id: null, data: null }, sent);
     expect(response.status).toBe(200);
     expect(calls).toEqual([
       ['on', event],
@@ -294,6 +295,142 @@ describe('a body of', () => {
   });
 });
 
+describe('before the token is known to be right', () => {
+  test.each([
+    ['nested lists', `${'['.repeat(400_000)}${']'.repeat(400_000)}`],
+    ['flat lists', `[${'[],'.repeat(300_000)}[]]`],
+    ['keys', JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, key) => [key, 0])))],
+  ])('no more is done to %s than one plain JSON.parse', async (_name, data) => {
+    const event = JSON.stringify({ type: 'PING', system_id: 's', signing_token: 'wrong' });
+    const request = post(`${event.slice(0, -1)},"data":${data}}`);
+    const parse = vi.spyOn(JSON, 'parse');
+    const walk = vi.spyOn(Reflect, 'deleteProperty');
+    const values = vi.spyOn(Object, 'values');
+    try {
+      expect((await receiver().handle(request)).status).toBe(401);
+      expect(parse.mock.calls.map((given) => given.length)).toEqual([1]);
+      expect([walk.mock.calls.length, values.mock.calls.length]).toEqual([0, 0]);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+
+  test('a token of a megabyte is not hashed', async () => {
+    const digest = vi.spyOn(crypto.subtle, 'digest');
+    const signing_token = 'w'.repeat(990_000);
+    expect((await receiver().handle(eventRequest('PING', { signing_token }))).status).toBe(401);
+    const sizes = digest.mock.calls.map(([, bytes]) => bytes.byteLength);
+    digest.mockRestore();
+    expect(Math.max(...sizes)).toBeLessThan(1_000);
+  });
+});
+
+describe('a ping is answered 200', () => {
+  test.each([
+    ['throws', () => Promise.reject(new Error('a fault'))],
+    [
+      'throws at once',
+      () => {
+        throw new Error('a fault');
+      },
+    ],
+    ['never ends', () => new Promise(() => undefined)],
+  ])('where its handler %s', async (_name, handler) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { handle } = receiver({ on: { PING: handler } });
+      const done = vi.fn();
+      const responding = handle(eventRequest('PING')).finally(done);
+      // PluralKit waits for ten seconds.
+      for (let seconds = 0; seconds < 9 && done.mock.calls.length === 0; seconds++)
+        await vi.advanceTimersByTimeAsync(1_000);
+      expect(done).toHaveBeenCalledOnce();
+      expect((await responding).status).toBe(200);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('where the error can’t be reported either', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const fail = () => Promise.reject(new Error('a fault'));
+    const { handle } = receiver({ onAny: fail, onError: fail });
+    expect((await handle(eventRequest('PING'))).status).toBe(200);
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
+  });
+});
+
+describe('the response', () => {
+  /** A receiver whose handler waits until it is told to go on. */
+  function waiting(options: { respond?: 'first' | 'last' } = {}) {
+    let isOpen = false;
+    let failure: Error | undefined;
+    const handler = async () => {
+      await vi.waitFor(() => expect(isOpen).toBe(true), { interval: 1, timeout: 30_000 });
+      if (failure) throw failure;
+    };
+    const open = (error?: Error) => {
+      isOpen = true;
+      failure = error;
+    };
+    return { ...receiver({ on: { UPDATE_MEMBER: handler }, ...options }), open };
+  }
+
+  test('comes first with `respond: first`, and errors are still reported', async () => {
+    const { handle, seen, errors, open } = waiting({ respond: 'first' });
+    expect((await handle(eventRequest('UPDATE_MEMBER'))).status).toBe(200);
+    expect([seen, errors]).toEqual([[], []]);
+    const failure = new Error('too late for the response');
+    open(failure);
+    await vi.waitFor(() =>
+      expect(errors).toMatchObject([{ error: failure, event: { type: 'UPDATE_MEMBER' } }]),
+    );
+  });
+
+  test('comes before a handler that computes for long has begun', async () => {
+    const order: string[] = [];
+    const { handle } = receiver({ respond: 'first', onAny: () => order.push('handler') });
+    await handle(eventRequest('UPDATE_MEMBER'));
+    order.push('response');
+    await vi.waitFor(() => expect(order).toEqual(['response', 'handler']));
+  });
+
+  test('comes first where the runtime has `waitUntil`, which is told of the work', async () => {
+    const { handle, seen, open } = waiting();
+    const works: Promise<unknown>[] = [];
+    const context = {
+      works,
+      waitUntil(work: Promise<unknown>) {
+        this.works.push(work);
+      },
+    };
+    expect((await handle(eventRequest('UPDATE_MEMBER'), context)).status).toBe(200);
+    expect([seen, works.length]).toEqual([[], 1]);
+    open();
+    await Promise.all(works);
+    expect(seen).toHaveLength(1);
+  });
+
+  test.each([
+    ['with the option', { respond: 'last' } as const, { waitUntil: vi.fn() }],
+    ['with the context', { respond: 'first' } as const, { respond: 'last' }],
+    ['with the second arguments of other runtimes', {}, { waitUntil: 1, respond: true, params: {} }],
+  ])('comes last %s', async (_name, options, context) => {
+    const { handle, seen, open } = waiting(options);
+    const responding = handle(eventRequest('UPDATE_MEMBER'), context);
+    setTimeout(open, 5);
+    expect((await responding).status).toBe(200);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('to a wrong token is 401 also where it comes first', async () => {
+    const { handle } = receiver({ respond: 'first' });
+    expect((await handle(eventRequest('UPDATE_MEMBER', { signing_token: 'wrong' }))).status).toBe(401);
+  });
+});
+
 test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is answered 405', async (method) => {
   const { handle, seen } = receiver();
   const response = await handle(new Request('https://app.example/pluralkit', { method }));
@@ -309,28 +446,28 @@ describe('an error', () => {
   };
 
   test.each([
-    ['a handler', { on: { PING: fail } }],
-    ['an async handler', { on: { PING: () => Promise.reject(failure) } }],
+    ['a handler', { on: { UPDATE_MEMBER: fail } }],
+    ['an async handler', { on: { UPDATE_MEMBER: () => Promise.reject(failure) } }],
     ['onAny', { onAny: fail }],
   ])('of %s is told to onError with the event, answered 500, and not leaked', async (_name, options) => {
     const { handle, errors } = receiver(options);
-    const response = await handle(eventRequest('PING'));
+    const response = await handle(eventRequest('UPDATE_MEMBER'));
     expect(response.status).toBe(500);
-    expect(await response.text()).not.toMatch(/hunter2|PING/);
-    const { signing_token: _, ...event } = createTestEvent('PING');
+    expect(await response.text()).not.toMatch(/hunter2|MEMBER/);
+    const { signing_token: _, ...event } = createTestEvent('UPDATE_MEMBER');
     expect(errors).toEqual([{ error: failure, event }]);
   });
 
   test('of a handler keeps the event from onAny', async () => {
-    const { handle, seen } = receiver({ on: { PING: fail } });
-    await handle(eventRequest('PING'));
+    const { handle, seen } = receiver({ on: { UPDATE_MEMBER: fail } });
+    await handle(eventRequest('UPDATE_MEMBER'));
     expect(seen).toEqual([]);
   });
 
   test('of the function that finds tokens is answered 500 without an event', async () => {
     for (const find of [fail, () => Promise.reject(failure)]) {
       const { handle, seen, errors } = receiver({ token: find });
-      const response = await handle(eventRequest('PING'));
+      const response = await handle(eventRequest('UPDATE_MEMBER'));
       expect(response.status).toBe(500);
       expect(await response.text()).not.toContain('hunter2');
       expect([seen, errors]).toEqual([[], [{ error: failure, event: undefined }]]);
@@ -341,12 +478,12 @@ describe('an error', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     try {
       const second = new Error('second');
-      await createWebhookHandler({ token, on: { PING: fail } })(eventRequest('PING'));
+      await createWebhookHandler({ token, on: { UPDATE_MEMBER: fail } })(eventRequest('UPDATE_MEMBER'));
       const response = await createWebhookHandler({
         token,
-        on: { PING: fail },
+        on: { UPDATE_MEMBER: fail },
         onError: () => Promise.reject(second),
-      })(eventRequest('PING'));
+      })(eventRequest('UPDATE_MEMBER'));
       expect(response.status).toBe(500);
       expect(log.mock.calls.map(([, error]) => error)).toEqual([failure, second]);
       expect(JSON.stringify(log.mock.calls)).not.toContain(token);
@@ -357,7 +494,7 @@ describe('an error', () => {
 
   test('is told where somebody else has read the body', async () => {
     const { handle, errors } = receiver();
-    const request = eventRequest('PING');
+    const request = eventRequest('UPDATE_MEMBER');
     await request.text();
     expect((await handle(request)).status).toBe(500);
     expect(errors.map(({ error }) => String(error))).toEqual([expect.stringMatching(/body was read before/)]);

@@ -24,3 +24,17 @@ test.each(['plain', 'reading'] as const)('a route of Hono (%s) receives events',
   expect(await status(new Request('https://app.example/pluralkit'))).toBe(405);
   expect(onAny).toHaveBeenCalledOnce();
 });
+
+test('on Workers, it responds first and leaves the work to the execution context', async () => {
+  const { onAny, plain } = app();
+  const works: Promise<unknown>[] = [];
+  const context = {
+    waitUntil: (work: Promise<unknown>) => works.push(work),
+    passThroughOnException() {},
+    props: {},
+  };
+  const response = await plain.fetch(eventRequest('UPDATE_MEMBER'), {}, context);
+  expect([response.status, onAny.mock.calls.length, works.length]).toEqual([200, 0, 1]);
+  await Promise.all(works);
+  expect(onAny).toHaveBeenCalledOnce();
+});

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import express, { type RequestHandler } from 'express';
+import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTestEvent, createWebhookHandler, toNodeHandler } from '../../src/webhooks/index.ts';
 import { token } from './requests.ts';
@@ -24,56 +26,47 @@ async function serve(listener: Listener): Promise<{ port: number; url: string }>
   return { port: address.port, url: `http://127.0.0.1:${address.port}/pluralkit` };
 }
 
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await once(request, 'end');
-  return Buffer.concat(chunks);
-}
+type Wrap = (handle: ReturnType<typeof toNodeHandler>) => Listener | Promise<Listener>;
 
-/** As Express does: middleware reads the stream, and puts what it made of it into `request.body`. */
-function express(
-  parse: ((body: Buffer) => unknown) | 'not mine',
-  handle: (...args: never[]) => unknown,
-): Listener {
-  return async (request, response) => {
-    const body = parse === 'not mine' ? {} : parse(await readAll(request));
-    // Routes are called with a third argument, `next`.
-    Reflect.apply(handle, undefined, [Object.assign(request, { body }), response, () => undefined]);
+function expressApp(...middlewares: RequestHandler[]): Wrap {
+  return (handle) => {
+    const app = express();
+    if (middlewares.length > 0) app.use(middlewares);
+    return app.all('/pluralkit', (request, response) => handle(request, response));
   };
 }
 
-/** As Fastify does: handlers get objects around Node's, and what they return is sent unless the reply was hijacked. */
-function fastify(parse: (body: Buffer) => unknown, handle: (...args: never[]) => unknown): Listener {
-  return async (raw, response) => {
-    const body = raw.method === 'GET' ? undefined : parse(await readAll(raw));
-    let hijacked = false;
-    const hijack = () => {
-      hijacked = true;
-    };
-    const request = { raw, body, method: raw.method, headers: raw.headers, url: raw.url };
-    const returned: unknown = await Reflect.apply(handle, undefined, [request, { raw: response, hijack }]);
-    if (!hijacked) response.writeHead(200).end(JSON.stringify(returned ?? 'a reply of the framework’s own'));
+function fastifyApp(parse?: (body: Buffer) => unknown): Wrap {
+  return async (handle) => {
+    const app = fastify({ bodyLimit: 10_000_000 });
+    closers.push(() => app.close());
+    if (parse) {
+      app.removeAllContentTypeParsers();
+      app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+        done(null, parse(Buffer.from(body))),
+      );
+    }
+    app.all('/pluralkit', handle);
+    await app.ready();
+    return (request, response) => app.routing(request, response);
   };
 }
 
-// An empty body is skipped by Express's parser, and left undefined by Fastify's.
-const json = (body: Buffer): unknown => (body.length > 0 ? JSON.parse(body.toString()) : undefined);
-const servers: Record<string, (handle: ReturnType<typeof toNodeHandler>) => Listener> = {
+const servers: Record<string, Wrap> = {
   'plain http': (handle) => handle,
-  'Express without a parser': (handle) => express('not mine', handle),
-  'Express with json()': (handle) => express(json, handle),
-  'Express with text()': (handle) => express((body) => body.toString(), handle),
-  'Express with raw()': (handle) => express((body) => body, handle),
-  'Fastify with its parser': (handle) => fastify(json, handle),
-  'Fastify with a parser to text': (handle) => fastify((body) => body.toString(), handle),
-  'Fastify with a parser to a buffer': (handle) => fastify((body) => body, handle),
+  'Express without a parser': expressApp(),
+  'Express with json()': expressApp(express.json({ limit: '10mb' })),
+  'Express with text()': expressApp(express.text({ type: '*/*', limit: '10mb' })),
+  'Express with raw()': expressApp(express.raw({ type: '*/*', limit: '10mb' })),
+  'Fastify with its parser': fastifyApp(),
+  'Fastify with a parser to text': fastifyApp((body) => body.toString()),
+  'Fastify with a parser to a buffer': fastifyApp((body) => body),
 };
 
 describe.each(Object.entries(servers))('in %s', (_name, wrap) => {
   test('events are received, and refused as they should be', async () => {
     const onAny = vi.fn();
-    const { url } = await serve(wrap(toNodeHandler(createWebhookHandler({ token, onAny }))));
+    const { url, port } = await serve(await wrap(toNodeHandler(createWebhookHandler({ token, onAny }))));
     const status = async (body: unknown, method = 'POST') => {
       const response = await fetch(url, {
         method,
@@ -92,9 +85,23 @@ describe.each(Object.entries(servers))('in %s', (_name, wrap) => {
     expect(await status({ ...event, signing_token: 'wrong' })).toEqual([401, 'The token is wrong']);
     expect(await status(['no event'])).toEqual([400, 'The body is no event']);
     expect(await status(undefined, 'GET')).toEqual([405, 'Only POST is taken']);
+    // Not with `fetch`, as no `Request` can have this method.
+    expect(
+      await rawExchange(port, 'TRACE /pluralkit HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+    ).toMatch(/^HTTP\/1\.1 405 /);
     expect(onAny).toHaveBeenCalledOnce();
   });
 });
+
+/** Sends bytes, and gives what comes back until the connection ends. */
+async function rawExchange(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.end(text);
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString();
+}
 
 test('where nothing has read the body, an empty one is no event', async () => {
   const { url } = await serve(toNodeHandler(createWebhookHandler({ token })));
@@ -127,6 +134,85 @@ test('a sender of too much reads its 413 to the end, and its connection stays of
     },
   );
   expect(onAny).toHaveBeenCalledOnce();
+});
+
+test('a body that a framework has parsed, nested too deeply to be written again, is no event', async () => {
+  const wrap = expressApp(express.json({ limit: '10mb' }));
+  const { url } = await serve(await wrap(toNodeHandler(createWebhookHandler({ token }))));
+  const headers = { 'Content-Type': 'application/json' };
+  const body = `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400);
+});
+
+describe('never rejects, and responds 500 to', () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+
+  async function statusOf(request: object, handle = createWebhookHandler({ token })): Promise<unknown> {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const response = { writeHead: vi.fn(), end: vi.fn() };
+    try {
+      await Reflect.apply(toNodeHandler(handle), undefined, [request, response]);
+      expect(log).toHaveBeenCalledOnce();
+    } finally {
+      log.mockRestore();
+    }
+    expect(response.end).toHaveBeenCalledOnce();
+    return response.writeHead.mock.calls[0]?.[0];
+  }
+
+  test('a body that middleware has made circular', async () => {
+    expect(await statusOf({ method: 'POST', readableEnded: true, body: circular })).toBe(500);
+  });
+
+  test('a body that middleware has made numbers of that JSON has not', async () => {
+    expect(await statusOf({ method: 'POST', body: { id: 1n } })).toBe(500);
+  });
+
+  test('what a wrapper around the handler throws', async () => {
+    const failing = () => Promise.reject(new Error('a fault of the application'));
+    expect(await statusOf({ method: 'POST', body: {} }, failing)).toBe(500);
+  });
+
+  test('what no HTTP response can be made of', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { url } = await serve(toNodeHandler(async () => Response.error()));
+    expect((await fetch(url, { method: 'POST', body: '' })).status).toBe(500);
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
+  });
+});
+
+test('a request that is no stream, as platforms for functions make it, is received by its body', async () => {
+  const onAny = vi.fn();
+  const handle = toNodeHandler(createWebhookHandler({ token, onAny }));
+  const body = createTestEvent('PING', { signing_token: token });
+  for (const parsed of [body, JSON.stringify(body), Buffer.from(JSON.stringify(body))]) {
+    const response = { writeHead: vi.fn(), end: vi.fn() };
+    await handle({ method: 'POST', body: parsed }, response);
+    expect(response.writeHead.mock.calls[0]?.[0]).toBe(200);
+  }
+  expect(onAny).toHaveBeenCalledTimes(3);
+});
+
+test('a stream that was closed before is no event', async () => {
+  const response = { writeHead: vi.fn(), end: vi.fn() };
+  const handle = toNodeHandler(createWebhookHandler({ token }));
+  const { url } = await serve((request) => handle(request.destroy(), response));
+  await fetch(url, { method: 'POST', body: 'x'.repeat(100_000) }).catch(() => undefined);
+  await vi.waitFor(() => expect(response.writeHead.mock.calls[0]?.[0]).toBe(400));
+});
+
+test('a response that somebody else has sent is left as it is', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const handle = toNodeHandler(createWebhookHandler({ token }));
+  const { url } = await serve((request, response) => {
+    response.writeHead(204).end();
+    return handle(request, response);
+  });
+  expect((await fetch(url)).status).toBe(204);
+  expect(String(log.mock.calls[0])).toMatch(/sent before/);
+  log.mockRestore();
 });
 
 test('a sender that goes away in the middle disturbs nobody', async () => {

@@ -1,0 +1,24 @@
+import type { WebhookHandler } from './handler.ts';
+
+/** The part of a Worker's `ExecutionContext` that is needed. */
+interface WorkersContext {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** The `fetch` of a Worker's default export. */
+export type WorkersWebhookHandler = (
+  request: Request,
+  env: unknown,
+  context: WorkersContext,
+) => Promise<Response>;
+
+/**
+ * Makes the `fetch` of a Cloudflare Worker: `export default { fetch: toWorkersHandler(handle) }`.
+ *
+ * It responds first and handles then, which `waitUntil` leaves time for; `respond: 'last'` changes that.
+ *
+ * @param handle - from `createWebhookHandler`
+ */
+export function toWorkersHandler(handle: WebhookHandler): WorkersWebhookHandler {
+  return (request, _env, context) => handle(request, { waitUntil: (work) => context.waitUntil(work) });
+}
