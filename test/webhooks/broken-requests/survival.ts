@@ -8,7 +8,11 @@ const token = 'the right signing token';
 
 /** Expects that a receiver of the README's kind survives, and that its memory is flat after the first tenth. */
 export async function expectHandlerToSurvive(count: number, seed: number): Promise<void> {
-  const { program, url } = await start(['--expose-gc', join(import.meta.dirname, 'receiver-process.ts'), token]);
+  const { program, url } = await start([
+    '--expose-gc',
+    join(import.meta.dirname, 'receiver-process.ts'),
+    token,
+  ]);
   await sendBrokenRequests(url, Math.ceil(count / 10), seed);
   const before = await heapOf(url);
   await sendBrokenRequests(url, count, seed + 1);
