@@ -2,7 +2,8 @@
  * Renders the document to static HTML: see `--help`.
  */
 import { join, resolve } from 'node:path';
-import { buildDocs, docsDirectory } from './lib/docs-pages.ts';
+import { docsDirectory } from './lib/docs-directory.ts';
+import { buildDocs } from './lib/docs-pages.ts';
 import { bundleDocuments } from './lib/document.ts';
 import { runProgram } from './lib/program.ts';
 

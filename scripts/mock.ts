@@ -9,11 +9,11 @@ const help = `
 Serves the generated document with Prism, on this machine only: each operation answers with the document's examples and
 refuses what the document forbids. Send \`Prefer: code=404\` or \`Prefer: example=other\` to choose an answer.
 
-The paths begin at the root: http://127.0.0.1:4010/systems/exmpl, without /v2.
+The paths are those of the real server: http://127.0.0.1:4010/v2/systems/exmpl.
 
 Usage: npm run mock [-- options]
 
-  --port <number>  where to listen (default: 4010, or a free port where that is taken)
+  --port <number>  where to listen; 0 takes a free port (default: 4010)
   --v1             serve version 1
   --help           show this
 `;

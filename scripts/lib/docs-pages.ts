@@ -7,13 +7,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument, yamlDocument } from '../generate/documents.ts';
+import { docsDirectory } from './docs-directory.ts';
 import { type Document, versions } from './document.ts';
 import { ProgramError, projectDirectory } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
 import { runTool } from './tools.ts';
-
-/** Where the pages are, unless said otherwise. */
-export const docsDirectory: string = join(projectDirectory, '.cache/docs');
 
 /** The browser itself refuses whatever a page would load from elsewhere; search runs in workers made of blobs. */
 const policy = [

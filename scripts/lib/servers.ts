@@ -1,16 +1,18 @@
 /**
  * Servers on this machine alone: the mock, and the sandbox.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { docsFolder } from '../../src/sandbox/console/docs-folder.ts';
 import { withConsole } from '../../src/sandbox/console/with-console.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
-import { generatedDirectory } from './document.ts';
+import { type Document, generatedDirectory, generatedDocument } from './document.ts';
 import { ProgramError } from './program.ts';
-import type { Version } from './recordings.ts';
+import { isObject, type Version } from './recordings.ts';
 import { startTool } from './tools.ts';
 
 const host = '127.0.0.1';
@@ -25,25 +27,31 @@ export interface RunningServer {
 }
 
 /**
- * The port that is asked for, or a free one where another program has it.
+ * Finds that a port is free before anything is started on it.
  *
- * @param preferred - 0 stands for any
+ * @param port - 0 stands for any
+ * @param option - the option that chooses the port, to be named where it is taken
+ * @throws ProgramError saying what to do where the port is taken, or may not be used
  */
-export async function availablePort(preferred: number): Promise<number> {
+export async function availablePort(port: number, option = '--port'): Promise<number> {
   const server = createServer();
-  const listen = (port: number) =>
-    new Promise<number | undefined>((resolve) => {
-      server.once('error', () => resolve(undefined));
-      server.listen(port, host, () => resolve(portOf(server.address())));
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new ProgramError(describeTaken(error, port, option))));
+    server.listen(port, host, () => {
+      const free = portOf(server.address()) ?? port;
+      server.close(() => resolve(free));
     });
-  const port = (await listen(preferred)) ?? (await listen(0));
-  await new Promise((resolve) => server.close(resolve));
-  if (port === undefined) throw new ProgramError('No port is free on this machine.');
-  return port;
+  });
+}
+
+function describeTaken(error: Error, port: number, option: string): string {
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
+  return `Port ${port} is taken by another program, maybe by another \`npm start\`. End that one (\`lsof -i :${port}\` names it), or choose another port: ${option} 0 takes any that is free.`;
 }
 
 /**
- * Starts Prism on the generated document of a version; it answers with the document's examples.
+ * Starts Prism on the generated document of a version; it responds with the document's examples. Prism serves no base path, so
+ * it gets a copy in which every path has that of the real server: one address works for the mock, the sandbox and the API.
  *
  * @param onOutput - gets what Prism writes
  * @throws ProgramError where Prism cannot start
@@ -53,7 +61,25 @@ export async function startMock(
   port: number,
   onOutput?: (text: string) => void,
 ): Promise<RunningServer> {
-  return startPrism('mock', [documentFile(version)], port, onOutput);
+  // Prism watches the file as long as it runs.
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  const file = join(directory, 'openapi.json');
+  writeFileSync(file, JSON.stringify(withBasePath(generatedDocument(version), `/${version}`)));
+  try {
+    const { url, stop, failed } = await startPrism('mock', [file], port, onOutput);
+    return { url: `${url}/${version}`, stop: () => stop().finally(remove), failed };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** A path item with servers of its own lies outside of the base path. */
+function withBasePath(document: Document, base: string): Document {
+  const paths = Object.entries(isObject(document.paths) ? document.paths : {});
+  const prefix = (item: unknown) => (isObject(item) && 'servers' in item ? '' : base);
+  return { ...document, paths: Object.fromEntries(paths.map(([path, item]) => [prefix(item) + path, item])) };
 }
 
 /**

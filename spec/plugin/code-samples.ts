@@ -41,6 +41,7 @@ function sampleCall(root: SourceObject, operation: SourceOperation, resolve: Res
     method,
     template,
     server,
+    baseUrl: String(objectOr(arrayOr(root.servers)[0]).url),
     path,
     query,
     body,
@@ -56,13 +57,17 @@ function versionOf(root: SourceObject): string {
   return new URL(String(objectOr(arrayOr(root.servers)[0]).url)).pathname.slice(1);
 }
 
-/** A command for any POSIX shell; `PLURALKIT_URL` sends it to a local sandbox or mock instead. */
+/**
+ * A command for any POSIX shell; `PLURALKIT_URL`, which holds the base path, sends it to a local sandbox or mock instead. Where
+ * an operation lies outside of the base path, curl resolves the `..`.
+ */
 function curlSample(call: SampleCall): string {
   const path = call.template.replace(/\{(.+?)\}/g, (_, name) => encodePath(call.path[name] ?? ''));
   const query = new URLSearchParams(
     Object.entries(call.query).map(([name, value]): [string, string] => [name, String(value)]),
   );
-  const target = `\${PLURALKIT_URL:-${call.server}}${path}${query.size > 0 ? `?${query}` : ''}`;
+  const outside = call.server === call.baseUrl ? '' : '/..';
+  const target = `\${PLURALKIT_URL:-${call.baseUrl}}${outside}${path}${query.size > 0 ? `?${query}` : ''}`;
   const parts = [
     `curl ${call.method === 'get' ? '' : `-X ${call.method.toUpperCase()} `}"${target}"`,
     `-H ${shellQuote(`User-Agent: ${userAgent}`)}`,

@@ -11,6 +11,8 @@ export interface SampleCall {
   /** The document's path, with its parameters in braces. */
   readonly template: string;
   readonly server: string;
+  /** The address of the real server, with the base path of the version. */
+  readonly baseUrl: string;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
   readonly body: unknown;

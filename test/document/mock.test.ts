@@ -26,14 +26,20 @@ afterAll(async () => {
   await Promise.all([...mocks.values()].map((mock) => mock.stop()));
 });
 
-function urlOf(version: Version): string {
+/** The address that the operation's path is added to. */
+function urlOf(version: Version, path = ''): string {
   const mock = mocks.get(version);
   if (!mock) throw new Error(`The mock of ${version} does not run`);
-  return mock.url;
+  return path.startsWith('/private/') ? new URL(mock.url).origin : mock.url;
 }
 
-function clientOf(version: Version, options: { readonly token?: string } = { token }): object {
-  return (version === 'v1' ? createClientV1 : createClient)({ baseUrl: urlOf(version), ...options });
+function clientOf(
+  version: Version,
+  operation: Operation,
+  options: { readonly token?: string } = { token },
+): object {
+  const baseUrl = urlOf(version, operation.path);
+  return (version === 'v1' ? createClientV1 : createClient)({ baseUrl, ...options });
 }
 
 describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', (version) => {
@@ -43,7 +49,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
     list.map((operation) => [operation.operationId, operation] as const);
 
   test.each(cases(operations))('%s answers as the document promises', async (_, operation) => {
-    const answer = await callMock(clientOf(version), operation, exampleRequest(operation));
+    const answer = await callMock(clientOf(version, operation), operation, exampleRequest(operation));
     expect(answer.violations).toBeNull();
     expect(answer.response.ok).toBe(true);
     expect(faultsOf(answer, operation)).toEqual([]);
@@ -53,7 +59,12 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
     '%s gives each documented error where it is asked for',
     async (_, operation) => {
       for (const { status, code, headers } of errorsOf(operation, contract)) {
-        const answer = await callMock(clientOf(version), operation, exampleRequest(operation), headers);
+        const answer = await callMock(
+          clientOf(version, operation),
+          operation,
+          exampleRequest(operation),
+          headers,
+        );
         expect(`${headers.Prefer} → ${answer.response.status}`).toBe(`${headers.Prefer} → ${status}`);
         expect(faultsOf(answer, operation)).toEqual([]);
         if (code !== null) expect(answer.body).toMatchObject({ code });
@@ -66,7 +77,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
     '%s takes the examples of its body, and refuses what is forbidden',
     async (_, operation) => {
       const request = exampleRequest(operation);
-      const send = (body: unknown) => callMock(clientOf(version), operation, { ...request, body });
+      const send = (body: unknown) => callMock(clientOf(version, operation), operation, { ...request, body });
       for (const body of exampleBodies(operation)) {
         expect(await send(body)).toMatchObject({ violations: null, response: { ok: true } });
       }
@@ -82,7 +93,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
 
   const withToken = operations.filter((operation) => needsToken(operation, contract.document));
   test.each(cases(withToken))('%s refuses whoever sends no token', async (_, operation) => {
-    const answer = await callMock(clientOf(version, {}), operation, exampleRequest(operation));
+    const answer = await callMock(clientOf(version, operation, {}), operation, exampleRequest(operation));
     expect(answer.response.status).toBe(401);
     expect(faultsOf(answer, operation)).toEqual([]);
   });
@@ -91,7 +102,10 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
   test.each(cases(withPath))('%s refuses a reference that can be none', async (_, operation) => {
     const request = exampleRequest(operation);
     const path = Object.fromEntries(Object.keys(request.path).map((name) => [name, 'no reference!']));
-    const { response, body, violations } = await callMock(clientOf(version), operation, { ...request, path });
+    const { response, body, violations } = await callMock(clientOf(version, operation), operation, {
+      ...request,
+      path,
+    });
     expect(String(response.status)).toMatch(/^4\d\d$/);
     // Where no 400 is documented, Prism gives an answer of its own
     expect(violations ?? JSON.stringify(body)).toMatch(/"location":\[(?:"request",)?"path"/);

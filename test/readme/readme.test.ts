@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { createTestEvent } from '../../src/webhooks/index.ts';
@@ -62,7 +62,7 @@ describe('the first commands', () => {
       url[place] =
         (await program.waitFor(new RegExp(`${place} +(http://127\\.0\\.0\\.1:\\d+\\S*)`)))[1] ?? '';
     }
-    await program.waitFor(/Ctrl-C/);
+    await program.waitFor(/export PLURALKIT_URL/);
   }, 150_000);
 
   test('start the sandbox that the first curl asks', async () => {
@@ -82,13 +82,11 @@ describe('the first commands', () => {
     expect(await text(url.Docs)).toContain('v2/index.html');
     expect(await text(`${url.Docs}v2/index.html`)).toContain('<title>PluralKit API');
     expect((await fetch(`${url.Docs}%2e%2e%2f%2e%2e%2fpackage.json`)).status).toBe(404);
-    const [, tried = ''] = await program.waitFor(/curl http:\S+\s+curl (http:\S+)/);
-    expect(new URL(tried).origin).toBe(url.Mock);
-    expect(JSON.parse(await text(tried))).toHaveProperty('id');
+    expect(JSON.parse(await text(`${url.Mock}/systems/exmpl`))).toHaveProperty('id');
   });
 
   test('say that the document has no faults, without colours where no terminal is', () => {
-    expect(program.output()).toContain('has no faults');
+    expect(program.output()).toMatch(/✓ The document is linted/);
     expect(program.output()).not.toContain('\u001B');
   });
 
@@ -96,7 +94,7 @@ describe('the first commands', () => {
     const processes = descendantsOf(program.pid);
     expect(processes.length).toBeGreaterThan(2);
     await program.interrupt();
-    expect(processes.filter(isRunning)).toEqual([]);
+    await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]));
     for (const address of Object.values(url)) await expect(fetch(address)).rejects.toThrow();
   });
 });

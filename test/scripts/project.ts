@@ -29,9 +29,9 @@ export function copyProject(...names: string[]): string {
   return directory;
 }
 
-/** Starts `scripts/<name>.ts`; it is ended with the test. */
+/** Starts the program of `npm run <name>`, or of `scripts/<name>.ts` where there is none; it is ended with the test. */
 export function startScript(name: string, parameters: readonly string[] = []): RunningProgram {
-  const program = join(projectDirectory, 'scripts', `${name}.ts`);
+  const program = join(projectDirectory, 'scripts', name === 'start' ? 'start.js' : `${name}.ts`);
   const running = startProgram(process.execPath, [program, ...parameters], { cwd: projectDirectory });
   onTestFinished(async () => {
     running.kill('SIGTERM');

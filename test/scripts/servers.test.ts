@@ -8,7 +8,7 @@ allowForPrograms();
 
 test('npm start can be interrupted while it is still at work', async () => {
   const { pid, kill, ended, waitFor } = startScript('start', ['--port', '0', '--mock-port', '0']);
-  await waitFor(/generated\//);
+  await waitFor(/Sandbox/);
   const processes = descendantsOf(pid);
   kill('SIGTERM');
   await ended;
@@ -48,14 +48,24 @@ test('a port that is none is refused', async () => {
   expect(errors).toContain('99999');
 });
 
-test('a port that is taken is replaced by a free one', async () => {
+test('a port that is taken is an error that says what to do', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : 0;
-  const port = await availablePort(taken);
-  expect(port).toBeGreaterThan(0);
-  expect(port).not.toBe(taken);
+  const { code, errors } = await runScript('start', ['--port', '0', '--mock-port', String(taken)]);
+  expect(code).toBe(1);
+  expect(errors).toContain(`Port ${taken} is taken`);
+  expect(errors).toContain('--mock-port 0');
   await new Promise((resolve) => server.close(resolve));
   expect(await availablePort(taken)).toBe(taken);
+  expect(await availablePort(0)).toBeGreaterThan(0);
+});
+
+test('npm start has the sandbox ready before it works on anything else', async () => {
+  const { kill, ended, waitFor } = startScript('start', ['--port', '0', '--mock-port', '0']);
+  const [, url = ''] = await waitFor(/Sandbox\s+(http:\S+)/);
+  expect((await fetch(`${url}/systems/harbor`)).status).toBe(200);
+  kill('SIGTERM');
+  expect(await ended).toBe(0);
 });

@@ -1,0 +1,112 @@
+/**
+ * Everything at once, for whoever works on the document or just looks at it: see `--help`.
+ */
+import { join } from 'node:path';
+import { docsDirectory } from './lib/docs-directory.ts';
+import { ProgramError, portFrom, projectDirectory, runProgram, styled } from './lib/program.ts';
+import { serveUntilStopped } from './lib/serve.ts';
+import { availablePort, startMock, startSandbox } from './lib/servers.ts';
+
+const help = `
+Serves a sandbox with its console at once, on this machine only, until Ctrl-C. Behind it, generates what is stale, lints
+the document, renders its docs, and starts a mock of the API.
+
+Usage: npm start [-- options]
+
+  --port <number>       where the sandbox listens; 0 takes a free port (default: 4011)
+  --mock-port <number>  where the mock listens; 0 takes a free port (default: 4010)
+  --help                show this
+
+Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options.
+`;
+
+const options = {
+  port: { type: 'string', default: '4011' },
+  'mock-port': { type: 'string', default: '4010' },
+} as const;
+
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+await runProgram({ help, options }, (values) =>
+  serveUntilStopped(async (add) => {
+    const port = await availablePort(portFrom(values.port), '--port');
+    const mockPort = await availablePort(portFrom(values['mock-port']), '--mock-port');
+    const sandbox = add(await startSandbox(port, docsDirectory));
+    const [console, address] = [`${sandbox.url}/`, `${sandbox.url}/v2`];
+    write(`
+  Console  ${styled('cyan', console)}  to see into the sandbox, and to try every operation
+  Sandbox  ${styled('cyan', address)}  behaves as the real server does, and keeps what you change
+
+Try:
+  ${styled('bold', `curl ${address}/systems/harbor`)}
+
+The rest follows; Ctrl-C stops all of it.`);
+
+    const documents = await step('The document is bundled', bundle);
+    if (documents === undefined) return;
+    await step('generated/ is up to date', () => generate(documents));
+    const lint = step('The document is linted', () => lintAll(documents));
+    const docs = step('The docs are rendered', () => render(documents));
+    const mock = await step('The mock is started', async () => add(await startMock('v2', mockPort)));
+    if ((await docs) === true) write(`  Docs     ${styled('cyan', `${sandbox.url}/docs/`)}`);
+    await lint;
+    if (mock !== undefined) {
+      write(`  Mock     ${styled('cyan', mock.url)}  responds with the examples of the document
+
+Every curl sample of the docs takes its address from PLURALKIT_URL:
+  ${styled('bold', `export PLURALKIT_URL=${address}`)}`);
+    }
+  }),
+);
+
+async function bundle() {
+  const { bundleDocuments } = await import('./lib/document.ts');
+  return bundleDocuments();
+}
+
+type Documents = Awaited<ReturnType<typeof bundle>>;
+
+async function generate(documents: Documents): Promise<void> {
+  const { generatedFiles } = await import('./generate/files.ts');
+  const { replaceFiles, staleFiles } = await import('./lib/files.ts');
+  const files = await generatedFiles(projectDirectory, documents);
+  replaceFiles(staleFiles([join(projectDirectory, 'generated')], files), files);
+}
+
+/** @throws ProgramError with all faults; the document can be looked at all the same */
+async function lintAll(documents: Documents): Promise<void> {
+  const { lintDocuments } = await import('./lib/lint.ts');
+  const faults = await lintDocuments(projectDirectory, documents);
+  if (faults.length > 0) throw new ProgramError(faults.join('\n\n'));
+}
+
+async function render(documents: Documents): Promise<true> {
+  const { buildDocs } = await import('./lib/docs-pages.ts');
+  await buildDocs(documents);
+  return true;
+}
+
+/** Runs a part of the work and tells how long it took. One that fails is told, and stops nothing else. */
+async function step<Result>(name: string, run: () => Promise<Result>): Promise<Result | undefined> {
+  const start = performance.now();
+  try {
+    const result = await run();
+    write(`${styled('green', '✓')} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    return result;
+  } catch (error) {
+    // Ctrl-C ends the tools that still run.
+    if (error instanceof Error && error.name === 'AbortError') return undefined;
+    write(`${styled('red', '✗')} ${name}: no. ${reasonOf(error)}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isFileSystem = 'code' in error && ['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(String(error.code));
+  if (isFileSystem) {
+    return `${error.message}\nThis folder must be writable, with room left: work in a clone of your own, or free some space.`;
+  }
+  return error instanceof ProgramError ? error.message : (error.stack ?? error.message);
+}
