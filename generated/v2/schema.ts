@@ -2040,6 +2040,20 @@ export interface components {
             max_length?: number;
         };
         /**
+         * Errors by field
+         * @description The faults of a body, by field. Fields of `privacy` stand here at the top level, without `privacy` before them; an entry of a list is named with its position, such as `description_templates[0]`.
+         * @example {
+         *       "color": [
+         *         {
+         *           "message": "Field color is invalid."
+         *         }
+         *       ]
+         *     }
+         */
+        FieldErrors: {
+            [key: string]: components["schemas"]["FieldError"][];
+        };
+        /**
          * Not permitted
          * @description The system named in the path is not the one whose token was sent, or the API key lacks the scope that this needs.
          * @example {
@@ -2894,10 +2908,8 @@ export interface components {
             message?: "Error parsing JSON model";
             /** @constant */
             code?: 40001;
-            /** @description The faults, by field. Fields of `privacy` stand here at the top level, without `privacy` before them; an entry of a list is named with its position, such as `description_templates[0]`. */
-            errors: {
-                [key: string]: components["schemas"]["FieldError"][];
-            };
+            /** @description The faults, by field. */
+            errors: components["schemas"]["FieldErrors"];
         } & components["schemas"]["Error"];
         /**
          * Not your group
@@ -4876,6 +4888,7 @@ export type DispatchEvent = components['schemas']['DispatchEvent'];
 export type DuplicateSwitchMembers = components['schemas']['DuplicateSwitchMembers'];
 export type Error = components['schemas']['Error'];
 export type FieldError = components['schemas']['FieldError'];
+export type FieldErrors = components['schemas']['FieldErrors'];
 export type Forbidden = components['schemas']['Forbidden'];
 export type FrontHistoryPrivate = components['schemas']['FrontHistoryPrivate'];
 export type Fronters = components['schemas']['Fronters'];

@@ -64,8 +64,9 @@ const portability = [
       "`\\d` or `\\.` in a pattern: openapi-generator's Go mistakes the backslash. Use `[0-9]`, `[.]`.",
   },
   {
-    finds: ({ properties }, { inComponent }) => properties !== undefined && !inComponent,
-    message: 'An object that is no component: openapi-generator names its class `InlineObject`.',
+    finds: ({ type, properties, additionalProperties }, { inComponent }) =>
+      !inComponent && (properties !== undefined || (type === 'object' && isObject(additionalProperties))),
+    message: 'An object that is no component: each tool makes up a name of its own, such as `InlineObject`.',
   },
   {
     finds: ({ enum: values }, { inComponent }) => arrayOr(values).length > 1 && !inComponent,

@@ -14,10 +14,10 @@ const reference = { $ref: '#/components/schemas/Y' };
 describe('passes', () => {
   test.each([
     [
-      'plain objects, lists and maps',
+      'plain objects and lists',
       object({
         a: { type: 'array', items: { type: 'string' } },
-        b: { type: 'object', additionalProperties: reference },
+        b: reference,
       }),
     ],
     ['a scalar that may be null', object({ a: { type: ['string', 'null'], pattern: '^[0-9]$' } })],
@@ -76,6 +76,11 @@ describe('fails on', () => {
     ['sets', { type: 'array', items: reference, uniqueItems: true }, '`uniqueItems`'],
     ['backslashes in a pattern', { type: 'string', pattern: '^\\d$' }, '`\\d` or `\\.` in a pattern'],
     ['an object within', object({ a: object({}) }), 'properties.a An object that is no component'],
+    [
+      'a map within',
+      object({ a: { type: 'object', additionalProperties: reference } }),
+      'properties.a An object that is no component',
+    ],
     [
       'an enum within',
       { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
