@@ -2,6 +2,7 @@
  * The form in which the document is published: it says what the sources say, in words that tools of all languages read.
  */
 import { type Document, resolveReference, sortComponents } from '../lib/document.ts';
+import { withLinks } from './links.ts';
 import { withNamedChoices, withNamedCodes, withNullBesideEnums, withUniqueConstants } from './names.ts';
 import { withOmissibleLists } from './requests.ts';
 import {
@@ -38,6 +39,7 @@ export function toolForm(document: Document): Document {
     ...forms.map((form) => (from: Document) => rewriteSchemas(from, form)),
     withNullBesideEnums,
     withOmissibleLists,
+    withLinks,
     withNamedCodes,
     withNamedChoices,
     sortComponents,

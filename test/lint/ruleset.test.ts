@@ -18,7 +18,7 @@ const faulty = {
     '/x/{guild_id}': {
       get: {
         operationId: 'fetchX',
-        security: [{ ApiKey: ['read:x'] }],
+        security: [{}, { ApiKey: ['read:x'] }],
         parameters: [{ name: 'guild_id', in: 'path', required: true, schema: { type: 'integer' } }],
         responses: {
           200: {

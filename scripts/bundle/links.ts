@@ -1,0 +1,96 @@
+/**
+ * Links from the operations that make or list a thing to those that take it.
+ */
+import { componentName, type Document, resolveReference } from '../lib/document.ts';
+import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+import { mapValues, type Node } from './walk.ts';
+
+/** Which of the models tells what a path's parameter may be. */
+const parameterOfModel: Readonly<Record<string, string>> = {
+  System: 'systemRef',
+  Member: 'memberRef',
+  Group: 'groupRef',
+  Switch: 'switchRef',
+};
+
+/**
+ * The document with `links` on the responses of `create…` and `list…` operations, and of `getSystem`, since no operation
+ * makes or lists systems. By them, Schemathesis calls one operation with what another has given.
+ */
+export function withLinks(document: Document): Document {
+  const operations = operationsOf(document);
+  const linked = new Map(
+    operations
+      .filter(({ operationId }) => /^(create|list)|^getSystem$/.test(operationId))
+      .map((operation): [unknown, Node] => [
+        operation.definition,
+        withLinksFrom(document, operation, operations),
+      ]),
+  );
+  const { paths } = document;
+  const changed = mapValues(isObject(paths) ? paths : {}, (item) =>
+    isObject(item) ? mapValues(item, (definition) => linked.get(definition) ?? definition) : item,
+  );
+  return { ...document, paths: changed };
+}
+
+function withLinksFrom(
+  document: Document,
+  source: DocumentOperation,
+  operations: readonly DocumentOperation[],
+): Node {
+  const { definition } = source;
+  const responses = isObject(definition.responses) ? definition.responses : {};
+  const response = resolveReference(document, responses['200']);
+  const found = referenceIn(document, response);
+  if (found === undefined) return definition;
+  const known = { ...sharedParameters(document, source), [found.parameter]: found.expression };
+  const links = operations
+    .filter((target) => target !== source && parameterNames(document, target).includes(found.parameter))
+    .map((target) => [target.operationId, linkTo(document, target, known)]);
+  return {
+    ...definition,
+    responses: { ...responses, 200: { ...response, links: Object.fromEntries(links) } },
+  };
+}
+
+/** Where a response holds the id of something, and which parameter takes it. */
+function referenceIn(
+  document: Document,
+  response: Node,
+): { parameter: string; expression: string } | undefined {
+  const content = isObject(response.content) ? response.content : {};
+  const media = content['application/json'];
+  const schema = isObject(media) ? media.schema : undefined;
+  const { items } = resolveReference(document, schema);
+  const model = componentName(items ?? schema)?.replace(/^Own|With\w+$/g, '') ?? '';
+  const parameter = parameterOfModel[model];
+  if (parameter === undefined) return undefined;
+  return { parameter, expression: `$response.body#/${items ? '0/' : ''}id` };
+}
+
+/** What a source was called with, another operation can be called with, too. */
+function sharedParameters(document: Document, source: DocumentOperation): Record<string, string> {
+  return Object.fromEntries(parameterNames(document, source).map((name) => [name, `$request.path.${name}`]));
+}
+
+function linkTo(
+  document: Document,
+  target: DocumentOperation,
+  known: Readonly<Record<string, string>>,
+): Node {
+  const names = parameterNames(document, target).filter((name) => name in known);
+  return {
+    operationId: target.operationId,
+    description: `${target.definition.summary}.`,
+    parameters: Object.fromEntries(names.map((name) => [name, known[name]])),
+  };
+}
+
+function parameterNames(document: Document, { parameters }: DocumentOperation): string[] {
+  return parameters
+    .map((parameter) => resolveReference(document, parameter))
+    .filter((parameter) => parameter.in === 'path')
+    .map(({ name }) => String(name));
+}
