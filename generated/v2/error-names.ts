@@ -2,12 +2,11 @@
 
 import type { ErrorCodeName } from './operations.ts';
 
-/** Names of errors by their code, or by the status of those with code 0 or none. */
+/** Names of errors by their code, by the status of those with code 0, or by the negative status of those without a code. */
 export const errorNames: Readonly<Record<number, ErrorCodeName>> = {
   '400': 'BadRequest',
   '401': 'Unauthorized',
   '403': 'Forbidden',
-  '415': 'ProblemDetails',
   '429': 'RateLimitError',
   '500': 'InternalServerError',
   '20001': 'SystemNotFound',
@@ -37,4 +36,5 @@ export const errorNames: Readonly<Record<number, ErrorCodeName>> = {
   '40007': 'MemberLimitReached',
   '40008': 'GroupLimitReached',
   '50001': 'Unimplemented',
+  '-415': 'ProblemDetails',
 };

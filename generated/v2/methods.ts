@@ -1192,7 +1192,7 @@ export interface Methods {
   readonly messages: MessagesMethods;
 }
 
-/** By group and name: method and path, the scope that an API key needs, and which part of the body holds references. */
+/** By group and name: method and path, the scope that an API key needs, which part of the body holds references, and `204` where there may be no body. */
 export const methods = {
   systems: {
     get: 'GET /systems/{systemRef} read:system',
@@ -1210,12 +1210,12 @@ export const methods = {
     list: 'GET /systems/{systemRef}/members read:members',
     create: 'POST /members write:members',
     get: 'GET /members/{memberRef} read:members',
-    delete: 'DELETE /members/{memberRef} write:members',
+    delete: 'DELETE /members/{memberRef} write:members 204',
     update: 'PATCH /members/{memberRef} write:members',
     listGroups: 'GET /members/{memberRef}/groups read:groups',
-    addGroups: 'POST /members/{memberRef}/groups/add write:groups =groupRef',
-    removeGroups: 'POST /members/{memberRef}/groups/remove write:groups =groupRef',
-    overwriteGroups: 'POST /members/{memberRef}/groups/overwrite write:groups =groupRef',
+    addGroups: 'POST /members/{memberRef}/groups/add write:groups =groupRef 204',
+    removeGroups: 'POST /members/{memberRef}/groups/remove write:groups =groupRef 204',
+    overwriteGroups: 'POST /members/{memberRef}/groups/overwrite write:groups =groupRef 204',
     getGuildSettings: 'GET /members/{memberRef}/guilds/{guild_id} read:members',
     updateGuildSettings: 'PATCH /members/{memberRef}/guilds/{guild_id} write:members',
   },
@@ -1223,21 +1223,21 @@ export const methods = {
     list: 'GET /systems/{systemRef}/groups read:groups',
     create: 'POST /groups write:groups',
     get: 'GET /groups/{groupRef} read:groups',
-    delete: 'DELETE /groups/{groupRef} write:groups',
+    delete: 'DELETE /groups/{groupRef} write:groups 204',
     update: 'PATCH /groups/{groupRef} write:groups',
     listMembers: 'GET /groups/{groupRef}/members read:groups',
-    addMembers: 'POST /groups/{groupRef}/members/add write:groups =memberRef',
-    removeMembers: 'POST /groups/{groupRef}/members/remove write:groups =memberRef',
-    overwriteMembers: 'POST /groups/{groupRef}/members/overwrite write:groups =memberRef',
+    addMembers: 'POST /groups/{groupRef}/members/add write:groups =memberRef 204',
+    removeMembers: 'POST /groups/{groupRef}/members/remove write:groups =memberRef 204',
+    overwriteMembers: 'POST /groups/{groupRef}/members/overwrite write:groups =memberRef 204',
   },
   switches: {
     list: 'GET /systems/{systemRef}/switches read:switches',
     create: 'POST /systems/{systemRef}/switches write:switches members=memberRef',
     get: 'GET /systems/{systemRef}/switches/{switchRef} read:switches',
-    delete: 'DELETE /systems/{systemRef}/switches/{switchRef} write:switches',
+    delete: 'DELETE /systems/{systemRef}/switches/{switchRef} write:switches 204',
     update: 'PATCH /systems/{systemRef}/switches/{switchRef} write:switches',
     updateMembers: 'PATCH /systems/{systemRef}/switches/{switchRef}/members write:switches =memberRef',
-    getFronters: 'GET /systems/{systemRef}/fronters read:fronters',
+    getFronters: 'GET /systems/{systemRef}/fronters read:fronters 204',
   },
   oEmbed: {
     getSystem: 'GET /systems/{systemRef}/oembed.json read:system',

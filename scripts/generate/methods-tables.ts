@@ -8,7 +8,10 @@ import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
 import { methodGroups } from './methods-names.ts';
 
-/** `PATCH /members/{memberRef} write:members`, and after it where references stand that the server wants exact. */
+/**
+ * `PATCH /members/{memberRef} write:members`, and after it where references stand that the server wants exact, and `204` where
+ * the operation may respond without a body.
+ */
 export function methodTable(
   document: Document,
   operations: readonly DocumentOperation[],
@@ -29,7 +32,11 @@ function methodEntry(document: Document, operation: DocumentOperation): string {
   if (hasBody !== takesBody) throw new Error(`${operationId}: a body is expected of all but GET and DELETE.`);
   const need = definition['x-api-key-scope'];
   const scope = isObject(need) ? `${need.level}:${need.part}` : '';
-  return [method, path, scope, ...bodyReferences(document, definition.requestBody)].join(' ').trim();
+  const references = bodyReferences(document, definition.requestBody);
+  const { responses } = definition;
+  return [method, path, scope, ...references, ...(isObject(responses) && '204' in responses ? ['204'] : [])]
+    .join(' ')
+    .trim();
 }
 
 /** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */
@@ -86,13 +93,16 @@ function mostCommon(values: readonly string[]): string {
   return first?.[0] ?? '';
 }
 
-/** Names of all errors by code, or by status where the code is 0 or missing. */
+/**
+ * Names of all errors by code, or by status where the code is 0. Where the document has no code, by the negative status: a
+ * proxy's response has none either, and must not pass for one of the API with code 0.
+ */
 export function errorNames(document: Document): Record<string, string> {
   const names: Record<string, string> = {};
   for (const { definition } of operationsOf(document)) {
     for (const { status, code, name } of errorSchemas(document, definition)) {
       if (name === null) continue;
-      const key = code || status;
+      const key = code === null ? -status : code || status;
       if ((names[key] ?? name) !== name) throw new Error(`${names[key]} and ${name} both have ${key}.`);
       names[key] = name;
     }

@@ -14,7 +14,7 @@ export function methodFiles(document: Document, header: string): Record<string, 
   return {
     'methods.ts': `${comment}
 ${methodInterfaces(document, operations)}
-/** By group and name: method and path, the scope that an API key needs, and which part of the body holds references. */
+/** By group and name: method and path, the scope that an API key needs, which part of the body holds references, and \`204\` where there may be no body. */
 export const methods = ${literal(methodTable(document, operations))} as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
@@ -28,7 +28,7 @@ export const rateLimits: Readonly<Record<string, readonly string[]>> = ${literal
     'error-names.ts': `${comment}
 import type { ErrorCodeName } from './operations.ts';
 
-/** Names of errors by their code, or by the status of those with code 0 or none. */
+/** Names of errors by their code, by the status of those with code 0, or by the negative status of those without a code. */
 export const errorNames: Readonly<Record<number, ErrorCodeName>> = ${literal(errorNames(document))};
 `,
   };

@@ -1,4 +1,5 @@
 import { errorNames } from '../../generated/v2/error-names.ts';
+import type { ErrorCodeName } from '../../generated/v2/operations.ts';
 import {
   type FailedRequest,
   type Failure,
@@ -38,10 +39,10 @@ export function errorOf(
     request,
     status,
     ...(typeof code === 'number' && { code }),
-    codeName: errorNames[Number(code) || status],
+    codeName: codeNameOf(body, status),
     errors: fields,
   };
-  const text = String(message ?? title ?? `The server answered ${status}`).replace(/\.$/, '');
+  const text = String(message ?? title ?? `The server responded with ${status}`).replace(/\.$/, '');
   const details = Object.entries(fields).map(
     ([field, problems]) => `${field}: ${problems.map((problem) => problem.message).join(' ')}`,
   );
@@ -52,13 +53,21 @@ export function errorOf(
   return new Class(sentence, failure);
 }
 
-/** The fields with what is wrong with each, as far as it is told in the way that is known. */
+/** A proxy's response has no name: it is no JSON, or has another code. */
+function codeNameOf(body: unknown, status: number): ErrorCodeName | undefined {
+  if (!isObject(body)) return undefined;
+  const { code } = body;
+  if (code === undefined) return errorNames[-status];
+  // Other small numbers are statuses, as proxies repeat them.
+  return code === 0 ? errorNames[status] : Number(code) > 999 ? errorNames[Number(code)] : undefined;
+}
+
+/** The fields with what is wrong with each, as far as the body says so in the documented form. */
 function readFields(errors: unknown): Record<string, FieldError[]> {
-  const fields: Record<string, FieldError[]> = {};
-  for (const [field, problems] of Object.entries(isObject(errors) ? errors : {})) {
-    fields[field] = Array.isArray(problems) ? problems.filter(isFieldError) : [];
-  }
-  return fields;
+  const fields = Object.entries(isObject(errors) ? errors : {});
+  return Object.fromEntries(
+    fields.map(([field, problems]) => [field, Array.isArray(problems) ? problems.filter(isFieldError) : []]),
+  );
 }
 
 function isFieldError(value: unknown): value is FieldError {

@@ -32,9 +32,12 @@ export class PluralKitError extends Error {
   override readonly name: string = 'PluralKitError';
   /** The HTTP status; null where no answer came. */
   declare readonly status: number | null;
-  /** The API's own code; null where the answer holds none. */
+  /** The API's own code; null where the response has none, such as that of a proxy. */
   declare readonly code: number | null;
-  /** What the code, or the status of an answer with code 0, is called in the document. */
+  /**
+   * The name that the document gives to the code, or to the status of a response with code 0. Null where the response is not
+   * the API's own: a proxy may respond with 403 or 429, too.
+   */
   declare readonly codeName: ErrorCodeName | null;
   /** What is wrong, by field of the body. Fields within `privacy` stand beside all others. */
   declare readonly errors: Readonly<Record<string, readonly FieldError[]>>;
@@ -99,7 +102,7 @@ export class RateLimitedError extends PluralKitError {
   }
 }
 
-/** The server failed (5xx), or answered with what is not of this API. */
+/** The server failed (5xx), or the response is not one of this API: empty, no JSON, or a redirect. */
 export class ServerError extends PluralKitError {
   override readonly name = 'ServerError';
 }

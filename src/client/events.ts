@@ -28,7 +28,10 @@ export interface RateLimitEvent extends ResponseEvent {
   readonly willRetry: boolean;
 }
 
-/** For logs and metrics. They are called at once, and what they throw fails the call. */
+/**
+ * For logs and metrics. They are called at once. What they throw fails the call; what the promise of an `async` one rejects
+ * with is ignored.
+ */
 export interface Events {
   /** A request is about to be sent. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
@@ -36,4 +39,11 @@ export interface Events {
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** The server refused a request (429). */
   readonly onRateLimit?: ((event: RateLimitEvent) => void) | undefined;
+}
+
+/** Calls a listener, if there is one. */
+export function emit<Event>(listener: ((event: Event) => void) | undefined, event: Event): void {
+  // An async function is assignable to one that returns nothing.
+  const result: unknown = listener?.(event);
+  Promise.resolve(result).catch(() => undefined);
 }

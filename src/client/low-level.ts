@@ -1,8 +1,10 @@
 import type { Client } from 'openapi-fetch';
 import type { StablePaths } from '../../generated/v2/client.ts';
 import { readCredentials } from './credentials.ts';
-import { parseJson } from './json.ts';
+import { type FailedRequest, ServerError } from './errors.ts';
+import { isObject, parseJson } from './json.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
+import { redactBody } from './redact.ts';
 import { Transport } from './transport.ts';
 
 /** The document's paths by method, in the manner and with the types of openapi-fetch. */
@@ -21,7 +23,7 @@ export interface RequestParts extends CallOptions {
   readonly headers?: HeadersInit;
 }
 
-/** The answer of the low level: `data` where it is a success, else `error`. */
+/** The response of the low level: `data` where it is a success, which 204 has not, else `error`. */
 export interface Answer {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -33,7 +35,7 @@ export interface Answer {
  * and timeout are the same as of {@link PluralKit}.
  *
  * A call takes `params`, `body`, `headers`, `signal`, `timeout` and `retry`. It gives `{ data, response }` or
- * `{ error, response }`, and throws only where there is no answer.
+ * `{ error, response }`, and throws only where there is no response, or none of the API.
  *
  * Operations that may change without notice have types apart, and their base is the server's root:
  * `createClient<UnstablePaths>({ baseUrl: 'https://api.pluralkit.me', token, userAgent })`.
@@ -77,9 +79,19 @@ export async function request(
     retry,
   };
   return transport.send(call, async (response) => {
-    const content = parseJson(await response.text());
-    return response.ok ? { data: content, response } : { error: content, response };
+    const text = await response.text();
+    if (!response.ok) return { error: parseJson(redactBody(text, transport.redact)), response };
+    const { status } = response;
+    if (status === 204) return { data: undefined, response };
+    const data = parseJson(text);
+    if (!isObject(data)) throw noContent(call, status);
+    return { data, response };
   });
+}
+
+/** The error of a success that is not of the API, such as the login page of a network: taken for one, it would say that there is nothing. */
+export function noContent(request: FailedRequest, status: number): ServerError {
+  return new ServerError('The response is not one of the API', { request, status });
 }
 
 /** `@me` is easier to read in logs as it is. */

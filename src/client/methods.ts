@@ -1,9 +1,8 @@
 import { type Methods, methods } from '../../generated/v2/methods.ts';
 import { type ApiKey, type ApiKeyNeed, scopeAllows } from '../models/api-key.ts';
 import { errorOf } from './error-of.ts';
-import { ServerError } from './errors.ts';
 import { isObject } from './json.ts';
-import { type RequestParts, request } from './low-level.ts';
+import { noContent, type RequestParts, request } from './low-level.ts';
 import type { CallOptions } from './options.ts';
 import { retryAfterOf } from './rate-limit.ts';
 import { exactReferences, readParameter } from './references.ts';
@@ -32,7 +31,9 @@ export function createMethods(transport: Transport, key: ApiKey | null): Methods
  * @returns a method of the parameters of the path, the body where there is one, then query and options in one
  */
 function invoker(transport: Transport, key: ApiKey | null, entry: string) {
-  const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
+  const [method = '', template = '', scope = '', ...rest] = entry.split(' ');
+  const references = rest.find((word) => word.includes('=')) ?? '';
+  const mayBeEmpty = rest.includes('204');
   // Every other one is the name of a parameter.
   const parts = template.split(/[{}]/);
   return async (...values: unknown[]): Promise<unknown> => {
@@ -56,9 +57,9 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
         missingScope(error, key, pathname, scope),
       );
     }
-    if (typeof data === 'string') throw new ServerError('The answer is no JSON', { request: failed, status });
+    if (data === undefined && !mayBeEmpty) throw noContent(failed, status);
     if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
-    return data;
+    return data ?? null;
   };
 }
 
@@ -74,7 +75,8 @@ function iterable(promise: Promise<unknown>): Promise<unknown> & AsyncIterable<u
   return Object.assign(promise, {
     async *[Symbol.asyncIterator]() {
       const list = await promise;
-      if (Array.isArray(list)) yield* list;
+      if (!Array.isArray(list)) throw new TypeError('The response is not a list');
+      yield* list;
     },
   });
 }

@@ -28,12 +28,17 @@ export function readRateLimit(headers: Headers): RateLimitView {
 }
 
 /**
- * Milliseconds that the server wants to be left alone: in a refusal's body, or in seconds where a proxy says so.
+ * Milliseconds until the server takes the next request: from the body of its 429, or from the `Retry-After` of a proxy,
+ * which holds seconds or a date.
  *
- * @returns 0 where nothing is said
+ * @returns 0 where neither says so
  */
 export function retryAfterOf(body: unknown, headers: Headers): number {
-  const milliseconds = isObject(body) ? Number(body.retry_after) : Number.NaN;
-  const seconds = Number(headers.get('Retry-After'));
-  return [milliseconds, seconds * 1000].find((time) => time >= 0) ?? 0;
+  const milliseconds = isObject(body) ? body.retry_after : undefined;
+  if (typeof milliseconds === 'number' && milliseconds >= 0) return milliseconds;
+  const text = headers.get('Retry-After') ?? '';
+  const seconds = Number(text);
+  // The proxy's clock may differ from the own.
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  return Math.max(0, (Number.isNaN(seconds) ? Date.parse(text) - now : seconds * 1000) || 0);
 }

@@ -1,19 +1,50 @@
+import type { Credentials } from './credentials.ts';
 import { isObject } from './json.ts';
 
 /** Deeper causes say nothing more, and might go round in a circle. */
 const DEPTH = 3;
 
+/** Removes a client's secrets from a text: the token in any of its parts, and the user and password of the base URL. */
+export type Redact = (text: string) => string;
+
+/** Makes the function that removes a client's secrets from texts. */
+export function redactor({ token, key }: Credentials, { password }: URL): Redact {
+  const secrets = [...((key ? token?.split(':').slice(1) : [token]) ?? []), password].filter(
+    (secret) => !!secret,
+  );
+  const forms = secrets.flatMap((secret) => [String(secret), encodeURIComponent(String(secret))]);
+  return (text) =>
+    forms.reduce(
+      (redacted, secret) => redacted.replaceAll(secret, '[secret]'),
+      text.replace(/\/\/[^/\s@]*@/g, '//'),
+    );
+}
+
 /**
- * Keeps a token out of an error that came from elsewhere, such as from a `fetch` that puts its request into its errors: a
- * copy holds only what tells what happened, and never the token.
+ * Removes secrets from a body, in which JSON may write any character as an escape.
+ *
+ * It works on the text, since a body that is nested deeply can be parsed, but not walked.
  */
-export function redact(error: unknown, token: string | null, depth = DEPTH): unknown {
-  const clean = (value: unknown) => (token ? String(value).replaceAll(token, '[token]') : String(value));
+export function redactBody(text: string, redact: Redact): string {
+  const plain = text.replace(/\\u00([2-7][\da-f])|\\./gi, (escaped, code?: string) => {
+    const character = code ? String.fromCharCode(Number.parseInt(code, 16)) : escaped.slice(1);
+    const isPlain = code ? !/["\\]/.test(character) : character === '/';
+    return isPlain ? character : escaped;
+  });
+  return redact(plain);
+}
+
+/**
+ * Keeps secrets out of an error that came from elsewhere, such as from a `fetch` that puts its request into its errors: a
+ * copy holds only what tells what happened.
+ */
+export function redactError(error: unknown, redact: Redact, depth = DEPTH): unknown {
+  const clean = (value: unknown) => redact(String(value));
   if (!isObject(error)) return clean(error);
   const { name, message, stack, code, cause } = error;
   const copy = new Error(
     clean(message),
-    cause && depth > 0 ? { cause: redact(cause, token, depth - 1) } : {},
+    cause && depth > 0 ? { cause: redactError(cause, redact, depth - 1) } : {},
   );
   return Object.assign(copy, {
     name: clean(name),

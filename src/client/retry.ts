@@ -34,9 +34,12 @@ export function backoff(attempt: number): number {
   return Math.min(FIRST_DELAY * 2 ** (attempt - 1), LONGEST_DELAY) * (1 - Math.random() / 2);
 }
 
-/** Whether an answer says that the server, or the proxy before it, is away for a moment. */
+/** 502 to 504, and in their place the statuses of Cloudflare (520 to 524, 527, 530). */
+const AWAY = /^5(0[2-4]|2[0-47]|30)$/;
+
+/** Whether a response says that the server, or the proxy in front of it, is unavailable for a moment. */
 export function isAway(status: number): boolean {
-  return status >= 502 && status <= 504;
+  return AWAY.test(`${status}`);
 }
 
 /** Node's fetch says only that it failed; why, its cause says. */

@@ -1,17 +1,19 @@
+import { publicUrl, readBaseUrl } from './base-url.ts';
 import { Buckets } from './buckets.ts';
 import type { Credentials } from './credentials.ts';
 import { type Deadline, race, sleep, startDeadline } from './deadline.ts';
 import { AbortedError, NetworkError, PluralKitError, TimeoutError } from './errors.ts';
+import { emit } from './events.ts';
 import { parseJson } from './json.ts';
 import type { Limiter, LimiterRequest } from './limiter.ts';
 import { MemoryLimiter } from './memory-limiter.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
 import { readRateLimit, retryAfterOf } from './rate-limit.ts';
-import { redact } from './redact.ts';
+import { discard, refuseRedirect } from './received.ts';
+import { type Redact, redactError, redactor } from './redact.ts';
 import { backoff, isAway, neverArrived, readRetry, reasonOf } from './retry.ts';
 import { readUserAgent } from './user-agent.ts';
 
-const DEFAULT_BASE_URL = 'https://api.pluralkit.me/v2';
 const DEFAULT_TIMEOUT = 30_000;
 
 /** One call, however many attempts it takes. */
@@ -28,10 +30,11 @@ export interface Call extends CallOptions {
 
 /** The way of every call: authorize, pace, send, try again, read. */
 export class Transport {
-  /** Absolute, without a slash at its end. */
+  /** Absolute, without a slash at its end, and without user and password. */
   readonly baseUrl: string;
   readonly buckets: Buckets;
-  readonly #credentials: Credentials;
+  readonly redact: Redact;
+  readonly #prefix: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #limiter: Limiter;
   readonly #options: TransportOptions;
@@ -43,12 +46,11 @@ export class Transport {
       ...(userAgent !== null && { 'user-agent': userAgent }),
       ...(authorization !== null && { authorization }),
     };
-    this.baseUrl = new URL(options.baseUrl ?? DEFAULT_BASE_URL, globalThis.location?.href).href.replace(
-      /\/$/,
-      '',
-    );
+    const url = readBaseUrl(options.baseUrl);
+    this.#prefix = url.href.replace(/\/$/, '');
+    this.baseUrl = publicUrl(url);
+    this.redact = redactor(credentials, url);
     this.buckets = new Buckets(this.baseUrl, credentials);
-    this.#credentials = credentials;
     this.#limiter = options.limiter ?? new MemoryLimiter();
     this.#options = options;
   }
@@ -84,7 +86,7 @@ export class Transport {
       };
       try {
         const sending = { method, path, attempt, waited: sentAt - askedAt };
-        onRequest?.(sending);
+        emit(onRequest, sending);
         const response = await guard(this.#fetch(call, deadline.signal));
         const { status, headers } = response;
         const duration = performance.now() - sentAt;
@@ -95,15 +97,20 @@ export class Transport {
         const body = isRefusal ? parseJson(await guard(response.clone().text())) : null;
         const retryAfter = response.ok ? 0 : retryAfterOf(body, headers);
         settle({ ...rateLimit, ...(bucket && { bucket }), ...(isRefusal && { retryAfter }) });
-        onResponse?.({ ...sending, status, duration, rateLimit });
+        emit(onResponse, { ...sending, status, duration, rateLimit });
         if (isRefusal) {
           // What is refused was not done, so that it may be sent again whatever it is.
           const willRetry = refused++ < refusals && retryAfter < timeLeft;
-          onRateLimit?.({ ...sending, status, duration, rateLimit, retryAfter, willRetry });
-          if (willRetry) continue;
+          emit(onRateLimit, { ...sending, status, duration, rateLimit, retryAfter, willRetry });
+          if (willRetry) {
+            discard(response);
+            continue;
+          }
         }
+        refuseRedirect(response, call, this.redact);
         if (!(isAway(status) && method === 'GET' && mayRepeat(retryAfter)))
           return await guard(read(response));
+        discard(response);
       } catch (error) {
         const hasNotActed = error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
         if (!hasNotActed || !mayRepeat()) throw error;
@@ -120,21 +127,22 @@ export class Transport {
   async #fetch({ method, path, body, headers }: Call, signal: AbortSignal): Promise<Response> {
     signal.throwIfAborted();
     const { fetch = globalThis.fetch } = this.#options;
-    return fetch(this.baseUrl + path, {
+    return fetch(this.#prefix + path, {
       method,
       headers: { ...this.#headers, ...(body && { 'content-type': 'application/json' }), ...headers },
       body: body ?? null,
+      redirect: 'manual',
       signal,
     });
   }
 
-  /** Makes of whatever broke an attempt an error that says what it was, and never the token. */
+  /** Makes of whatever broke an attempt an error that says what it was, and no secret. */
   #explain(error: unknown, call: Call, deadline: Deadline | undefined): unknown {
     if (error instanceof PluralKitError) return error;
     const { reason, aborted } = call.signal ?? {};
     if (aborted) return new AbortedError('The call was aborted', { request: call, cause: reason });
     if (deadline?.signal.aborted) return new TimeoutError('No answer came in time', { request: call });
-    const cause = redact(error, this.#credentials.token);
+    const cause = redactError(error, this.redact);
     return new NetworkError(`No answer came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
   }
 }

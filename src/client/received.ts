@@ -1,0 +1,21 @@
+import { type FailedRequest, ServerError } from './errors.ts';
+import type { Redact } from './redact.ts';
+
+/** Cancels a body that nobody reads, which frees its connection. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
+}
+
+/**
+ * Following a redirect would send the token, or the change, to another place.
+ *
+ * @throws ServerError where the response is a redirect; browsers do not tell where to
+ */
+export function refuseRedirect(response: Response, request: FailedRequest, redact: Redact): void {
+  const { status, type, headers } = response;
+  const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+  if (!isRedirect) return;
+  discard(response);
+  const target = redact(headers.get('Location') ?? 'another place');
+  throw new ServerError(`The server redirects to ${target}, which is not followed`, { request, status });
+}

@@ -1,0 +1,360 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  createClient,
+  ForbiddenError,
+  isPluralKitError,
+  PluralKit,
+  RateLimitedError,
+  ServerError,
+} from '../../src/index.ts';
+import { fakeClient, fakeFetch, json, rejection, token, userAgent } from './helpers.ts';
+import { simulate } from './simulation.ts';
+
+const html = (status: number, headers: Record<string, string> = {}) =>
+  new Response('<html>Attention required</html>', {
+    status,
+    headers: { 'Content-Type': 'text/html', ...headers },
+  });
+
+describe('a success without the content that the document has is a ServerError', () => {
+  test.each([
+    ['an empty 200', () => new Response('')],
+    ['a 204', () => new Response(null, { status: 204 })],
+    ['a page', () => html(200)],
+    ['JSON that is cut', () => new Response('[{"id":"abcde"')],
+    ['null', () => json(null)],
+    ['a JSON text', () => json('ok')],
+  ])('%s', async (_, respond) => {
+    const { pk } = fakeClient(respond);
+    const { status } = respond();
+    const walk = async () => {
+      for await (const _member of pk.members.list('@me'));
+    };
+    const calls = [pk.systems.get('@me'), pk.members.list('@me'), walk(), pk.members.create({ name: 'x' })];
+    for (const call of calls) {
+      expect(await rejection(call)).toMatchObject({ name: 'ServerError', status });
+    }
+  });
+
+  test('an empty 200, too, where the document has 204: only 204 says that there are no fronters', async () => {
+    const { pk } = fakeClient(() => new Response(''));
+    expect(await rejection(pk.switches.getFronters('@me'))).toBeInstanceOf(ServerError);
+    expect(await rejection(pk.members.delete('abcde'))).toBeInstanceOf(ServerError);
+  });
+
+  test('but not a 204 that the document has', async () => {
+    const { pk } = fakeClient(() => new Response(null, { status: 204 }));
+    expect(await pk.switches.getFronters('@me')).toBeNull();
+    await pk.members.delete('abcde');
+    await pk.groups.addMembers('abcde', ['qwert']);
+  });
+
+  test('at the low level, too', async () => {
+    const { fetch } = fakeFetch(() => html(200));
+    const client = createClient({ userAgent, fetch });
+    const call = client.GET('/systems/{systemRef}', { params: { path: { systemRef: 'abcde' } } });
+    expect(await rejection(call)).toMatchObject({ name: 'ServerError', status: 200 });
+  });
+
+  test('an object in place of a list fails the walk', async () => {
+    const { pk } = fakeClient(() => json({ status: 'ok' }));
+    const walk = async () => {
+      for await (const _member of pk.members.list('@me'));
+    };
+    await expect(walk()).rejects.toThrow(TypeError);
+  });
+});
+
+describe('redirects', () => {
+  test('are not followed: neither token nor change gets to another server', async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.url);
+      if (request.url === '/other') response.end('{"id":"other"}');
+      else response.writeHead(302, { Location: '/other' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const pk = new PluralKit({ userAgent, token, baseUrl: `http://127.0.0.1:${port}/v2` });
+    try {
+      for (const call of [() => pk.members.create({ name: 'x' }), () => pk.systems.get('@me')]) {
+        expect(await rejection(call())).toMatchObject({
+          name: 'ServerError',
+          status: 302,
+          message: expect.stringContaining('redirects to /other'),
+        });
+      }
+      expect(seen).toEqual(['/v2/members', '/v2/systems/@me']);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  test.each([301, 302, 303, 307, 308])('of status %i are told by the low level, too', async (status) => {
+    const { fetch } = fakeFetch(
+      () => new Response(null, { status, headers: { Location: 'https://x.test/a' } }),
+    );
+    const client = createClient({ userAgent, fetch });
+    const call = client.GET('/systems/{systemRef}', { params: { path: { systemRef: 'abcde' } } });
+    expect(await rejection(call)).toMatchObject({
+      status,
+      message: expect.stringContaining('https://x.test/a'),
+    });
+  });
+
+  test('of a browser do not tell where to', async () => {
+    const hidden = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+    const { pk } = fakeClient(() => hidden);
+    expect(await rejection(pk.systems.get('abcde'))).toMatchObject({
+      name: 'ServerError',
+      message: expect.stringContaining('redirects to another place'),
+    });
+  });
+});
+
+describe('a proxy', () => {
+  test.each([520, 521, 522, 523, 524, 527, 530])(
+    'that responds with %i is tried again for a GET alone',
+    async (status) => {
+      const { pk, requests } = fakeClient(() => html(status));
+      expect(await simulate(() => rejection(pk.systems.get('abcde')))).toMatchObject({ status, code: null });
+      expect(requests).toHaveLength(3);
+      await rejection(pk.members.create({ name: 'x' }));
+      expect(requests).toHaveLength(4);
+    },
+  );
+
+  test.each([505, 525, 526, 529, 599])('that responds with %i is not', async (status) => {
+    const { pk, requests } = fakeClient(() => html(status));
+    await rejection(pk.systems.get('abcde'));
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['seconds', '7', undefined],
+    ['a date', 'Fri, 27 Nov 2026 12:00:07 GMT', 'Fri, 27 Nov 2026 12:00:00 GMT'],
+  ])('is left alone for as long as its Retry-After says, in %s', async (_, retryAfter, date) => {
+    for (const status of [429, 503]) {
+      const headers = { 'Retry-After': retryAfter, ...(date && { Date: date }) };
+      const { fetch } = fakeFetch((_, index) => (index === 0 ? html(status, headers) : json({})));
+      const pk = new PluralKit({ userAgent, fetch });
+      const waited = await simulate(async () => {
+        const start = performance.now();
+        await pk.systems.get('abcde');
+        return performance.now() - start;
+      });
+      expect(waited).toBeGreaterThanOrEqual(7000);
+      expect(waited).toBeLessThan(9000);
+    }
+  });
+
+  test.each([
+    ['in the past', 'Fri, 27 Nov 2026 11:00:00 GMT'],
+    ['that is none', 'soon'],
+    ['that is negative', '-5'],
+    ['that is empty', ''],
+  ])('with a Retry-After %s is not waited for', async (_, retryAfter) => {
+    const headers = { 'Retry-After': retryAfter, Date: 'Fri, 27 Nov 2026 12:00:00 GMT' };
+    const { pk } = fakeClient(() => html(429, headers), { retry: false });
+    expect(await rejection(pk.systems.get('abcde'))).toMatchObject({ retryAfter: 0 });
+  });
+
+  test.each([
+    ['a page', () => html(403), () => html(429, { 'Retry-After': '3' })],
+    [
+      'its own JSON',
+      () => json({ code: 403, message: 'Forbidden' }, 403),
+      () => json({ title: 'Error 1015: rate limited', status: 429 }, 429, { 'Retry-After': '3' }),
+    ],
+  ])('that refuses with %s is told apart from the API', async (_, forbidden, rateLimited) => {
+    const refused = await rejection(fakeClient(forbidden).pk.members.get('abcde'));
+    expect(refused).toBeInstanceOf(ForbiddenError);
+    expect(refused).toMatchObject({ codeName: null, missingScope: null });
+    expect(isPluralKitError(refused, 'Forbidden')).toBe(false);
+    const { pk } = fakeClient(rateLimited, { retry: false });
+    const slow = await rejection(pk.members.get('abcde'));
+    expect(slow).toBeInstanceOf(RateLimitedError);
+    expect(slow).toMatchObject({ code: null, codeName: null, retryAfter: 3000 });
+    expect(isPluralKitError(slow, 'RateLimitError')).toBe(false);
+  });
+
+  test('a body that is not read is cancelled, which frees its connection', async () => {
+    const cancelled: number[] = [];
+    const endless = (status: number) =>
+      new Response(new ReadableStream({ cancel: () => void cancelled.push(status) }), {
+        status,
+        headers: { Location: '/other' },
+      });
+    const { pk } = fakeClient((_, index) => (index === 0 ? endless(503) : endless(302)));
+    expect(await simulate(() => rejection(pk.systems.get('abcde')))).toMatchObject({ status: 302 });
+    expect(cancelled).toEqual([503, 302]);
+  });
+
+  test('no connection stays open for a body that is not read', async () => {
+    let requests = 0;
+    const server = createServer((_, response) => {
+      requests++;
+      if (requests % 3 === 0) response.end('{"id":"abcde"}');
+      else response.writeHead(503).end('x'.repeat(5_000_000));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const pk = new PluralKit({ userAgent, baseUrl: `http://127.0.0.1:${port}/v2` });
+    try {
+      await pk.systems.get('abcde');
+      expect(requests).toBe(3);
+      const open = () =>
+        new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+      await expect.poll(open, { timeout: 3000 }).toBeLessThanOrEqual(1);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
+
+describe('secrets', () => {
+  const legacy = `${token.slice(0, 60)}+/a=`;
+  const key = (() => {
+    const payload = {
+      tid: 'k',
+      sid: '00000000-0000-4000-8000-000000000001',
+      type: 'dashboard',
+      scopes: ['identify'],
+    };
+    return `pkapi:${btoa(JSON.stringify(payload))}:c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0`;
+  })();
+  const escaped = (text: string) =>
+    text.replaceAll('+', '\\u002B').replaceAll('/', '\\/').replaceAll('t', '\\u0074');
+
+  test.each([legacy, key])('that a server echoes are in no error', async (secret) => {
+    const part = secret.split(':').at(-1) ?? secret;
+    const bodies = [
+      `{"code":0,"message":"token ${secret} is wrong"}`,
+      `{"code":0,"message":"token ${escaped(secret)} is wrong"}`,
+      `{"code":0,"message":"signature ${part} is wrong"}`,
+      `{"code":40001,"message":"x","errors":{"${secret}":[{"message":"${secret}","${escaped(secret)}":"${secret}"}]}}`,
+      `{"title":"${secret}"}`,
+      `<a href="/login?token=${encodeURIComponent(secret)}">${secret}</a>`,
+    ];
+    for (const body of bodies) {
+      for (const status of [400, 403, 429, 500, 503]) {
+        const { pk } = fakeClient(() => new Response(body, { status }), { token: secret, retry: false });
+        expectAbsent(await rejection(pk.systems.get('@me')), [secret, part]);
+        const { error } = await pk.fetch.GET('/systems/{systemRef}', {
+          params: { path: { systemRef: '@me' } },
+        });
+        expectAbsent(error, [secret, part, encodeURIComponent(part)]);
+      }
+    }
+    const { pk } = fakeClient(
+      () =>
+        new Response(null, {
+          status: 307,
+          headers: { Location: `https://u:p4ss@x.test/?t=${encodeURIComponent(secret)}` },
+        }),
+      { token: secret },
+    );
+    expectAbsent(await rejection(pk.systems.get('@me')), [secret, part, encodeURIComponent(part), 'p4ss']);
+  });
+
+  test('escapes and deep nesting in an error stay what they are', async () => {
+    const message = 'a "quoted" back\\slash \\u0041 ünïcode \n';
+    const { pk } = fakeClient(() => json({ code: 30006, message, errors: {} }, 403), { token });
+    expect(await rejection(pk.systems.get('@me'))).toMatchObject({
+      message: expect.stringContaining(message),
+    });
+    const deep = `{"code":0,"message":"x","errors":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    const hostile = fakeClient(() => new Response(deep, { status: 400 }), { token }).pk;
+    expect(await rejection(hostile.systems.get('@me'))).toMatchObject({ name: 'ValidationError' });
+  });
+
+  test('a field named __proto__ is a field', async () => {
+    const body = '{"code":40001,"message":"x","errors":{"__proto__":[{"message":"no"}]}}';
+    const { pk } = fakeClient(() => new Response(body, { status: 400 }));
+    const error = await rejection(pk.systems.get('@me'));
+    expect(error).toMatchObject({ message: expect.stringContaining('__proto__: no') });
+    expect(isPluralKitError(error) && Object.getPrototypeOf(error.errors)).toBe(Object.prototype);
+  });
+
+  test('of the base URL are in no error, event or cache', async () => {
+    const baseUrl = 'http://annabel:s3cret@127.0.0.1:9/v2';
+    const kept: unknown[] = [];
+    const limiter = {
+      acquire: async (request: unknown) => {
+        kept.push(structuredClone({ ...Object(request), signal: undefined }));
+        return () => undefined;
+      },
+    };
+    const events = { onRequest: (event: unknown) => kept.push(event) };
+    const cache = {
+      get: (name: string) => void kept.push(name),
+      set: (name: string) => void kept.push(name),
+    };
+    const byFetch = new PluralKit({ userAgent, baseUrl, limiter, cache, retry: false, ...events });
+    expectAbsent(await rejection(byFetch.systems.get('@me')), ['annabel', 's3cret']);
+    const ofItsOwn = (url: string) => Promise.reject(new Error(`GET ${url}: no s3cret`));
+    const byOwn = new PluralKit({
+      userAgent,
+      baseUrl,
+      limiter,
+      cache,
+      fetch: ofItsOwn,
+      retry: false,
+      ...events,
+    });
+    expectAbsent(await rejection(byOwn.systems.get('abcde')), ['annabel', 's3cret']);
+    await rejection(byOwn.messages.find('1'));
+    expect(kept.length).toBeGreaterThan(4);
+    expectAbsent([kept, byOwn, byFetch], ['annabel', 's3cret']);
+  });
+
+  test.each([
+    'https://annabel:s3cret@[/v2',
+    'ftp://annabel:s3cret@x.test',
+    'https://annabel:s3cret@x.test/v2?a=1',
+    'https://x.test/v2#a',
+    'https://x.test/v2?',
+  ])('a base URL of %s is a TypeError that does not repeat it', (baseUrl) => {
+    for (const create of [
+      () => new PluralKit({ userAgent, baseUrl }),
+      () => createClient({ userAgent, baseUrl }),
+    ]) {
+      expect(create).toThrow(TypeError);
+      try {
+        create();
+      } catch (error) {
+        expectAbsent(error, ['annabel', 's3cret']);
+      }
+    }
+  });
+
+  function expectAbsent(value: unknown, secrets: readonly string[]) {
+    const text = inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null });
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  }
+});
+
+test('an async listener that rejects does not bring the process down', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const listener = async () => {
+    throw new Error('a mistake in a listener');
+  };
+  const { pk } = fakeClient(
+    (_, index) => (index === 0 ? json({ retry_after: 1 }, 429) : json({ id: 'abcde' })),
+    {
+      onRequest: listener,
+      onResponse: listener,
+      onRateLimit: listener,
+    },
+  );
+  expect(await pk.systems.get('abcde')).toEqual({ id: 'abcde' });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
