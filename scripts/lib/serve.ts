@@ -1,3 +1,4 @@
+import { untilStopped } from '../../src/cli/stop.ts';
 import type { RunningServer } from './servers.ts';
 import { endTools } from './tools.ts';
 
@@ -12,10 +13,7 @@ export async function serveUntilStopped(
   start: (add: (server: RunningServer) => RunningServer) => Promise<void>,
 ): Promise<void> {
   const servers: RunningServer[] = [];
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+  const stopped = untilStopped();
   const served = start((server) => {
     servers.push(server);
     return server;
