@@ -10,8 +10,6 @@ export const eventExamples: {
     type: 'PING',
     signing_token: 'dave-signing-token',
     system_id: '00000000-0000-4000-8000-000000000004',
-    id: null,
-    data: null,
   },
   UPDATE_SYSTEM: {
     type: 'UPDATE_SYSTEM',

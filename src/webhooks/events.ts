@@ -8,8 +8,11 @@ export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> = {
   [Known in Type]: webhooks[Known]['post']['requestBody']['content']['application/json'];
 }[Type];
 
+/** What a PING does not have reaches handlers as null, as with every other event that has no value there. */
+type Completed<Payload> = Payload extends { id: unknown } ? Payload : Payload & { id: null; data: null };
+
 /** Distributes over unions, so that an event with two shapes keeps both. */
-type WithoutToken<Payload> = Payload extends unknown ? Omit<Payload, 'signing_token'> : never;
+type WithoutToken<Payload> = Payload extends unknown ? Omit<Completed<Payload>, 'signing_token'> : never;
 
 /**
  * An event as handlers receive it: `type` tells what `id` and `data` are. The token is removed once it has been

@@ -38,11 +38,6 @@ export const unseenReasons: readonly UnseenReason[] = [
     covers: ({ error }) => error === 'InvalidSwitchId',
   },
   {
-    reason: 'No recorded list of groups holds a group of another system; for members it is seen',
-    covers: ({ error }, seen) =>
-      error === 'NotOwnGroupByReference' && seen.some((other) => other.error === 'NotOwnMemberByReference'),
-  },
-  {
     reason: 'The same check as in a sibling operation (same tag), where it is seen',
     covers: (point, seen) =>
       point.kind === 'error' &&

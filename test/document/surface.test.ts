@@ -88,8 +88,8 @@ const errorCodes = table(`
   404  20001  SystemNotFound               getSystem listMembers listGroups getFronters
   404  20002  MemberNotFound               getMember updateMember deleteMember listMemberGroups getMemberOEmbed
   404  20003  MemberNotFoundByReference    createSwitch updateSwitchMembers addGroupMembers overwriteGroupMembers
-  404  20004  GroupNotFound                getGroup updateGroup deleteGroup listGroupMembers getGroupOEmbed
-  404  20005  GroupNotFoundByReference     addMemberGroups removeMemberGroups overwriteMemberGroups
+  404  20004  GroupNotFound                getGroup updateGroup deleteGroup listGroupMembers getGroupOEmbed addMemberGroups
+  404  20005  GroupNotFoundByReference     removeMemberGroups overwriteMemberGroups
   404  20006  MessageNotFound              getMessage
   404  20007  SwitchNotFound               getSwitch updateSwitch deleteSwitch updateSwitchMembers
   404  20008  SwitchNotVisible             getSwitch
@@ -103,7 +103,6 @@ const errorCodes = table(`
   403  30006  NotOwnMember                 updateMember deleteMember addMemberGroups getMemberGuildSettings
   403  30007  NotOwnGroup                  updateGroup deleteGroup addGroupMembers overwriteGroupMembers
   403  30008  NotOwnMemberByReference      updateSwitchMembers
-  403  30009  NotOwnGroupByReference       addMemberGroups
   400  40001  ModelParseError              createMember updateMember createGroup updateGroup updateSystem updateAutoproxySettings
   400  40003  DuplicateSwitchMembers       createSwitch
   400  40004  SameSwitchMembers            createSwitch updateSwitchMembers

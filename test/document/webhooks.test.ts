@@ -46,8 +46,9 @@ const recorded = loadExchanges('v2').flatMap((exchange) =>
 describe('the webhooks of the document', () => {
   test('are named after the type that their payload has', () => {
     for (const type of types) {
-      const schema = resolveReference(document, payload(type).schema);
-      expect(resolveReference(document, schema.properties).type).toMatchObject({ const: type });
+      for (const shape of shapesOf(payload(type).schema)) {
+        expect(resolveReference(document, shape.properties).type).toMatchObject({ const: type });
+      }
       expect(resolveReference(document, resolveReference(document, webhooks[type]).post).operationId).toBe(
         operationId(type),
       );
@@ -105,6 +106,52 @@ describe('recorded events', () => {
     const seen = new Set(recorded.map(({ type }) => type));
     expect(types.filter((type) => !seen.has(type) && !(type in reasonsUnseen))).toEqual([]);
     expect(Object.keys(reasonsUnseen).filter((type) => !types.includes(type))).toEqual([]);
+  });
+});
+
+/** Facts that no recording shows, since no call of the API causes them. */
+describe('events that only the bot causes', () => {
+  const common = { signing_token: 'token', system_id: '00000000-0000-4000-8000-000000000004' };
+  const member = '00000000-0000-4000-8000-000000000018';
+  const latched = {
+    ...{ guild_id: '466707357099884544', channel_id: null, autoproxy_member: member },
+    last_latch_timestamp: '2030-01-01T00:00:00Z',
+  };
+
+  test.each([
+    ['PING', {}],
+    ['UPDATE_AUTOPROXY', { id: null, data: latched }],
+    [
+      'UPDATE_SETTINGS',
+      {
+        id: null,
+        data: { show_private_info: true, hid_list_padding: 'left', member_limit: 2, group_limit: 2 },
+      },
+    ],
+    ['UPDATE_MEMBER_GUILD', { id: '466378653216014359', data: { allow_autoproxy: false } }],
+    ['UPDATE_MEMBER_GUILD', { id: '466378653216014359', data: {} }],
+    ['UPDATE_SYSTEM', { id: null, data: { id: 'newidd' } }],
+    ['UPDATE_MEMBER', { id: member, data: { id: 'newidd' } }],
+    ['UPDATE_GROUP', { id: member, data: { id: 'newidd' } }],
+    ['CREATE_MEMBER', { id: member, data: { name: 'Ann' } }],
+    ['CREATE_GROUP', { id: member, data: { name: 'Crew' } }],
+  ])('%s %j is valid, closed', (type, parts) => {
+    const event = { type, ...common, ...parts };
+    expect(faults(type, event)).toEqual([]);
+    expect(faults(anyEvent, event)).toEqual([]);
+  });
+
+  test.each([{ id: null }, { data: null }])('a PING has no %j', (parts) => {
+    expect(faults('PING', { type: 'PING', ...common, ...parts })).not.toEqual([]);
+  });
+
+  test.each([
+    { id: '466378653216014359', data: { guild_id: '466707357099884544' } },
+    { id: member, data: { allow_autoproxy: true } },
+  ])('the shapes of UPDATE_MEMBER_GUILD do not mix: %j', (parts) => {
+    expect(faults('UPDATE_MEMBER_GUILD', { type: 'UPDATE_MEMBER_GUILD', ...common, ...parts })).not.toEqual(
+      [],
+    );
   });
 });
 
@@ -177,6 +224,12 @@ function payloadsOf(pathItems: Record<string, unknown>): ReadonlyMap<string, Bod
       return [path, body];
     }),
   );
+}
+
+/** The objects that a payload may be: an event may have several shapes. */
+function shapesOf(reference: unknown): Record<string, unknown>[] {
+  const schema = resolveReference(document, reference);
+  return Array.isArray(schema.oneOf) ? schema.oneOf.flatMap(shapesOf) : [schema];
 }
 
 function payload(type: string): Body {

@@ -45,13 +45,13 @@ const systemRows = (more: Values = {}, body?: unknown): Row[] => [
   ['Unauthorized', 'stranger', { ...me, ...more }, { body }],
 ];
 
-const memberGroups: readonly Row[] = [
+const memberGroups = (notFound: Outcome): readonly Row[] => [
   ['204', 'harbor', marina, { body: ['littls'] }],
   ['Unauthorized', 'stranger', marina, { body: ['littls'] }],
   ['NotOwnMember', 'harbor', signal, { body: ['littls'] }],
-  ['GroupNotFoundByReference', 'harbor', marina, { body: ['shiftt'] }],
+  [notFound, 'harbor', marina, { body: ['shiftt'] }],
   ['MemberNotFound', 'harbor', noMember, { body: ['littls'] }],
-  ['GroupNotFoundByReference', 'harbor', marina, { body: [unknown.group] }],
+  [notFound, 'harbor', marina, { body: [unknown.group] }],
 ];
 
 const groupMembers: readonly Row[] = [
@@ -255,9 +255,9 @@ const rows: Readonly<Record<OperationId, readonly Row[]>> = {
     ['GroupListPrivate', 'nobody', { memberRef: 'rowann' }],
     ['MemberNotFound', 'nobody', noMember],
   ],
-  addMemberGroups: memberGroups,
-  removeMemberGroups: memberGroups,
-  overwriteMemberGroups: memberGroups,
+  addMemberGroups: memberGroups('GroupNotFound'),
+  removeMemberGroups: memberGroups('GroupNotFoundByReference'),
+  overwriteMemberGroups: memberGroups('GroupNotFoundByReference'),
   getMemberGuildSettings: [
     ['200', 'harbor', { ...marina, guild_id: guild }],
     ['BadRequest', 'harbor', { ...marina, guild_id: 'none' }],
@@ -271,7 +271,7 @@ const rows: Readonly<Record<OperationId, readonly Row[]>> = {
       '200',
       'harbor',
       { ...marina, guild_id: guild },
-      { body: { display_name: 'Captain', keep_proxy: null } },
+      { body: { display_name: 'Captain', keep_proxy: true } },
     ],
     ['ModelParseError', 'harbor', { ...marina, guild_id: guild }, { body: { display_name: long } }],
     ['Unauthorized', 'stranger', { ...marina, guild_id: guild }, { body: { display_name: null } }],

@@ -53,7 +53,6 @@ const refusals = new Set<Outcome>([
 
 const unreachable = new Set<string | null>([
   'InternalServerError', // The real server's failures are not the sandbox's.
-  'NotOwnGroupByReference', // No recording shows it.
   'Unimplemented', // In the place of a 501, Prism gives an answer of its own.
 ]);
 

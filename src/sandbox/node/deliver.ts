@@ -9,9 +9,9 @@ export interface DelivererOptions {
    */
   readonly anywhere?: boolean;
   /**
-   * How long a receiver may take to answer, in milliseconds.
+   * How long a receiver may take to respond, in milliseconds; the real server waits 10 seconds, too.
    *
-   * @default 5000
+   * @default 10000
    */
   readonly timeout?: number;
 }
@@ -23,19 +23,24 @@ export interface Deliverer {
   close(): Promise<void>;
 }
 
+/** As the real server posts them. */
+const headers = {
+  'Content-Type': 'application/json',
+  'User-Agent': 'PluralKit Dispatch (https://pluralkit.me/api/dispatch/)',
+};
+
 /** Events that wait for one address at most; a receiver that is too slow loses those beyond. */
 const maximumWaiting = 1000;
 
 /** Makes what posts webhook events over HTTP; its `deliver` is an option of `createSandbox`. */
-export function createDeliverer({ anywhere = false, timeout = 5000 }: DelivererOptions = {}): Deliverer {
+export function createDeliverer({ anywhere = false, timeout = 10_000 }: DelivererOptions = {}): Deliverer {
   const closing = new AbortController();
   const queues = new Map<string, { waiting: number; last: Promise<unknown> }>();
 
   async function post({ url, payload }: Delivery): Promise<DeliveryOutcome> {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeout)]);
-    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'pluralkit-openapi sandbox' };
     try {
-      // A redirect could lead away from this machine.
+      // The real server follows no redirect either, and one could lead away from this machine.
       const init = {
         method: 'POST',
         headers,

@@ -4,15 +4,25 @@ import type { JsonToken } from '../json/token.ts';
 import type { Collection } from '../store/collection.ts';
 import type { GroupRecord, MemberRecord } from '../store/records.ts';
 import type { Call } from './call.ts';
-import { badRequest, groupNotFoundByReference, memberNotFoundByReference } from './errors.ts';
+import { badRequest, groupNotFound, groupNotFoundByReference, memberNotFoundByReference } from './errors.ts';
 import { noContent, type Reply } from './reply.ts';
 
 /** What becomes of a set of UUIDs when others are given. */
 type Combine = (current: readonly string[], given: readonly string[]) => readonly string[];
 
-const add: Combine = (current, given) => [...new Set([...current, ...given])];
+/** @throws {ApiError} 400 where one that is not there yet is given twice: the real server fails with 500 then */
+const add: Combine = (current, given) => {
+  const added = given.filter((uuid) => !current.includes(uuid));
+  return [...current, ...requireDistinct(added)];
+};
 const remove: Combine = (current, given) => current.filter((uuid) => !given.includes(uuid));
-const overwrite: Combine = (_current, given) => [...new Set(given)];
+/** @throws {ApiError} 400 where one is given twice: the real server fails with 500 then */
+const overwrite: Combine = (_current, given) => requireDistinct(given);
+
+function requireDistinct(uuids: readonly string[]): readonly string[] {
+  if (new Set(uuids).size < uuids.length) throw badRequest();
+  return uuids;
+}
 
 /** Changes which members a group has. */
 function changeGroupMembers(combine: Combine): (call: Call) => Reply {
@@ -20,19 +30,20 @@ function changeGroupMembers(combine: Combine): (call: Call) => Reply {
     const list = readReferences(call, combine);
     const group = call.requireOwnGroup();
     const members = readOwned(call.store.members, group.system, list, memberNotFoundByReference);
-    const uuids = members.map(({ uuid }) => uuid);
-    call.store.groups.put({ ...group, members: combine(group.members, uuids) });
+    call.store.groups.put({ ...group, members: combine(group.members, uuidsOf(members)) });
     return noContent;
   };
 }
 
 /** Changes which groups a member is in. */
 function changeMemberGroups(combine: Combine): (call: Call) => Reply {
+  // Adding names no group that it does not find.
+  const notFound = combine === add ? groupNotFound : groupNotFoundByReference;
   return (call) => {
     const { store } = call;
     const list = readReferences(call, combine);
     const member = call.requireOwnMember();
-    const given = readOwned(store.groups, member.system, list, groupNotFoundByReference);
+    const given = readOwned(store.groups, member.system, list, notFound);
     const current = store.groups.of(member.system).filter(({ members }) => members.includes(member.uuid));
     const wanted = combine(uuidsOf(current), uuidsOf(given));
     for (const group of store.groups.of(member.system)) {

@@ -68,9 +68,6 @@ export const flag: FieldRule<boolean> = (token) => toBoolean(token);
 /** A truth value; null counts as not given. */
 export const optionalFlag: FieldRule<boolean> = (token) => (token === null ? undefined : toBoolean(token));
 
-/** A truth value, or null. */
-export const nullableFlag: FieldRule<boolean | null> = (token) => (token === null ? null : toBoolean(token));
-
 export const nullableInteger: FieldRule<number | null> = (token) =>
   token === null ? null : toInteger(token);
 

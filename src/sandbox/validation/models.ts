@@ -49,7 +49,8 @@ export const systemGuildRules = {
 export const memberGuildRules = {
   display_name: field.text(100),
   avatar_url: field.url,
-  keep_proxy: field.nullableFlag,
+  // The server fails where it is null: it can't be unset.
+  keep_proxy: field.flag,
 };
 
 export const systemPrivacyKeys = [
