@@ -27,7 +27,6 @@ export const errorNames: Readonly<Record<number, ErrorCodeName>> = {
   '30006': 'NotOwnMember',
   '30007': 'NotOwnGroup',
   '30008': 'NotOwnMemberByReference',
-  '30009': 'NotOwnGroupByReference',
   '40001': 'ModelParseError',
   '40003': 'DuplicateSwitchMembers',
   '40004': 'SameSwitchMembers',

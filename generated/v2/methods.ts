@@ -454,21 +454,20 @@ export interface MembersMethods {
    * Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
    * stay as they are.
    *
-   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-   * system is refused, too, as not found (20005) or as not yours (30009).
+   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
+   * A group of another system counts as not found. To list one twice that is not there yet fails
+   * on the server (500); one that is there already may be listed.
    *
-   * An empty list is refused (code 0).
+   * An empty list is a 400 (code 0), even without a token.
    *
    * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `NotOwnMember`
-   * @throws ForbiddenError with the code name `NotOwnGroupByReference`
    * @throws ForbiddenError with the code name `Forbidden`
    * @throws NotFoundError with the code name `MemberNotFound`
-   * @throws NotFoundError with the code name `GroupNotFoundByReference`
+   * @throws NotFoundError with the code name `GroupNotFound`
    * @throws PluralKitError with the code name `ProblemDetails`
    * @throws RateLimitedError with the code name `RateLimitError`
    * @throws ServerError with the code name `InternalServerError`
@@ -482,18 +481,16 @@ export interface MembersMethods {
    * Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
    * out of all groups, use `overwriteMemberGroups` with an empty list.
    *
-   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-   * system is refused, too, as not found (20005) or as not yours (30009).
+   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+   * A group of another system counts as not found. To list one twice has no effect.
    *
-   * An empty list is refused (code 0).
+   * An empty list is a 400 (code 0), even without a token.
    *
    * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `NotOwnMember`
-   * @throws ForbiddenError with the code name `NotOwnGroupByReference`
    * @throws ForbiddenError with the code name `Forbidden`
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws NotFoundError with the code name `GroupNotFoundByReference`
@@ -510,16 +507,14 @@ export interface MembersMethods {
    * Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
    * others. An empty list takes the member out of every group.
    *
-   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-   * system is refused, too, as not found (20005) or as not yours (30009).
+   * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+   * A group of another system counts as not found. To list one twice fails on the server (500).
    *
    * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `NotOwnMember`
-   * @throws ForbiddenError with the code name `NotOwnGroupByReference`
    * @throws ForbiddenError with the code name `Forbidden`
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws NotFoundError with the code name `GroupNotFoundByReference`
@@ -556,8 +551,8 @@ export interface MembersMethods {
    * Update a member's settings in a guild: `PATCH /members/{memberRef}/guilds/{guild_id}`
    *
    * Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
-   * settings. Only the fields that are sent change; `null` makes the general value count again. A body that changes
-   * nothing is refused (code 0).
+   * settings. Only the fields that are sent change; `null` makes the general value count again, except for
+   * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
    *
    * The settings must exist already: the API changes them, but does not create them. They come into being when they are
    * first set in that server, through the bot; until then the answer is 404 (20010).
@@ -725,11 +720,11 @@ export interface GroupsMethods {
    *
    * Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
    *
-   * List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-   * system counts as not found.
+   * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
+   * on the server (500); one that is there already may be listed.
    *
-   * An empty list is refused (code 0), even before the token is looked at.
+   * An empty list is a 400 (code 0), even without a token.
    *
    * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
    * `write:groups`.
@@ -753,11 +748,10 @@ export interface GroupsMethods {
    * Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
    * `overwriteGroupMembers` with an empty list.
    *
-   * List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-   * system counts as not found.
+   * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
    *
-   * An empty list is refused (code 0), even before the token is looked at.
+   * An empty list is a 400 (code 0), even without a token.
    *
    * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
    * `write:groups`.
@@ -781,9 +775,8 @@ export interface GroupsMethods {
    * Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
    * empties the group.
    *
-   * List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-   * harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-   * system counts as not found.
+   * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
    *
    * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
    * `write:groups`.
@@ -1159,9 +1152,10 @@ export interface MessagesMethods {
    * Look up a proxied message: `GET /messages/{message_id}`
    *
    * Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
-   * is that of the proxied message. By the id of the original one, which triggered it and which PluralKit deletes from
-   * Discord, the documentation has it found as well; the server does not find it. Messages that were never proxied are
-   * not found either (20006), and that is the usual answer for bots that ask about every message.
+   * is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
+   * from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
+   * message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
+   * usual response for bots that ask about every message.
    *
    * Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
    * everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden

@@ -577,11 +577,11 @@ export interface paths {
          * @description Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
          *     stay as they are.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-         *     system is refused, too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
+         *     A group of another system counts as not found. To list one twice that is not there yet fails
+         *     on the server (500); one that is there already may be listed.
          *
-         *     An empty list is refused (code 0).
+         *     An empty list is a 400 (code 0), even without a token.
          *
          *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
@@ -609,11 +609,10 @@ export interface paths {
          * @description Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
          *     out of all groups, use `overwriteMemberGroups` with an empty list.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-         *     system is refused, too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+         *     A group of another system counts as not found. To list one twice has no effect.
          *
-         *     An empty list is refused (code 0).
+         *     An empty list is a 400 (code 0), even without a token.
          *
          *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
@@ -641,9 +640,8 @@ export interface paths {
          * @description Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
          *     others. An empty list takes the member out of every group.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A group of another
-         *     system is refused, too, as not found (20005) or as not yours (30009).
+         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+         *     A group of another system counts as not found. To list one twice fails on the server (500).
          *
          *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
@@ -685,8 +683,8 @@ export interface paths {
         /**
          * Update a member's settings in a guild
          * @description Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
-         *     settings. Only the fields that are sent change; `null` makes the general value count again. A body that changes
-         *     nothing is refused (code 0).
+         *     settings. Only the fields that are sent change; `null` makes the general value count again, except for
+         *     `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
          *
          *     The settings must exist already: the API changes them, but does not create them. They come into being when they are
          *     first set in that server, through the bot; until then the answer is 404 (20010).
@@ -858,11 +856,11 @@ export interface paths {
          * Add members to a group
          * @description Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-         *     system counts as not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
+         *     on the server (500); one that is there already may be listed.
          *
-         *     An empty list is refused (code 0), even before the token is looked at.
+         *     An empty list is a 400 (code 0), even without a token.
          *
          *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
          *     `write:groups`.
@@ -891,11 +889,10 @@ export interface paths {
          * @description Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
          *     `overwriteGroupMembers` with an empty list.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-         *     system counts as not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
          *
-         *     An empty list is refused (code 0), even before the token is looked at.
+         *     An empty list is a 400 (code 0), even without a token.
          *
          *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
          *     `write:groups`.
@@ -924,9 +921,8 @@ export interface paths {
          * @description Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
          *     empties the group.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID; to list one twice does no
-         *     harm. All are looked up first: if one is not found, the answer names it, and nothing changes. A member of another
-         *     system counts as not found.
+         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
          *
          *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
          *     `write:groups`.
@@ -981,9 +977,10 @@ export interface paths {
         /**
          * Look up a proxied message
          * @description Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
-         *     is that of the proxied message. By the id of the original one, which triggered it and which PluralKit deletes from
-         *     Discord, the documentation has it found as well; the server does not find it. Messages that were never proxied are
-         *     not found either (20006), and that is the usual answer for bots that ask about every message.
+         *     is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
+         *     from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
+         *     message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
+         *     usual response for bots that ask about every message.
          *
          *     Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
          *     everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
@@ -1069,12 +1066,10 @@ export interface webhooks {
         put?: never;
         /**
          * The endpoint is tested
-         * @description Sent to find out whether the endpoint answers, and whether it looks at the token: some pings carry a **wrong
-         *     token on purpose**. Answer 200 to the right token and 401 to a wrong one. An endpoint that answers otherwise
-         *     is dropped and gets no more events.
+         * @description Sent when the webhook is registered, to find out whether the endpoint checks the token. Answer a PING with the right token with
+         *     exactly 200, and one with a **wrong token** with exactly 401: otherwise the bot does not register the endpoint.
          *
-         *     - `id` is always `null`: nothing has changed.
-         *     - `data` is always `null`: nothing has changed.
+         *     It has neither `id` nor `data`.
          */
         post: operations["onPing"];
         delete?: never;
@@ -1145,7 +1140,7 @@ export interface webhooks {
          *     member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
          *
          *     - `id` is the UUID of the new member.
-         *     - `data` holds the fields that the member was made with.
+         *     - `data` holds the fields that the member was made with. Where the bot made it, that is only `name`.
          */
         post: operations["onCreateMember"];
         delete?: never;
@@ -1215,7 +1210,7 @@ export interface webhooks {
          *     group, so do not rely on it.
          *
          *     - `id` is the UUID of the new group.
-         *     - `data` holds the fields that the group was made with.
+         *     - `data` holds the fields that the group was made with. Where the bot made it, that is only `name`.
          */
         post: operations["onCreateGroup"];
         delete?: never;
@@ -1375,10 +1370,10 @@ export interface webhooks {
         put?: never;
         /**
          * A member has changed in a guild
-         * @description Sent when settings of a member for one guild (Discord server) were written.
+         * @description Sent when settings of a member for one guild (Discord server) were written, and when settings of an account were.
          *
-         *     - `id` is the UUID of the member. The guild is `guild_id` within `data`.
-         *     - `data` holds the guild, and the settings that were written.
+         *     - `id` is the UUID of the member, or the id of the Discord account.
+         *     - `data` holds the guild and the settings that were written; of an account, `allow_autoproxy` or nothing.
          */
         post: operations["onUpdateMemberGuild"];
         delete?: never;
@@ -1540,8 +1535,8 @@ export interface webhooks {
         put?: never;
         /**
          * Autoproxy has changed
-         * @description Sent when the autoproxy setting of the system was written for a guild (Discord server), also where the request
-         *     named no field.
+         * @description Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request
+         *     had no field, and for **every message** that is proxied in latch mode: then `data` has `last_latch_timestamp`.
          *
          *     - `id` is always `null`: the guild is `guild_id` within `data`.
          *     - `data` holds the guild, and the fields that were written.
@@ -1666,7 +1661,7 @@ export interface components {
         };
         /**
          * What a new group starts with
-         * @description The fields that the group was made with. What is missing has its usual start: `null`, `false`, empty or `public`.
+         * @description The fields that the group was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
          */
         CreateGroupEventData: components["schemas"]["UpdateGroupEventData"] & {
             /**
@@ -1713,7 +1708,7 @@ export interface components {
         };
         /**
          * What a new member starts with
-         * @description The fields that the member was made with. What is missing has its usual start: `null`, `false`, empty or `public`.
+         * @description The fields that the member was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
          */
         CreateMemberEventData: components["schemas"]["UpdateMemberEventData"] & {
             /**
@@ -2055,7 +2050,7 @@ export interface components {
         };
         /**
          * Not permitted
-         * @description The system named in the path is not the one whose token was sent, or the API key lacks the scope that this needs.
+         * @description The system named in the path is not the one whose token was sent, the API key lacks the scope that this needs, or PluralKit has blocked the caller's access.
          * @example {
          *       "message": "403: Missing permissions to access this resource",
          *       "code": 0
@@ -2554,10 +2549,10 @@ export interface components {
             /** @description The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units. */
             avatar_url?: components["schemas"]["UrlPatch"];
             /**
-             * @description Whether the proxy tags stay in the text in this guild.
+             * @description Whether the proxy tags stay in the text in this guild. It can't be unset.
              * @example true
              */
-            keep_proxy?: boolean | null;
+            keep_proxy?: boolean;
         };
         /**
          * Member id
@@ -2926,20 +2921,6 @@ export interface components {
             code?: 30007;
         } & components["schemas"]["Error"];
         /**
-         * A listed group is not yours
-         * @description One of the groups listed in the body belongs to another system. The message names the first such reference.
-         * @example {
-         *       "message": "Group 'bgaaa' is not part of your system.",
-         *       "code": 30009
-         *     }
-         */
-        NotOwnGroupByReference: {
-            /** @example Group 'bgaaa' is not part of your system. */
-            message?: string;
-            /** @constant */
-            code?: 30009;
-        } & components["schemas"]["Error"];
-        /**
          * Not your member
          * @description The member exists, but belongs to another system than the token.
          * @example {
@@ -3076,13 +3057,11 @@ export interface components {
         };
         /**
          * PING
-         * @description Sent to find out whether the endpoint answers, and whether it looks at the token: some pings carry a **wrong token on purpose**. Answer 200 to the right token and 401 to a wrong one. An endpoint that answers otherwise is dropped and gets no more events.
+         * @description Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be answered with exactly 200; another has a **wrong token on purpose**, and must be answered with exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
          * @example {
          *       "type": "PING",
          *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": null
+         *       "system_id": "00000000-0000-4000-8000-000000000004"
          *     }
          */
         PingEvent: {
@@ -3094,16 +3073,6 @@ export interface components {
             signing_token: components["schemas"]["SigningToken"];
             /** @description The UUID of the system that the event is about. */
             system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: nothing has changed.
-             * @example null
-             */
-            id: null;
-            /**
-             * @description Always `null`: nothing has changed.
-             * @example null
-             */
-            data: null;
         };
         /**
          * Privacy
@@ -3890,7 +3859,7 @@ export interface components {
         };
         /**
          * UPDATE_AUTOPROXY
-         * @description Sent when the autoproxy setting of the system was written for a guild (Discord server), also where the request named no field.
+         * @description Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request had no field, and for **every message** that is proxied in latch mode.
          * @example {
          *       "type": "UPDATE_AUTOPROXY",
          *       "signing_token": "dave-signing-token",
@@ -3934,6 +3903,8 @@ export interface components {
             autoproxy_mode?: components["schemas"]["AutoproxyMode"];
             /** @description The UUID of the member that is proxied. `null` where there is none any more; absent where it was left as it was. */
             autoproxy_member?: components["schemas"]["Uuid"] | null;
+            /** @description When the latest message was proxied in latch mode. `null` where the latched member was forgotten; absent where the API changed the settings. */
+            last_latch_timestamp?: components["schemas"]["NullableTimestamp"];
         };
         /**
          * UPDATE_GROUP
@@ -3970,6 +3941,8 @@ export interface components {
          * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
          */
         UpdateGroupEventData: {
+            /** @description The new id of the group. Only the bot and PluralKit's staff change ids. */
+            id?: components["schemas"]["GroupId"];
             /**
              * @description What the group is called.
              * @example Gardeners
@@ -4060,6 +4033,8 @@ export interface components {
          * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
          */
         UpdateMemberEventData: {
+            /** @description The new id of the member. Only the bot and PluralKit's staff change ids. */
+            id?: components["schemas"]["MemberId"];
             /**
              * @description What the member is called.
              * @example Ann
@@ -4116,7 +4091,7 @@ export interface components {
         };
         /**
          * UPDATE_MEMBER_GUILD
-         * @description Sent when settings of a member for one guild (Discord server) were written.
+         * @description Sent when settings of a member for one guild (Discord server) were written, and when settings of an **account** were: `id` is the UUID of a member, or the id of a Discord account.
          * @example {
          *       "type": "UPDATE_MEMBER_GUILD",
          *       "signing_token": "dave-signing-token",
@@ -4128,20 +4103,27 @@ export interface components {
          *         "keep_proxy": true
          *       }
          *     }
+         * @example {
+         *       "type": "UPDATE_MEMBER_GUILD",
+         *       "signing_token": "dave-signing-token",
+         *       "system_id": "00000000-0000-4000-8000-000000000004",
+         *       "id": "466378653216014359",
+         *       "data": {
+         *         "allow_autoproxy": false
+         *       }
+         *     }
          */
-        UpdateMemberGuildEvent: {
+        UpdateMemberGuildEvent: components["schemas"]["UpdateMemberGuildEventOfMember"] | components["schemas"]["UpdateMemberGuildEventOfAccount"];
+        /**
+         * What changed of an account
+         * @description What changed of a Discord account for the bot. Only the key that changed is there; the object may be empty.
+         */
+        UpdateMemberGuildEventAccountData: {
             /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
+             * @description Whether the bot may proxy the account's messages without proxy tags.
+             * @example false
              */
-            type: "UPDATE_MEMBER_GUILD";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the member. The guild is `guild_id` within `data`. */
-            id: components["schemas"]["Uuid"];
-            /** @description The guild, and the settings that were written. */
-            data: components["schemas"]["UpdateMemberGuildEventData"];
+            allow_autoproxy?: boolean;
         };
         /**
          * What changed of a member in a guild
@@ -4165,6 +4147,64 @@ export interface components {
              * @example null
              */
             keep_proxy?: boolean | null;
+        };
+        /**
+         * UpdateMemberGuildEventOfAccount
+         * @description Settings of a Discord account of the system were written.
+         * @example {
+         *       "type": "UPDATE_MEMBER_GUILD",
+         *       "signing_token": "dave-signing-token",
+         *       "system_id": "00000000-0000-4000-8000-000000000004",
+         *       "id": "466378653216014359",
+         *       "data": {
+         *         "allow_autoproxy": false
+         *       }
+         *     }
+         */
+        UpdateMemberGuildEventOfAccount: {
+            /**
+             * @description What happened.
+             * @example UPDATE_MEMBER_GUILD
+             * @constant
+             */
+            type: "UPDATE_MEMBER_GUILD";
+            signing_token: components["schemas"]["SigningToken"];
+            /** @description The UUID of the system that the event is about. */
+            system_id: components["schemas"]["Uuid"];
+            /** @description The id of the Discord account. */
+            id: components["schemas"]["Snowflake"];
+            /** @description What changed of the account. */
+            data: components["schemas"]["UpdateMemberGuildEventAccountData"];
+        };
+        /**
+         * UpdateMemberGuildEventOfMember
+         * @description Settings of a member for one guild (Discord server) were written.
+         * @example {
+         *       "type": "UPDATE_MEMBER_GUILD",
+         *       "signing_token": "dave-signing-token",
+         *       "system_id": "00000000-0000-4000-8000-000000000004",
+         *       "id": "00000000-0000-4000-8000-000000000018",
+         *       "data": {
+         *         "guild_id": "466707357099884544",
+         *         "display_name": "x",
+         *         "keep_proxy": true
+         *       }
+         *     }
+         */
+        UpdateMemberGuildEventOfMember: {
+            /**
+             * @description What happened.
+             * @example UPDATE_MEMBER_GUILD
+             * @constant
+             */
+            type: "UPDATE_MEMBER_GUILD";
+            signing_token: components["schemas"]["SigningToken"];
+            /** @description The UUID of the system that the event is about. */
+            system_id: components["schemas"]["Uuid"];
+            /** @description The UUID of the member. The guild is `guild_id` within `data`. */
+            id: components["schemas"]["Uuid"];
+            /** @description The guild, and the settings that were written. */
+            data: components["schemas"]["UpdateMemberGuildEventData"];
         };
         /**
          * UPDATE_SETTINGS
@@ -4224,6 +4264,23 @@ export interface components {
              * @example false
              */
             group_default_private?: boolean;
+            /**
+             * @description Whether the bot shows the system its own private information where others can read it. Only the bot changes it.
+             * @example true
+             */
+            show_private_info?: boolean;
+            /**
+             * @description How many members the system may have. Only PluralKit's staff changes it.
+             * @example 1000
+             */
+            member_limit?: number;
+            /**
+             * @description How many groups the system may have. Only PluralKit's staff changes it.
+             * @example 250
+             */
+            group_limit?: number;
+            /** @description How the bot pads ids of five letters in lists. Only the bot changes it. */
+            hid_list_padding?: components["schemas"]["ListPadding"];
             /**
              * @description Whether capitals and small letters differ in proxy tags.
              * @example true
@@ -4334,6 +4391,8 @@ export interface components {
          * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
          */
         UpdateSystemEventData: {
+            /** @description The new id of the system. Only the bot and PluralKit's staff change ids. */
+            id?: components["schemas"]["SystemId"];
             /**
              * @description What the system is called. `null` where it has no name any more.
              * @example The Lighthouse
@@ -4454,14 +4513,14 @@ export interface components {
         Uuid: string;
     };
     responses: {
-        /** @description The event has arrived. The answer needs no body. Answer soon, and do afterwards what takes long: nothing promises that an event is sent again after a failure. */
+        /** @description The event has arrived. A PING needs exactly 200. For every other event PluralKit ignores the response, waits for it for 10 seconds at most, and sends nothing twice. The response needs no body. */
         EventReceived: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The signing token is not yours: the event does not come from PluralKit, or is a test of whether you look. Do nothing else with it. */
+        /** @description The signing token is not yours: the event does not come from PluralKit, or is a test of whether you check. A PING with a wrong token needs exactly 401. Do nothing else with the event. */
         EventTokenWrong: {
             headers: {
                 [name: string]: unknown;
@@ -4933,7 +4992,6 @@ export type MessageMember = components['schemas']['MessageMember'];
 export type MessageNotFound = components['schemas']['MessageNotFound'];
 export type ModelParseError = components['schemas']['ModelParseError'];
 export type NotOwnGroup = components['schemas']['NotOwnGroup'];
-export type NotOwnGroupByReference = components['schemas']['NotOwnGroupByReference'];
 export type NotOwnMember = components['schemas']['NotOwnMember'];
 export type NotOwnMemberByReference = components['schemas']['NotOwnMemberByReference'];
 export type NullableBirthday = components['schemas']['NullableBirthday'];
@@ -4991,7 +5049,10 @@ export type UpdateGroupMembersEvent = components['schemas']['UpdateGroupMembersE
 export type UpdateMemberEvent = components['schemas']['UpdateMemberEvent'];
 export type UpdateMemberEventData = components['schemas']['UpdateMemberEventData'];
 export type UpdateMemberGuildEvent = components['schemas']['UpdateMemberGuildEvent'];
+export type UpdateMemberGuildEventAccountData = components['schemas']['UpdateMemberGuildEventAccountData'];
 export type UpdateMemberGuildEventData = components['schemas']['UpdateMemberGuildEventData'];
+export type UpdateMemberGuildEventOfAccount = components['schemas']['UpdateMemberGuildEventOfAccount'];
+export type UpdateMemberGuildEventOfMember = components['schemas']['UpdateMemberGuildEventOfMember'];
 export type UpdateSettingsEvent = components['schemas']['UpdateSettingsEvent'];
 export type UpdateSettingsEventData = components['schemas']['UpdateSettingsEventData'];
 export type UpdateSwitchEvent = components['schemas']['UpdateSwitchEvent'];
@@ -6500,7 +6561,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or one of the groups does (30009), or the API key may not write groups (code 0). */
+            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6516,10 +6577,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["NotOwnGroupByReference"] | components["schemas"]["Forbidden"];
+                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
                 };
             };
-            /** @description The member was not found (20002), or one of the groups was not (20005). */
+            /** @description The member was not found (20002), or one of the groups was not (20004). */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6535,7 +6596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["GroupNotFoundByReference"];
+                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["GroupNotFound"];
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -6581,7 +6642,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or one of the groups does (30009), or the API key may not write groups (code 0). */
+            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6597,7 +6658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["NotOwnGroupByReference"] | components["schemas"]["Forbidden"];
+                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
                 };
             };
             /** @description The member was not found (20002), or one of the groups was not (20005). */
@@ -6662,7 +6723,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or one of the groups does (30009), or the API key may not write groups (code 0). */
+            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6678,7 +6739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["NotOwnGroupByReference"] | components["schemas"]["Forbidden"];
+                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
                 };
             };
             /** @description The member was not found (20002), or one of the groups was not (20005). */
