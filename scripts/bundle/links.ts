@@ -45,9 +45,15 @@ function withLinksFrom(
   const response = resolveReference(document, responses['200']);
   const found = referenceIn(document, response);
   if (found === undefined) return definition;
-  const known = { ...sharedParameters(document, source), [found.parameter]: found.expression };
+  const shared = sharedParameters(document, source);
+  const given: Record<string, string> = {
+    [found.parameter]: found.expression,
+    // What is made belongs to the system whose token was sent.
+    ...(/^create/.test(source.operationId) && !('systemRef' in shared) && { systemRef: '@me' }),
+  };
+  const known = { ...shared, ...given };
   const links = operations
-    .filter((target) => target !== source && parameterNames(document, target).includes(found.parameter))
+    .filter((target) => target !== source && takes(document, target, given, known))
     .map((target) => [target.operationId, linkTo(document, target, known)]);
   return {
     ...definition,
@@ -73,6 +79,13 @@ function referenceIn(
 /** What a source was called with, another operation can be called with, too. */
 function sharedParameters(document: Document, source: DocumentOperation): Record<string, string> {
   return Object.fromEntries(parameterNames(document, source).map((name) => [name, `$request.path.${name}`]));
+}
+
+/** Whether an operation takes any of what is given, and all else that it refers to is known. */
+function takes(document: Document, target: DocumentOperation, given: Node, known: Node): boolean {
+  const names = parameterNames(document, target);
+  const references = names.filter((name) => Object.values(parameterOfModel).includes(name));
+  return names.some((name) => name in given) && references.every((name) => name in known);
 }
 
 function linkTo(

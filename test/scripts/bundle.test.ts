@@ -245,3 +245,60 @@ test('lists that a PATCH may omit are marked, those of a POST are not', () => {
   });
   expect(published({ Body }, root('post'))).toEqual({ schemas: { Body } });
 });
+
+describe('links', () => {
+  const media = (schema: unknown) => ({ 200: { content: { 'application/json': { schema } } } });
+  const inPath = (...names: string[]) => names.map((name) => ({ name, in: 'path' }));
+  const operation = (operationId: string, names: string[], schema?: unknown) => ({
+    operationId,
+    summary: operationId,
+    parameters: inPath(...names),
+    responses: schema ? media(schema) : {},
+  });
+  const list = (name: string) => ({ type: 'array', items: reference(name) });
+  const document = toolForm({
+    paths: {
+      '/systems/{systemRef}': { get: operation('getSystem', ['systemRef'], reference('System')) },
+      '/systems/{systemRef}/switches': {
+        get: operation('listSwitches', ['systemRef'], list('Switch')),
+        post: operation('createSwitch', ['systemRef'], reference('SwitchWithMembers')),
+      },
+      '/systems/{systemRef}/switches/{switchRef}': {
+        get: operation('getSwitch', ['systemRef', 'switchRef']),
+      },
+      '/members': { post: operation('createMember', [], reference('OwnMember')) },
+      '/members/{memberRef}/guilds/{guild_id}': { get: operation('getGuild', ['memberRef', 'guild_id']) },
+    },
+    components: { schemas: { System: {}, Switch: {}, SwitchWithMembers: {}, OwnMember: {} } },
+  });
+
+  /** Parameters of each link by the operation that it leads to. */
+  function linksOf(path: string, method: string): unknown {
+    const text = JSON.stringify(document.paths);
+    const { links } = JSON.parse(text)[path][method].responses[200];
+    return Object.fromEntries(
+      Object.values(links).map((link) => {
+        const { operationId, parameters }: { operationId: string; parameters: unknown } = JSON.parse(
+          JSON.stringify(link),
+        );
+        return [operationId, parameters];
+      }),
+    );
+  }
+
+  test('lead from what lists or makes a thing to what takes it, with what both are called with', () => {
+    const ofSwitch = (at: string) => ({ getSwitch: { systemRef: '$request.path.systemRef', switchRef: at } });
+    expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual(ofSwitch('$response.body#/0/id'));
+    expect(linksOf('/systems/{systemRef}/switches', 'post')).toEqual(ofSwitch('$response.body#/id'));
+  });
+
+  test("lead to one's own system from what is made in it, but not to what is not known", () => {
+    const systemRef = '@me';
+    expect(linksOf('/members', 'post')).toEqual({
+      getGuild: { memberRef: '$response.body#/id' },
+      getSystem: { systemRef },
+      listSwitches: { systemRef },
+      createSwitch: { systemRef },
+    });
+  });
+});
