@@ -117,7 +117,7 @@ function isOneOf<Kind extends SystemReferenceKind>(
 }
 
 function asId(text: string): string | undefined {
-  if (!/^[a-z]+-?[a-z]+$/i.test(text)) return undefined;
+  if (!/^[a-z](?:[a-z]*-)?[a-z]+$/i.test(text)) return undefined;
   const plain = text.replace('-', '').toLowerCase();
   return plain.length === 5 || plain.length === 6 ? plain : undefined;
 }

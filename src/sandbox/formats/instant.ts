@@ -59,7 +59,7 @@ export function formatInstant(instant: Instant): string {
   const seconds = floorDivide(instant, nanosecondsPerSecond);
   const fraction = String(instant - seconds * nanosecondsPerSecond)
     .padStart(9, '0')
-    .replace(/0+$/, '');
+    .replace(/(?<!0)0+$/, '');
   return `${formatSeconds(Number(seconds))}${fraction === '' ? '' : `.${fraction}`}Z`;
 }
 

@@ -11,7 +11,7 @@ export function isHttpsUrl(text: string): boolean {
 
 function unwrap(text: string): string {
   const inner = /^<(.*)>$/s.exec(text)?.[1] ?? text;
-  return inner.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  return inner.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '');
 }
 
 function isHost(host: string): boolean {

@@ -178,6 +178,11 @@ class Reader {
   }
 }
 
+/** Integers of more digits are not converted, which takes long for a million of them. */
+const mostDigits = 400;
+/** Stands for them, as nothing takes an integer beyond 64 bits. */
+const beyondLong = 2n ** 64n;
+
 /** Numbers that begin with a zero are hexadecimal or octal to the server. */
 function readNumber(word: string): JsonNumber {
   const [, sign, digits] = /^(-?)(.*)$/s.exec(word) ?? [];
@@ -185,8 +190,9 @@ function readNumber(word: string): JsonNumber {
   const integer = (value: bigint) => new JsonNumber(sign === '-' ? -value : value, word);
   if (/^0[xX][0-9a-fA-F]+$/.test(digits)) return integer(BigInt(digits.toLowerCase()));
   if (/^0[0-7]+$/.test(digits)) return integer(BigInt(`0o${digits}`));
-  if (/^(0|[1-9][0-9]*)$/.test(digits)) return integer(BigInt(digits));
-  if (/^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(digits) && !/^0[0-9]/.test(digits)) {
+  if (/^(0|[1-9][0-9]*)$/.test(digits))
+    return integer(digits.length > mostDigits ? beyondLong : BigInt(digits));
+  if (/^([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(digits) && !/^0[0-9]/.test(digits)) {
     return new JsonNumber(Number(word), word);
   }
   throw new JsonSyntaxError('A bad number');

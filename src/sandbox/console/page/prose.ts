@@ -14,7 +14,7 @@ export function prose(markdown: string): HTMLElement[] {
 
 /** One paragraph's content. */
 export function inline(markdown: string): (Node | string)[] {
-  return markdown.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)]+\))/).map((part) => {
+  return markdown.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^[\]]+\]\([^()]+\))/).map((part) => {
     if (part.startsWith('`')) return element('code', {}, part.slice(1, -1));
     if (part.startsWith('**')) return element('strong', {}, ...inline(part.slice(2, -2)));
     const link = /^\[([^\]]+)\]\((https:[^)]+)\)$/.exec(part);

@@ -1,0 +1,48 @@
+import { runInNewContext } from 'node:vm';
+import { check } from 'recheck';
+import { expect, test } from 'vitest';
+import { sourcePatterns } from './patterns.ts';
+import { worstInputs } from './worst-inputs.ts';
+
+const patterns = sourcePatterns();
+
+/** Linear patterns need some milliseconds for a megabyte, quadratic ones an hour. */
+const hangMilliseconds = 5_000;
+
+/** @throws where the pattern does not end in time */
+function feed(pattern: RegExp, input: string): void {
+  runInNewContext('input.search(pattern)', { pattern, input }, { timeout: hangMilliseconds });
+}
+
+test('all patterns are found, also those made of parts', () => {
+  expect(patterns.length).toBeGreaterThan(100);
+  expect(patterns.filter(({ file }) => file.endsWith('loose-date-time.ts'))).toHaveLength(4);
+});
+
+test('no pattern takes more than linear time, by analysis', async () => {
+  const found: unknown[] = [];
+  for (const { file, pattern } of patterns) {
+    const { status } = await check(pattern.source, pattern.flags);
+    if (status !== 'safe') found.push({ file, pattern: String(pattern), status });
+  }
+  expect(found).toEqual([]);
+});
+
+test('each pattern ends on a megabyte of the worst', () => {
+  for (const { file, pattern } of patterns) {
+    for (const input of worstInputs(pattern)) {
+      expect(() => feed(pattern, input), `${file} ${pattern}`).not.toThrow();
+    }
+  }
+});
+
+test('patterns that take quadratic or exponential time are found by both ways', async () => {
+  for (const pattern of [/^([0-9]+\.?[0-9]*)$/, /0+$/, /^(a+)+$/]) {
+    expect((await check(pattern.source, pattern.flags)).status).toBe('vulnerable');
+    const feedAll = () => {
+      for (const input of worstInputs(pattern))
+        runInNewContext('input.search(pattern)', { pattern, input }, { timeout: 200 });
+    };
+    expect(feedAll).toThrow(/timed out/);
+  }
+});
