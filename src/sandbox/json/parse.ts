@@ -1,34 +1,26 @@
+import { isWordEnd, readNumber, readPlainNumber } from './numbers.ts';
+import { readString } from './strings.ts';
+import { JsonSyntaxError } from './syntax-error.ts';
 import { JsonNumber, type JsonToken } from './token.ts';
-
-/** Thrown for a text that the server cannot read as JSON. */
-export class JsonSyntaxError extends Error {
-  override readonly name = 'JsonSyntaxError';
-}
 
 /** Nesting deeper than this is refused, as the server does. */
 const maximumDepth = 32;
 
-const whitespace = new Set([' ', '\t', '\n', '\r', '\u00a0', '\u2028', '\u2029', '\ufeff', '\v', '\f']);
-const identifier = /[\p{L}\p{Nd}_$]/u;
-const literals: ReadonlyMap<string, JsonToken> = new Map<string, JsonToken>([
+const blanks = new Set(
+  Array.from(' \t\n\r\u00a0\u2028\u2029\ufeff\v\f', (character) => character.charCodeAt(0)),
+);
+const slash = '/'.charCodeAt(0);
+const lastCommonBlank = ' '.charCodeAt(0);
+/** Characters beyond the first plane are not taken, as the server looks at halves of them. */
+const identifier = /(?:(?![\u{10000}-\u{10ffff}])[\p{L}\p{Nd}_$])+/uy;
+const word = /[-+.\w$]+/y;
+const literals: readonly (readonly [string, JsonToken])[] = [
   ['true', true],
   ['false', false],
   ['null', null],
   ['undefined', null],
-  ...['NaN', 'Infinity', '-Infinity'].map((word) => [word, new JsonNumber(Number(word), word)] as const),
-]);
-const escapes: Readonly<Record<string, string>> = {
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  f: '\f',
-  r: '\r',
-  '\\': '\\',
-  '/': '/',
-  '"': '"',
-  "'": "'",
-};
-
+  ...['NaN', 'Infinity', '-Infinity'].map((word) => [word, new JsonNumber(word, Number(word))] as const),
+];
 /**
  * Reads JSON as leniently as the server: single quotes, keys without quotes, comments, trailing commas, and anything
  * after the first value are let pass.
@@ -102,63 +94,51 @@ class Reader {
   #readKey(): string {
     const first = this.#text[this.#position];
     if (first === '"' || first === "'") return this.#readString();
-    const start = this.#position;
-    while (identifier.test(this.#text[this.#position] ?? '')) this.#position += 1;
-    if (this.#position === start) throw new JsonSyntaxError('A key is missing');
-    return this.#text.slice(start, this.#position);
+    const key = this.#match(identifier);
+    if (key === '') throw new JsonSyntaxError('A key is missing');
+    return key;
   }
 
   #readString(): string {
-    const quote = this.#text[this.#position];
-    this.#position += 1;
-    let value = '';
-    let start = this.#position;
-    for (;;) {
-      const character = this.#text[this.#position];
-      if (character === undefined) throw new JsonSyntaxError('A string does not end');
-      if (character === quote) {
-        value += this.#text.slice(start, this.#position);
-        this.#position += 1;
-        return value;
-      }
-      if (character === '\\') {
-        value += this.#text.slice(start, this.#position) + this.#readEscape();
-        start = this.#position;
-      } else {
-        this.#position += 1;
-      }
-    }
-  }
-
-  #readEscape(): string {
-    const letter = this.#text[this.#position + 1] ?? '';
-    if (letter === 'u') {
-      const digits = this.#text.slice(this.#position + 2, this.#position + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new JsonSyntaxError('A bad escape');
-      this.#position += 6;
-      return String.fromCharCode(Number.parseInt(digits, 16));
-    }
-    const escaped = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-    if (escaped === undefined) throw new JsonSyntaxError('A bad escape');
-    this.#position += 2;
-    return escaped;
+    const { value, end } = readString(this.#text, this.#position);
+    this.#position = end;
+    return value;
   }
 
   #readWord(): JsonToken {
-    const match = /[-+.\w$]+/y;
-    match.lastIndex = this.#position;
-    const word = match.exec(this.#text)?.[0];
-    if (word === undefined) throw new JsonSyntaxError('A value is missing');
-    this.#position += word.length;
-    const literal = literals.get(word);
-    return literal === undefined ? readNumber(word) : literal;
+    const number = readPlainNumber(this.#text, this.#position);
+    if (number !== undefined) {
+      this.#position += number.source.length;
+      return number;
+    }
+    for (const [literal, value] of literals) {
+      if (
+        this.#text.startsWith(literal, this.#position) &&
+        isWordEnd(this.#text, this.#position + literal.length)
+      ) {
+        this.#position += literal.length;
+        return value;
+      }
+    }
+    const value = this.#match(word);
+    if (value === '') throw new JsonSyntaxError('A value is missing');
+    return readNumber(value);
+  }
+
+  /** Takes what a sticky pattern matches here; an empty text where it does not. */
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#position;
+    const [found = ''] = pattern.exec(this.#text) ?? [];
+    this.#position += found.length;
+    return found;
   }
 
   #skipBlanks(): void {
     for (;;) {
-      const character = this.#text[this.#position];
-      if (character !== undefined && whitespace.has(character)) this.#position += 1;
-      else if (character === '/') this.#skipComment();
+      const code = this.#text.charCodeAt(this.#position);
+      if (code > lastCommonBlank && code < slash) return;
+      if (blanks.has(code)) this.#position += 1;
+      else if (code === slash) this.#skipComment();
       else return;
     }
   }
@@ -176,24 +156,4 @@ class Reader {
     this.#position += 1;
     return true;
   }
-}
-
-/** Integers of more digits are not converted, which takes long for a million of them. */
-const mostDigits = 400;
-/** Stands for them, as nothing takes an integer beyond 64 bits. */
-const beyondLong = 2n ** 64n;
-
-/** Numbers that begin with a zero are hexadecimal or octal to the server. */
-function readNumber(word: string): JsonNumber {
-  const [, sign, digits] = /^(-?)(.*)$/s.exec(word) ?? [];
-  if (digits === undefined) throw new JsonSyntaxError('A bad number');
-  const integer = (value: bigint) => new JsonNumber(sign === '-' ? -value : value, word);
-  if (/^0[xX][0-9a-fA-F]+$/.test(digits)) return integer(BigInt(digits.toLowerCase()));
-  if (/^0[0-7]+$/.test(digits)) return integer(BigInt(`0o${digits}`));
-  if (/^(0|[1-9][0-9]*)$/.test(digits))
-    return integer(digits.length > mostDigits ? beyondLong : BigInt(digits));
-  if (/^([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(digits) && !/^0[0-9]/.test(digits)) {
-    return new JsonNumber(Number(word), word);
-  }
-  throw new JsonSyntaxError('A bad number');
 }

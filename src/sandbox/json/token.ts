@@ -9,13 +9,22 @@ export type JsonObject = ReadonlyMap<string, JsonToken>;
 
 /** A number: an integer of any size, or a 64-bit float. */
 export class JsonNumber {
-  readonly value: bigint | number;
   /** As it was written. */
   readonly source: string;
+  #value: bigint | number | undefined;
 
-  constructor(value: bigint | number, source: string) {
-    this.value = value;
+  /**
+   * @param source - as it was written
+   * @param value - may be omitted for a decimal integer, which is then converted only where somebody asks
+   */
+  constructor(source: string, value?: bigint | number) {
     this.source = source;
+    this.#value = value;
+  }
+
+  get value(): bigint | number {
+    this.#value ??= BigInt(this.source);
+    return this.#value;
   }
 }
 

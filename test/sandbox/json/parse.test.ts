@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonSyntaxError, parseJson } from '../../../src/sandbox/json/parse.ts';
+import { parseJson } from '../../../src/sandbox/json/parse.ts';
+import { JsonSyntaxError } from '../../../src/sandbox/json/syntax-error.ts';
 import { isJsonList, isJsonObject, JsonNumber, type JsonToken } from '../../../src/sandbox/json/token.ts';
 
 /** Back to what `JSON.parse` gives. */
