@@ -3,8 +3,6 @@ import { JsonNumber } from './token.ts';
 
 /** Integers of more digits are not converted, which takes long for a million of them. */
 const mostDigits = 400;
-/** Stands for them, as nothing takes an integer beyond 64 bits. */
-const beyondLong = 2n ** 64n;
 const minus = '-'.charCodeAt(0);
 const point = '.'.charCodeAt(0);
 const zero = '0'.charCodeAt(0);
@@ -21,8 +19,8 @@ export function isWordEnd(text: string, position: number): boolean {
 }
 
 /**
- * Reads a decimal number without an exponent, as most are; undefined where something else is there, or one so long that
- * it needs care. For speed alone: `readNumber` takes all that this takes.
+ * Reads a decimal number without an exponent, as most are; undefined where something else is there. For speed alone:
+ * `readNumber` takes all that this takes.
  */
 export function readPlainNumber(text: string, start: number): JsonNumber | undefined {
   const first = text.charCodeAt(start) === minus ? start + 1 : start;
@@ -31,9 +29,10 @@ export function readPlainNumber(text: string, start: number): JsonNumber | undef
   if (digits === 0 || (digits > 1 && text.charCodeAt(first) === zero)) return undefined;
   const isInteger = text.charCodeAt(whole) !== point;
   const end = isInteger ? whole : skipDigits(text, whole + 1);
-  if (end - first > mostDigits || !isWordEnd(text, end)) return undefined;
+  if (!isWordEnd(text, end)) return undefined;
   const source = text.slice(start, end);
-  return isInteger ? new JsonNumber(source) : new JsonNumber(source, Number(source));
+  if (!isInteger) return new JsonNumber(source, Number(source));
+  return digits > mostDigits ? beyondLong(source) : new JsonNumber(source);
 }
 
 function skipDigits(text: string, start: number): number {
@@ -60,5 +59,10 @@ export function readNumber(word: string): JsonNumber {
   if (fraction !== undefined || exponent !== undefined || digits.startsWith('.')) {
     return new JsonNumber(word, Number(word));
   }
-  return integer(digits.length > mostDigits ? beyondLong : BigInt(digits));
+  return digits.length > mostDigits ? beyondLong(word) : integer(BigInt(digits));
+}
+
+/** Any integer of 65 bits stands for those of more digits, as nothing takes one beyond 64. */
+function beyondLong(source: string): JsonNumber {
+  return new JsonNumber(source, source.startsWith('-') ? -(2n ** 64n) : 2n ** 64n);
 }
