@@ -2100,7 +2100,7 @@ export const consoleFiles: Readonly<Record<string, string>> = {
     '}',
     '/** One paragraph\'s content. */',
     'function inline(markdown) {',
-    '\treturn markdown.split(/(`[^`]+`|\\*\\*[^*]+\\*\\*|\\[[^\\]]+\\]\\([^)]+\\))/).map((part) => {',
+    '\treturn markdown.split(/(`[^`]+`|\\*\\*[^*]+\\*\\*|\\[[^[\\]]+\\]\\([^()]+\\))/).map((part) => {',
     '\t\tif (part.startsWith("`")) return element("code", {}, part.slice(1, -1));',
     '\t\tif (part.startsWith("**")) return element("strong", {}, ...inline(part.slice(2, -2)));',
     '\t\tconst link = /^\\[([^\\]]+)\\]\\((https:[^)]+)\\)$/.exec(part);',
