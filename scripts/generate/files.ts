@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path';
 import { worldSchema } from '../../src/sandbox/world/schema.ts';
+import { openApi30 } from '../bundle/openapi-3.0.ts';
 import { toolForm } from '../bundle/tool-form.ts';
 import { type Document, versions } from '../lib/document.ts';
 import type { Version } from '../lib/recordings.ts';
@@ -45,7 +46,10 @@ async function versionFiles(version: Version, document: Document): Promise<Recor
     'schema.ts': await typesSource(document, header),
     'operations.ts': operationsSource(document, header),
     'client.ts': clientSource(document, header),
-    ...(version === 'v2' && methodFiles(document, header)),
+    ...(version === 'v2' && {
+      'openapi-3.0.json': jsonDocument(openApi30(published)),
+      ...methodFiles(document, header),
+    }),
     ...('webhooks' in document && { 'events.ts': eventsSource(document, header) }),
   };
 }

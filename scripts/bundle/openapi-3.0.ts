@@ -1,0 +1,77 @@
+/**
+ * The published document in OpenAPI 3.0, for tools that read no 3.1.
+ */
+import { Converter } from '@apiture/openapi-down-convert';
+import type { Document } from '../lib/document.ts';
+import { operationsOf } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
+import { mapValues, type Node, rewriteSchemas } from './walk.ts';
+
+/** Keywords that 3.0 lacks. What they forbid, the copy allows. */
+const conditions = ['if', 'then', 'else', 'dependentRequired'];
+
+/**
+ * The document as OpenAPI 3.0.3. It has no webhooks, though their schemas, and forbids less in request bodies: conditions
+ * between properties can't be said.
+ *
+ * @param document - in its published form
+ */
+export function openApi30(document: Document): Document {
+  const prepared = rewriteSchemas(document, (schema) =>
+    nullableReference(withoutConditions(constantAsEnum(schema))),
+  );
+  const converter = new Converter(prepared, { allOfTransform: true });
+  const converted: unknown = JSON.parse(JSON.stringify(converter.convert()));
+  if (!isObject(converted)) throw new TypeError('The converter gives no document.');
+  return withoutScopes(withoutUnusedTags(withoutSummary(converted)));
+}
+
+/** The converter overlooks constants that are 0 or null. A list of null alone breaks Rust: it may be any text there. */
+function constantAsEnum(schema: Node): Node {
+  const { const: constant, ...rest } = schema;
+  if (constant === undefined) return schema;
+  return constant === null ? rest : { ...rest, enum: [constant] };
+}
+
+function withoutConditions(schema: Node): Node {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !conditions.includes(keyword)));
+}
+
+/** What refers to a component or is null says so as 3.0 does: `nullable` around the reference. */
+function nullableReference(schema: Node): Node {
+  const { oneOf, ...rest } = schema;
+  if (!Array.isArray(oneOf)) return schema;
+  const others = oneOf.filter((one) => !isObject(one) || one.type !== 'null');
+  if (others.length === oneOf.length || others.length !== 1) return schema;
+  return { ...rest, nullable: true, allOf: others };
+}
+
+function withoutSummary(document: Document): Document {
+  const { summary, ...info } = isObject(document.info) ? document.info : {};
+  return { ...document, info };
+}
+
+/** The tag of webhooks has nothing left. */
+function withoutUnusedTags(document: Document): Document {
+  const used = new Set(operationsOf(document).flatMap(({ definition }) => definition.tags));
+  const tags = Array.isArray(document.tags)
+    ? document.tags.filter((tag) => isObject(tag) && used.has(tag.name))
+    : [];
+  return { ...document, tags };
+}
+
+/** In 3.0, only OAuth2 has scopes. */
+function withoutScopes(document: Document): Document {
+  const without = (security: unknown) =>
+    Array.isArray(security) ? security.map((requirement) => mapValues(requirement, () => [])) : security;
+  const paths = mapValues(isObject(document.paths) ? document.paths : {}, (item) =>
+    isObject(item)
+      ? mapValues(item, (operation) =>
+          isObject(operation) && 'security' in operation
+            ? { ...operation, security: without(operation.security) }
+            : operation,
+        )
+      : item,
+  );
+  return { ...document, security: without(document.security), paths };
+}
