@@ -14,6 +14,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       v1: 'src/v1.ts',
+      cache: 'src/cache.ts',
       models: 'src/models/index.ts',
       webhooks: 'src/webhooks/index.ts',
       sandbox: 'src/sandbox/index.ts',

@@ -6,8 +6,13 @@ export interface Credentials {
   readonly token: string | null;
   /** What stands in `Authorization`. */
   readonly authorization: string | null;
-  /** Tells callers apart without telling the token: the system's UUID where a key says it, or a hash. */
+  /** Tells systems apart without telling the token: the system's UUID where a key says it, or a hash. */
   readonly identity: string;
+  /**
+   * Tells apart who may see what, without telling the token. Keys of one system have different scopes, and nothing but the whole key says that it is
+   * genuine: what a key says of itself can be forged.
+   */
+  readonly viewer: string;
   /** What an API key says of itself. */
   readonly key: ApiKey | null;
 }
@@ -19,7 +24,7 @@ export interface Credentials {
  */
 export function readCredentials(token: string | null | undefined): Credentials {
   if (token === undefined || token === null) {
-    return { token: null, authorization: null, identity: '', key: null };
+    return { token: null, authorization: null, identity: '', viewer: '', key: null };
   }
   const text = String(token)
     .trim()
@@ -27,9 +32,10 @@ export function readCredentials(token: string | null | undefined): Credentials {
   // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
   if (!/^[!-~]+$/.test(text))
     throw new TypeError('The token is empty, or holds characters that no token has');
-  if (!isApiKey(text)) return { token: text, authorization: text, identity: hash(text), key: null };
+  const viewer = hash(text);
+  if (!isApiKey(text)) return { token: text, authorization: text, identity: viewer, viewer, key: null };
   const key = parseApiKey(text);
-  return { token: text, authorization: `Bearer ${text}`, identity: key.systemId, key };
+  return { token: text, authorization: `Bearer ${text}`, identity: key.systemId, viewer, key };
 }
 
 /** FNV-1a, 64 bits: tells tokens apart, and is far too short to tell anything of them. */

@@ -5,7 +5,7 @@ import { type FailedRequest, ServerError } from './errors.ts';
 import { isObject, parseJson } from './json.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
-import { Transport } from './transport.ts';
+import { Transport, type TurnListener } from './transport.ts';
 
 /** The document's paths by method, in the manner and with the types of openapi-fetch. */
 export type LowLevelClient<Paths extends object = StablePaths> = Pick<
@@ -14,7 +14,7 @@ export type LowLevelClient<Paths extends object = StablePaths> = Pick<
 >;
 
 /** What one request is made of. */
-export interface RequestParts extends CallOptions {
+export interface RequestParts extends CallOptions, TurnListener {
   readonly params?: {
     readonly path?: Readonly<Record<string, unknown>>;
     readonly query?: Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ export async function request(
   transport: Transport,
   method: string,
   template: string,
-  { params = {}, body, headers, signal, timeout, retry }: RequestParts = {},
+  { params = {}, body, headers, signal, timeout, retry, onTurn }: RequestParts = {},
 ): Promise<Answer> {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(params.path?.[name]));
   const call = {
@@ -77,6 +77,7 @@ export async function request(
     signal,
     timeout,
     retry,
+    onTurn,
   };
   return transport.send(call, async (response) => {
     const text = await response.text();

@@ -1,10 +1,12 @@
-import type { MessagesMethods } from '../../generated/v2/methods.ts';
 import type { Message } from '../../generated/v2/schema.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
-import { AbortedError, isPluralKitError } from './errors.ts';
+import type { Cache } from './cache.ts';
+import { race, startDeadline } from './deadline.ts';
+import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
 import { isObject } from './json.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
 import { SharedCall } from './shared-call.ts';
+import { DEFAULT_TIMEOUT, type TurnListener } from './transport.ts';
 import type { Snowflake } from './values.ts';
 
 /** Looking up whose messages are: most calls of most bots. */
@@ -12,8 +14,8 @@ export interface MessageLookup {
   /**
    * Looks up a message, by its own id or by that of the message it was proxied from.
    *
-   * Lookups of the same message at the same time share one request, which goes with the options of the first; each may be
-   * aborted on its own. With the client's `cache`, messages are remembered, and for a moment also that there is none.
+   * Lookups of the same message at the same time share one request, which goes with the options of the first. Each keeps its
+   * own `signal` and `timeout`. With the client's `cache`, messages are remembered, and for a moment also that there is none.
    * What is found is shared too, so copy it before changing it.
    *
    * @returns null where it is not a proxied message (20006), the usual answer for a bot that asks about every message
@@ -22,41 +24,49 @@ export interface MessageLookup {
   find(id: Snowflake, options?: CallOptions): Promise<Message | null>;
 }
 
-/** What the cache holds: null is an answer too. It tells when it ends, as not every cache keeps to times. */
+/** What the cache holds: that there is no message, too. It says when it ends, as not every cache keeps to times. */
 interface Remembered {
   readonly message: Message | null;
-  /** UNIX time in milliseconds. */
+  /** Milliseconds on the clock of {@link now}. */
   readonly until: number;
 }
 
+/** Milliseconds after which a cache is taken for one that is out of order; the server may be asked by then. */
+const PATIENCE = 250;
+
 /**
  * @param get - what asks the server
- * @param owner - sets the caches of different callers apart: messages show their own systems more
+ * @param viewer - sets the caches of different callers apart: messages show more to who may see it
  */
 export function createMessageLookup(
-  get: MessagesMethods['get'],
-  owner: string,
-  { cache, cacheTtl }: PluralKitOptions,
+  get: (id: string, options: CallOptions & TurnListener) => Promise<Message>,
+  viewer: string,
+  { cache, cacheTtl, timeout: defaultTimeout = DEFAULT_TIMEOUT }: PluralKitOptions,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
   const running = new Map<string, SharedCall<Message | null>>();
 
-  async function lookUp(id: string, options: CallOptions): Promise<Message | null> {
-    const key = `pluralkit ${owner} message ${id}`;
-    const remembered = await unlessItFails(() => cache?.get(key));
-    if (isRemembered(remembered) && Date.now() < remembered.until) return remembered.message;
-    const message = await get(id, options).catch(nullIfNotFound);
+  async function lookUp(
+    id: string,
+    timeout: number,
+    options: CallOptions & TurnListener,
+  ): Promise<Message | null> {
+    const startedAt = performance.now();
+    const key = `pluralkit ${viewer} message ${id}`;
+    const remembered = cache && (await recall(cache, key, timeout, options.signal));
+    if (remembered) return remembered.message;
+    const timeLeft = timeout - (performance.now() - startedAt);
+    const message = await get(id, { ...options, timeout: timeLeft }).catch(nullIfNotFound);
     const ttl = message ? found : missing;
-    const entry: Remembered = { message, until: Date.now() + ttl };
-    await unlessItFails(() => cache?.set(key, entry, ttl));
+    const entry: Remembered = { message, until: now() + ttl };
+    // Nobody waits for it.
+    if (ttl > 0) unlessItFails(() => cache?.set(key, entry, ttl));
     return message;
   }
 
-  function share(id: string, options: CallOptions): SharedCall<Message | null> {
-    const known = running.get(id);
-    if (known && !known.isAborted) return known;
-    const call = new SharedCall((signal) =>
-      lookUp(id, { ...options, signal }).finally(() => {
+  function begin(id: string, timeout: number, options: CallOptions): SharedCall<Message | null> {
+    const call = new SharedCall({ method: 'GET', path: `/messages/${id}` }, (shared) =>
+      lookUp(id, timeout, { ...options, ...shared }).finally(() => {
         if (running.get(id) === call) running.delete(id);
       }),
     );
@@ -67,20 +77,50 @@ export function createMessageLookup(
   return {
     async find(input, options = {}) {
       const id = parseSnowflake(input);
-      const { signal } = options;
-      try {
-        return await share(id, options).join(signal);
-      } catch (error) {
-        if (!signal?.aborted || error !== signal.reason) throw error;
-        const request = { method: 'GET', path: `/messages/${id}` };
-        throw new AbortedError('The call was aborted', { request, cause: error });
+      let { timeout = defaultTimeout } = options;
+      for (;;) {
+        const known = running.get(id);
+        const joined = known && !known.isAborted ? known : undefined;
+        const call = joined ?? begin(id, timeout, options);
+        const joinedAt = performance.now();
+        try {
+          return await call.join(timeout, options.signal);
+        } catch (error) {
+          timeout -= call.elapsed(joinedAt);
+          // Who began it had less time.
+          if (!joined || !mayGoOn(error, timeout)) throw error;
+        }
       }
     },
   };
 }
 
+/** The time of the system, by a clock that does not jump when it is set. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** What the cache remembers, unless it takes too long: then it makes lookups slower, but neither late nor wrong. */
+async function recall(
+  cache: Cache,
+  key: string,
+  timeout: number,
+  signal: AbortSignal | undefined,
+): Promise<Remembered | undefined> {
+  const deadline = startDeadline(Math.min(PATIENCE, timeout / 2), signal);
+  const remembered = await unlessItFails(() => race(Promise.resolve(cache.get(key)), deadline.signal));
+  deadline.clear();
+  return isRemembered(remembered) && now() < remembered.until ? remembered : undefined;
+}
+
+/** Whether it was the time of another that was up. */
+function mayGoOn(error: unknown, timeLeft: number): boolean {
+  if (timeLeft < 1) return false;
+  return error instanceof TimeoutError || (error instanceof RateLimitedError && error.retryAfter < timeLeft);
+}
+
 function isRemembered(value: unknown): value is Remembered {
-  return isObject(value) && 'message' in value && typeof value.until === 'number';
+  return isObject(value) && typeof value.message === 'object' && typeof value.until === 'number';
 }
 
 function nullIfNotFound(error: unknown): null {
@@ -88,7 +128,6 @@ function nullIfNotFound(error: unknown): null {
   throw error;
 }
 
-/** A cache that is out of order makes lookups slower, not wrong. */
 async function unlessItFails(use: () => unknown): Promise<unknown> {
   try {
     return await use();

@@ -6,7 +6,7 @@ import { noContent, type RequestParts, request } from './low-level.ts';
 import type { CallOptions } from './options.ts';
 import { retryAfterOf } from './rate-limit.ts';
 import { exactReferences, readParameter } from './references.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, TurnListener } from './transport.ts';
 
 /** Makes the methods that the document's operations are called by. */
 export function createMethods(transport: Transport, key: ApiKey | null): Methods {
@@ -42,9 +42,10 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
       .join('');
     const body =
       method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
-    const { signal, timeout, retry, ...query } = (values.shift() ?? {}) as CallOptions &
+    const { signal, timeout, retry, onTurn, ...query } = (values.shift() ?? {}) as CallOptions &
+      TurnListener &
       Record<string, unknown>;
-    const call: RequestParts = { params: { query }, body, signal, timeout, retry };
+    const call: RequestParts = { params: { query }, body, signal, timeout, retry, onTurn };
     const { data, error, response } = await request(transport, method, pathname, call);
     const { status, ok, headers } = response;
     const failed = { method, path: pathname };

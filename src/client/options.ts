@@ -59,7 +59,10 @@ export interface TransportOptions extends CallDefaults, Events {
 
 /** Options of the constructor. */
 export interface PluralKitOptions extends TransportOptions {
-  /** Remembers message lookups: anything with `get` and `set`, such as a Keyv or a Map. */
+  /**
+   * Remembers message lookups: `createCache()` of `pluralkit-openapi/cache`, which is bounded, or anything with `get` and
+   * `set`, such as a Keyv. Clients may share one: no caller is given what another may see.
+   */
   readonly cache?: Cache | undefined;
   /**
    * Milliseconds for which the cache keeps a message that was found, and for which it keeps that there is none. The second

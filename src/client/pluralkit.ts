@@ -44,13 +44,13 @@ export class PluralKit implements Methods {
   /** @throws TypeError where the user agent is missing, or an option can't be used */
   constructor(options: PluralKitOptions) {
     const credentials = readCredentials(options.token);
-    const { key, identity } = credentials;
+    const { key, viewer } = credentials;
     const transport = new Transport(options, credentials);
     const methods = createMethods(transport, key);
     const { switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
       walkHistory(switches.list, system, query);
-    const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${identity}`, options);
+    const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${viewer}`, options);
     const own: { [Name in keyof PluralKit]: PluralKit[Name] } = {
       ...methods,
       switches: { ...switches, history },

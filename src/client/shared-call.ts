@@ -1,14 +1,32 @@
-import { race } from './deadline.ts';
+import { type Deadline, race, startDeadline } from './deadline.ts';
+import { AbortedError, type FailedRequest, TimeoutError } from './errors.ts';
 
-/** A call that several wait for. It is aborted when nobody waits any more. */
+/** A call that several wait for, each as long as they like. It is aborted when nobody waits any more. */
 export class SharedCall<Result> {
   readonly #controller = new AbortController();
+  readonly #request: FailedRequest;
   readonly #result: Promise<Result>;
+  readonly #turn: Promise<unknown>;
+  #turnAt = Number.POSITIVE_INFINITY;
   #waiting = 0;
 
   /** @param run - makes the call; its signal is aborted when all who joined have left */
-  constructor(run: (signal: AbortSignal) => Promise<Result>) {
-    this.#result = run(this.#controller.signal);
+  constructor(
+    request: FailedRequest,
+    run: (options: { signal: AbortSignal; onTurn: () => void }) => Promise<Result>,
+  ) {
+    let begin: () => void = () => undefined;
+    this.#turn = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const onTurn = () => {
+      this.#turnAt = performance.now();
+      begin();
+    };
+    this.#request = request;
+    this.#result = run({ signal: this.#controller.signal, onTurn });
+    // Not every call has a turn: a cache may know the result.
+    this.#result.then(begin, begin);
   }
 
   /** Whether everyone has left, so that nobody should join any more. */
@@ -16,12 +34,37 @@ export class SharedCall<Result> {
     return this.#controller.signal.aborted;
   }
 
-  /** Waits with the others, but leaves them when the own signal is aborted: then it rejects with the signal's reason. */
-  async join(signal: AbortSignal | undefined): Promise<Result> {
+  /**
+   * Milliseconds that the call has been counted against the timeout of someone who joined.
+   *
+   * @param joinedAt - by `performance.now()`
+   */
+  elapsed(joinedAt: number): number {
+    return Math.max(0, performance.now() - Math.max(joinedAt, this.#turnAt));
+  }
+
+  /**
+   * Waits with the others, but leaves them when one's own signal is aborted, or one's own time is up.
+   *
+   * @param timeout - milliseconds from the call's turn on
+   * @throws AbortedError, TimeoutError, and what the call throws
+   */
+  async join(timeout: number, signal: AbortSignal | undefined): Promise<Result> {
+    const request = this.#request;
+    let deadline: Deadline | undefined;
     this.#waiting++;
     try {
-      return await race(this.#result, signal);
+      await race(this.#turn, signal);
+      deadline = startDeadline(timeout, signal);
+      return await race(this.#result, deadline.signal);
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason)
+        throw new AbortedError('The call was aborted', { request, cause: error });
+      if (deadline?.signal.aborted && error === deadline.signal.reason)
+        throw new TimeoutError('No response came in time', { request });
+      throw error;
     } finally {
+      deadline?.clear();
       if (--this.#waiting === 0) this.#controller.abort(signal?.reason);
     }
   }

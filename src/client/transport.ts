@@ -14,10 +14,16 @@ import { type Redact, redactError, redactor } from './redact.ts';
 import { backoff, isAway, neverArrived, readRetry, reasonOf } from './retry.ts';
 import { readUserAgent } from './user-agent.ts';
 
-const DEFAULT_TIMEOUT = 30_000;
+export const DEFAULT_TIMEOUT = 30_000;
+
+/** For who shares a call with others. */
+export interface TurnListener {
+  /** Called when the limiter lets the call begin: from then on, `timeout` counts. */
+  readonly onTurn?: (() => void) | undefined;
+}
 
 /** One call, however many attempts it takes. */
-export interface Call extends CallOptions {
+export interface Call extends CallOptions, TurnListener {
   /** In capitals. */
   readonly method: string;
   /** With the query, without the base path. */
@@ -78,6 +84,7 @@ export class Transport {
       const askedAt = performance.now();
       request.buckets = this.buckets.of(method, path);
       const settle = await guard(this.#limiter.acquire(request));
+      if (attempt === 1) call.onTurn?.();
       const sentAt = performance.now();
       deadline = startDeadline(timeLeft, signal);
       const mayRepeat = (retryAfter = 0) => {

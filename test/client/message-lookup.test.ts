@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import type { Message } from '../../generated/v2/schema.ts';
-import { AbortedError, type Cache, PluralKit, UnauthorizedError } from '../../src/index.ts';
+import { createCache } from '../../src/cache.ts';
+import { AbortedError, type Cache, PluralKit, TimeoutError, UnauthorizedError } from '../../src/index.ts';
 import { fakeClient, fakeFetch, hang, json, rejection, token, userAgent } from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
 
@@ -112,6 +113,76 @@ describe('lookups of the same message at the same time', () => {
   });
 });
 
+describe('each of who shares a lookup keeps its own time', () => {
+  const answerAfter = (milliseconds: number) =>
+    fakeClient(async ({ path }) => {
+      await sleep(milliseconds);
+      return found(path);
+    });
+  const timed = async (lookup: Promise<unknown>) => {
+    const start = performance.now();
+    const result = await lookup.catch((error: unknown) => error);
+    return { result, waited: performance.now() - start };
+  };
+
+  test('one in a hurry leaves; the other gets the message of the same request', async () => {
+    const { pk, requests } = answerAfter(500);
+    const [patient, hasty] = await simulate(() =>
+      Promise.all([timed(pk.messages.find('7')), timed(pk.messages.find('7', { timeout: 50 }))]),
+    );
+    expect(patient.result).toMatchObject({ id: '7' });
+    expect(hasty.result).toBeInstanceOf(TimeoutError);
+    expect(hasty.result).toMatchObject({ request: { method: 'GET', path: '/messages/7' } });
+    expect(hasty.waited).toBe(50);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('one who joins a lookup in a hurry asks again when that is out of time', async () => {
+    const { pk, requests } = fakeClient((request, index) =>
+      index === 0 ? hang(request) : sleep(80).then(() => found(request.path)),
+    );
+    const [hasty, patient] = await simulate(() =>
+      Promise.all([
+        timed(pk.messages.find('7', { timeout: 50 })),
+        timed(pk.messages.find('7', { timeout: 150 })),
+      ]),
+    );
+    expect(hasty.result).toBeInstanceOf(TimeoutError);
+    expect(patient).toMatchObject({ result: { id: '7' }, waited: 130 });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('one who joins late has all its time, and no more', async () => {
+    const { pk, requests } = fakeClient(hang);
+    const [first, late] = await simulate(() =>
+      Promise.all([
+        timed(pk.messages.find('7', { timeout: 100 })),
+        sleep(60).then(() => timed(pk.messages.find('7', { timeout: 100 }))),
+      ]),
+    );
+    expect(first).toMatchObject({ result: { name: 'TimeoutError' }, waited: 100 });
+    expect(late).toMatchObject({ result: { name: 'TimeoutError' }, waited: 100 });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('waiting in line is not counted', async () => {
+    const limiter = { acquire: () => sleep(1000).then(() => () => undefined) };
+    const { pk } = fakeClient(({ path }) => found(path), { limiter });
+    const results = await simulate(() =>
+      Promise.all([timed(pk.messages.find('7')), timed(pk.messages.find('7', { timeout: 50 }))]),
+    );
+    for (const { result } of results) expect(result).toMatchObject({ id: '7' });
+  });
+
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const { pk } = fakeClient(({ path }) => found(path), { cache: new Map() });
+    await Promise.all([pk.messages.find('7'), pk.messages.find('7', { timeout: 50 })]);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+});
+
 describe('the cache', () => {
   test.each([
     ['that keeps to times', () => new TimedCache()],
@@ -174,6 +245,8 @@ describe('the cache', () => {
       },
     ],
     ['holds something else', () => 'nonsense'],
+    ['holds what is no message', () => ({ message: 'nonsense', until: Number.POSITIVE_INFINITY })],
+    ['never answers', () => new Promise(() => undefined)],
   ])('that %s makes lookups no worse', async (_, use) => {
     const { pk } = fakeClient(({ path }) => found(path), { cache: { get: use, set: use } });
     expect(await pk.messages.find('1')).toMatchObject({ id: '1' });
@@ -185,5 +258,114 @@ describe('the cache', () => {
     const { pk } = fakeClient(({ path }) => found(path), { cache });
     await Promise.all([pk.messages.find('1'), pk.messages.find('1')]);
     expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  test('that never answers holds up no lookup beyond its timeout', async () => {
+    const never = () => new Promise(() => undefined);
+    const cache = { get: never, set: never };
+    for (const timeout of [40, 10_000]) {
+      const { pk } = fakeClient(({ path }) => found(path), { cache });
+      const waited = await simulate(async () => {
+        const start = performance.now();
+        expect(await pk.messages.find('1', { timeout })).toMatchObject({ id: '1' });
+        return performance.now() - start;
+      });
+      expect(waited).toBe(Math.min(250, timeout / 2));
+      const slow = fakeClient(hang, { cache }).pk;
+      const waitedInVain = await simulate(async () => {
+        const start = performance.now();
+        expect(await rejection(slow.messages.find('1', { timeout }))).toBeInstanceOf(TimeoutError);
+        return performance.now() - start;
+      });
+      expect(waitedInVain).toBe(timeout);
+    }
+  });
+
+  test('may be left while it is asked', async () => {
+    const cache = { get: () => new Promise(() => undefined), set: () => undefined };
+    const { pk, requests } = fakeClient(({ path }) => found(path), { cache });
+    const lookup = pk.messages.find('1', { signal: AbortSignal.timeout(5) });
+    await rejection(lookup);
+    expect(requests).toHaveLength(0);
+  });
+
+  test('keeps to its times when the clock of the system is set', async () => {
+    for (const jump of [-3_600_000, 3_600_000]) {
+      const { pk, requests } = fakeClient(({ path }) => found(path), { cache: new Map<string, unknown>() });
+      const counts = await simulate(async () => {
+        await pk.messages.find('1');
+        vi.setSystemTime(Date.now() + jump);
+        await sleep(299_000);
+        await pk.messages.find('1');
+        const before = requests.length;
+        await sleep(2000);
+        await pk.messages.find('1');
+        return [before, requests.length];
+      });
+      expect(counts).toEqual([1, 2]);
+    }
+  });
+
+  test('is not used for what is kept for no time', async () => {
+    const cache = new TimedCache();
+    const { pk } = fakeClient(notFound, { cache, cacheTtl: { missing: 0 } });
+    await pk.messages.find('1');
+    expect(cache.times).toEqual([]);
+  });
+
+  test('shows a key what it may see, though another key of the system may see more', async () => {
+    const keyWith = (id: string, scopes: readonly string[], signature = 'c2lnbmF0dXJl') => {
+      const sid = '00000000-0000-4000-8000-000000000001';
+      return `pkapi:${btoa(JSON.stringify({ tid: id, sid, type: 'user_created', scopes }))}:${signature}`;
+    };
+    const cache = new TimedCache();
+    const { fetch, requests } = fakeFetch(({ headers, path }) =>
+      json({ id: path, seenBy: headers.get('Authorization') }),
+    );
+    const keys = [
+      keyWith('1', ['read:all']),
+      keyWith('2', ['identify']),
+      // Forged: says of itself what the first says, with another signature.
+      keyWith('1', ['read:all'], 'Zm9yZ2Vk'),
+    ];
+    for (const caller of keys) {
+      const pk = new PluralKit({ userAgent, fetch, cache, token: caller });
+      expect(await pk.messages.find('1')).toMatchObject({ seenBy: `Bearer ${caller}` });
+    }
+    expect(requests).toHaveLength(3);
+  });
+});
+
+describe('createCache', () => {
+  test('remembers lookups up to its bound, and forgets what was not used for longest', async () => {
+    const { pk, requests } = fakeClient(({ path }) => found(path), { cache: createCache({ max: 2 }) });
+    for (const id of ['1', '2', '1', '3', '1', '2']) await pk.messages.find(id);
+    expect(requests.map(({ path }) => path.at(-1))).toEqual(['1', '2', '3', '2']);
+  });
+
+  test('drops what is too old, and does not keep the process from ending', async () => {
+    const cache = createCache();
+    const value = { message: null, until: 0 };
+    const timers: { hasRef(): boolean }[] = [];
+    const start = setTimeout;
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((...values: Parameters<typeof setTimeout>) => {
+      const timer = start(...values);
+      timers.push(timer);
+      return timer;
+    });
+    cache.set('short', value, 5);
+    cache.set('long', value, Number.POSITIVE_INFINITY);
+    cache.set('never', value, 0);
+    vi.restoreAllMocks();
+    expect(timers.length).toBeGreaterThan(0);
+    expect(timers.map((timer) => timer.hasRef())).not.toContain(true);
+    expect(cache.get('short')).toEqual(value);
+    expect(cache.get('never')).toBeUndefined();
+    await expect.poll(() => cache.get('short')).toBeUndefined();
+    expect(cache.get('long')).toEqual(value);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a bound of %s', (max) => {
+    expect(() => createCache({ max })).toThrow(TypeError);
   });
 });
