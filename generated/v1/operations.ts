@@ -298,6 +298,7 @@ export const operations = {
 
 export type OperationId = keyof typeof operations;
 
+
 /** By name: `message` is null where the text differs from case to case, `code` where the body has none. */
 export const errorCodes = {
   InvalidField: { code: null, status: 400, message: null },

@@ -974,6 +974,10 @@ export const operations = {
 
 export type OperationId = keyof typeof operations;
 
+/** The commit of PluralKit's source that the document describes, as far as it is known. */
+export const upstreamCommit = '44f244b4';
+
+
 /** By name: `message` is null where the text differs from case to case, `code` where the body has none. */
 export const errorCodes = {
   BadRequest: { code: 0, status: 400, message: '400: Bad Request' },

@@ -58,6 +58,7 @@ export const operations = ${literal(Object.fromEntries(table))} as const satisfi
 >;
 
 export type OperationId = keyof typeof operations;
+${upstream(document)}
 
 /** By name: \`message\` is null where the text differs from case to case, \`code\` where the body has none. */
 export const errorCodes = ${literal(errorCodes(document, operations))} as const satisfies Readonly<
@@ -103,4 +104,13 @@ function errorCodes(document: Document, operations: readonly DocumentOperation[]
   const byCode = (one: ErrorCode, other: ErrorCode) =>
     (one.code ?? 0) - (other.code ?? 0) || one.status - other.status;
   return Object.fromEntries([...found].sort(([, one], [, other]) => byCode(one, other)));
+}
+
+function upstream(document: Document): string {
+  const commit = isObject(document.info) ? document.info['x-upstream-commit'] : undefined;
+  if (commit === undefined) return '';
+  return `
+/** The commit of PluralKit's source that the document describes, as far as it is known. */
+export const upstreamCommit = ${literal(commit)};
+`;
 }

@@ -1,8 +1,10 @@
 /**
  * Reads the recorded exchanges of test/recordings: see the README there for what each part means.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '../../src/models/is-object.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -119,10 +121,6 @@ export function tokenOf(actor: Actor, world: World): string | null {
   return typeof actor === 'string' ? systemOf(actor, world).token : actor.token;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isExchange(value: unknown): value is Exchange {
   if (!isObject(value) || !isObject(value.request) || !isObject(value.response)) return false;
   const { as: actor, from, request, response } = value;
@@ -144,3 +142,5 @@ function isWorld(value: unknown): value is World {
     value.systems.every((system) => isObject(system) && typeof system.id === 'string')
   );
 }
+
+export { isObject };

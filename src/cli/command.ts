@@ -11,10 +11,11 @@ export interface Command {
   readonly help: string;
   /**
    * @param args - what follows the command's name
+   * @returns the exit code, where it is not 0
    * @throws {UsageError} where they are wrong
    * @throws {CommandError} where it cannot do its work
    */
-  run(args: readonly string[]): Promise<void>;
+  run(args: readonly string[]): Promise<number | undefined>;
 }
 
 /** A failure that is told as it stands, without a stack; the program ends with exit code 1. */

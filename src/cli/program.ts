@@ -2,9 +2,14 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type Command, CommandError, UsageError } from './command.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { describeError, styled, writeError, writeLine } from './terminal.ts';
+import { verifyCommand } from './verify.ts';
 import { webhookCommand } from './webhook.ts';
 
-const commands: Readonly<Record<string, Command>> = { sandbox: sandboxCommand, webhook: webhookCommand };
+const commands: Readonly<Record<string, Command>> = {
+  sandbox: sandboxCommand,
+  webhook: webhookCommand,
+  verify: verifyCommand,
+};
 
 /**
  * Runs the program.
@@ -24,7 +29,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     } else {
       const command = findCommand(name);
       if (isHelpWanted(rest)) writeLine(command.help);
-      else await command.run(rest);
+      else return (await command.run(rest)) ?? 0;
     }
     return 0;
   } catch (error) {

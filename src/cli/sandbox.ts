@@ -57,6 +57,7 @@ export const sandboxCommand: Command = {
     const options = readSandboxOptions(args);
     const { runSandbox } = await import('./run-sandbox.ts');
     await runSandbox(options);
+    return undefined;
   },
 };
 

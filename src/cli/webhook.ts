@@ -34,6 +34,7 @@ export const webhookCommand: Command = {
     const options = readWebhookOptions(args);
     const { runWebhook } = await import('./run-webhook.ts');
     await runWebhook(options);
+    return undefined;
   },
 };
 

@@ -37,6 +37,7 @@ test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) =
   expect(code).toBe(0);
   expect(output).toMatch(/^ {2}sandbox +start/m);
   expect(output).toMatch(/^ {2}webhook +print/m);
+  expect(output).toMatch(/^ {2}verify +check/m);
 });
 
 test.for([

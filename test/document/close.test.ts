@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Schema } from './close.ts';
+import type { Schema } from '../../src/verify/close.ts';
 import { contractOf } from './contract.ts';
 
 /** Whether a closed schema takes a value, and whether the same schema takes it open. */

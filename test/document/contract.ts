@@ -14,7 +14,7 @@ import {
   openSchema,
   type Schema,
   type Schemas,
-} from './close.ts';
+} from '../../src/verify/close.ts';
 
 /** Why a value is not valid; empty when it is. */
 type Check = (value: unknown) => readonly ErrorObject[];

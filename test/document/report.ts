@@ -20,7 +20,7 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
     .join('\n');
 }
 
-/** `5,317 of 5,318`. */
+/** `5,317 of 5,412`. */
 export function outOf(count: number, total: number): string {
   return `${number(count)} of ${number(total)}`;
 }

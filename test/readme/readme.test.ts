@@ -162,6 +162,7 @@ test('the webhook receiver handles events, and refuses wrong tokens', async () =
 test.each([
   [/npm run docs/, /docs/],
   [/npm run mock/, /--port/],
+  [/npm run verify/, /PLURALKIT_TOKEN/],
 ])(
   'the command %s works',
   async (pattern, expected) => {

@@ -5,7 +5,7 @@ import { replayAll } from '../../scripts/lib/replay.ts';
 test('the sandbox answers every recorded exchange as the server did', async () => {
   const results = await replayAll(recordingsDirectory);
   const different = results.filter(({ differences }) => differences.length > 0);
-  expect(results.length).toBe(5318);
+  expect(results.length).toBe(5412);
   expect(
     different.map(({ scenario, line, differences }) => ({
       at: `${scenario.name}.jsonl:${line}`,

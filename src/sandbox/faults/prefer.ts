@@ -52,7 +52,8 @@ export async function answerPreferred(
 
 /** Through modules, since the bundler leaves the path of an import with attributes as it stands. */
 async function loadDocument(version: 'v1' | 'v2'): Promise<unknown> {
-  const document = version === 'v1' ? await import('../documents/v1.ts') : await import('../documents/v2.ts');
+  const document =
+    version === 'v1' ? await import('../../documents/v1.ts') : await import('../../documents/v2.ts');
   return document.default;
 }
 

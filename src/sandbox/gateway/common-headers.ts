@@ -1,3 +1,4 @@
+import { upstreamCommit } from '../../../generated/v2/operations.ts';
 import type { Reply } from '../operations/reply.ts';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ const corsHeaders: Headers = {
 };
 
 /** The commit that this project describes, in the server's form of 40 digits; only the first eight are known here. */
-const version = '44f244b4'.padEnd(40, '0');
+const version = upstreamCommit.padEnd(40, '0');
 
 /** Of what the API behind the gateway returns; errors that it throws lose the header. */
 export const apiHeaders: Headers = { 'X-PluralKit-Version': version };

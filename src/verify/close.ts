@@ -1,7 +1,7 @@
 /**
  * Closes the schemas of a document, which are published open: a key that no schema names is then an error.
  */
-import { isObject } from '../../scripts/lib/recordings.ts';
+import { isObject } from '../models/is-object.ts';
 
 export type Schema = boolean | { readonly [keyword: string]: unknown };
 export type Schemas = Readonly<Record<string, Schema>>;

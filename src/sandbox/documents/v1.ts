@@ -1,2 +1,0 @@
-/** The document of version 1. Load it where it is needed only: it is large. */
-export { default } from '../../../generated/v1/openapi.json' with { type: 'json' };

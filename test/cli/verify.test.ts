@@ -1,0 +1,70 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { run, start } from './support.ts';
+
+async function serve(change: (response: Response) => Response | Promise<Response> = (response) => response) {
+  const sandbox = createSandbox({ rateLimits: 'server' });
+  const fetch = async (...request: Parameters<typeof sandbox.fetch>) =>
+    change(await sandbox.fetch(...request));
+  const server = await listen({ fetch }, { port: 0 });
+  onTestFinished(() => server.close());
+  const environment = { PLURALKIT_URL: `${server.url}/v2`, PLURALKIT_TOKEN: sandbox.tokens.harbor };
+  return { sandbox, environment };
+}
+
+test('a server that is as the document says: exit code 0, and no token or value in the report', async () => {
+  const { environment } = await serve();
+  const { code, output, errors } = await run(['verify'], environment);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output).toContain('No difference');
+  expect(output).toMatch(/skipped: no guild_id is known/);
+  for (const secret of [environment.PLURALKIT_TOKEN ?? '', 'Harbour', 'marina']) {
+    expect(output).not.toContain(secret);
+  }
+});
+
+test('a server that differs: exit code 1, and a report as JSON where it is asked for', async () => {
+  const { environment } = await serve((response) => {
+    response.headers.delete('X-PluralKit-Version');
+    return response;
+  });
+  const { code, output } = await run(['verify', '--json'], environment);
+  expect(code).toBe(1);
+  const report = JSON.parse(output);
+  expect(report).toMatchObject({ version: null, commit: expect.any(String) });
+  expect(report.operations[0]).toMatchObject({
+    operation: 'getSystem',
+    differences: [{ kind: 'missing', place: 'header X-PluralKit-Version' }],
+  });
+});
+
+test('without a token only what is public is read, of the system that is named', async () => {
+  const { environment } = await serve();
+  const { code, output } = await run(['verify', '--system', 'harbor'], {
+    ...environment,
+    PLURALKIT_TOKEN: '',
+  });
+  expect(code).toBe(0);
+  expect(output).not.toContain('owner');
+});
+
+test.each([
+  [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
+  [{ PLURALKIT_TOKEN: '' }, /--system/],
+  [{ PLURALKIT_URL: 'localhost:4011' }, /PLURALKIT_URL must be/],
+  [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
+])('%j is an error that says what to do', async (changed, message) => {
+  const { environment } = await serve();
+  const { code, errors } = await run(['verify'], { ...environment, ...changed });
+  expect(code).toBe(1);
+  expect(errors).toMatch(message);
+});
+
+test('Ctrl-C ends it', async () => {
+  const { environment, sandbox } = await serve(() => new Promise(() => {}));
+  const { kill, ended } = start(['verify'], environment);
+  await expect.poll(() => sandbox.requests().length).toBeGreaterThan(0);
+  kill('SIGINT');
+  expect(await ended).toBe(130);
+});
