@@ -4,7 +4,7 @@
 import { componentName, type Document, resolveReference } from '../lib/document.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
-import { mapValues, type Node } from './walk.ts';
+import { type Node, withOperations } from './walk.ts';
 
 /** Which of the models tells what a path's parameter may be. */
 const parameterOfModel: Readonly<Record<string, string>> = {
@@ -28,11 +28,7 @@ export function withLinks(document: Document): Document {
         withLinksFrom(document, operation, operations),
       ]),
   );
-  const { paths } = document;
-  const changed = mapValues(isObject(paths) ? paths : {}, (item) =>
-    isObject(item) ? mapValues(item, (definition) => linked.get(definition) ?? definition) : item,
-  );
-  return { ...document, paths: changed };
+  return withOperations(document, linked);
 }
 
 function withLinksFrom(

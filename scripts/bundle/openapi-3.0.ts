@@ -5,7 +5,7 @@ import { Converter } from '@apiture/openapi-down-convert';
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
-import { mapValues, type Node, rewriteSchemas } from './walk.ts';
+import { mapValues, type Node, rewriteSchemas, withOperations } from './walk.ts';
 
 /** Keywords that 3.0 lacks. What they forbid, the copy allows. */
 const conditions = ['if', 'then', 'else', 'dependentRequired'];
@@ -64,14 +64,9 @@ function withoutUnusedTags(document: Document): Document {
 function withoutScopes(document: Document): Document {
   const without = (security: unknown) =>
     Array.isArray(security) ? security.map((requirement) => mapValues(requirement, () => [])) : security;
-  const paths = mapValues(isObject(document.paths) ? document.paths : {}, (item) =>
-    isObject(item)
-      ? mapValues(item, (operation) =>
-          isObject(operation) && 'security' in operation
-            ? { ...operation, security: without(operation.security) }
-            : operation,
-        )
-      : item,
-  );
-  return { ...document, security: without(document.security), paths };
+  const definitions = operationsOf(document).map(({ definition }): [unknown, Node] => [
+    definition,
+    { ...definition, ...('security' in definition && { security: without(definition.security) }) },
+  ]);
+  return { ...withOperations(document, new Map(definitions)), security: without(document.security) };
 }

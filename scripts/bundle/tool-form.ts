@@ -4,6 +4,7 @@
 import { type Document, resolveReference, sortComponents } from '../lib/document.ts';
 import { withLinks } from './links.ts';
 import { withNamedChoices, withNamedCodes, withNullBesideEnums, withUniqueConstants } from './names.ts';
+import { withOperationNotes } from './notes.ts';
 import { withOmissibleLists } from './requests.ts';
 import {
   booleansAsObjects,
@@ -40,6 +41,7 @@ export function toolForm(document: Document): Document {
     withNullBesideEnums,
     withOmissibleLists,
     withLinks,
+    withOperationNotes,
     withNamedCodes,
     withNamedChoices,
     sortComponents,

@@ -77,3 +77,11 @@ export function componentSchemas(document: Document): Record<string, unknown> {
 export function withSchemas(document: Document, schemas: Node): Document {
   return { ...document, components: { ...(isObject(document.components) && document.components), schemas } };
 }
+
+/** The document with other operation objects in place of those that the map has as keys. */
+export function withOperations(document: Document, operations: ReadonlyMap<unknown, Node>): Document {
+  const paths = mapValues(isObject(document.paths) ? document.paths : {}, (item) =>
+    isObject(item) ? mapValues(item, (operation) => operations.get(operation) ?? operation) : item,
+  );
+  return { ...document, paths };
+}

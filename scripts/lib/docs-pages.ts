@@ -59,7 +59,7 @@ async function buildVersion(version: Version, document: Document, directory: str
   writeFileSync(join(folder, 'openapi.json'), jsonDocument(published));
   writeFileSync(join(folder, 'openapi.yaml'), yamlDocument(published, 'The bundled document.'));
   const source = join(folder, '.source.json');
-  writeFileSync(source, jsonDocument(document));
+  writeFileSync(source, jsonDocument(withGuide(document, version)));
   const page = join(folder, 'index.html');
   const { status, output } = await runTool('redocly', [
     'build-docs',
@@ -72,6 +72,18 @@ async function buildVersion(version: Version, document: Document, directory: str
   if (status !== 0) throw new ProgramError(`The docs of ${version} cannot be rendered:\n${output.trim()}`);
   rmSync(source);
   writeFileSync(page, selfContained(readFileSync(page, 'utf8')));
+}
+
+/** The page shows the whole guide; the published document holds what readers of generated code need. */
+function withGuide(document: Document, version: Version): Document {
+  return {
+    ...document,
+    info: { ...(isObject(document.info) && document.info), description: guideOf(version) },
+  };
+}
+
+function guideOf(version: Version): string {
+  return readFileSync(join(projectDirectory, 'spec', version, 'guide.md'), 'utf8');
 }
 
 /** The page without what it would load from elsewhere, and with the browser told to load no such thing. */
@@ -127,10 +139,10 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** Differs where anything does that the pages are made of: the documents, Redocly, its settings, this file. */
+/** Differs where anything does that the pages are made of: the documents, the guides, Redocly, its settings, this file. */
 function stampOf(documents: Readonly<Record<Version, Document>>): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify(documents))
+    .update(JSON.stringify([documents, versions.map(guideOf)]))
     .update(readFileSync(import.meta.filename));
   for (const file of ['node_modules/@redocly/cli/package.json', 'redocly.yaml']) {
     hash.update(readFileSync(join(projectDirectory, file)));

@@ -2,9 +2,12 @@
  * Holds the document of version 2 against facts that were written down by hand, apart from it: which operations there
  * are, who may call them, which limit counts them, and which error codes the server knows.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
+import { projectDirectory } from '../../scripts/lib/program.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 
 /**
@@ -251,8 +254,16 @@ test('No operation documents a code that the server does not send', () => {
   }
 });
 
+test('The description fits the head of a generated file, and says what a schema cannot', () => {
+  const text = String(resolveReference(document, document.info).description);
+  expect(text.split('\n').length).toBeLessThan(20);
+  for (const word of ['`User-Agent`', '10 `GET`', '`retry_after`', 'milliseconds', '204', 'omitted']) {
+    expect(text).toContain(word);
+  }
+});
+
 describe('The guide', () => {
-  const guide = String(resolveReference(document, document.info).description);
+  const guide = readFileSync(join(projectDirectory, 'spec/v2/guide.md'), 'utf8');
 
   test.each(errorCodes)('lists $code with status $status as $name', ({ code, status, name }) => {
     expect(guide).toContain(`| ${code} | ${status} | ${name} |`);

@@ -302,3 +302,23 @@ describe('links', () => {
     });
   });
 });
+
+describe('notes at an operation', () => {
+  function descriptionOf(operation: object): unknown {
+    const get = { operationId: 'get', description: 'Gets.', ...operation };
+    const { paths } = toolForm({ 'x-rate-limits': { generic_get: 10, own: 10 }, paths: { '/': { get } } });
+    return JSON.parse(JSON.stringify(paths))['/'].get.description;
+  }
+
+  test('tell its pace', () => {
+    const limit = { scope: 'generic_get', ownSystemScope: 'own' };
+    expect(descriptionOf({ 'x-rate-limit': limit })).toBe(
+      'Gets.\n\nAt most 10 requests per second, counted as `generic_get` or `own`. A 429 response says in `retry_after` how many milliseconds to wait.',
+    );
+  });
+
+  test('tell of responses without a body only where others have one', () => {
+    expect(descriptionOf({ responses: { 200: {}, 204: {} } })).toMatch(/^Gets\.\n\nLook at the status/);
+    expect(descriptionOf({ responses: { 204: {} } })).toBe('Gets.');
+  });
+});

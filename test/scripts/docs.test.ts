@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDocs } from '../../scripts/lib/docs-pages.ts';
-import { type Document, generatedDocument, resolveReference, versions } from '../../scripts/lib/document.ts';
+import { bundleDocuments, type Document, resolveReference, versions } from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
+import { projectDirectory } from '../../scripts/lib/program.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import { startSandbox } from '../../scripts/lib/servers.ts';
 import { browserTest, launchBrowser } from '../support/browser.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
-const documents = { v1: generatedDocument('v1'), v2: generatedDocument('v2') };
+const documents = await bundleDocuments();
 
 beforeAll(async () => {
   expect(await buildDocs(documents, directory)).toBe(true);
@@ -26,6 +27,14 @@ test.each(pages)('%s loads nothing from elsewhere', (page) => {
   expect(html).not.toMatch(/<link\b[^>]*\bhref=/i);
   expect(html).not.toMatch(/\b(?:fonts\.googleapis|fonts\.gstatic|cdn\.redoc|cdn\.jsdelivr|unpkg)\b/);
   expect(html).not.toMatch(/@import\s+(?:url\()?["']?https?:/i);
+});
+
+test.each(versions)('the page of %s shows the guide, which the published document lacks', (version) => {
+  const guide = readFileSync(join(projectDirectory, 'spec', version, 'guide.md'), 'utf8');
+  const [heading] = /(?<=^## ).+$/m.exec(guide) ?? [];
+  expect(heading).toBeDefined();
+  expect(readFileSync(join(directory, version, 'index.html'), 'utf8')).toContain(heading);
+  expect(readFileSync(join(directory, version, 'openapi.json'), 'utf8')).not.toContain(heading);
 });
 
 test('is rendered again only where something has changed', async () => {
