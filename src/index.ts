@@ -20,12 +20,13 @@ export {
   ValidationError,
 } from './client/errors.ts';
 export type { Events, RateLimitEvent, RequestEvent, ResponseEvent } from './client/events.ts';
-export type {
-  BucketReference,
-  Limiter,
-  LimiterAnswer,
-  LimiterRequest,
-  Settle,
+export {
+  BucketHeldError,
+  type BucketReference,
+  type Limiter,
+  type LimiterAnswer,
+  type LimiterRequest,
+  type Settle,
 } from './client/limiter.ts';
 export { createClient, type LowLevelClient } from './client/low-level.ts';
 export { MemoryLimiter } from './client/memory-limiter.ts';

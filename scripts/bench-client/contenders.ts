@@ -96,8 +96,12 @@ function connectOwn(url: string, token: string, isLimited = true): Calls {
 function boundless(): Limiter {
   const limiter = new MemoryLimiter();
   return {
-    acquire: ({ buckets, signal }) =>
-      limiter.acquire({ buckets: buckets.map(({ id }) => ({ id, limit: 1_000_000 })), signal }),
+    acquire: ({ buckets, signal, timeLeft }) =>
+      limiter.acquire({
+        buckets: () => buckets().map(({ id }) => ({ id, limit: 1_000_000 })),
+        signal,
+        timeLeft,
+      }),
   };
 }
 

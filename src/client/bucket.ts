@@ -6,38 +6,78 @@ const PERIOD = 1000;
 const CLOCK_DRIFT = 1.001;
 /** Milliseconds that a coarse clock or a rounded time may hide. */
 const CLOCK_GRAIN = 5;
-/** UNIX time is above this in milliseconds and below it in seconds. */
-const EARLIEST_MILLISECONDS = 1e11;
+/** Milliseconds after which a request is taken to have arrived, answered or not. Round trips that are shorter make it less. */
+const LONGEST_DELAY = 250;
+/** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
+const FIRST_SHARE = 0.45;
+/** The rate after another rate-limited request, as a factor. */
+const DECREASE = 0.7;
+/** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. */
+const INCREASE = 0.01;
+const INCREASE_WHERE_EMPTY = 0.12;
+/** How much of the rate is lost with each response where the bucket is all but full. */
+const DECREASE_WHERE_FULL = 0.8;
+/** Requests a second, however many others there are. */
+const LOWEST_RATE = 0.3;
+/** Others that share a bucket are out of step by so much of the time from one request to the next. */
+const JITTER = 0.04;
+/** Milliseconds of room that a bucket has gained when the first request after a rate-limited one is sent. */
+const ROOM = 450;
+/** Milliseconds over which clients spread, for each request that others had in the bucket against one of one's own. */
+const SPREAD = 450;
+/** The same when it happens again, in times from one request to the next. */
+const SPREAD_AGAIN = 1.5;
+/** Milliseconds for which a server may ask to be left alone, whatever it says. */
+const LONGEST_HOLD = 3_600_000;
+
+/** A request's place in a bucket: it was sent, and the server counts it or will. */
+export interface Place {
+  readonly sentAt: number;
+  /** Whether the bucket has counted it. */
+  isCounted: boolean;
+}
 
 /**
- * One bucket as the server keeps it, seen from afar.
+ * One bucket as the server keeps it, seen from afar. It holds no timers and reads no clock: times are milliseconds of one
+ * monotonic clock.
  *
- * The server runs a GCRA: each request that passes moves a mark by one interval (100 ms at 10 a second), the mark never
- * lies before now, and a request passes while the mark lies at most (limit − 2) intervals ahead: the last place of a full
- * burst is refused, and spent all the same.
+ * **The server** runs a GCRA. Its theoretical arrival time moves by one interval (100 ms at 10 a second) with each request
+ * and never lies before now. A request passes while it lies at most (limit − 2) intervals ahead; one that finds it up to an
+ * interval further is rate limited and spends its place all the same; one that finds it further still costs nothing.
  *
- * Pacing by the times of sending is not enough. Of two requests sent 100 ms apart, the first may be slow and the second
- * fast, so that they arrive closer together, and at the edge of the limit any such squeeze is refused. What is sure of
- * a request that was answered is that it arrived *before its answer*; of one that will be sent, that it arrives *after its
- * sending*. So the mark is counted from answers, which gives a time that the server's mark can't lie behind; and requests
- * without an answer yet may all arrive just before the next one, so each of them counts a whole interval on top. With
- * that, no delay of any request on its way can make the server refuse one. It costs one round trip for each busy spell,
- * not one for each request, since within a spell the mark moves by the interval alone.
+ * **Alone.** Of two requests sent 100 ms apart, the first may be slow and the second fast, so that they arrive closer
+ * together. What is sure of a request that was answered is that it arrived before its response. So requests are counted at
+ * their responses, and those that are on their way count as if they arrived with the next one. What was sent
+ * {@link LONGEST_DELAY} ago is taken to have arrived, so that a slow link carries many requests at once, and a request that
+ * hangs holds up nobody. As long as delays vary by less, no request is rate limited, at the price of one delay
+ * for each busy spell.
  *
- * A server may also count by windows, fixed or sliding, as the documentation reads. So no more requests than the limit
- * may arrive within one second, by the same bounds, until an answer shows the server that is known: it gives
- * `X-RateLimit-Reset` in seconds where the documentation has milliseconds.
+ * **Among others** who use the same bucket, which a rate-limited request tells, or fewer `remaining` than the own requests
+ * explain. Then requests are sent at a rate that adapts (AIMD): it begins at {@link FIRST_SHARE}; it falls when a
+ * request is rate limited, once for all that were on their way; it grows with each response, faster the emptier the bucket
+ * is, and shrinks where it is more than half full, before anything is rate limited. At the full rate the others are forgotten.
+ * After a rate-limited request all wait until there is room again, and for a random time more, since
+ * others have been told the same at the same moment.
  */
 export class Bucket {
   limit: number;
-  /** Requests sent and not answered. */
-  #pending = 0;
-  /** The server's mark is not later than this, but for what is pending. */
-  #mark = 0;
-  /** When answers came, within the last second, oldest first. */
-  readonly #answered: number[] = [];
+  /** The server's theoretical arrival time is not later than this, but for requests on their way, and for others. */
+  #arrivalTime = 0;
+  /** Requests that may not have arrived yet, the oldest first. */
+  readonly #onTheirWay: Place[] = [];
+  /** The longest round trip of late; it fades. */
+  #roundTrip = LONGEST_DELAY;
+  #heldFrom = 0;
   #heldUntil = 0;
-  #countsByWindow = true;
+  /** Requests a second among others; infinite where nothing is known of any. */
+  #rate = Number.POSITIVE_INFINITY;
+  #lastSentAt = 0;
+  /** The random part of the time from one request to the next, around 1. */
+  #step = 1;
+  /** When the bucket has room again after a request was rate limited. */
+  #resumesAt = 0;
+  #limitedAt = Number.NEGATIVE_INFINITY;
+  #now = 0;
 
   constructor(limit: number) {
     this.limit = limit;
@@ -45,78 +85,134 @@ export class Bucket {
 
   /** Whether nothing would be lost by forgetting this bucket but a limit that will be learned again. */
   isIdle(now: number): boolean {
-    return this.#pending === 0 && now > Math.max(this.#mark, this.#heldUntil) + PERIOD;
+    const busyUntil = Math.max(this.#arrivalTime, this.#heldUntil, this.#resumesAt);
+    return this.#onTheirWay.length === 0 && now > busyUntil + PERIOD && now > this.#lastSentAt + 60 * PERIOD;
   }
 
-  /** The time at which the next request may be sent; infinite where an answer must come first. */
-  readyAt(now: number): number {
-    const burst = Math.max(this.limit - 1, 1);
-    if (this.#pending >= burst) return Number.POSITIVE_INFINITY;
-    let at = Math.max(now, this.#heldUntil);
-    if (this.#mark > now) {
-      const ahead = this.#pending * this.#interval - ((burst - 1) * PERIOD) / this.limit;
-      at = Math.max(at, this.#mark + ahead + CLOCK_GRAIN);
-    }
-    return Math.max(at, this.#windowOpensAt(now));
+  /** Milliseconds for which the server wants to be left alone. */
+  holdAt(now: number): number {
+    this.#advance(now);
+    return Math.max(0, this.#heldUntil - now);
   }
 
-  /** A request was sent. */
-  send(): void {
-    this.#pending++;
-  }
-
-  /** A request was answered but counted in another bucket. */
-  free(): void {
-    this.#pending--;
+  /** Milliseconds of the last hold that lie after a time. */
+  heldSince(since: number, now: number): number {
+    return Math.max(0, Math.min(now, this.#heldUntil) - Math.max(since, this.#heldFrom));
   }
 
   /**
-   * A request was answered that this bucket counts, or will never be answered.
+   * The time at which the next request may be sent; infinite where an answer must come first.
    *
-   * @param sentAt - when it was sent
+   * @param ahead - how many others are to be sent before it
    */
-  count(sentAt: number, now: number, answer: LimiterAnswer = {}): void {
-    const { limit, remaining, reset, retryAfter } = answer;
+  readyAt(now: number, ahead = 0): number {
+    this.#advance(now);
+    const burst = Math.max(this.limit - 1, 1);
+    const toCome = this.#onTheirWay.length + ahead;
+    let at = Math.max(now, this.#heldUntil);
+    if (toCome >= burst) {
+      const { sentAt = Number.POSITIVE_INFINITY } = this.#onTheirWay[toCome - burst] ?? {};
+      at = Math.max(at, sentAt + this.#longestDelay);
+    }
+    if (this.#arrivalTime > now) {
+      const latest = this.#arrivalTime + toCome * this.#interval;
+      at = Math.max(at, latest - ((burst - 1) * PERIOD) / this.limit + CLOCK_GRAIN);
+    }
+    if (this.#rate === Number.POSITIVE_INFINITY) return at;
+    return Math.max(at, this.#resumesAt, this.#lastSentAt + ((this.#step + ahead) * PERIOD) / this.#rate);
+  }
+
+  /** A request is sent. */
+  take(now: number): Place {
+    const place = { sentAt: now, isCounted: false };
+    this.#onTheirWay.push(place);
+    this.#lastSentAt = now;
+    this.#step = 1 + JITTER * (2 * Math.random() - 1);
+    return place;
+  }
+
+  /** The server did not count a request here. */
+  giveBack(place: Place): void {
+    if (place.isCounted) this.#arrivalTime -= this.#interval;
+    else this.#arrive(place);
+  }
+
+  /**
+   * A request was answered that this bucket counts, or will never be answered. It may have been sent with a place in
+   * another bucket.
+   */
+  count(place: Place, now: number, { limit, remaining, retryAfter }: LimiterAnswer = {}): void {
     if (limit !== undefined && limit >= 1) this.limit = limit;
-    if (reset !== undefined) this.#countsByWindow = reset > EARLIEST_MILLISECONDS;
-    this.#mark = Math.max(this.#mark, now) + this.#interval;
-    if (this.#countsByWindow) this.#answered.push(now);
-    if (retryAfter !== undefined) {
-      // The mark of a bucket that refuses may lie a whole burst ahead, whatever was known of it.
-      this.#mark = Math.max(this.#mark, now + PERIOD);
-      this.#heldUntil = Math.max(this.#heldUntil, now + Math.max(retryAfter, this.#interval));
-    } else if (remaining !== undefined) {
-      this.#heedRemaining(remaining, sentAt, now);
-    }
+    this.#advance(now);
+    const own = Math.max(0, this.#arrivalTime - now) / this.#interval;
+    if (!place.isCounted) this.#countOne(place, now);
+    if (retryAfter === undefined && remaining === undefined) return;
+    this.#roundTrip = Math.max(now - place.sentAt, this.#roundTrip * 0.9);
+    if (retryAfter !== undefined) this.#slowDown(place, now, own, retryAfter);
+    else if (remaining !== undefined) this.#heedRemaining(place, now, remaining);
   }
 
-  /** Someone else spends from the same bucket where the server has less left than the requests sent from here explain. */
-  #heedRemaining(remaining: number, sentAt: number, now: number): void {
-    if (this.#countsByWindow) {
-      const sentFromHere = this.#pending + this.#recent(now).length;
-      if (remaining < 1 && sentFromHere < this.limit)
-        this.#heldUntil = Math.max(this.#heldUntil, now + PERIOD);
-      return;
-    }
+  /** @param own - requests of one's own that the bucket held before */
+  #slowDown({ sentAt }: Place, now: number, own: number, retryAfter: number): void {
+    if (now >= this.#heldUntil) this.#heldFrom = now;
+    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfter, LONGEST_HOLD));
+    this.#arrivalTime = now + PERIOD;
+    // What was on its way when the rate was last lowered tells nothing new.
+    if (sentAt <= this.#limitedAt) return;
+    this.#limitedAt = now;
+    const isNew = this.#rate === Number.POSITIVE_INFINITY;
+    this.#rate = isNew ? this.limit * FIRST_SHARE : Math.max(LOWEST_RATE, this.#rate * DECREASE);
+    const others = Math.max(0, this.limit - 1 - own);
+    const spread = isNew ? (SPREAD * others) / (own + 1) : (SPREAD_AGAIN * PERIOD) / this.#rate;
+    const edge = ((this.limit - 2) * PERIOD) / this.limit;
+    this.#resumesAt = now + PERIOD - edge + ROOM + Math.random() * spread;
+  }
+
+  #heedRemaining({ sentAt }: Place, now: number, remaining: number): void {
     const interval = PERIOD / this.limit;
-    const earliestMark = sentAt + PERIOD - (remaining + 1) * interval;
-    if (earliestMark > this.#mark + this.#pending * this.#interval) {
-      this.#mark = now + PERIOD - remaining * interval;
+    const earliest = sentAt + PERIOD - (remaining + 1) * interval;
+    const latest = this.#arrivalTime + this.#onTheirWay.length * this.#interval;
+    if (earliest > latest) {
+      this.#arrivalTime = now + PERIOD - remaining * interval;
+      this.#rate = Math.min(this.#rate, this.limit * FIRST_SHARE);
+    } else if (this.#rate < Number.POSITIVE_INFINITY) {
+      // From −1 where it is full to 1 where it is empty. Of a limit of 3 it is always 0: nothing is told.
+      const room = (2 * (remaining + 0.5)) / this.limit - 1;
+      this.#rate *= 1 + DECREASE_WHERE_FULL * Math.min(0, room);
+      this.#rate += this.limit * (INCREASE + INCREASE_WHERE_EMPTY * Math.max(0, room));
+      this.#rate = Math.max(this.#rate, LOWEST_RATE);
+      if (this.#rate >= this.limit) this.#rate = Number.POSITIVE_INFINITY;
     }
   }
 
-  #windowOpensAt(now: number): number {
-    if (!this.#countsByWindow || this.#pending + this.#answered.length < this.limit) return now;
-    const recent = this.#recent(now);
-    const excess = this.#pending + recent.length - (this.limit - 1);
-    if (excess <= 0) return now;
-    return (recent[excess - 1] ?? Number.POSITIVE_INFINITY) + PERIOD + CLOCK_GRAIN;
+  /** Counts what has been on its way for so long that it has arrived. */
+  #advance(now: number): void {
+    // Only a simulated clock goes back. Times of another one mean nothing.
+    if (now < this.#now) {
+      this.#arrivalTime = this.#heldUntil = this.#resumesAt = this.#lastSentAt = 0;
+      this.#limitedAt = Number.NEGATIVE_INFINITY;
+      this.#rate = Number.POSITIVE_INFINITY;
+      this.#onTheirWay.length = 0;
+    }
+    this.#now = now;
+    const delay = this.#longestDelay;
+    for (let place = this.#onTheirWay[0]; place && place.sentAt + delay <= now; place = this.#onTheirWay[0])
+      this.#countOne(place, place.sentAt + delay);
   }
 
-  #recent(now: number): readonly number[] {
-    const old = this.#answered.findIndex((time) => time > now - PERIOD - CLOCK_GRAIN);
-    this.#answered.splice(0, old < 0 ? this.#answered.length : old);
-    return this.#answered;
+  #countOne(place: Place, arrivedAt: number): void {
+    this.#arrive(place);
+    place.isCounted = true;
+    this.#arrivalTime = Math.max(this.#arrivalTime, arrivedAt) + this.#interval;
+  }
+
+  #arrive(place: Place): void {
+    const index = this.#onTheirWay.indexOf(place);
+    if (index >= 0) this.#onTheirWay.splice(index, 1);
+  }
+
+  get #longestDelay(): number {
+    return Math.min(LONGEST_DELAY, 2 * this.#roundTrip);
   }
 
   get #interval(): number {

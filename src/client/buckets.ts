@@ -1,51 +1,48 @@
 import { rateLimits } from '../../generated/v2/rate-limits.ts';
 import type { Credentials } from './credentials.ts';
+import { isObject } from './json.ts';
 import type { BucketReference } from './limiter.ts';
+import { OwnReferences } from './own-references.ts';
 
 /** Requests a second, until the server tells. */
 const READS = 10;
 const UPDATES = 3;
 const OWN = 'own_system';
+/** The references of a path, as far as they nest: the last one decides whose a request is. */
+const REFERENCES =
+  /^\/(?:systems\/(?<system>[^/?]+)(?:\/switches\/(?<nested>[^/?]+))?|(?:members|groups)\/(?<entity>[^/?]+))/;
 
 /**
- * Knows which buckets a request may be counted in. The document's operation table gives the scopes that are possible; the
- * server's answers tell which it was. While that is open, a place is taken in each of them, and given back where it was
- * not needed.
+ * Knows which buckets a request may be counted in. The document's operation table gives the scopes that are possible;
+ * responses tell which it was, and whose the systems, members, groups and switches are. Where that is not known, a GET may be
+ * counted in either bucket. Updates are taken for the caller's own: others may not make them.
  */
 export class Buckets {
-  readonly #baseUrl: string;
+  readonly #origin: string;
   readonly #identity: string;
   /** By scope. */
   readonly #buckets = new Map<string, BucketReference>();
-  /** What names the caller's own system, by kind. */
-  readonly #own = new Map<string, string>();
+  readonly #own: OwnReferences;
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   #countsOwnApart: boolean | undefined;
   /** The scope that the server answered, where it does not depend on whose system is meant. */
   readonly #told = new Map<string, readonly string[]>();
 
-  constructor(baseUrl: string, { identity, key }: Credentials) {
-    this.#baseUrl = baseUrl;
+  /** @param origin - of the server: paths of all its versions are counted in the same buckets */
+  constructor(origin: string, { identity, key }: Credentials) {
+    this.#origin = origin;
     this.#identity = identity;
-    this.addOwnSystem({ uuid: key?.systemId });
-  }
-
-  /** Remembers what names the caller's own system, as an answer tells it. */
-  addOwnSystem({ id, uuid }: { readonly id?: unknown; readonly uuid?: unknown }): void {
-    for (const reference of [id, uuid]) {
-      if (typeof reference === 'string' && reference !== '@me')
-        this.#own.set(kindOf(plain(reference)), plain(reference));
-    }
+    this.#own = new OwnReferences(key?.systemId);
   }
 
   /** All buckets that a request may be counted in. */
   of(method: string, path: string): readonly BucketReference[] {
-    const isOwn = this.#isOwn(path);
     const scopes = this.#scopes(method, path);
-    const mayBeOwn = isOwn !== false && this.#countsOwnApart !== false;
-    const mayBeGeneric = !(isOwn && this.#countsOwnApart);
-    const possible = scopes.filter((scope) => (scope.startsWith(OWN) ? mayBeOwn : mayBeGeneric));
-    return possible.map((scope) => this.#bucket(method, scope));
+    const isOwn =
+      this.#countsOwnApart !== false && (this.#isOwn(path) ?? (method === 'GET' ? undefined : true));
+    const isOpen = isOwn === undefined || (isOwn && method === 'GET' && this.#countsOwnApart === undefined);
+    const possible = scopes.filter((scope) => isOpen || scope.startsWith(OWN) === isOwn);
+    return (possible.length > 0 ? possible : scopes).map((scope) => this.#bucket(method, scope));
   }
 
   /**
@@ -56,11 +53,22 @@ export class Buckets {
   learn(method: string, path: string, scope: string): BucketReference {
     const known = this.#scopes(method, path);
     const isOwn = scope.startsWith(OWN);
-    const dependsOnSystem = known.includes(scope) && known.some((possible) => possible.startsWith(OWN));
-    if (!dependsOnSystem) this.#told.set(routeOf(method, path), [scope]);
-    else if (isOwn || this.#isOwn(path)) this.#countsOwnApart = isOwn;
-    if (isOwn) this.addOwnSystem({ id: systemIn(path) });
+    const reference = lastReference(path);
+    if (!known.includes(scope) || !known.some((possible) => possible.startsWith(OWN)))
+      this.#told.set(routeOf(method, path), [scope]);
+    else if (isOwn || reference === '@me') this.#countsOwnApart = isOwn;
+    if (reference !== undefined && known.includes(scope) && this.#countsOwnApart !== false)
+      this.#own.set(reference, isOwn);
     return this.#bucket(method, scope);
+  }
+
+  /** Remembers what a response tells of whose systems, members, groups and switches are. */
+  learnOwners(method: string, path: string, content: unknown): void {
+    if (this.#identity === '') return;
+    if (path === '/systems/@me' && isObject(content)) this.#own.addSystem(content);
+    // What is created is one's own.
+    const isCreated = method === 'POST' && lastReference(path) === undefined;
+    this.#own.addAll(content, isCreated || this.#isOwn(path));
   }
 
   #scopes(method: string, path: string): readonly string[] {
@@ -69,23 +77,21 @@ export class Buckets {
   }
 
   #bucket(method: string, scope: string): BucketReference {
-    const owner = scope.startsWith(OWN) ? this.#identity : '';
+    const owner = scope.startsWith(OWN) ? ` ${this.#identity}` : '';
     const bucket = this.#buckets.get(scope) ?? {
-      id: `${scope} ${this.#baseUrl} ${owner}`,
+      id: `${scope} ${this.#origin}${owner}`,
       limit: method === 'GET' ? READS : UPDATES,
     };
     this.#buckets.set(scope, bucket);
     return bucket;
   }
 
-  /** Undefined where it can't be told: paths of members and groups, for example, don't say whose they are. */
+  /** Undefined where it is not known. */
   #isOwn(path: string): boolean | undefined {
-    if (this.#identity === '') return false;
-    const reference = systemIn(path);
-    if (reference === undefined) return undefined;
-    if (reference === '@me') return true;
-    const own = this.#own.get(kindOf(plain(reference)));
-    return own === undefined ? undefined : own === plain(reference);
+    const reference = lastReference(path);
+    if (this.#identity === '' || reference === undefined) return false;
+    const { system } = referencesOf(path);
+    return system === reference ? this.#own.hasSystem(reference) : this.#own.has(reference);
   }
 }
 
@@ -93,19 +99,11 @@ function routeOf(method: string, path: string): string {
   return `${method} ${/^\/([^/?]*\/?)/.exec(path)?.[1]}`;
 }
 
-function systemIn(path: string): string | undefined {
-  return /^\/systems\/([^/?]+)/.exec(path)?.[1];
+function referencesOf(path: string): Readonly<Record<string, string | undefined>> {
+  return REFERENCES.exec(path)?.groups ?? {};
 }
 
-function plain(reference: string): string {
-  return reference.toLowerCase().replaceAll('-', '');
-}
-
-/**
- * A system has one id and one UUID, so that knowing the own one tells all others apart. It may have many Discord accounts:
- * each of them is a kind of its own.
- */
-function kindOf(reference: string): string {
-  if (reference.length < 10) return 'id';
-  return reference.length > 20 ? 'uuid' : reference;
+function lastReference(path: string): string | undefined {
+  const { system, nested, entity } = referencesOf(path);
+  return nested ?? system ?? entity;
 }

@@ -1,18 +1,32 @@
-/** Timers can't be set further ahead: about 24 days. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { AbortedError, type FailedRequest, type PluralKitError, TimeoutError } from './errors.ts';
+import { isObject } from './json.ts';
 
-/** What ends an attempt before its answer: the caller's signal, or the time that is left. */
+/** Timers can't be set further ahead: about 24 days. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Reads an option that is a time.
+ *
+ * @throws TypeError where it is not a number above 0
+ */
+export function readTime(name: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0) return value;
+  throw new TypeError(`${name} must be milliseconds above 0, or Infinity`);
+}
+
+/** What ends a wait before its result: the caller's signal, or the time that is left. */
 export interface Deadline {
-  readonly signal: AbortSignal;
-  /** To be called when the attempt is done. */
+  readonly signal: AbortSignal | undefined;
+  /** To be called when the wait is over. */
   clear(): void;
 }
 
 /** @param milliseconds - `Infinity` for no end */
 export function startDeadline(milliseconds: number, caller: AbortSignal | undefined): Deadline {
+  if (milliseconds > LONGEST_TIMER) return { signal: caller, clear: () => undefined };
   const controller = new AbortController();
   const end = () => controller.abort(caller?.reason);
-  const timer = milliseconds < LONGEST_TIMER ? setTimeout(end, milliseconds) : undefined;
+  const timer = setTimeout(end, milliseconds);
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();
   return {
@@ -34,11 +48,19 @@ export function race<Result>(result: Promise<Result>, signal: AbortSignal | unde
   });
 }
 
-/** Waits for a time, or for the signal: then it returns early. */
+/** Waits for a time, or for the signal: then it rejects with the signal's reason. */
 export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  if (milliseconds <= 0) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const time = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+    timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMER));
   });
-  await race(time, signal).catch(() => clearTimeout(timer));
+  await race(time, signal).finally(() => clearTimeout(timer));
+}
+
+/** What a call ends with when its signal aborts: that of `AbortSignal.timeout()` says that the time is up. */
+export function abortError(request: FailedRequest, reason: unknown): PluralKitError {
+  if (isObject(reason) && reason.name === 'TimeoutError')
+    return new TimeoutError('No response came in time', { request, cause: reason });
+  return new AbortedError('The call was aborted', { request, cause: reason });
 }

@@ -66,7 +66,7 @@ export async function request(
   transport: Transport,
   method: string,
   template: string,
-  { params = {}, body, headers, signal, timeout, retry, onTurn }: RequestParts = {},
+  { params = {}, body, headers, signal, timeout, totalTimeout, retry, onTurn }: RequestParts = {},
 ): Promise<Answer> {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(params.path?.[name]));
   const call = {
@@ -76,6 +76,7 @@ export async function request(
     headers: headers && Object.fromEntries(new Headers(headers)),
     signal,
     timeout,
+    totalTimeout,
     retry,
     onTurn,
   };
@@ -86,6 +87,7 @@ export async function request(
     if (status === 204) return { data: undefined, response };
     const data = parseJson(text);
     if (!isObject(data)) throw noContent(call, status);
+    transport.buckets.learnOwners(method, path, data);
     return { data, response };
   });
 }

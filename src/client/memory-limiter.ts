@@ -1,106 +1,146 @@
-import { Bucket } from './bucket.ts';
-import type { BucketReference, Limiter, LimiterRequest, Settle } from './limiter.ts';
+import { Bucket, type Place } from './bucket.ts';
+import { LONGEST_TIMER } from './deadline.ts';
+import {
+  BucketHeldError,
+  type BucketReference,
+  type Limiter,
+  type LimiterRequest,
+  type Settle,
+} from './limiter.ts';
 
 /** How many buckets are kept before idle ones are forgotten: services hold two for each user's token. */
 const MANY_BUCKETS = 1000;
 
 interface Line {
+  readonly id: string;
   readonly bucket: Bucket;
+  /** In the order in which they go. */
   readonly waiting: Waiting[];
   timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
 interface Waiting {
-  /** Lower goes first. */
+  readonly request: LimiterRequest;
   readonly place: number;
-  readonly lines: readonly Line[];
-  readonly go: (now: number) => void;
+  readonly askedAt: number;
+  lines: readonly Line[];
+  readonly go: (settle: Settle) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 /**
  * Paces requests within one process. Requests go in the order in which they were asked for, bucket by bucket, and one that
- * was refused goes before all that came later.
+ * was rate limited goes before all that came later.
  *
- * Clients with different tokens may share one, and should where they share an IP address: the server counts most requests
- * by address, and those to one's own system by system.
+ * All clients of a process share one, since the server counts most requests by IP address, whatever the token: give one of
+ * your own to set clients apart, in tests or where they use different addresses.
  *
  * @example
- * const limiter = new MemoryLimiter();
- * const clients = tokens.map((token) => new PluralKit({ token, userAgent, limiter }));
+ * const pk = new PluralKit({ token, userAgent, limiter: new MemoryLimiter() });
  */
 export class MemoryLimiter implements Limiter {
   readonly #lines = new Map<string, Line>();
   #lastPlace = 0;
 
-  acquire(request: LimiterRequest): Promise<Settle> {
+  async acquire(request: LimiterRequest): Promise<Settle> {
     const { signal } = request;
-    const lines = request.buckets.map((bucket) => this.#line(bucket));
+    signal?.throwIfAborted();
     request.place ??= ++this.#lastPlace;
     const { place } = request;
-    const now = performance.now();
+    const askedAt = performance.now();
+    const lines = request.buckets().map((bucket) => this.#line(bucket));
     // Most requests need not stand in line.
-    if (
-      !signal?.aborted &&
-      lines.every(({ waiting, bucket }) => waiting.length === 0 && bucket.readyAt(now) <= now)
-    ) {
-      for (const { bucket } of lines) bucket.send();
-      return Promise.resolve(this.#settler(lines, now));
-    }
+    if (lines.every(({ waiting, bucket }) => waiting.length === 0 && bucket.readyAt(askedAt) <= askedAt))
+      return this.#send(lines, askedAt);
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const end = () => {
         signal?.removeEventListener('abort', abort);
-        for (const { waiting } of lines) waiting.splice(waiting.indexOf(entry), 1);
+        for (const line of entry.lines) leave(line, entry);
+      };
+      const fail = (error: unknown) => {
+        end();
+        reject(error);
       };
       const abort = () => {
-        leave();
-        reject(signal?.reason);
-        this.#advance(lines);
+        fail(signal?.reason);
+        this.#advance(entry.lines);
       };
-      const go = (sentAt: number) => {
-        leave();
-        resolve(this.#settler(lines, sentAt));
+      const go = (settle: Settle) => {
+        end();
+        resolve(settle);
       };
-      const entry: Waiting = { place, lines, go };
-      for (const { waiting } of lines) {
-        waiting.splice(waiting.findLastIndex((other) => other.place <= place) + 1, 0, entry);
-      }
+      const entry: Waiting = { request, place, askedAt, lines, go, fail };
       signal?.addEventListener('abort', abort);
-      if (signal?.aborted) abort();
-      else this.#advance(lines);
+      for (const { waiting } of lines)
+        waiting.splice(waiting.findLastIndex((other) => other.place <= place) + 1, 0, entry);
+      this.#advance(lines);
     });
   }
 
-  /** Lets go whoever may. Places are the same in all lines, so the first of all is first in each of its lines. */
+  /** Lets go whoever may. */
   #advance(lines: readonly Line[]): void {
-    const open = [...lines];
-    for (let line = open.pop(); line; line = open.pop()) {
+    const open = new Set(lines);
+    for (const line of open) {
+      open.delete(line);
       clearTimeout(line.timer);
-      const first = line.waiting[0];
-      if (!first || first.lines.some((other) => other.waiting[0] !== first)) continue;
       const now = performance.now();
-      const readyAt = Math.max(...first.lines.map((other) => other.bucket.readyAt(now)));
-      if (readyAt > now) {
-        // An infinite wait ends with an answer, which advances the line itself.
-        if (readyAt < Number.POSITIVE_INFINITY) {
-          line.timer = setTimeout(() => this.#advance([line]), Math.ceil(readyAt - now));
+      for (const { lines: left } of rejectHeld(line, now))
+        for (const other of left) if (other !== line) open.add(other);
+      for (let ahead = 0; ahead < line.waiting.length; ) {
+        const entry = line.waiting[ahead];
+        if (!entry) break;
+        const readyAt = line.bucket.readyAt(now, ahead);
+        if (readyAt > now) {
+          // An infinite wait ends with a response, which advances the line itself.
+          if (readyAt < Number.POSITIVE_INFINITY) {
+            const delay = Math.min(Math.ceil(readyAt - now), LONGEST_TIMER);
+            line.timer = setTimeout(() => this.#advance([line]), delay);
+          }
+          break;
         }
-        continue;
+        const left = this.#narrow(entry);
+        if (left.length > 0)
+          for (const other of [...left, ...entry.lines]) if (other !== line) open.add(other);
+        if (left.includes(line)) continue;
+        if (entry.lines.every((other) => other.bucket.readyAt(now, other.waiting.indexOf(entry)) <= now)) {
+          const { lines: taken, request, askedAt } = entry;
+          request.timeLeft -= Math.max(...taken.map(({ bucket }) => bucket.heldSince(askedAt, now)));
+          entry.go(this.#send(taken, now));
+          for (const other of taken) if (other !== line) open.add(other);
+        } else {
+          // Those behind it may go first, as long as a place is kept for it.
+          ahead++;
+        }
       }
-      for (const { bucket } of first.lines) bucket.send();
-      first.go(now);
-      open.push(...first.lines);
     }
   }
 
-  #settler(lines: readonly Line[], sentAt: number): Settle {
+  /** Takes a request out of the lines of buckets in which it is no longer expected. */
+  #narrow(entry: Waiting): readonly Line[] {
+    if (entry.lines.length === 1) return [];
+    const ids = new Set(entry.request.buckets().map(({ id }) => id));
+    const kept = entry.lines.filter(({ id }) => ids.has(id));
+    if (kept.length === 0 || kept.length === entry.lines.length) return [];
+    const left = entry.lines.filter((line) => !kept.includes(line));
+    for (const line of left) leave(line, entry);
+    entry.lines = kept;
+    return left;
+  }
+
+  #send(lines: readonly Line[], sentAt: number): Settle {
+    const places = lines.map((line): [Line, Place] => [line, line.bucket.take(sentAt)]);
     let isSettled = false;
-    return (answer) => {
+    return (answer = {}) => {
       if (isSettled) return;
       isSettled = true;
       const now = performance.now();
-      const counted = answer?.bucket ? [this.#line(answer.bucket)] : lines;
-      for (const { bucket } of lines) bucket.free();
-      for (const { bucket } of counted) bucket.count(sentAt, now, answer);
+      const { bucket } = answer;
+      const counted = bucket ? [this.#line(bucket)] : bucket === null ? [] : lines;
+      for (const [line, place] of places) if (!counted.includes(line)) line.bucket.giveBack(place);
+      for (const line of counted) {
+        const [, place] = places.find(([taken]) => taken === line) ?? [line, { sentAt, isCounted: false }];
+        line.bucket.count(place, now, answer);
+      }
       this.#advance([...lines, ...counted]);
     };
   }
@@ -114,8 +154,21 @@ export class MemoryLimiter implements Limiter {
         if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(name);
       }
     }
-    const line = { bucket: new Bucket(limit), waiting: [] };
+    const line = { id, bucket: new Bucket(limit), waiting: [] };
     this.#lines.set(id, line);
     return line;
   }
+}
+
+function leave({ waiting }: Line, entry: Waiting): void {
+  const index = waiting.indexOf(entry);
+  if (index >= 0) waiting.splice(index, 1);
+}
+
+/** Rejects those who may not wait for as long as the server wants to be left alone. */
+function rejectHeld({ bucket, waiting }: Line, now: number): readonly Waiting[] {
+  const hold = bucket.holdAt(now);
+  const rejected = hold > 0 ? waiting.filter(({ request }) => request.timeLeft < hold) : [];
+  for (const { fail } of rejected) fail(new BucketHeldError(hold));
+  return rejected;
 }

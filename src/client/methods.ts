@@ -42,10 +42,10 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
       .join('');
     const body =
       method === 'GET' || method === 'DELETE' ? undefined : exactReferences(values.shift(), references);
-    const { signal, timeout, retry, onTurn, ...query } = (values.shift() ?? {}) as CallOptions &
+    const { signal, timeout, totalTimeout, retry, onTurn, ...query } = (values.shift() ?? {}) as CallOptions &
       TurnListener &
       Record<string, unknown>;
-    const call: RequestParts = { params: { query }, body, signal, timeout, retry, onTurn };
+    const call: RequestParts = { params: { query }, body, signal, timeout, totalTimeout, retry, onTurn };
     const { data, error, response } = await request(transport, method, pathname, call);
     const { status, ok, headers } = response;
     const failed = { method, path: pathname };
@@ -59,7 +59,6 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
       );
     }
     if (data === undefined && !mayBeEmpty) throw noContent(failed, status);
-    if (pathname === '/systems/@me' && isObject(data)) transport.buckets.addOwnSystem(data);
     return data ?? null;
   };
 }

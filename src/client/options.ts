@@ -8,16 +8,25 @@ export interface CallDefaults {
   /**
    * How often a call is tried; `false` for once, whatever happens.
    *
-   * @default { attempts: 3, refusals: 5 }
+   * @default { attempts: 3, refusals: Infinity }
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * Milliseconds that a call may take, with all its attempts and the waits between them, but without the time for which
-   * the limiter lets it wait for its turn. `Infinity` for no end.
+   * Milliseconds that a call may take from its turn on: all attempts, the waits between them, and the body. Waiting in line
+   * behind other calls of this process does not count. Waiting because the server rate limits does: where it asks for more
+   * than is left, the call fails at once with {@link RateLimitedError}, and so do all that come after it
+   * while the server's time lasts. `Infinity` for no end.
    *
    * @default 30_000
    */
   readonly timeout?: number | undefined;
+  /**
+   * Milliseconds that a call may take in all, with waiting in line, for whoever responds to a person. `Infinity` for no
+   * end.
+   *
+   * @default Infinity
+   */
+  readonly totalTimeout?: number | undefined;
 }
 
 /** Options of a single call. */
@@ -50,9 +59,9 @@ export interface TransportOptions extends CallDefaults, Events {
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * Paces the requests. Give the same one to all clients that share an IP address.
+   * Paces the requests.
    *
-   * @default new MemoryLimiter()
+   * @default one {@link MemoryLimiter} that all clients of the process share
    */
   readonly limiter?: Limiter | undefined;
 }

@@ -3,15 +3,15 @@ import { isObject } from './json.ts';
 /** How often a call is tried before it fails. */
 export interface RetryOptions {
   /**
-   * Attempts in all, where the network or the server fails (502, 503, 504).
+   * Attempts in all, where the network or the server fails (502, 503, 504, and a 500 of the gateway while the API restarts).
    *
    * @default 3
    */
   readonly attempts?: number;
   /**
-   * How many refusals (429) of one call are waited for.
+   * How often a call that was rate limited (429) is sent again. The call's `timeout` bounds it too.
    *
-   * @default 5
+   * @default Infinity
    */
   readonly refusals?: number;
 }
@@ -19,9 +19,21 @@ export interface RetryOptions {
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 10_000;
 
-/** Fills in what was not chosen. */
+/**
+ * Fills in what was not chosen.
+ *
+ * @throws TypeError where it can't be used
+ */
 export function readRetry(retry: RetryOptions | false | undefined): Required<RetryOptions> {
-  return retry === false ? { attempts: 1, refusals: 0 } : { attempts: 3, refusals: 5, ...retry };
+  if (retry === false) return { attempts: 1, refusals: 0 };
+  if (retry !== undefined && !isObject(retry)) throw new TypeError('retry must be an object or false');
+  const { attempts, refusals } = { attempts: 3, refusals: Number.POSITIVE_INFINITY, ...retry };
+  if (isCount(attempts) && attempts >= 1 && isCount(refusals)) return { attempts, refusals };
+  throw new TypeError('retry.attempts must be a number from 1, and retry.refusals one from 0');
+}
+
+function isCount(value: unknown): boolean {
+  return value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0);
 }
 
 /**
@@ -37,9 +49,12 @@ export function backoff(attempt: number): number {
 /** 502 to 504, and in their place the statuses of Cloudflare (520 to 524, 527, 530). */
 const AWAY = /^5(0[2-4]|2[0-47]|30)$/;
 
-/** Whether a response says that the server, or the proxy in front of it, is unavailable for a moment. */
-export function isAway(status: number): boolean {
-  return AWAY.test(`${status}`);
+/**
+ * Whether a response says that the server, or the proxy in front of it, is unavailable for a moment. While the API restarts,
+ * its gateway counts the request and responds with 500.
+ */
+export function isAway(status: number, isCounted: boolean): boolean {
+  return AWAY.test(`${status}`) || (status === 500 && isCounted);
 }
 
 /** Node's fetch says only that it failed; why, its cause says. */

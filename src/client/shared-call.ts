@@ -1,5 +1,5 @@
-import { type Deadline, race, startDeadline } from './deadline.ts';
-import { AbortedError, type FailedRequest, TimeoutError } from './errors.ts';
+import { abortError, type Deadline, race, startDeadline } from './deadline.ts';
+import { type FailedRequest, TimeoutError } from './errors.ts';
 
 /** A call that several wait for, each as long as they like. It is aborted when nobody waits any more. */
 export class SharedCall<Result> {
@@ -58,9 +58,8 @@ export class SharedCall<Result> {
       deadline = startDeadline(timeout, signal);
       return await race(this.#result, deadline.signal);
     } catch (error) {
-      if (signal?.aborted && error === signal.reason)
-        throw new AbortedError('The call was aborted', { request, cause: error });
-      if (deadline?.signal.aborted && error === deadline.signal.reason)
+      if (signal?.aborted && error === signal.reason) throw abortError(request, error);
+      if (deadline?.signal?.aborted && error === deadline.signal.reason)
         throw new TimeoutError('No response came in time', { request });
       throw error;
     } finally {

@@ -4,7 +4,7 @@ import { Buckets } from '../../src/client/buckets.ts';
 import { readCredentials } from '../../src/client/credentials.ts';
 import { token } from './helpers.ts';
 
-const server = 'https://api.pluralkit.me/v2';
+const server = 'https://api.pluralkit.me';
 const uuid = '00000000-0000-4000-8000-000000000001';
 
 const withToken = () => new Buckets(server, readCredentials(token));
@@ -28,22 +28,26 @@ describe('without a token', () => {
   });
 });
 
-test('every operation is in the buckets that the document names for it', () => {
+test('every operation is in the buckets that the document names for it, as far as may be', () => {
   const all: readonly OperationDescription[] = Object.values(operations);
   for (const { method, path, rateLimit } of all) {
     const { scope, ownSystemScope, documentedScope } = rateLimit ?? { scope: '' };
     const scopes = scopesOf(withToken(), method, path.replace(/\{\w+\}/g, 'abcde'));
-    expect(scopes).toEqual([scope, ownSystemScope, documentedScope].filter(Boolean));
+    // Only the owner may update.
+    const possible = method === 'GET' ? [scope, ownSystemScope, documentedScope] : [ownSystemScope ?? scope];
+    expect(scopes).toEqual(possible.filter(Boolean));
   }
 });
 
 describe('one’s own system', () => {
-  test('is in both buckets until the server has told that it counts it apart', () => {
+  test('is counted apart, which reads wait to be told', () => {
     const buckets = withToken();
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(both);
     buckets.learn('GET', '/systems/@me', 'own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'PATCH', '/systems/@me')).toEqual(['own_system_update']);
+    expect(scopesOf(buckets, 'PATCH', '/members/abcde')).toEqual(['own_system_update']);
+    expect(scopesOf(buckets, 'POST', '/members')).toEqual(['generic_update']);
     expect(scopesOf(buckets, 'GET', '/systems/abcde')).toEqual(both);
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(both);
   });
@@ -53,14 +57,15 @@ describe('one’s own system', () => {
     buckets.learn('GET', '/systems/@me', 'generic_get');
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['generic_get']);
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
+    expect(scopesOf(buckets, 'PATCH', '/members/abcde')).toEqual(['generic_update']);
     buckets.learn('GET', '/systems/@me', 'own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['own_system_get']);
   });
 
-  test('is known by its id and UUID from an answer, and so are other systems', () => {
+  test('is known by its id and UUID from a response, and so are other systems', () => {
     const buckets = withToken();
     buckets.learn('GET', '/systems/@me', 'own_system_get');
-    buckets.addOwnSystem({ id: 'abcdef', uuid });
+    buckets.learnOwners('GET', '/systems/@me', { id: 'abcdef', uuid });
     for (const own of ['abcdef', 'ABC-DEF', uuid, uuid.toUpperCase(), uuid.replaceAll('-', '')]) {
       expect(scopesOf(buckets, 'GET', `/systems/${own}/switches?limit=1`)).toEqual(['own_system_get']);
     }
@@ -71,6 +76,7 @@ describe('one’s own system', () => {
 
   test('may have many Discord accounts: those not known stay in both', () => {
     const buckets = withToken();
+    buckets.learnOwners('GET', '/systems/@me', { id: 'abcdef', uuid });
     buckets.learn('GET', '/systems/100000000000000001', 'own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000001')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000002')).toEqual(both);
@@ -79,27 +85,92 @@ describe('one’s own system', () => {
   test('is known from the start with an API key', () => {
     const key = `pkapi:${btoa(JSON.stringify({ tid: 'a', sid: uuid, type: 'dashboard', scopes: [] }))}:c2ln`;
     const buckets = new Buckets(server, readCredentials(key));
+    buckets.learn('PATCH', '/systems/@me', 'own_system_update');
     expect(scopesOf(buckets, 'GET', `/systems/${uuid.replace('1', '2')}`)).toEqual(['generic_get']);
-    expect(scopesOf(buckets, 'GET', `/systems/${uuid}`)).toEqual(both);
+    expect(scopesOf(buckets, 'GET', `/systems/${uuid}`)).toEqual(['own_system_get']);
   });
 
-  test('is not told by an answer to another system, or of a member', () => {
-    const buckets = withToken();
-    buckets.learn('GET', '/systems/abcde', 'generic_get');
-    buckets.learn('GET', '/members/abcde', 'generic_get');
-    buckets.learn('GET', '/members/abcde', 'own_system_get');
-    expect(scopesOf(buckets, 'GET', '/systems/abcde')).toEqual(both);
-    expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(both);
-  });
-
-  test.each([[{ id: 5, uuid: null }], [{}], [{ id: '@me' }]])(
-    'is not learned from an answer of another form: %j',
-    (answer) => {
+  test.each([[{ id: 5, uuid: null }], [{}], [{ id: '@me' }], [null], ['text'], [[]]])(
+    'is not learned from a response of another form: %j',
+    (content) => {
       const buckets = withToken();
-      buckets.addOwnSystem(answer);
+      buckets.learnOwners('GET', '/systems/@me', content);
       expect(scopesOf(buckets, 'GET', '/systems/abcde')).toEqual(both);
     },
   );
+});
+
+describe('whose members, groups and switches are', () => {
+  const switchId = '00000000-0000-4000-8000-00000000000a';
+
+  test.each([
+    ['own_system_get', ['own_system_get']],
+    ['generic_get', ['generic_get']],
+  ])('is learned from the scope of a response: %s', (scope, expected) => {
+    const buckets = withToken();
+    buckets.learn('GET', '/members/abcde', scope);
+    expect(scopesOf(buckets, 'GET', '/members/ABC-DE/groups')).toEqual(expected);
+    expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(both);
+  });
+
+  test('is decided by the last reference of a path, and learned for that alone', () => {
+    const buckets = withToken();
+    const path = `/systems/bobby/switches/${switchId}`;
+    expect(scopesOf(buckets, 'GET', path)).toEqual(both);
+    buckets.learn('GET', path, 'own_system_get');
+    expect(scopesOf(buckets, 'GET', path)).toEqual(['own_system_get']);
+    expect(scopesOf(buckets, 'GET', `/systems/@me/switches/${switchId}`)).toEqual(['own_system_get']);
+    expect(scopesOf(buckets, 'GET', '/systems/bobby')).toEqual(both);
+    expect(scopesOf(buckets, 'GET', `/systems/@me/switches/${switchId.replace('a', 'b')}`)).toEqual(both);
+  });
+
+  test('is learned from lists of one’s own system, and of another', () => {
+    const buckets = withToken();
+    buckets.learn('GET', '/systems/@me', 'own_system_get');
+    const list = [{ id: switchId, timestamp: '2026-01-01T00:00:00Z', members: [{ id: 'abcde', uuid }] }];
+    buckets.learnOwners('GET', '/systems/@me/switches', list);
+    for (const path of [`/systems/@me/switches/${switchId}`, '/members/abcde', `/groups/${uuid}`])
+      expect(scopesOf(buckets, 'GET', path)).toEqual(['own_system_get']);
+    buckets.learn('GET', '/systems/other/members', 'generic_get');
+    buckets.learnOwners('GET', '/systems/other/members', [{ id: 'edcba' }]);
+    expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(['generic_get']);
+  });
+
+  test('is told by the system of a model, and by who creates it', () => {
+    const buckets = withToken();
+    buckets.learn('GET', '/systems/@me', 'own_system_get');
+    buckets.learnOwners('GET', '/systems/@me', { id: 'owner', uuid });
+    buckets.learnOwners('GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });
+    buckets.learnOwners('GET', '/members/bbbbb', { id: 'bbbbb', system: 'other' });
+    buckets.learnOwners('POST', '/members', { id: 'ccccc' });
+    const message = { id: '1', system: { id: 'owner', uuid }, member: { id: 'ddddd' } };
+    buckets.learnOwners('GET', '/messages/1', message);
+    const scopes = ['aaaaa', 'bbbbb', 'ccccc', 'ddddd'].map((id) =>
+      scopesOf(buckets, 'GET', `/members/${id}`),
+    );
+    expect(scopes).toEqual([['own_system_get'], ['generic_get'], ['own_system_get'], ['own_system_get']]);
+  });
+
+  test('is forgotten for the oldest of very many', () => {
+    const buckets = withToken();
+    buckets.learn('GET', '/systems/@me', 'own_system_get');
+    const list = Array.from({ length: 20_000 }, (_, index) => ({ id: `m${index}` }));
+    buckets.learnOwners('GET', '/systems/@me/members', list);
+    expect(scopesOf(buckets, 'GET', '/members/m19999')).toEqual(['own_system_get']);
+    expect(scopesOf(buckets, 'GET', '/members/m0')).toEqual(both);
+  });
+
+  test('is nothing without a token', () => {
+    const buckets = withoutToken();
+    buckets.learnOwners('POST', '/members', { id: 'abcde' });
+    expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
+  });
+
+  test('is not looked for in content that nests without end', () => {
+    let content: unknown = {};
+    for (let depth = 0; depth < 100_000; depth++) content = { members: [content] };
+    expect(() => withToken().learnOwners('GET', '/systems/@me/groups', content)).not.toThrow();
+  });
 });
 
 test.each(['generic_get', 'message'])('messages go where the server counts them: %s', (scope) => {
@@ -124,10 +195,11 @@ describe('the names of buckets', () => {
   test('are the same for the same token, and differ by token and server', () => {
     expect(idsOf(withToken())).toEqual(idsOf(withToken()));
     const [generic, own] = idsOf(withToken());
+    expect(generic).toBe('generic_get https://api.pluralkit.me');
     const [otherGeneric, otherOwn] = idsOf(new Buckets(server, readCredentials(token.replace('t', 'T'))));
     expect(otherGeneric).toBe(generic);
     expect(otherOwn).not.toBe(own);
-    expect(idsOf(new Buckets('http://127.0.0.1:4011/v2', readCredentials(token)))).not.toContain(generic);
+    expect(idsOf(new Buckets('http://127.0.0.1:4011', readCredentials(token)))).not.toContain(generic);
     expect(idsOf(withoutToken())).toEqual([generic]);
   });
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
+import type { LimiterRequest } from '../../src/client/limiter.ts';
 import {
   createClient,
   ForbiddenError,
@@ -285,8 +286,8 @@ describe('secrets', () => {
     const baseUrl = 'http://annabel:s3cret@127.0.0.1:9/v2';
     const kept: unknown[] = [];
     const limiter = {
-      acquire: async (request: unknown) => {
-        kept.push(structuredClone({ ...Object(request), signal: undefined }));
+      acquire: async (request: LimiterRequest) => {
+        kept.push(request.buckets());
         return () => undefined;
       },
     };

@@ -68,27 +68,3 @@ export class WindowServer implements SimulatedServer {
     return passed ? verdict : { ...verdict, retryAfter: end - now };
   }
 }
-
-/** As strict as "10 a second" can be read: never more than that within any second. */
-export class SlidingWindowServer implements SimulatedServer {
-  readonly limit: number;
-  #times: number[] = [];
-
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
-  arrive(now: number): Verdict {
-    this.#times = this.#times.filter((time) => time > now - 1000);
-    const passed = this.#times.length < this.limit;
-    if (passed) this.#times.push(now);
-    const free = (this.#times[0] ?? now) + 1000;
-    const verdict = {
-      passed,
-      limit: this.limit,
-      remaining: this.limit - this.#times.length,
-      reset: EPOCH + free,
-    };
-    return passed ? verdict : { ...verdict, retryAfter: free - now };
-  }
-}

@@ -25,12 +25,17 @@ export interface Journey {
   tells?: boolean;
 }
 
+/** A request that may be counted in some buckets, and wait for ever. */
+export function ask(buckets: readonly BucketReference[], signal?: AbortSignal): LimiterRequest {
+  return { buckets: () => buckets, signal, timeLeft: Number.POSITIVE_INFINITY };
+}
+
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Sends one request through the limiter to the server; one that is refused is sent again until it passes. */
 export async function travel(journey: Journey, number: number, log: Sent[]): Promise<void> {
   const { limiter, server, latency, bucket, others = [], tells = true } = journey;
-  const request: LimiterRequest = { buckets: [bucket, ...others] };
+  const request = ask([bucket, ...others]);
   for (;;) {
     const settle = await limiter.acquire(request);
     const { there, back } = latency();
