@@ -1,0 +1,46 @@
+/**
+ * Programs in Python, each in an environment of its own, for tests with tools of other languages.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { resultOf, startProgram } from './processes.ts';
+
+/** Whether this machine has Python with `venv`. */
+export async function hasPython(): Promise<boolean> {
+  try {
+    return (await resultOf(startProgram('python3', ['-m', 'venv', '--help']))).code === 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Installs packages with pip into a folder of the cache, once for each set of versions.
+ *
+ * @param requirements - with exact versions: `openapi-python-client==0.29.1`
+ * @returns the folder with the environment's programs, `python` among them
+ * @throws Error where pip fails
+ */
+export async function pythonEnvironment(...requirements: string[]): Promise<string> {
+  const directory = join(
+    projectDirectory,
+    '.cache/python',
+    requirements.join(',').replace(/[^\w.,-]+/g, '-'),
+  );
+  const programs = join(directory, 'bin');
+  if (existsSync(programs)) return programs;
+  try {
+    await run('python3', ['-m', 'venv', directory]);
+    await run(join(programs, 'python'), ['-m', 'pip', 'install', '--quiet', ...requirements]);
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
+  return programs;
+}
+
+async function run(command: string, args: readonly string[]): Promise<void> {
+  const { code, errors } = await resultOf(startProgram(command, args));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
+}
