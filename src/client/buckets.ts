@@ -24,7 +24,7 @@ export class Buckets {
   readonly #buckets = new Map<string, BucketReference>();
   readonly #own: OwnReferences;
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
-  #countsOwnApart: boolean | undefined;
+  #countsOwnApart = true;
   /** The scope that the server answered, where it does not depend on whose system is meant. */
   readonly #told = new Map<string, readonly string[]>();
 
@@ -38,10 +38,8 @@ export class Buckets {
   /** All buckets that a request may be counted in. */
   of(method: string, path: string): readonly BucketReference[] {
     const scopes = this.#scopes(method, path);
-    const isOwn =
-      this.#countsOwnApart !== false && (this.#isOwn(path) ?? (method === 'GET' ? undefined : true));
-    const isOpen = isOwn === undefined || (isOwn && method === 'GET' && this.#countsOwnApart === undefined);
-    const possible = scopes.filter((scope) => isOpen || scope.startsWith(OWN) === isOwn);
+    const isOwn = this.#countsOwnApart && (this.#isOwn(path) ?? (method === 'GET' ? undefined : true));
+    const possible = scopes.filter((scope) => isOwn === undefined || scope.startsWith(OWN) === isOwn);
     return (possible.length > 0 ? possible : scopes).map((scope) => this.#bucket(method, scope));
   }
 
@@ -57,7 +55,7 @@ export class Buckets {
     if (!known.includes(scope) || !known.some((possible) => possible.startsWith(OWN)))
       this.#told.set(routeOf(method, path), [scope]);
     else if (isOwn || reference === '@me') this.#countsOwnApart = isOwn;
-    if (reference !== undefined && known.includes(scope) && this.#countsOwnApart !== false)
+    if (reference !== undefined && known.includes(scope) && this.#countsOwnApart)
       this.#own.set(reference, isOwn);
     return this.#bucket(method, scope);
   }

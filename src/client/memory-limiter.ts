@@ -40,6 +40,8 @@ interface Waiting {
  */
 export class MemoryLimiter implements Limiter {
   readonly #lines = new Map<string, Line>();
+  /** Lines in which someone waits for a place in another line too: what is learned elsewhere may free them. */
+  readonly #passedOver = new Set<Line>();
   #lastPlace = 0;
 
   async acquire(request: LimiterRequest): Promise<Settle> {
@@ -79,9 +81,10 @@ export class MemoryLimiter implements Limiter {
 
   /** Lets go whoever may. */
   #advance(lines: readonly Line[]): void {
-    const open = new Set(lines);
+    const open = new Set([...lines, ...this.#passedOver]);
     for (const line of open) {
       open.delete(line);
+      this.#passedOver.delete(line);
       clearTimeout(line.timer);
       const now = performance.now();
       for (const { lines: left } of rejectHeld(line, now))
@@ -110,6 +113,7 @@ export class MemoryLimiter implements Limiter {
         } else {
           // Those behind it may go first, as long as a place is kept for it.
           ahead++;
+          this.#passedOver.add(line);
         }
       }
     }
