@@ -27,8 +27,6 @@ const ROOM = 450;
 const SPREAD = 450;
 /** The same when it happens again, in times from one request to the next. */
 const SPREAD_AGAIN = 1.5;
-/** Milliseconds for which a server may ask to be left alone, whatever it says. */
-const LONGEST_HOLD = 3_600_000;
 
 /** A request's place in a bucket: it was sent, and the server counts it or will. */
 export interface Place {
@@ -155,7 +153,7 @@ export class Bucket {
   /** @param own - requests of one's own that the bucket held before */
   #slowDown({ sentAt }: Place, now: number, own: number, retryAfter: number): void {
     if (now >= this.#heldUntil) this.#heldFrom = now;
-    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfter, LONGEST_HOLD));
+    this.#heldUntil = Math.max(this.#heldUntil, now + retryAfter);
     this.#arrivalTime = now + PERIOD;
     // What was on its way when the rate was last lowered tells nothing new.
     if (sentAt <= this.#limitedAt) return;

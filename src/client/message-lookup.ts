@@ -41,7 +41,12 @@ const PATIENCE = 250;
 export function createMessageLookup(
   get: (id: string, options: CallOptions & TurnListener) => Promise<Message>,
   viewer: string,
-  { cache, cacheTtl, timeout: defaultTimeout = DEFAULT_TIMEOUT }: PluralKitOptions,
+  {
+    cache,
+    cacheTtl,
+    timeout: defaultTimeout = DEFAULT_TIMEOUT,
+    totalTimeout: defaultTotal = Number.POSITIVE_INFINITY,
+  }: PluralKitOptions,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
   const running = new Map<string, SharedCall<Message | null>>();
@@ -77,18 +82,19 @@ export function createMessageLookup(
   return {
     async find(input, options = {}) {
       const id = parseSnowflake(input);
-      let { timeout = defaultTimeout } = options;
+      let { timeout = defaultTimeout, totalTimeout = defaultTotal } = options;
       for (;;) {
         const known = running.get(id);
         const joined = known && !known.isAborted ? known : undefined;
-        const call = joined ?? begin(id, timeout, options);
+        const call = joined ?? begin(id, timeout, { ...options, totalTimeout });
         const joinedAt = performance.now();
         try {
-          return await call.join(timeout, options.signal);
+          return await call.join(timeout, totalTimeout, options.signal);
         } catch (error) {
           timeout -= call.elapsed(joinedAt);
+          totalTimeout -= performance.now() - joinedAt;
           // Who began it had less time.
-          if (!joined || !mayGoOn(error, timeout)) throw error;
+          if (!joined || !mayGoOn(error, Math.min(timeout, totalTimeout))) throw error;
         }
       }
     },

@@ -18,6 +18,8 @@ export interface RetryOptions {
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 10_000;
+/** Milliseconds for which a server is left alone at most, whatever it asks for. */
+export const LONGEST_HOLD = 3_600_000;
 
 /**
  * Fills in what was not chosen.

@@ -1,4 +1,4 @@
-import { abortError, type Deadline, race, startDeadline } from './deadline.ts';
+import { abortError, race, startDeadline } from './deadline.ts';
 import { type FailedRequest, TimeoutError } from './errors.ts';
 
 /** A call that several wait for, each as long as they like. It is aborted when nobody waits any more. */
@@ -47,23 +47,26 @@ export class SharedCall<Result> {
    * Waits with the others, but leaves them when one's own signal is aborted, or one's own time is up.
    *
    * @param timeout - milliseconds from the call's turn on
+   * @param totalTimeout - milliseconds in all
    * @throws AbortedError, TimeoutError, and what the call throws
    */
-  async join(timeout: number, signal: AbortSignal | undefined): Promise<Result> {
+  async join(timeout: number, totalTimeout: number, signal: AbortSignal | undefined): Promise<Result> {
     const request = this.#request;
-    let deadline: Deadline | undefined;
+    const whole = startDeadline(totalTimeout, signal);
+    let deadline = whole;
     this.#waiting++;
     try {
-      await race(this.#turn, signal);
-      deadline = startDeadline(timeout, signal);
+      await race(this.#turn, whole.signal);
+      deadline = startDeadline(timeout, whole.signal);
       return await race(this.#result, deadline.signal);
     } catch (error) {
       if (signal?.aborted && error === signal.reason) throw abortError(request, error);
-      if (deadline?.signal?.aborted && error === deadline.signal.reason)
+      if (deadline.signal?.aborted && error === deadline.signal.reason)
         throw new TimeoutError('No response came in time', { request });
       throw error;
     } finally {
-      deadline?.clear();
+      deadline.clear();
+      whole.clear();
       if (--this.#waiting === 0) this.#controller.abort(signal?.reason);
     }
   }

@@ -18,7 +18,7 @@ import type { CallDefaults, CallOptions, TransportOptions } from './options.ts';
 import { readRateLimit, retryAfterOf } from './rate-limit.ts';
 import { discard, refuseRedirect } from './received.ts';
 import { type Redact, redactError, redactor } from './redact.ts';
-import { backoff, isAway, neverArrived, readRetry, reasonOf } from './retry.ts';
+import { backoff, isAway, LONGEST_HOLD, neverArrived, readRetry, reasonOf } from './retry.ts';
 import { readUserAgent } from './user-agent.ts';
 
 export const DEFAULT_TIMEOUT = 30_000;
@@ -146,12 +146,18 @@ export class Transport {
           rateLimited = response;
           retryAfter = retryAfterOf(parseJson(text), headers);
         } else if (!response.ok) retryAfter = retryAfterOf(null, headers);
-        settle({ bucket: isFree ? null : bucket, limit, remaining, ...(isRefusal && { retryAfter }) });
+        const hold = Math.min(retryAfter, LONGEST_HOLD);
+        settle({
+          bucket: isFree ? null : bucket,
+          limit,
+          remaining,
+          ...(isRefusal && { retryAfter: hold }),
+        });
         emit(onResponse, { ...sending, status, duration, rateLimit });
         if (isRefusal) {
           // It was not done, so that it may be sent again whatever it is.
-          const willRetry = refused++ < refusals && retryAfter < left();
-          notBefore = performance.now() + Math.max(retryAfter, backoff(refused));
+          const willRetry = refused++ < refusals && hold < left();
+          notBefore = performance.now() + Math.max(hold, backoff(refused));
           emit(onRateLimit, { ...sending, status, duration, rateLimit, retryAfter, willRetry });
           if (willRetry) continue;
         }
