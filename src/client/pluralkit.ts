@@ -16,6 +16,7 @@ import { createMethods } from './methods.ts';
 import type { PluralKitOptions } from './options.ts';
 import { type SwitchHistory, walkHistory } from './switch-history.ts';
 import { Transport } from './transport.ts';
+import { createUpdateMany, type MemberUpdates } from './update-many.ts';
 
 /**
  * A client of the PluralKit API.
@@ -30,7 +31,7 @@ import { Transport } from './transport.ts';
  */
 export class PluralKit implements Methods {
   declare readonly systems: SystemsMethods;
-  declare readonly members: MembersMethods;
+  declare readonly members: MembersMethods & MemberUpdates;
   declare readonly groups: GroupsMethods;
   declare readonly switches: SwitchesMethods & SwitchHistory;
   declare readonly messages: MessagesMethods & MessageLookup;
@@ -40,6 +41,15 @@ export class PluralKit implements Methods {
   declare readonly fetch: LowLevelClient;
   /** What the API key says of itself, unverified; null with a legacy token or none. */
   declare readonly key: ApiKey | null;
+  /**
+   * Makes a client with other options, such as the token of another user. It shares this client's limiter and cache, and all
+   * options that are not given.
+   *
+   * @example
+   * const theirs = pk.with({ token });
+   * @throws TypeError where an option can't be used
+   */
+  declare readonly with: (changes: Partial<PluralKitOptions>) => PluralKit;
 
   /** @throws TypeError where the user agent is missing, or an option can't be used */
   constructor(options: PluralKitOptions) {
@@ -47,16 +57,18 @@ export class PluralKit implements Methods {
     const { key, viewer } = credentials;
     const transport = new Transport(options, credentials);
     const methods = createMethods(transport, key);
-    const { switches, messages } = methods;
+    const { members, switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
       walkHistory(switches.list, system, query);
     const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${viewer}`, options);
     const own: { [Name in keyof PluralKit]: PluralKit[Name] } = {
       ...methods,
+      members: { ...members, updateMany: createUpdateMany(members.update) },
       switches: { ...switches, history },
       messages: { ...messages, ...lookup },
       fetch: clientOver(transport),
       key,
+      with: (changes) => new PluralKit({ ...options, limiter: transport.limiter, ...changes }),
     };
     Object.assign(this, own);
   }

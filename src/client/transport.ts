@@ -52,7 +52,8 @@ export class Transport {
   readonly redact: Redact;
   readonly #prefix: string;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #limiter: Limiter;
+  /** Shared with other clients where the options say so. */
+  readonly limiter: Limiter;
   readonly #options: TransportOptions;
 
   constructor(options: TransportOptions, credentials: Credentials) {
@@ -68,8 +69,8 @@ export class Transport {
     this.redact = redactor(credentials, url);
     this.buckets = new Buckets(url.origin, credentials);
     sharedLimiter ??= new MemoryLimiter();
-    this.#limiter = options.limiter ?? sharedLimiter;
-    if (typeof this.#limiter.acquire !== 'function')
+    this.limiter = options.limiter ?? sharedLimiter;
+    if (typeof this.limiter.acquire !== 'function')
       throw new TypeError('limiter must have a method acquire');
     if (typeof (options.fetch ?? globalThis.fetch) !== 'function')
       throw new TypeError('fetch must be a function');
@@ -116,7 +117,7 @@ export class Transport {
       };
       try {
         request.signal = deadline.signal;
-        settle = await guard(this.#limiter.acquire(request));
+        settle = await guard(this.limiter.acquire(request));
         await guard(sleep(notBefore - performance.now(), deadline.signal));
         rateLimited = undefined;
         const sentAt = performance.now();

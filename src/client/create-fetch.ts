@@ -1,0 +1,57 @@
+import { readCredentials } from './credentials.ts';
+import { AbortedError } from './errors.ts';
+import type { TransportOptions } from './options.ts';
+import { Transport } from './transport.ts';
+
+/** As the global `fetch`, for requests to the API alone. */
+export type PluralKitFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * The client's transport as a plain `fetch`, for other clients: openapi-fetch, hey-api, ky, orval and what else takes one.
+ * Token, user agent, pace, retries and timeout are the same as of `PluralKit`. Responses pass through as they are, also
+ * errors, once their body has arrived.
+ *
+ * Headers of a request go before those of the options. Other clients' own retries and timeouts are best turned off: they
+ * do not know of the time for which a request waits for its turn.
+ *
+ * @example
+ * const client = createClient<paths>({ baseUrl: 'https://api.pluralkit.me/v2', fetch: createFetch({ token, userAgent }) });
+ * @returns a function that rejects with a TypeError where the URL is not below `baseUrl`, which would tell others the
+ * token; with the signal's reason where it is aborted; and with NetworkError, TimeoutError or, for a redirect, ServerError
+ * @throws TypeError where the user agent is missing, or an option can't be used
+ */
+export function createFetch(options: TransportOptions): PluralKitFetch {
+  const transport = new Transport(options, readCredentials(options.token));
+  const base = new URL(transport.baseUrl);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { method, signal, headers } = request;
+    const call = {
+      method,
+      path: pathBelow(base, new URL(request.url)),
+      body: (await request.text()) || undefined,
+      headers: Object.fromEntries(headers),
+      signal,
+    };
+    try {
+      return await transport.send(call, withBody);
+    } catch (error) {
+      // Who calls a fetch tells by the reason that it was aborted.
+      throw error instanceof AbortedError ? signal.reason : error;
+    }
+  };
+}
+
+/** Waits for the whole body while the time of the call runs, and leaves the response as it is. */
+async function withBody(response: Response): Promise<Response> {
+  await response.clone().arrayBuffer();
+  return response;
+}
+
+/** @throws TypeError where the URL is not below the base */
+function pathBelow(base: URL, { origin, pathname, search }: URL): string {
+  const prefix = base.pathname.replace(/\/$/, '');
+  if (origin !== base.origin || !pathname.startsWith(`${prefix}/`))
+    throw new TypeError(`The URL must be below ${base.href}`);
+  return pathname.slice(prefix.length) + search;
+}
