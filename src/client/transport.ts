@@ -70,8 +70,7 @@ export class Transport {
     this.buckets = new Buckets(url.origin, credentials);
     sharedLimiter ??= new MemoryLimiter();
     this.limiter = options.limiter ?? sharedLimiter;
-    if (typeof this.limiter.acquire !== 'function')
-      throw new TypeError('limiter must have a method acquire');
+    if (typeof this.limiter.acquire !== 'function') throw new TypeError('limiter must have a method acquire');
     if (typeof (options.fetch ?? globalThis.fetch) !== 'function')
       throw new TypeError('fetch must be a function');
     this.#options = options;
