@@ -1,7 +1,8 @@
 export type { StablePaths, UnstablePaths } from '../generated/v2/client.ts';
 export type * from '../generated/v2/methods.ts';
+export type * from '../generated/v2/models.ts';
 export type { ErrorCodeName } from '../generated/v2/operations.ts';
-export type * from '../generated/v2/schema.ts';
+export type { components, operations, paths, webhooks } from '../generated/v2/schema.ts';
 export type { Cache } from './client/cache.ts';
 export { createFetch, type PluralKitFetch } from './client/create-fetch.ts';
 export {

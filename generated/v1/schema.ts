@@ -10,8 +10,10 @@ export interface paths {
         };
         /**
          * Get your own system
+         *
+         * Needs a token. Gives the system that the token belongs to, with all that is private.
+         *
          * @deprecated
-         * @description Needs a token. Gives the system that the token belongs to, with all that is private.
          */
         get: operations["getOwnSystem"];
         put?: never;
@@ -21,8 +23,10 @@ export interface paths {
         head?: never;
         /**
          * Change your own system
+         *
+         * Needs a token. Changes the fields that are sent and leaves the others as they are. (The old documentation says that missing ones are cleared. To be safe under either reading, send every field.) At least one field that can be changed must be there.
+         *
          * @deprecated
-         * @description Needs a token. Changes the fields that are sent and leaves the others as they are. (The old documentation says that missing ones are cleared. To be safe under either reading, send every field.) At least one field that can be changed must be there.
          */
         patch: operations["updateSystem"];
         trace?: never;
@@ -33,7 +37,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -42,8 +47,10 @@ export interface paths {
         };
         /**
          * Get a system
+         *
+         * Anyone may call it. To others than the owner the privacy keys are null, and so is a description that is private. Name, tag and avatar are always shown.
+         *
          * @deprecated
-         * @description Anyone may call it. To others than the owner the privacy keys are null, and so is a description that is private. Name, tag and avatar are always shown.
          */
         get: operations["getSystem"];
         put?: never;
@@ -60,7 +67,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -69,8 +77,10 @@ export interface paths {
         };
         /**
          * List a system's members
+         *
+         * Anyone may call it, unless the system's member list is private: then only the owner. Others do not get those members whose `visibility` is private. In no particular order.
+         *
          * @deprecated
-         * @description Anyone may call it, unless the system's member list is private: then only the owner. Others do not get those members whose `visibility` is private. In no particular order.
          */
         get: operations["listMembers"];
         put?: never;
@@ -87,7 +97,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -96,8 +107,10 @@ export interface paths {
         };
         /**
          * List a system's switches
+         *
+         * Anyone may call it, unless the system's front history is private: then only the owner. Newest first, at most 100; there is no way to ask for fewer. For older ones ask again with `before` set to the last timestamp, every digit of it: a shortened one skips or repeats switches.
+         *
          * @deprecated
-         * @description Anyone may call it, unless the system's front history is private: then only the owner. Newest first, at most 100; there is no way to ask for fewer. For older ones ask again with `before` set to the last timestamp, every digit of it: a shortened one skips or repeats switches.
          */
         get: operations["listSwitches"];
         put?: never;
@@ -114,7 +127,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -123,8 +137,10 @@ export interface paths {
         };
         /**
          * Get who is fronting
+         *
+         * Anyone may call it, unless the system's front is private: then only the owner. Gives the latest switch, with its members in full and in their order, also those who are hidden from the member list. After a switch-out the list is empty; a system that has never switched is answered 404.
+         *
          * @deprecated
-         * @description Anyone may call it, unless the system's front is private: then only the owner. Gives the latest switch, with its members in full and in their order, also those who are hidden from the member list. After a switch-out the list is empty; a system that has never switched is answered 404.
          */
         get: operations["getFronters"];
         put?: never;
@@ -146,8 +162,10 @@ export interface paths {
         put?: never;
         /**
          * Log a switch
+         *
+         * Needs a token. Logs a switch of one's own system, now. Refused where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
+         *
          * @deprecated
-         * @description Needs a token. Logs a switch of one's own system, now. Refused where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
          */
         post: operations["createSwitch"];
         delete?: never;
@@ -167,8 +185,10 @@ export interface paths {
         put?: never;
         /**
          * Create a member
+         *
+         * Needs a token. Creates a member in one's own system. Only `name` must be sent; what is missing starts empty, and everything starts public.
+         *
          * @deprecated
-         * @description Needs a token. Creates a member in one's own system. Only `name` must be sent; what is missing starts empty, and everything starts public.
          */
         post: operations["createMember"];
         delete?: never;
@@ -183,7 +203,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The member's id, in capitals or small letters.
+                 * The member's id, in capitals or small letters.
+                 *
                  * @example qwert
                  */
                 id: components["parameters"]["MemberId"];
@@ -192,24 +213,30 @@ export interface paths {
         };
         /**
          * Get a member
+         *
+         * Anyone may call it, also for a member that is hidden from the system's list. To others than the owner the privacy keys are null, and so is each field that is private; in place of a private name stands the display name.
+         *
          * @deprecated
-         * @description Anyone may call it, also for a member that is hidden from the system's list. To others than the owner the privacy keys are null, and so is each field that is private; in place of a private name stands the display name.
          */
         get: operations["getMember"];
         put?: never;
         post?: never;
         /**
          * Delete a member
+         *
+         * Needs the token of the member's system. Deletes the member at once, with no question asked and no way back. (The old documentation promises status 204; the server answers 200.)
+         *
          * @deprecated
-         * @description Needs the token of the member's system. Deletes the member at once, with no question asked and no way back. (The old documentation promises status 204; the server answers 200.)
          */
         delete: operations["deleteMember"];
         options?: never;
         head?: never;
         /**
          * Change a member
+         *
+         * Needs the token of the member's system. Changes the fields that are sent and leaves the others as they are. (The old documentation says that missing ones are cleared; the server does not do that.) At least one field that can be changed must be there. The privacy keys are sent flat, as they are read: an object called `privacy` is not understood.
+         *
          * @deprecated
-         * @description Needs the token of the member's system. Changes the fields that are sent and leaves the others as they are. (The old documentation says that missing ones are cleared; the server does not do that.) At least one field that can be changed must be there. The privacy keys are sent flat, as they are read: an object called `privacy` is not understood.
          */
         patch: operations["updateMember"];
         trace?: never;
@@ -220,7 +247,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id of a Discord account. Anything that is no number is answered 400.
+                 * The id of a Discord account. Anything that is no number is answered 400.
+                 *
                  * @example 466378653216014359
                  */
                 id: components["parameters"]["AccountId"];
@@ -229,8 +257,10 @@ export interface paths {
         };
         /**
          * Get the system of a Discord account
+         *
+         * Anyone may call it. Gives the system that the account is linked to, as `GET /s/{id}` would. A system may have several accounts; an account has one system at most.
+         *
          * @deprecated
-         * @description Anyone may call it. Gives the system that the account is linked to, as `GET /s/{id}` would. A system may have several accounts; an account has one system at most.
          */
         get: operations["getSystemByAccount"];
         put?: never;
@@ -247,7 +277,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 *
                  * @example 601014599386398700
                  */
                 id: components["parameters"]["MessageId"];
@@ -256,8 +287,10 @@ export interface paths {
         };
         /**
          * Look up a proxied message
+         *
+         * Anyone may call it. Tells who sent a proxied message, and as which member. Both the proxied message's id and that of the message it replaced will do. Member and system are shown as far as the caller may see them.
+         *
          * @deprecated
-         * @description Anyone may call it. Tells who sent a proxied message, and as which member. Both the proxied message's id and that of the message it replaced will do. Member and system are shown as far as the caller may see them.
          */
         get: operations["getMessage"];
         put?: never;
@@ -272,731 +305,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Account not found
-         * @description No system is linked to this Discord account.
-         * @example Account not found.
-         * @constant
-         */
-        AccountNotFound: "Account not found.";
-        /**
-         * Bad request
-         * @description The request cannot be read: the body is not JSON, has the wrong shape, changes nothing that can be changed, or a query parameter is malformed.
-         * @example {
-         *       "message": "400: Bad Request",
-         *       "code": 0
-         *     }
-         */
-        BadRequest: {
-            /** @constant */
-            message?: "400: Bad Request";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Birthday
-         * Format: date
-         * @description A day, `YYYY-MM-DD`, with all its zeros. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February).
-         * @example 1997-07-14
-         */
-        Birthday: string;
-        /**
-         * Birthday to be set
-         * @description A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
-         * @example 1997-07-14
-         */
-        BirthdayPatch: string | null;
-        /**
-         * Colour
-         * @description Six hexadecimal digits, without `#`.
-         * @example ff7000
-         */
-        Color: string;
-        /**
-         * Colour to be set
-         * @description Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
-         * @example ff7000
-         */
-        ColorPatch: string | null;
-        /**
-         * Error
-         * @description What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
-         *     change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
-         *
-         *     Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
-         *     field named in `errors`.
-         * @example {
-         *       "message": "Member not found.",
-         *       "code": 20002
-         *     }
-         */
-        Error: {
-            /**
-             * @description What went wrong, in English, for people.
-             * @example Member not found.
-             */
-            message: string;
-            /**
-             * @description What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
-             * @example 20002
-             */
-            code: number;
-        };
-        /**
-         * Front history private
-         * @description The system keeps its front history to itself.
-         * @example Unauthorized to view front history.
-         * @constant
-         */
-        FrontHistoryPrivate: "Unauthorized to view front history.";
-        /**
-         * Fronters
-         * @description The latest switch of a system, with its members in full.
-         */
-        Fronters: {
-            /** @description When the switch happened, in UTC, up to microseconds. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description Who is fronting, the first fronter first. Empty after a switch-out. */
-            members: components["schemas"]["Member"][];
-        };
-        /**
-         * Fronters private
-         * @description The system keeps to itself who is fronting.
-         * @example Unauthorized to view fronter.
-         * @constant
-         */
-        FrontersPrivate: "Unauthorized to view fronter.";
-        /**
-         * Internal server error
-         * @description The server failed. Where a request causes this each time, something in it is of a kind that the server does not expect (see the operation); it deserves a 400, and changes nothing.
-         * @example {
-         *       "message": "500: Internal Server Error",
-         *       "code": 0
-         *     }
-         */
-        InternalServerError: {
-            /** @constant */
-            message?: "500: Internal Server Error";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Invalid field
-         * @description A field has a value that it may not have, or is too long. In brackets: its length and the longest possible, in UTF-16 code units. Of several such fields only one is told.
-         * @example Field color is invalid.
-         * @example Field name is too long (101 > 100).
-         */
-        InvalidField: string;
-        /**
-         * Member
-         * @description A member of a system. What the caller may not see is null. A member with proxy tags also has `prefix` and `suffix`, as from the days when there could be only one; but not within a message.
-         */
-        Member: {
-            /**
-             * @description The short id, in small letters, unique among members.
-             * @example qwert
-             */
-            id: string;
-            /**
-             * @description The name of the member. Where it is private, others get the display name here, if there is one.
-             * @example Craig Johnson
-             */
-            name: string;
-            /**
-             * @description The name shown on Discord. Null where there is none, and to others where the name is private (it stands in `name` then).
-             * @example Craig J.
-             */
-            display_name: string | null;
-            /** @description The colour of the member, as six hexadecimal digits in small letters, without `#`. Null where there is none. */
-            color: components["schemas"]["Color"] | null;
-            /** @description The birthday, `YYYY-MM-DD`. The year 0001 or 0004 means that the year is not told. Null where there is none, or where it is private. */
-            birthday: components["schemas"]["Birthday"] | null;
-            /**
-             * @description The pronouns, in any form. Null where there are none, or where they are private.
-             * @example he/him or they/them
-             */
-            pronouns: string | null;
-            /**
-             * @description A link to the picture of the member. Null where there is none, or where it is private.
-             * @example https://example.com/craig.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description A link to a wide picture for the top of the member card. Null where there is none, or where it is private.
-             * @example https://example.com/craig-banner.png
-             */
-            banner: string | null;
-            /**
-             * @description The member in their own words, with Discord markup. Null where there is none, or where it is private.
-             * @example I like trains.
-             */
-            description: string | null;
-            /** @description When the member was made, in UTC, up to microseconds. Null to others where it is private. */
-            created: components["schemas"]["Timestamp"] | null;
-            /**
-             * @description Whether the proxy tags stay in the message when it is proxied.
-             * @example false
-             */
-            keep_proxy: boolean;
-            /** @description What makes a message be proxied as this member. Shown to everyone, however private. */
-            proxy_tags: components["schemas"]["ProxyTag"][];
-            /** @description The same as `visibility`, under its first name. Null to everyone but the system itself. */
-            privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the member in the list of members. Null to everyone but the system itself. */
-            visibility: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the name, instead of the display name. Null to everyone but the system itself. */
-            name_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the description. Null to everyone but the system itself. */
-            description_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the birthday. Null to everyone but the system itself. */
-            birthday_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the pronouns. Null to everyone but the system itself. */
-            pronoun_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the avatar. Null to everyone but the system itself. */
-            avatar_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see when the member was created. Null to everyone but the system itself. */
-            metadata_privacy: components["schemas"]["Privacy"] | null;
-            /**
-             * @description The prefix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
-             * @example [
-             */
-            prefix?: string | null;
-            /**
-             * @description The suffix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
-             * @example ]
-             */
-            suffix?: string | null;
-        };
-        /**
-         * New member
-         * @description A member to be created. Everything but the name may be left out.
-         */
-        MemberCreate: {
-            /**
-             * @description The name of the member. May not be empty or null.
-             * @example Craig Peterson
-             */
-            name: string;
-            /**
-             * @description The name to show on Discord. Null or empty leaves it out.
-             * @example Craig Peterson [he/they]
-             */
-            display_name?: string | null;
-            /** @description Six hexadecimal digits, without `#`; stored in small letters. Null or empty leaves it out. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty leaves it out. */
-            birthday?: components["schemas"]["BirthdayPatch"];
-            /**
-             * @description The pronouns, in any form. Null or empty leaves it out.
-             * @example they/them
-             */
-            pronouns?: string | null;
-            /**
-             * @description A link to a picture that anyone can load. Null or empty leaves it out.
-             * @example https://example.com/craig.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description A link to a wide picture that anyone can load. Null or empty leaves it out.
-             * @example https://example.com/craig-banner.png
-             */
-            banner?: string | null;
-            /**
-             * @description The member in their own words. Null or empty leaves it out.
-             * @example I like trains.
-             */
-            description?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the message when it is proxied.
-             * @example false
-             */
-            keep_proxy?: boolean;
-            /**
-             * @description The prefix of the only proxy tag. Where `prefix` or `suffix` is sent, it replaces all proxy tags, also those in `proxy_tags` of the same body.
-             * @example [
-             */
-            prefix?: string | null;
-            /**
-             * @description The suffix of the only proxy tag. See `prefix`.
-             * @example ]
-             */
-            suffix?: string | null;
-            /** @description What makes a message be proxied as this member. */
-            proxy_tags?: components["schemas"]["ProxyTagPatch"][];
-            /** @description Who may see the member in the list of members. */
-            visibility?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the name, instead of the display name. */
-            name_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the description. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the birthday. */
-            birthday_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the pronouns. */
-            pronoun_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the avatar. */
-            avatar_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see when the member was created. */
-            metadata_privacy?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Member limit reached
-         * @description The system has as many members as it may have, usually 1000. In brackets: how many there are, and how many there may be.
-         * @example Member limit reached (1000 / 1000).
-         */
-        MemberLimitReached: string;
-        /**
-         * Member list private
-         * @description The system keeps its member list to itself.
-         * @example Unauthorized to view member list.
-         * @constant
-         */
-        MemberListPrivate: "Unauthorized to view member list.";
-        /**
-         * Name empty
-         * @description A member always has a name; an empty one does not count.
-         * @example Member name can not be set to null.
-         * @constant
-         */
-        MemberNameEmpty: "Member name can not be set to null.";
-        /**
-         * Name missing
-         * @description A new member needs a name, and none was sent.
-         * @example Member name must be specified.
-         * @constant
-         */
-        MemberNameMissing: "Member name must be specified.";
-        /**
-         * Member not found
-         * @description The id in the path names no member.
-         * @example Member not found.
-         * @constant
-         */
-        MemberNotFound: "Member not found.";
-        /**
-         * Change of a member
-         * @description What to change. Fields that are missing stay as they are. A body without any of these fields is refused.
-         */
-        MemberPatch: {
-            /**
-             * @description The new name of the member. May not be empty or null.
-             * @example Craig Peterson
-             */
-            name?: string;
-            /**
-             * @description The name to show on Discord. Null or empty removes it.
-             * @example Craig Peterson [he/they]
-             */
-            display_name?: string | null;
-            /** @description Six hexadecimal digits, without `#`; stored in small letters. Null or empty removes it. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty removes it. */
-            birthday?: components["schemas"]["BirthdayPatch"];
-            /**
-             * @description The pronouns, in any form. Null or empty removes it.
-             * @example they/them
-             */
-            pronouns?: string | null;
-            /**
-             * @description A link to a picture that anyone can load. Null or empty removes it.
-             * @example https://example.com/craig.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description A link to a wide picture that anyone can load. Null or empty removes it.
-             * @example https://example.com/craig-banner.png
-             */
-            banner?: string | null;
-            /**
-             * @description The member in their own words. Null or empty removes it.
-             * @example I like trains.
-             */
-            description?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the message when it is proxied.
-             * @example false
-             */
-            keep_proxy?: boolean;
-            /**
-             * @description The prefix of the only proxy tag. Where `prefix` or `suffix` is sent, it replaces all proxy tags, also those in `proxy_tags` of the same body.
-             * @example [
-             */
-            prefix?: string | null;
-            /**
-             * @description The suffix of the only proxy tag. See `prefix`.
-             * @example ]
-             */
-            suffix?: string | null;
-            /** @description Replaces all proxy tags. An empty list removes them. */
-            proxy_tags?: components["schemas"]["ProxyTagPatch"][];
-            /** @description Who may see the member in the list of members. */
-            visibility?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the name, instead of the display name. */
-            name_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the description. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the birthday. */
-            birthday_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the pronouns. */
-            pronoun_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the avatar. */
-            avatar_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see when the member was created. */
-            metadata_privacy?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Message
-         * @description A message that PluralKit sent for a member, in place of one that a person had sent.
-         */
-        Message: {
-            /** @description When the message was sent, in UTC, to the millisecond (its id tells). */
-            timestamp: components["schemas"]["Timestamp"];
-            /**
-             * @description The id of the proxied message on Discord.
-             * @example 601014599386398700
-             */
-            id: string;
-            /**
-             * @description The id of the message that was replaced. An empty text where it is not known.
-             * @example 601014598786613248
-             */
-            original: string;
-            /**
-             * @description The id of the Discord account that sent the message.
-             * @example 466378653216014359
-             */
-            sender: string;
-            /**
-             * @description The id of the channel.
-             * @example 471388251102380000
-             */
-            channel: string;
-            /**
-             * @description The id of the server. Null where it is not known.
-             * @example 466707357099884544
-             */
-            guild: string | null;
-            /** @description The system, as far as the caller may see it. Null where the member was deleted since. */
-            system: components["schemas"]["System"] | null;
-            /** @description The member, as far as the caller may see it, without `prefix` and `suffix`. Null where they were deleted since. */
-            member: components["schemas"]["Member"] | null;
-        };
-        /**
-         * Message not found
-         * @description PluralKit has no record of this message.
-         * @example Message not found.
-         * @constant
-         */
-        MessageNotFound: "Message not found.";
-        /**
-         * Not your member
-         * @description The member belongs to another system. Its id stands between the quotes.
-         * @example Member 'amaaa' is not part of your system.
-         */
-        NotOwnMember: string;
-        /**
-         * Member, as its owner sees it
-         * @description A member of your own system. Nothing is hidden, and every privacy key has a value.
-         */
-        OwnMember: components["schemas"]["Member"] & {
-            /** @description When the member was made, in UTC, up to microseconds. */
-            created?: components["schemas"]["Timestamp"];
-            /** @description The same as `visibility`, under its first name. */
-            privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the member in the list of members. */
-            visibility?: components["schemas"]["Privacy"];
-            /** @description Who can see the name, instead of the display name. */
-            name_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the description. */
-            description_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the birthday. */
-            birthday_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the pronouns. */
-            pronoun_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the avatar. */
-            avatar_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see when the member was created. */
-            metadata_privacy?: components["schemas"]["Privacy"];
-        };
-        /**
-         * System, as its owner sees it
-         * @description Your own system. Nothing is hidden, and every privacy key has a value.
-         */
-        OwnSystem: components["schemas"]["System"] & {
-            /** @description Who can see the description. */
-            description_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the list of members. */
-            member_list_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the list of groups. */
-            group_list_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see who is fronting. */
-            front_privacy?: components["schemas"]["Privacy"];
-            /** @description Who can see the earlier switches. */
-            front_history_privacy?: components["schemas"]["Privacy"];
-        };
-        /**
-         * Privacy
-         * @description Who sees something. `public` is everyone, `private` the system itself.
-         * @example public
-         * @enum {string}
-         */
-        Privacy: "public" | "private";
-        /**
-         * Privacy to be set
-         * @description Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
-         * @example private
-         * @enum {string|null}
-         */
-        PrivacyPatch: "public" | "private" | "" | null;
-        /**
-         * Unsupported media type
-         * @description The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
-         * @example {
-         *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
-         *       "title": "Unsupported Media Type",
-         *       "status": 415,
-         *       "traceId": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
-         *     }
-         */
-        ProblemDetails: {
-            /**
-             * Format: uri
-             * @description A link to what the status means.
-             * @example https://tools.ietf.org/html/rfc9110#section-15.5.16
-             */
-            type: string;
-            /**
-             * @description What went wrong, in English, for people.
-             * @example Unsupported Media Type
-             * @constant
-             */
-            title: "Unsupported Media Type";
-            /**
-             * @description The status of the answer.
-             * @example 415
-             * @constant
-             */
-            status: 415;
-            /**
-             * @description Names this request in the server's logs.
-             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00
-             */
-            traceId: string;
-        };
-        /**
-         * Proxy tag
-         * @description What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
-         */
-        ProxyTag: {
-            /**
-             * @description What stands before the text. `null` where nothing does.
-             * @example A:
-             */
-            prefix: string | null;
-            /**
-             * @description What stands after the text. `null` where nothing does.
-             * @example null
-             */
-            suffix: string | null;
-        };
-        /**
-         * Proxy tag to be set
-         * @description What a member writes before and after a text, so that the bot sends the text in the member's name. `prefix`, the word `text` and `suffix` may have 100 UTF-16 code units together, which leaves 96 for the two. A tag with neither is dropped.
-         * @example {
-         *       "prefix": "A:"
-         *     }
-         * @example {
-         *       "prefix": "{",
-         *       "suffix": "}"
-         *     }
-         */
-        ProxyTagPatch: {
-            /**
-             * @description What stands before the text. `null`, empty or left out where nothing does.
-             * @example A:
-             */
-            prefix?: string | null;
-            /**
-             * @description What stands after the text. `null`, empty or left out where nothing does.
-             * @example -A
-             */
-            suffix?: string | null;
-        };
-        /**
-         * Too many requests
-         * @description The request came too soon after others and was not carried out. It has used up a place itself: wait before trying again.
-         * @example {
-         *       "message": "429: too many requests",
-         *       "retry_after": 19,
-         *       "scope": "generic_get",
-         *       "code": 0
-         *     }
-         */
-        RateLimitError: {
-            /** @constant */
-            message?: "429: too many requests";
-            /**
-             * @description How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
-             * @example 19
-             */
-            retry_after: number;
-            /**
-             * @description Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
-             * @example generic_get
-             */
-            scope: string;
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Switch
-         * @description A moment at which the members who were fronting changed. It has no id in version 1.
-         */
-        Switch: {
-            /** @description When the switch happened, in UTC, up to microseconds. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description The ids of those who fronted from then on. Empty for a switch-out, when nobody did. Here their order means nothing. */
-            members: string[];
-        };
-        /**
-         * New switch
-         * @description A switch to be logged, at the moment of the request.
-         */
-        SwitchCreate: {
-            /** @description The ids of those who are fronting from now on, the first fronter first, each once. An empty list logs a switch-out. */
-            members: string[];
-        };
-        /**
-         * Switch refused
-         * @description A sentence that says why the switch was not logged: a member is named twice, does not exist or is not yours, or the same members are fronting already. No recording shows its words, so rely on the status alone.
-         * @example The same member is listed twice.
-         */
-        SwitchRefused: string;
-        /**
-         * System
-         * @description A system: members who share a body, together with the Discord accounts that they speak from. What the caller may not see is null.
-         */
-        System: {
-            /**
-             * @description The short id, in small letters, unique among systems.
-             * @example abcde
-             */
-            id: string;
-            /**
-             * @description What the system calls itself. Null where it has no name. Shown to everyone.
-             * @example My System
-             */
-            name: string | null;
-            /**
-             * @description The system in its own words, with Discord markup. Null where there is none, or where it is private.
-             * @example A few words about us.
-             */
-            description: string | null;
-            /**
-             * @description Added to the names of members when they speak on Discord. Null where there is none. Shown to everyone.
-             * @example | MySys
-             */
-            tag: string | null;
-            /**
-             * @description A link to the picture of the system. Null where there is none. Shown to everyone.
-             * @example https://example.com/system.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description A link to a wide picture for the top of the system card. Null where there is none, or where it is private.
-             * @example https://example.com/banner.png
-             */
-            banner: string | null;
-            /** @description The colour of the system, as six hexadecimal digits, without `#`, capitals kept as they were sent. Null where there is none. */
-            color: components["schemas"]["Color"] | null;
-            /** @description When the system was made, in UTC, up to microseconds. */
-            created: components["schemas"]["Timestamp"];
-            /**
-             * @description The time zone, by its tzdb name. In its last days the server said `UTC` here for every system.
-             * @example UTC
-             */
-            tz: string;
-            /** @description Who can see the description. Null to everyone but the system itself. */
-            description_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the list of members. Null to everyone but the system itself. */
-            member_list_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the list of groups. Null to everyone but the system itself. */
-            group_list_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see who is fronting. Null to everyone but the system itself. */
-            front_privacy: components["schemas"]["Privacy"] | null;
-            /** @description Who can see the earlier switches. Null to everyone but the system itself. */
-            front_history_privacy: components["schemas"]["Privacy"] | null;
-        };
-        /**
-         * No switches
-         * @description The system has never logged a switch, so nobody can be said to front.
-         * @example System has no registered switches.
-         * @constant
-         */
-        SystemHasNoSwitches: "System has no registered switches.";
-        /**
-         * System not found
-         * @description The id in the path names no system.
-         * @example System not found.
-         * @constant
-         */
-        SystemNotFound: "System not found.";
-        /**
-         * Change of a system
-         * @description What to change. Fields that are missing stay as they are.
-         */
-        SystemPatch: {
-            /**
-             * @description What the system calls itself. Null or empty removes it.
-             * @example My System
-             */
-            name?: string | null;
-            /**
-             * @description The system in its own words. Null or empty removes it.
-             * @example A few words about us.
-             */
-            description?: string | null;
-            /**
-             * @description Added to the names of members when they speak on Discord. Null or empty removes it.
-             * @example | MySys
-             */
-            tag?: string | null;
-            /**
-             * @description A link to a picture that anyone can load. Null or empty removes it.
-             * @example https://example.com/system.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description A link to a wide picture that anyone can load. Null or empty removes it.
-             * @example https://example.com/banner.png
-             */
-            banner?: string | null;
-            /** @description Six hexadecimal digits, without `#`. Null or empty removes it. */
-            color?: components["schemas"]["ColorPatch"];
-            /**
-             * @description The time zone, by its tzdb name, as the old documentation has it. Not looked at any more: it is among the settings of version 2, and a body with nothing else is refused.
-             * @example Europe/Copenhagen
-             */
-            tz?: string | null;
-            /** @description Who may see the description. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the list of members. */
-            member_list_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the list of groups. */
-            group_list_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see who is fronting. */
-            front_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the earlier switches. */
-            front_history_privacy?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Timestamp
-         * @description A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
-         * @example 2020-01-02T03:04:05.678901Z
-         */
-        Timestamp: string;
+        AccountNotFound: AccountNotFound;
+        BadRequest: BadRequest;
+        Birthday: Birthday;
+        BirthdayPatch: BirthdayPatch;
+        Color: Color;
+        ColorPatch: ColorPatch;
+        Error: Error;
+        FrontHistoryPrivate: FrontHistoryPrivate;
+        Fronters: Fronters;
+        FrontersPrivate: FrontersPrivate;
+        InternalServerError: InternalServerError;
+        InvalidField: InvalidField;
+        Member: Member;
+        MemberCreate: MemberCreate;
+        MemberLimitReached: MemberLimitReached;
+        MemberListPrivate: MemberListPrivate;
+        MemberNameEmpty: MemberNameEmpty;
+        MemberNameMissing: MemberNameMissing;
+        MemberNotFound: MemberNotFound;
+        MemberPatch: MemberPatch;
+        Message: Message;
+        MessageNotFound: MessageNotFound;
+        NotOwnMember: NotOwnMember;
+        OwnMember: OwnMember;
+        OwnSystem: OwnSystem;
+        Privacy: Privacy;
+        PrivacyPatch: PrivacyPatch;
+        ProblemDetails: ProblemDetails;
+        ProxyTag: ProxyTag;
+        ProxyTagPatch: ProxyTagPatch;
+        RateLimitError: RateLimitError;
+        Switch: Switch;
+        SwitchCreate: SwitchCreate;
+        SwitchRefused: SwitchRefused;
+        System: System;
+        SystemHasNoSwitches: SystemHasNoSwitches;
+        SystemNotFound: SystemNotFound;
+        SystemPatch: SystemPatch;
+        Timestamp: Timestamp;
     };
     responses: {
-        /** @description Bad request (code 0). */
+        /**
+         * Bad request (code 0).
+         */
         BadRequest: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1009,10 +361,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["BadRequest"];
+                "application/json": BadRequest;
             };
         };
-        /** @description The server failed on a body that it should have refused: a value of the wrong type, or `null` for the name of a member. Nothing was changed. */
+        /**
+         * The server failed on a body that it should have refused: a value of the wrong type, or `null` for the name of a member. Nothing was changed.
+         */
         InternalServerError: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1025,10 +379,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InternalServerError"];
+                "application/json": InternalServerError;
             };
         };
-        /** @description There is no such member. */
+        /**
+         * There is no such member.
+         */
         MemberNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1041,10 +397,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "text/plain": components["schemas"]["MemberNotFound"];
+                "text/plain": MemberNotFound;
             };
         };
-        /** @description Done. The answer has no body. */
+        /**
+         * Done. The answer has no body.
+         */
         NoContent: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1058,7 +416,9 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The member belongs to another system. */
+        /**
+         * The member belongs to another system.
+         */
         NotOwnMember: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1071,10 +431,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "text/plain": components["schemas"]["NotOwnMember"];
+                "text/plain": NotOwnMember;
             };
         };
-        /** @description Your system, with all that is private. */
+        /**
+         * Your system, with all that is private.
+         */
         OwnSystem: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1087,10 +449,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["OwnSystem"];
+                "application/json": OwnSystem;
             };
         };
-        /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+        /**
+         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+         */
         ProblemDetails: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1103,10 +467,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": ProblemDetails;
             };
         };
-        /** @description Too many requests. Wait for `retry_after` milliseconds, then try again. */
+        /**
+         * Too many requests. Wait for `retry_after` milliseconds, then try again.
+         */
         RateLimitError: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1119,10 +485,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RateLimitError"];
+                "application/json": RateLimitError;
             };
         };
-        /** @description There is no such system. */
+        /**
+         * There is no such system.
+         */
         SystemNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1135,10 +503,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "text/plain": components["schemas"]["SystemNotFound"];
+                "text/plain": SystemNotFound;
             };
         };
-        /** @description The token is missing, or the server does not know it. The answer has no body. */
+        /**
+         * The token is missing, or the server does not know it. The answer has no body.
+         */
         Unauthorized: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1155,111 +525,69 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The id of a Discord account. Anything that is no number is answered 400.
+         * The id of a Discord account. Anything that is no number is answered 400.
+         *
          * @example 466378653216014359
          */
         AccountId: string;
         /**
-         * @description Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+         * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+         *
          * @example 2019-03-01T14:00:00Z
          */
         Before: string;
         /**
-         * @description The member's id, in capitals or small letters.
+         * The member's id, in capitals or small letters.
+         *
          * @example qwert
          */
         MemberId: string;
         /**
-         * @description The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+         * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+         *
          * @example 601014599386398700
          */
         MessageId: string;
         /**
-         * @description The system's id, in capitals or small letters.
+         * The system's id, in capitals or small letters.
+         *
          * @example abcde
          */
         SystemId: string;
     };
     requestBodies: never;
     headers: {
-        /** @description Always `*`: web pages of any origin may call the API. */
+        /**
+         * Always `*`: web pages of any origin may call the API.
+         */
         "Access-Control-Allow-Origin": "*";
-        /** @description Which headers web pages may read: the version and the rate limits. */
+        /**
+         * Which headers web pages may read: the version and the rate limits.
+         */
         "Access-Control-Expose-Headers": string;
-        /** @description The version of the server: the full hash of a commit of its source. Absent on errors that the API throws, and on all responses of the gateway in front of it. */
+        /**
+         * The version of the server: the full hash of a commit of its source. Absent on errors that the API throws, and on all responses of the gateway in front of it.
+         */
         "X-PluralKit-Version": string;
-        /** @description How many requests a second this limit allows. Like the other `X-RateLimit-*` headers, it is absent on responses given before the limiter: 404 for a reference in the path, 401 for `@me`, 400 without a `User-Agent`, 410 and unknown paths. Those are free. */
+        /**
+         * How many requests a second this limit allows. Like the other `X-RateLimit-*` headers, it is absent on responses given before the limiter: 404 for a reference in the path, 401 for `@me`, 400 without a `User-Agent`, 410 and unknown paths. Those are free.
+         */
         "X-RateLimit-Limit": number;
-        /** @description How many requests are left right now, rounded down: 8 after the first of ten. */
+        /**
+         * How many requests are left right now, rounded down: 8 after the first of ten.
+         */
         "X-RateLimit-Remaining": number;
-        /** @description The current second of the server's clock, in UNIX **seconds** (the official documentation says that it is the time of the next reset, in milliseconds). It is never in the future: do not wait by it. */
+        /**
+         * The current second of the server's clock, in UNIX **seconds** (the official documentation says that it is the time of the next reset, in milliseconds). It is never in the future: do not wait by it.
+         */
         "X-RateLimit-Reset": number;
-        /** @description Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests whose path names the caller's own system, or something of it, in its last reference; they are counted by system. The others are counted by IP address. `token2` is the limit of an application that PluralKit has given a token of its own. */
+        /**
+         * Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests whose path names the caller's own system, or something of it, in its last reference; they are counted by system. The others are counted by IP address. `token2` is the limit of an application that PluralKit has given a token of its own.
+         */
         "X-RateLimit-Scope": string;
     };
     pathItems: never;
 }
-export type AccountNotFound = components['schemas']['AccountNotFound'];
-export type BadRequest = components['schemas']['BadRequest'];
-export type Birthday = components['schemas']['Birthday'];
-export type BirthdayPatch = components['schemas']['BirthdayPatch'];
-export type Color = components['schemas']['Color'];
-export type ColorPatch = components['schemas']['ColorPatch'];
-export type Error = components['schemas']['Error'];
-export type FrontHistoryPrivate = components['schemas']['FrontHistoryPrivate'];
-export type Fronters = components['schemas']['Fronters'];
-export type FrontersPrivate = components['schemas']['FrontersPrivate'];
-export type InternalServerError = components['schemas']['InternalServerError'];
-export type InvalidField = components['schemas']['InvalidField'];
-export type Member = components['schemas']['Member'];
-export type MemberCreate = components['schemas']['MemberCreate'];
-export type MemberLimitReached = components['schemas']['MemberLimitReached'];
-export type MemberListPrivate = components['schemas']['MemberListPrivate'];
-export type MemberNameEmpty = components['schemas']['MemberNameEmpty'];
-export type MemberNameMissing = components['schemas']['MemberNameMissing'];
-export type MemberNotFound = components['schemas']['MemberNotFound'];
-export type MemberPatch = components['schemas']['MemberPatch'];
-export type Message = components['schemas']['Message'];
-export type MessageNotFound = components['schemas']['MessageNotFound'];
-export type NotOwnMember = components['schemas']['NotOwnMember'];
-export type OwnMember = components['schemas']['OwnMember'];
-export type OwnSystem = components['schemas']['OwnSystem'];
-export type Privacy = components['schemas']['Privacy'];
-export type PrivacyPatch = components['schemas']['PrivacyPatch'];
-export type ProblemDetails = components['schemas']['ProblemDetails'];
-export type ProxyTag = components['schemas']['ProxyTag'];
-export type ProxyTagPatch = components['schemas']['ProxyTagPatch'];
-export type RateLimitError = components['schemas']['RateLimitError'];
-export type Switch = components['schemas']['Switch'];
-export type SwitchCreate = components['schemas']['SwitchCreate'];
-export type SwitchRefused = components['schemas']['SwitchRefused'];
-export type System = components['schemas']['System'];
-export type SystemHasNoSwitches = components['schemas']['SystemHasNoSwitches'];
-export type SystemNotFound = components['schemas']['SystemNotFound'];
-export type SystemPatch = components['schemas']['SystemPatch'];
-export type Timestamp = components['schemas']['Timestamp'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseInternalServerError = components['responses']['InternalServerError'];
-export type ResponseMemberNotFound = components['responses']['MemberNotFound'];
-export type ResponseNoContent = components['responses']['NoContent'];
-export type ResponseNotOwnMember = components['responses']['NotOwnMember'];
-export type ResponseOwnSystem = components['responses']['OwnSystem'];
-export type ResponseProblemDetails = components['responses']['ProblemDetails'];
-export type ResponseRateLimitError = components['responses']['RateLimitError'];
-export type ResponseSystemNotFound = components['responses']['SystemNotFound'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ParameterAccountId = components['parameters']['AccountId'];
-export type ParameterBefore = components['parameters']['Before'];
-export type ParameterMemberId = components['parameters']['MemberId'];
-export type ParameterMessageId = components['parameters']['MessageId'];
-export type ParameterSystemId = components['parameters']['SystemId'];
-export type HeaderAccessControlAllowOrigin = components['headers']['Access-Control-Allow-Origin'];
-export type HeaderAccessControlExposeHeaders = components['headers']['Access-Control-Expose-Headers'];
-export type HeaderXPluralKitVersion = components['headers']['X-PluralKit-Version'];
-export type HeaderXRateLimitLimit = components['headers']['X-RateLimit-Limit'];
-export type HeaderXRateLimitRemaining = components['headers']['X-RateLimit-Remaining'];
-export type HeaderXRateLimitReset = components['headers']['X-RateLimit-Reset'];
-export type HeaderXRateLimitScope = components['headers']['X-RateLimit-Scope'];
 export type $defs = Record<string, never>;
 export interface operations {
     getOwnSystem: {
@@ -1271,7 +599,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Your system, with all that is private. */
+            /**
+             * Your system, with all that is private.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1284,7 +614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSystem"];
+                    "application/json": OwnSystem;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1298,15 +628,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /**
+         * The fields to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SystemPatch"];
+                "application/json": SystemPatch;
             };
         };
         responses: {
             200: components["responses"]["OwnSystem"];
-            /** @description A field is refused (as text), or the body cannot be read or changes nothing (as JSON). */
+            /**
+             * A field is refused (as text), or the body cannot be read or changes nothing (as JSON).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1319,8 +653,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["InvalidField"];
-                    "application/json": components["schemas"]["BadRequest"];
+                    "text/plain": InvalidField;
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1335,7 +669,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -1344,7 +679,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The system, as far as the caller may see it. */
+            /**
+             * The system, as far as the caller may see it.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1357,7 +694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["System"];
+                    "application/json": System;
                 };
             };
             404: components["responses"]["SystemNotFound"];
@@ -1370,7 +707,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -1379,7 +717,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The members that the caller may see. Empty where there are none. */
+            /**
+             * The members that the caller may see. Empty where there are none.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1392,10 +732,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"][];
+                    "application/json": Member[];
                 };
             };
-            /** @description The system does not show its members to others. */
+            /**
+             * The system does not show its members to others.
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1408,7 +750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["MemberListPrivate"];
+                    "text/plain": MemberListPrivate;
                 };
             };
             404: components["responses"]["SystemNotFound"];
@@ -1419,7 +761,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+                 * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+                 *
                  * @example 2019-03-01T14:00:00Z
                  */
                 before?: components["parameters"]["Before"];
@@ -1427,7 +770,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -1436,7 +780,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Up to 100 switches, newest first. Empty where there are none. */
+            /**
+             * Up to 100 switches, newest first. Empty where there are none.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1449,11 +795,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Switch"][];
+                    "application/json": Switch[];
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description The system does not show its front history to others. */
+            /**
+             * The system does not show its front history to others.
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1466,7 +814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["FrontHistoryPrivate"];
+                    "text/plain": FrontHistoryPrivate;
                 };
             };
             404: components["responses"]["SystemNotFound"];
@@ -1479,7 +827,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The system's id, in capitals or small letters.
+                 * The system's id, in capitals or small letters.
+                 *
                  * @example abcde
                  */
                 id: components["parameters"]["SystemId"];
@@ -1488,7 +837,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The latest switch. */
+            /**
+             * The latest switch.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1501,10 +852,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fronters"];
+                    "application/json": Fronters;
                 };
             };
-            /** @description The system does not show its front to others. */
+            /**
+             * The system does not show its front to others.
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1517,10 +870,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["FrontersPrivate"];
+                    "text/plain": FrontersPrivate;
                 };
             };
-            /** @description There is no such system, or it has never switched. */
+            /**
+             * There is no such system, or it has never switched.
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1533,7 +888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["SystemNotFound"] | components["schemas"]["SystemHasNoSwitches"];
+                    "text/plain": SystemNotFound | SystemHasNoSwitches;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -1546,15 +901,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Who is fronting from now on. */
+        /**
+         * Who is fronting from now on.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SwitchCreate"];
+                "application/json": SwitchCreate;
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The switch is refused (as text), or the body cannot be read (as JSON). */
+            /**
+             * The switch is refused (as text), or the body cannot be read (as JSON).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1567,8 +926,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["SwitchRefused"];
-                    "application/json": components["schemas"]["BadRequest"];
+                    "text/plain": SwitchRefused;
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1584,14 +943,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new member. */
+        /**
+         * The new member.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberCreate"];
+                "application/json": MemberCreate;
             };
         };
         responses: {
-            /** @description The member as it is now, with all that is private. */
+            /**
+             * The member as it is now, with all that is private.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1604,10 +967,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnMember"];
+                    "application/json": OwnMember;
                 };
             };
-            /** @description The name is missing, a field is refused, or the system is full (as text); or the body cannot be read (as JSON). */
+            /**
+             * The name is missing, a field is refused, or the system is full (as text); or the body cannot be read (as JSON).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1620,8 +985,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["MemberNameMissing"] | components["schemas"]["MemberNameEmpty"] | components["schemas"]["InvalidField"] | components["schemas"]["MemberLimitReached"];
-                    "application/json": components["schemas"]["BadRequest"];
+                    "text/plain": MemberNameMissing | MemberNameEmpty | InvalidField | MemberLimitReached;
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1636,7 +1001,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The member's id, in capitals or small letters.
+                 * The member's id, in capitals or small letters.
+                 *
                  * @example qwert
                  */
                 id: components["parameters"]["MemberId"];
@@ -1645,7 +1011,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member, as far as the caller may see it. */
+            /**
+             * The member, as far as the caller may see it.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1658,7 +1026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"];
+                    "application/json": Member;
                 };
             };
             404: components["responses"]["MemberNotFound"];
@@ -1671,7 +1039,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The member's id, in capitals or small letters.
+                 * The member's id, in capitals or small letters.
+                 *
                  * @example qwert
                  */
                 id: components["parameters"]["MemberId"];
@@ -1680,7 +1049,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member is gone. The answer has no body. */
+            /**
+             * The member is gone. The answer has no body.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1706,21 +1077,26 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The member's id, in capitals or small letters.
+                 * The member's id, in capitals or small letters.
+                 *
                  * @example qwert
                  */
                 id: components["parameters"]["MemberId"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /**
+         * The fields to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberPatch"];
+                "application/json": MemberPatch;
             };
         };
         responses: {
-            /** @description The member as it is now, with all that is private. */
+            /**
+             * The member as it is now, with all that is private.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1733,10 +1109,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnMember"];
+                    "application/json": OwnMember;
                 };
             };
-            /** @description A field is refused (as text), or the body cannot be read or changes nothing (as JSON). */
+            /**
+             * A field is refused (as text), or the body cannot be read or changes nothing (as JSON).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1749,8 +1127,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["MemberNameEmpty"] | components["schemas"]["InvalidField"];
-                    "application/json": components["schemas"]["BadRequest"];
+                    "text/plain": MemberNameEmpty | InvalidField;
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1767,7 +1145,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of a Discord account. Anything that is no number is answered 400.
+                 * The id of a Discord account. Anything that is no number is answered 400.
+                 *
                  * @example 466378653216014359
                  */
                 id: components["parameters"]["AccountId"];
@@ -1776,7 +1155,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The system, as far as the caller may see it. */
+            /**
+             * The system, as far as the caller may see it.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1789,11 +1170,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["System"];
+                    "application/json": System;
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description The account has no system. */
+            /**
+             * The account has no system.
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1806,7 +1189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["AccountNotFound"];
+                    "text/plain": AccountNotFound;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -1818,7 +1201,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 *
                  * @example 601014599386398700
                  */
                 id: components["parameters"]["MessageId"];
@@ -1827,7 +1211,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message. */
+            /**
+             * The message.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1840,11 +1226,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": Message;
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description PluralKit knows no such message. It was never proxied, or has been deleted. */
+            /**
+             * PluralKit knows no such message. It was never proxied, or has been deleted.
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -1857,10 +1245,1085 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["MessageNotFound"];
+                    "text/plain": MessageNotFound;
                 };
             };
             429: components["responses"]["RateLimitError"];
         };
     };
 }
+
+/**
+ * No system is linked to this Discord account.
+ *
+ * @example Account not found.
+ */
+export type AccountNotFound = "Account not found.";
+
+/**
+ * The request cannot be read: the body is not JSON, has the wrong shape, changes nothing that can be changed, or a query parameter is malformed.
+ *
+ * @example {
+ *       "message": "400: Bad Request",
+ *       "code": 0
+ *     }
+ */
+export interface BadRequest {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 400: Bad Request
+     */
+    message: "400: Bad Request";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * Format: date
+ *
+ * A day, `YYYY-MM-DD`, with all its zeros. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February).
+ *
+ * @example 1997-07-14
+ */
+export type Birthday = string;
+
+/**
+ * A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
+ *
+ * @example 1997-07-14
+ */
+export type BirthdayPatch = string | null;
+
+/**
+ * Six hexadecimal digits, without `#`.
+ *
+ * @example ff7000
+ */
+export type Color = string;
+
+/**
+ * Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
+ *
+ * @example ff7000
+ */
+export type ColorPatch = string | null;
+
+/**
+ * What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
+ *
+ * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
+ * field named in `errors`.
+ *
+ * @example {
+ *       "message": "Member not found.",
+ *       "code": 20002
+ *     }
+ */
+export interface Error {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member not found.
+     */
+    message: string;
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20002
+     */
+    code: number;
+}
+
+/**
+ * The system keeps its front history to itself.
+ *
+ * @example Unauthorized to view front history.
+ */
+export type FrontHistoryPrivate = "Unauthorized to view front history.";
+
+/**
+ * The latest switch of a system, with its members in full.
+ */
+export interface Fronters {
+    /**
+     * When the switch happened, in UTC, up to microseconds.
+     */
+    timestamp: Timestamp;
+    /**
+     * Who is fronting, the first fronter first. Empty after a switch-out.
+     */
+    members: Member[];
+}
+
+/**
+ * The system keeps to itself who is fronting.
+ *
+ * @example Unauthorized to view fronter.
+ */
+export type FrontersPrivate = "Unauthorized to view fronter.";
+
+/**
+ * The server failed. Where a request causes this each time, something in it is of a kind that the server does not expect (see the operation); it deserves a 400, and changes nothing.
+ *
+ * @example {
+ *       "message": "500: Internal Server Error",
+ *       "code": 0
+ *     }
+ */
+export interface InternalServerError {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 500: Internal Server Error
+     */
+    message: "500: Internal Server Error";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * A field has a value that it may not have, or is too long. In brackets: its length and the longest possible, in UTF-16 code units. Of several such fields only one is told.
+ *
+ * @example Field color is invalid.
+ * @example Field name is too long (101 > 100).
+ */
+export type InvalidField = string;
+
+/**
+ * A member of a system. What the caller may not see is null. A member with proxy tags also has `prefix` and `suffix`, as from the days when there could be only one; but not within a message.
+ */
+export interface Member {
+    /**
+     * The short id, in small letters, unique among members.
+     *
+     * @example qwert
+     */
+    id: string;
+    /**
+     * The name of the member. Where it is private, others get the display name here, if there is one.
+     *
+     * @example Craig Johnson
+     */
+    name: string;
+    /**
+     * The name shown on Discord. Null where there is none, and to others where the name is private (it stands in `name` then).
+     *
+     * @example Craig J.
+     */
+    display_name: string | null;
+    /**
+     * The colour of the member, as six hexadecimal digits in small letters, without `#`. Null where there is none.
+     */
+    color: Color | null;
+    /**
+     * The birthday, `YYYY-MM-DD`. The year 0001 or 0004 means that the year is not told. Null where there is none, or where it is private.
+     */
+    birthday: Birthday | null;
+    /**
+     * The pronouns, in any form. Null where there are none, or where they are private.
+     *
+     * @example he/him or they/them
+     */
+    pronouns: string | null;
+    /**
+     * A link to the picture of the member. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/craig.png
+     */
+    avatar_url: string | null;
+    /**
+     * A link to a wide picture for the top of the member card. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/craig-banner.png
+     */
+    banner: string | null;
+    /**
+     * The member in their own words, with Discord markup. Null where there is none, or where it is private.
+     *
+     * @example I like trains.
+     */
+    description: string | null;
+    /**
+     * When the member was made, in UTC, up to microseconds. Null to others where it is private.
+     */
+    created: Timestamp | null;
+    /**
+     * Whether the proxy tags stay in the message when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy: boolean;
+    /**
+     * What makes a message be proxied as this member. Shown to everyone, however private.
+     */
+    proxy_tags: ProxyTag[];
+    /**
+     * The same as `visibility`, under its first name. Null to everyone but the system itself.
+     */
+    privacy: Privacy | null;
+    /**
+     * Who can see the member in the list of members. Null to everyone but the system itself.
+     */
+    visibility: Privacy | null;
+    /**
+     * Who can see the name, instead of the display name. Null to everyone but the system itself.
+     */
+    name_privacy: Privacy | null;
+    /**
+     * Who can see the description. Null to everyone but the system itself.
+     */
+    description_privacy: Privacy | null;
+    /**
+     * Who can see the birthday. Null to everyone but the system itself.
+     */
+    birthday_privacy: Privacy | null;
+    /**
+     * Who can see the pronouns. Null to everyone but the system itself.
+     */
+    pronoun_privacy: Privacy | null;
+    /**
+     * Who can see the avatar. Null to everyone but the system itself.
+     */
+    avatar_privacy: Privacy | null;
+    /**
+     * Who can see when the member was created. Null to everyone but the system itself.
+     */
+    metadata_privacy: Privacy | null;
+    /**
+     * The prefix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
+     *
+     * @example [
+     */
+    prefix?: string | null;
+    /**
+     * The suffix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
+     *
+     * @example ]
+     */
+    suffix?: string | null;
+}
+
+/**
+ * A member to be created. Everything but the name may be left out.
+ */
+export interface MemberCreate {
+    /**
+     * The name of the member. May not be empty or null.
+     *
+     * @example Craig Peterson
+     */
+    name: string;
+    /**
+     * The name to show on Discord. Null or empty leaves it out.
+     *
+     * @example Craig Peterson [he/they]
+     */
+    display_name?: string | null;
+    /**
+     * Six hexadecimal digits, without `#`; stored in small letters. Null or empty leaves it out.
+     */
+    color?: ColorPatch;
+    /**
+     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty leaves it out.
+     */
+    birthday?: BirthdayPatch;
+    /**
+     * The pronouns, in any form. Null or empty leaves it out.
+     *
+     * @example they/them
+     */
+    pronouns?: string | null;
+    /**
+     * A link to a picture that anyone can load. Null or empty leaves it out.
+     *
+     * @example https://example.com/craig.png
+     */
+    avatar_url?: string | null;
+    /**
+     * A link to a wide picture that anyone can load. Null or empty leaves it out.
+     *
+     * @example https://example.com/craig-banner.png
+     */
+    banner?: string | null;
+    /**
+     * The member in their own words. Null or empty leaves it out.
+     *
+     * @example I like trains.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the message when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * The prefix of the only proxy tag. Where `prefix` or `suffix` is sent, it replaces all proxy tags, also those in `proxy_tags` of the same body.
+     *
+     * @example [
+     */
+    prefix?: string | null;
+    /**
+     * The suffix of the only proxy tag. See `prefix`.
+     *
+     * @example ]
+     */
+    suffix?: string | null;
+    /**
+     * What makes a message be proxied as this member.
+     */
+    proxy_tags?: ProxyTagPatch[];
+    /**
+     * Who may see the member in the list of members.
+     */
+    visibility?: PrivacyPatch;
+    /**
+     * Who may see the name, instead of the display name.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the birthday.
+     */
+    birthday_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatar.
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the member was created.
+     */
+    metadata_privacy?: PrivacyPatch;
+}
+
+/**
+ * The system has as many members as it may have, usually 1000. In brackets: how many there are, and how many there may be.
+ *
+ * @example Member limit reached (1000 / 1000).
+ */
+export type MemberLimitReached = string;
+
+/**
+ * The system keeps its member list to itself.
+ *
+ * @example Unauthorized to view member list.
+ */
+export type MemberListPrivate = "Unauthorized to view member list.";
+
+/**
+ * A member always has a name; an empty one does not count.
+ *
+ * @example Member name can not be set to null.
+ */
+export type MemberNameEmpty = "Member name can not be set to null.";
+
+/**
+ * A new member needs a name, and none was sent.
+ *
+ * @example Member name must be specified.
+ */
+export type MemberNameMissing = "Member name must be specified.";
+
+/**
+ * The id in the path names no member.
+ *
+ * @example Member not found.
+ */
+export type MemberNotFound = "Member not found.";
+
+/**
+ * What to change. Fields that are missing stay as they are. A body without any of these fields is refused.
+ */
+export interface MemberPatch {
+    /**
+     * The new name of the member. May not be empty or null.
+     *
+     * @example Craig Peterson
+     */
+    name?: string;
+    /**
+     * The name to show on Discord. Null or empty removes it.
+     *
+     * @example Craig Peterson [he/they]
+     */
+    display_name?: string | null;
+    /**
+     * Six hexadecimal digits, without `#`; stored in small letters. Null or empty removes it.
+     */
+    color?: ColorPatch;
+    /**
+     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty removes it.
+     */
+    birthday?: BirthdayPatch;
+    /**
+     * The pronouns, in any form. Null or empty removes it.
+     *
+     * @example they/them
+     */
+    pronouns?: string | null;
+    /**
+     * A link to a picture that anyone can load. Null or empty removes it.
+     *
+     * @example https://example.com/craig.png
+     */
+    avatar_url?: string | null;
+    /**
+     * A link to a wide picture that anyone can load. Null or empty removes it.
+     *
+     * @example https://example.com/craig-banner.png
+     */
+    banner?: string | null;
+    /**
+     * The member in their own words. Null or empty removes it.
+     *
+     * @example I like trains.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the message when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * The prefix of the only proxy tag. Where `prefix` or `suffix` is sent, it replaces all proxy tags, also those in `proxy_tags` of the same body.
+     *
+     * @example [
+     */
+    prefix?: string | null;
+    /**
+     * The suffix of the only proxy tag. See `prefix`.
+     *
+     * @example ]
+     */
+    suffix?: string | null;
+    /**
+     * Replaces all proxy tags. An empty list removes them.
+     */
+    proxy_tags?: ProxyTagPatch[];
+    /**
+     * Who may see the member in the list of members.
+     */
+    visibility?: PrivacyPatch;
+    /**
+     * Who may see the name, instead of the display name.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the birthday.
+     */
+    birthday_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatar.
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the member was created.
+     */
+    metadata_privacy?: PrivacyPatch;
+}
+
+/**
+ * A message that PluralKit sent for a member, in place of one that a person had sent.
+ */
+export interface Message {
+    /**
+     * When the message was sent, in UTC, to the millisecond (its id tells).
+     */
+    timestamp: Timestamp;
+    /**
+     * The id of the proxied message on Discord.
+     *
+     * @example 601014599386398700
+     */
+    id: string;
+    /**
+     * The id of the message that was replaced. An empty text where it is not known.
+     *
+     * @example 601014598786613248
+     */
+    original: string;
+    /**
+     * The id of the Discord account that sent the message.
+     *
+     * @example 466378653216014359
+     */
+    sender: string;
+    /**
+     * The id of the channel.
+     *
+     * @example 471388251102380000
+     */
+    channel: string;
+    /**
+     * The id of the server. Null where it is not known.
+     *
+     * @example 466707357099884544
+     */
+    guild: string | null;
+    /**
+     * The system, as far as the caller may see it. Null where the member was deleted since.
+     */
+    system: System | null;
+    /**
+     * The member, as far as the caller may see it, without `prefix` and `suffix`. Null where they were deleted since.
+     */
+    member: Member | null;
+}
+
+/**
+ * PluralKit has no record of this message.
+ *
+ * @example Message not found.
+ */
+export type MessageNotFound = "Message not found.";
+
+/**
+ * The member belongs to another system. Its id stands between the quotes.
+ *
+ * @example Member 'amaaa' is not part of your system.
+ */
+export type NotOwnMember = string;
+
+/**
+ * A member of your own system. Nothing is hidden, and every privacy key has a value.
+ */
+export interface OwnMember {
+    /**
+     * The short id, in small letters, unique among members.
+     *
+     * @example qwert
+     */
+    id: string;
+    /**
+     * The name of the member. Where it is private, others get the display name here, if there is one.
+     *
+     * @example Craig Johnson
+     */
+    name: string;
+    /**
+     * The name shown on Discord. Null where there is none, and to others where the name is private (it stands in `name` then).
+     *
+     * @example Craig J.
+     */
+    display_name: string | null;
+    /**
+     * The colour of the member, as six hexadecimal digits in small letters, without `#`. Null where there is none.
+     */
+    color: Color | null;
+    /**
+     * The birthday, `YYYY-MM-DD`. The year 0001 or 0004 means that the year is not told. Null where there is none, or where it is private.
+     */
+    birthday: Birthday | null;
+    /**
+     * The pronouns, in any form. Null where there are none, or where they are private.
+     *
+     * @example he/him or they/them
+     */
+    pronouns: string | null;
+    /**
+     * A link to the picture of the member. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/craig.png
+     */
+    avatar_url: string | null;
+    /**
+     * A link to a wide picture for the top of the member card. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/craig-banner.png
+     */
+    banner: string | null;
+    /**
+     * The member in their own words, with Discord markup. Null where there is none, or where it is private.
+     *
+     * @example I like trains.
+     */
+    description: string | null;
+    /**
+     * When the member was made, in UTC, up to microseconds.
+     */
+    created: Timestamp;
+    /**
+     * Whether the proxy tags stay in the message when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy: boolean;
+    /**
+     * What makes a message be proxied as this member. Shown to everyone, however private.
+     */
+    proxy_tags: ProxyTag[];
+    /**
+     * The same as `visibility`, under its first name.
+     */
+    privacy: Privacy;
+    /**
+     * Who can see the member in the list of members.
+     */
+    visibility: Privacy;
+    /**
+     * Who can see the name, instead of the display name.
+     */
+    name_privacy: Privacy;
+    /**
+     * Who can see the description.
+     */
+    description_privacy: Privacy;
+    /**
+     * Who can see the birthday.
+     */
+    birthday_privacy: Privacy;
+    /**
+     * Who can see the pronouns.
+     */
+    pronoun_privacy: Privacy;
+    /**
+     * Who can see the avatar.
+     */
+    avatar_privacy: Privacy;
+    /**
+     * Who can see when the member was created.
+     */
+    metadata_privacy: Privacy;
+    /**
+     * The prefix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
+     *
+     * @example [
+     */
+    prefix?: string | null;
+    /**
+     * The suffix of the first proxy tag. Null where it has none; absent where there is no proxy tag.
+     *
+     * @example ]
+     */
+    suffix?: string | null;
+}
+
+/**
+ * Your own system. Nothing is hidden, and every privacy key has a value.
+ */
+export interface OwnSystem {
+    /**
+     * The short id, in small letters, unique among systems.
+     *
+     * @example abcde
+     */
+    id: string;
+    /**
+     * What the system calls itself. Null where it has no name. Shown to everyone.
+     *
+     * @example My System
+     */
+    name: string | null;
+    /**
+     * The system in its own words, with Discord markup. Null where there is none, or where it is private.
+     *
+     * @example A few words about us.
+     */
+    description: string | null;
+    /**
+     * Added to the names of members when they speak on Discord. Null where there is none. Shown to everyone.
+     *
+     * @example | MySys
+     */
+    tag: string | null;
+    /**
+     * A link to the picture of the system. Null where there is none. Shown to everyone.
+     *
+     * @example https://example.com/system.png
+     */
+    avatar_url: string | null;
+    /**
+     * A link to a wide picture for the top of the system card. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the system, as six hexadecimal digits, without `#`, capitals kept as they were sent. Null where there is none.
+     */
+    color: Color | null;
+    /**
+     * When the system was made, in UTC, up to microseconds.
+     */
+    created: Timestamp;
+    /**
+     * The time zone, by its tzdb name. In its last days the server said `UTC` here for every system.
+     *
+     * @example UTC
+     */
+    tz: string;
+    /**
+     * Who can see the description.
+     */
+    description_privacy: Privacy;
+    /**
+     * Who can see the list of members.
+     */
+    member_list_privacy: Privacy;
+    /**
+     * Who can see the list of groups.
+     */
+    group_list_privacy: Privacy;
+    /**
+     * Who can see who is fronting.
+     */
+    front_privacy: Privacy;
+    /**
+     * Who can see the earlier switches.
+     */
+    front_history_privacy: Privacy;
+}
+
+/**
+ * Who sees something. `public` is everyone, `private` the system itself.
+ *
+ * @example public
+ */
+export type Privacy = "public" | "private";
+
+/**
+ * Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
+ *
+ * @example private
+ */
+export type PrivacyPatch = "public" | "private" | "" | null;
+
+/**
+ * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
+ *
+ * @example {
+ *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
+ *       "title": "Unsupported Media Type",
+ *       "status": 415,
+ *       "traceId": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
+ *     }
+ */
+export interface ProblemDetails {
+    /**
+     * Format: uri
+     *
+     * A link to what the status means.
+     *
+     * @example https://tools.ietf.org/html/rfc9110#section-15.5.16
+     */
+    type: string;
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unsupported Media Type
+     */
+    title: "Unsupported Media Type";
+    /**
+     * The status of the answer.
+     *
+     * @example 415
+     */
+    status: 415;
+    /**
+     * Names this request in the server's logs.
+     *
+     * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00
+     */
+    traceId: string;
+}
+
+/**
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
+ */
+export interface ProxyTag {
+    /**
+     * What stands before the text. `null` where nothing does.
+     *
+     * @example A:
+     */
+    prefix: string | null;
+    /**
+     * What stands after the text. `null` where nothing does.
+     *
+     * @example null
+     */
+    suffix: string | null;
+}
+
+/**
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. `prefix`, the word `text` and `suffix` may have 100 UTF-16 code units together, which leaves 96 for the two. A tag with neither is dropped.
+ *
+ * @example {
+ *       "prefix": "A:"
+ *     }
+ * @example {
+ *       "prefix": "{",
+ *       "suffix": "}"
+ *     }
+ */
+export interface ProxyTagPatch {
+    /**
+     * What stands before the text. `null`, empty or left out where nothing does.
+     *
+     * @example A:
+     */
+    prefix?: string | null;
+    /**
+     * What stands after the text. `null`, empty or left out where nothing does.
+     *
+     * @example -A
+     */
+    suffix?: string | null;
+}
+
+/**
+ * The request came too soon after others and was not carried out. It has used up a place itself: wait before trying again.
+ *
+ * @example {
+ *       "message": "429: too many requests",
+ *       "retry_after": 19,
+ *       "scope": "generic_get",
+ *       "code": 0
+ *     }
+ */
+export interface RateLimitError {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 429: too many requests
+     */
+    message: "429: too many requests";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+    /**
+     * How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
+     *
+     * @example 19
+     */
+    retry_after: number;
+    /**
+     * Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     *
+     * @example generic_get
+     */
+    scope: string;
+}
+
+/**
+ * A moment at which the members who were fronting changed. It has no id in version 1.
+ */
+export interface Switch {
+    /**
+     * When the switch happened, in UTC, up to microseconds.
+     */
+    timestamp: Timestamp;
+    /**
+     * The ids of those who fronted from then on. Empty for a switch-out, when nobody did. Here their order means nothing.
+     */
+    members: string[];
+}
+
+/**
+ * A switch to be logged, at the moment of the request.
+ */
+export interface SwitchCreate {
+    /**
+     * The ids of those who are fronting from now on, the first fronter first, each once. An empty list logs a switch-out.
+     */
+    members: string[];
+}
+
+/**
+ * A sentence that says why the switch was not logged: a member is named twice, does not exist or is not yours, or the same members are fronting already. No recording shows its words, so rely on the status alone.
+ *
+ * @example The same member is listed twice.
+ */
+export type SwitchRefused = string;
+
+/**
+ * A system: members who share a body, together with the Discord accounts that they speak from. What the caller may not see is null.
+ */
+export interface System {
+    /**
+     * The short id, in small letters, unique among systems.
+     *
+     * @example abcde
+     */
+    id: string;
+    /**
+     * What the system calls itself. Null where it has no name. Shown to everyone.
+     *
+     * @example My System
+     */
+    name: string | null;
+    /**
+     * The system in its own words, with Discord markup. Null where there is none, or where it is private.
+     *
+     * @example A few words about us.
+     */
+    description: string | null;
+    /**
+     * Added to the names of members when they speak on Discord. Null where there is none. Shown to everyone.
+     *
+     * @example | MySys
+     */
+    tag: string | null;
+    /**
+     * A link to the picture of the system. Null where there is none. Shown to everyone.
+     *
+     * @example https://example.com/system.png
+     */
+    avatar_url: string | null;
+    /**
+     * A link to a wide picture for the top of the system card. Null where there is none, or where it is private.
+     *
+     * @example https://example.com/banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the system, as six hexadecimal digits, without `#`, capitals kept as they were sent. Null where there is none.
+     */
+    color: Color | null;
+    /**
+     * When the system was made, in UTC, up to microseconds.
+     */
+    created: Timestamp;
+    /**
+     * The time zone, by its tzdb name. In its last days the server said `UTC` here for every system.
+     *
+     * @example UTC
+     */
+    tz: string;
+    /**
+     * Who can see the description. Null to everyone but the system itself.
+     */
+    description_privacy: Privacy | null;
+    /**
+     * Who can see the list of members. Null to everyone but the system itself.
+     */
+    member_list_privacy: Privacy | null;
+    /**
+     * Who can see the list of groups. Null to everyone but the system itself.
+     */
+    group_list_privacy: Privacy | null;
+    /**
+     * Who can see who is fronting. Null to everyone but the system itself.
+     */
+    front_privacy: Privacy | null;
+    /**
+     * Who can see the earlier switches. Null to everyone but the system itself.
+     */
+    front_history_privacy: Privacy | null;
+}
+
+/**
+ * The system has never logged a switch, so nobody can be said to front.
+ *
+ * @example System has no registered switches.
+ */
+export type SystemHasNoSwitches = "System has no registered switches.";
+
+/**
+ * The id in the path names no system.
+ *
+ * @example System not found.
+ */
+export type SystemNotFound = "System not found.";
+
+/**
+ * What to change. Fields that are missing stay as they are.
+ */
+export interface SystemPatch {
+    /**
+     * What the system calls itself. Null or empty removes it.
+     *
+     * @example My System
+     */
+    name?: string | null;
+    /**
+     * The system in its own words. Null or empty removes it.
+     *
+     * @example A few words about us.
+     */
+    description?: string | null;
+    /**
+     * Added to the names of members when they speak on Discord. Null or empty removes it.
+     *
+     * @example | MySys
+     */
+    tag?: string | null;
+    /**
+     * A link to a picture that anyone can load. Null or empty removes it.
+     *
+     * @example https://example.com/system.png
+     */
+    avatar_url?: string | null;
+    /**
+     * A link to a wide picture that anyone can load. Null or empty removes it.
+     *
+     * @example https://example.com/banner.png
+     */
+    banner?: string | null;
+    /**
+     * Six hexadecimal digits, without `#`. Null or empty removes it.
+     */
+    color?: ColorPatch;
+    /**
+     * The time zone, by its tzdb name, as the old documentation has it. Not looked at any more: it is among the settings of version 2, and a body with nothing else is refused.
+     *
+     * @example Europe/Copenhagen
+     */
+    tz?: string | null;
+    /**
+     * Who may see the description.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the list of members.
+     */
+    member_list_privacy?: PrivacyPatch;
+    /**
+     * Who may see the list of groups.
+     */
+    group_list_privacy?: PrivacyPatch;
+    /**
+     * Who may see who is fronting.
+     */
+    front_privacy?: PrivacyPatch;
+    /**
+     * Who may see the earlier switches.
+     */
+    front_history_privacy?: PrivacyPatch;
+}
+
+/**
+ * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
+ *
+ * @example 2020-01-02T03:04:05.678901Z
+ */
+export type Timestamp = string;

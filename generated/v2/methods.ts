@@ -34,6 +34,44 @@ import type {
   SystemSettingsPatch,
 } from './schema.ts';
 
+/** Query and options of `getAutoproxySettings`. */
+export interface GetAutoproxySettingsOptions extends CallOptions {
+  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+  readonly guild_id: Snowflake;
+  /**
+   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+   *
+   * @deprecated
+   */
+  readonly channel_id?: Snowflake | undefined;
+}
+
+/** Query and options of `updateAutoproxySettings`. */
+export interface UpdateAutoproxySettingsOptions extends CallOptions {
+  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+  readonly guild_id: Snowflake;
+  /**
+   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+   *
+   * @deprecated
+   */
+  readonly channel_id?: Snowflake | undefined;
+}
+
+/** Query and options of `listGroups`. */
+export interface ListGroupsOptions extends CallOptions {
+  /** Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
+  readonly with_members?: boolean | undefined;
+}
+
+/** Query and options of `listSwitches`. */
+export interface ListSwitchesOptions extends CallOptions {
+  /** Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
+  readonly before?: string | undefined;
+  /** How many switches at most. More than 100 count as 100; 0 gives an empty list. */
+  readonly limit?: number | undefined;
+}
+
 /**
  * A **system** is one or more people who share a body. Everything in this API belongs to a system: its members, its
  * groups, its switches. Start here: look up a system, or change your own.
@@ -245,16 +283,7 @@ export interface SettingsMethods {
    * @throws ServerError with the code name `Unimplemented`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system-autoproxy-settings}
    */
-  getAutoproxy(system: SystemReference, options?: CallOptions & {
-    /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
-    readonly guild_id?: Snowflake;
-    /**
-     * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
-     *
-     * @deprecated
-     */
-    readonly channel_id?: Snowflake;
-  }): Promise<AutoproxySettings>;
+  getAutoproxy(system: SystemReference, options: GetAutoproxySettingsOptions): Promise<AutoproxySettings>;
 
   /**
    * Update a system's autoproxy: `PATCH /systems/{systemRef}/autoproxy`
@@ -281,16 +310,7 @@ export interface SettingsMethods {
    * @throws ServerError with the code name `Unimplemented`
    * @see {@link https://pluralkit.me/api/endpoints/#update-system-autoproxy-settings}
    */
-  updateAutoproxy(system: SystemReference, body: AutoproxySettingsPatch, options?: CallOptions & {
-    /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
-    readonly guild_id?: Snowflake;
-    /**
-     * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
-     *
-     * @deprecated
-     */
-    readonly channel_id?: Snowflake;
-  }): Promise<AutoproxySettings>;
+  updateAutoproxy(system: SystemReference, body: AutoproxySettingsPatch, options: UpdateAutoproxySettingsOptions): Promise<AutoproxySettings>;
 }
 
 /** **Members** are those who make up a system. They have names, pronouns, pictures, proxy tags, and a privacy of their own. */
@@ -596,10 +616,7 @@ export interface GroupsMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system-groups}
    */
-  list(system: SystemReference, options?: CallOptions & {
-    /** Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
-    readonly with_members?: boolean;
-  }): List<GroupWithMembers>;
+  list(system: SystemReference, options?: ListGroupsOptions): List<GroupWithMembers>;
 
   /**
    * Create a group: `POST /groups`
@@ -823,12 +840,7 @@ export interface SwitchesMethods {
    * @throws ServerError with the code name `InternalServerError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system-switches}
    */
-  list(system: SystemReference, options?: CallOptions & {
-    /** Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
-    readonly before?: string;
-    /** How many switches at most. More than 100 count as 100; 0 gives an empty list. */
-    readonly limit?: number;
-  }): List<Switch>;
+  list(system: SystemReference, options?: ListSwitchesOptions): List<Switch>;
 
   /**
    * Register a switch: `POST /systems/{systemRef}/switches`

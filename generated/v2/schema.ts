@@ -6,21 +6,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * Get a system
-         * @description Answers with one system. Anyone may ask; only `@me` needs a token.
          *
-         *     The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
-         *     name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
-         *     Id, tag, colour and the date of creation are always public.
+         * Answers with one system. Anyone may ask; only `@me` needs a token.
          *
-         *     API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-         *     the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
+         * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
+         * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
+         * Id, tag, colour and the date of creation are always public.
+         *
+         * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
+         * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
          */
         get: operations["getSystem"];
         put?: never;
@@ -30,19 +33,20 @@ export interface paths {
         head?: never;
         /**
          * Update a system
-         * @description Changes the system whose token is sent, and answers with the whole system. For `systemRef`, `@me` is the simplest; any
-         *     other reference works if it names the same system.
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
-         *     `privacy`, too, only the keys that are sent change, and `null` makes a key public.
+         * Changes the system whose token is sent, and answers with the whole system. For `systemRef`, `@me` is the simplest; any
+         * other reference works if it names the same system.
          *
-         *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with nothing but
-         *     what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
+         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
+         * `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         *     Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
-         *     where it is not, the answer is a general 400, or even a 500.
+         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with nothing but
+         * what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
          *
-         *     Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
+         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
+         * where it is not, the answer is a general 400, or even a 500.
+         *
+         * Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
          */
         patch: operations["updateSystem"];
         trace?: never;
@@ -52,22 +56,25 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * Get a system's settings
-         * @description Answers with the settings of a system. Anyone may ask; only `@me` needs a token.
          *
-         *     The system itself gets all but one of its settings (`card_show_color_hex` comes in the answer to a PATCH only). Others
-         *     get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
-         *     set, it is `{name} {tag}`.
+         * Answers with the settings of a system. Anyone may ask; only `@me` needs a token.
          *
-         *     The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+         * The system itself gets all but one of its settings (`card_show_color_hex` comes in the answer to a PATCH only). Others
+         * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
+         * set, it is `{name} {tag}`.
          *
-         *     The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
+         * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+         *
+         * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
          */
         get: operations["getSystemSettings"];
         put?: never;
@@ -77,17 +84,18 @@ export interface paths {
         head?: never;
         /**
          * Update a system's settings
-         * @description Changes settings of the system whose token is sent, and answers with all of them, also with `card_show_color_hex`,
-         *     which a GET leaves out. `name_format` is `null` in the answer where none is set.
          *
-         *     Only the fields that are sent change. `show_private_info`, `hid_list_padding`, `member_limit` and `group_limit` cannot
-         *     be changed here: they are ignored, and a body with nothing else is refused with code 0. (The official documentation
-         *     lists `show_private_info` with those that can.)
+         * Changes settings of the system whose token is sent, and answers with all of them, also with `card_show_color_hex`,
+         * which a GET leaves out. `name_format` is `null` in the answer where none is set.
          *
-         *     Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
-         *     `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
+         * Only the fields that are sent change. `show_private_info`, `hid_list_padding`, `member_limit` and `group_limit` cannot
+         * be changed here: they are ignored, and a body with nothing else is refused with code 0. (The official documentation
+         * lists `show_private_info` with those that can.)
          *
-         *     Webhook event: `UPDATE_SETTINGS`. API key: needs `write:system`.
+         * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
+         * `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
+         *
+         * Webhook event: `UPDATE_SETTINGS`. API key: needs `write:system`.
          */
         patch: operations["updateSystemSettings"];
         trace?: never;
@@ -97,22 +105,27 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
         /**
          * Get a system's settings for a guild
-         * @description Answers with what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
-         *     everyone else is refused.
          *
-         *     Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
+         * Answers with what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
+         * everyone else is refused.
          *
-         *     The official documentation knows the path with `@me` only; any reference to one's own system works. API key: needs
-         *     `read:system`.
+         * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
+         *
+         * The official documentation knows the path with `@me` only; any reference to one's own system works. API key: needs
+         * `read:system`.
          */
         get: operations["getSystemGuildSettings"];
         put?: never;
@@ -122,20 +135,21 @@ export interface paths {
         head?: never;
         /**
          * Update a system's settings for a guild
-         * @description Changes what the system whose token is sent wants otherwise in one guild (Discord server), and answers with all its
-         *     settings for the guild.
          *
-         *     The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
-         *     the answer is 20009.
+         * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and answers with all its
+         * settings for the guild.
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
-         *     elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is refused with
-         *     code 0, like an empty one.
+         * The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
+         * the answer is 20009.
          *
-         *     Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
-         *     `true` and `false` for what is true or false end in a 500.
+         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
+         * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is refused with
+         * code 0, like an empty one.
          *
-         *     Webhook event: `UPDATE_SYSTEM_GUILD`. API key: needs `write:system`.
+         * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
+         * `true` and `false` for what is true or false end in a 500.
+         *
+         * Webhook event: `UPDATE_SYSTEM_GUILD`. API key: needs `write:system`.
          */
         patch: operations["updateSystemGuildSettings"];
         trace?: never;
@@ -143,30 +157,36 @@ export interface paths {
     "/systems/{systemRef}/autoproxy": {
         parameters: {
             query?: {
-                /** @description The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+                /**
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 *
                  * @deprecated
-                 * @description The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
                  */
                 channel_id?: components["parameters"]["autoproxy_channel_id"];
             };
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * Get a system's autoproxy
-         * @description Answers with how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
-         *     is sent; everyone else is refused.
          *
-         *     Name the guild with `guild_id`. Without it, or with a `channel_id`, the answer is 501. A guild in which autoproxy was
-         *     never set is answered with the mode `off`.
+         * Answers with how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
+         * is sent; everyone else is refused.
          *
-         *     API key: needs `read:system`.
+         * Name the guild with `guild_id`. Without it, or with a `channel_id`, the answer is 501. A guild in which autoproxy was
+         * never set is answered with the mode `off`.
+         *
+         * API key: needs `read:system`.
          */
         get: operations["getAutoproxySettings"];
         put?: never;
@@ -176,16 +196,17 @@ export interface paths {
         head?: never;
         /**
          * Update a system's autoproxy
-         * @description Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
-         *     and answers with all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the answer is 501.
          *
-         *     A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
-         *     is known from before. Changing the mode keeps or drops the member: the answer tells what holds. A body with nothing to
-         *     change is refused in the modes `latch` and `member`, but taken in `off` and `front`.
+         * Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
+         * and answers with all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the answer is 501.
          *
-         *     The official documentation has the codes 40002 and 40009 for faults here; the server answers 40001, and names the field.
+         * A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
+         * is known from before. Changing the mode keeps or drops the member: the answer tells what holds. A body with nothing to
+         * change is refused in the modes `latch` and `member`, but taken in `off` and `front`.
          *
-         *     Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
+         * The official documentation has the codes 40002 and 40009 for faults here; the server answers 40001, and names the field.
+         *
+         * Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
          */
         patch: operations["updateAutoproxySettings"];
         trace?: never;
@@ -195,19 +216,22 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * List a system's members
-         * @description Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
          *
-         *     The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-         *     open; where the system keeps its list private (`member_list_privacy`), they are refused (30001).
+         * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
          *
-         *     API key: `read:members` shows a private list, private members and private fields of one's own system.
+         * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
+         * open; where the system keeps its list private (`member_list_privacy`), they are refused (30001).
+         *
+         * API key: `read:members` shows a private list, private members and private fields of one's own system.
          */
         get: operations["listMembers"];
         put?: never;
@@ -223,22 +247,25 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * List a system's groups
-         * @description Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
-         *     UUIDs of its members. Anyone may ask; only `@me` needs a token.
          *
-         *     The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
-         *     open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-         *     private (`group_list_privacy`), they are refused (30002).
+         * Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
+         * UUIDs of its members. Anyone may ask; only `@me` needs a token.
          *
-         *     API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
-         *     those members of groups that are hidden from lists.
+         * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
+         * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
+         * private (`group_list_privacy`), they are refused (30002).
+         *
+         * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+         * those members of groups that are hidden from lists.
          */
         get: operations["listGroups"];
         put?: never;
@@ -254,40 +281,44 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * List a system's switches
-         * @description Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. Anyone may
-         *     ask; only `@me` needs a token.
          *
-         *     To read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
-         *     have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
-         *     is empty.
+         * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. Anyone may
+         * ask; only `@me` needs a token.
          *
-         *     Where the system keeps its history private (`front_history_privacy`), others are refused (30005). Members that are
-         *     private are not left out: whoever may see the history sees their ids.
+         * To read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
+         * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
+         * is empty.
          *
-         *     API key: `read:switches` shows a private history of one's own system.
+         * Where the system keeps its history private (`front_history_privacy`), others are refused (30005). Members that are
+         * private are not left out: whoever may see the history sees their ids.
+         *
+         * API key: `read:switches` shows a private history of one's own system.
          */
         get: operations["listSwitches"];
         put?: never;
         /**
          * Register a switch
-         * @description Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
          *
-         *     List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
-         *     (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
-         *     (40003).
+         * Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
          *
-         *     Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
-         *     latest switch. A timestamp that another switch has is refused (40005).
+         * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
+         * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
+         * (40003).
          *
-         *     Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-         *     `write:switches`; the members are shown in full with `read:members` only.
+         * Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
+         * latest switch. A timestamp that another switch has is refused (40005).
+         *
+         * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
+         * `write:switches`; the members are shown in full with `read:members` only.
          */
         post: operations["createSwitch"];
         delete?: never;
@@ -301,47 +332,54 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
         };
         /**
          * Get a switch
-         * @description Answers with one switch and its members. Anyone may ask; only `@me` needs a token.
          *
-         *     Where the system keeps its history private (`front_history_privacy`), others get the same answer as for a switch of
-         *     another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
-         *     are not left out.
+         * Answers with one switch and its members. Anyone may ask; only `@me` needs a token.
          *
-         *     API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
-         *     private about the members.
+         * Where the system keeps its history private (`front_history_privacy`), others get the same answer as for a switch of
+         * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
+         * are not left out.
+         *
+         * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
+         * private about the members.
          */
         get: operations["getSwitch"];
         put?: never;
         post?: never;
         /**
          * Delete a switch
-         * @description Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
-         *     fronting.
          *
-         *     Webhook event: `DELETE_SWITCH`. API key: needs `write:switches`.
+         * Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
+         * fronting.
+         *
+         * Webhook event: `DELETE_SWITCH`. API key: needs `write:switches`.
          */
         delete: operations["deleteSwitch"];
         options?: never;
         head?: never;
         /**
          * Move a switch
-         * @description Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
-         *     fronted is changed by another operation.)
          *
-         *     The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
-         *     already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
-         *     date that does not exist, such as 30 February, ends in a 500.
+         * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
+         * fronted is changed by another operation.)
          *
-         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+         * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
+         * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
+         * date that does not exist, such as 30 February, ends in a 500.
+         *
+         * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
          */
         patch: operations["updateSwitch"];
         trace?: never;
@@ -351,9 +389,13 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
@@ -366,14 +408,15 @@ export interface paths {
         head?: never;
         /**
          * Change who was in a switch
-         * @description Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
-         *     replaced; nobody (`[]`) makes it a switch-out.
          *
-         *     References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
-         *     systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
-         *     switch has already, in the same order, are refused (40004).
+         * Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
+         * replaced; nobody (`[]`) makes it a switch-out.
          *
-         *     Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+         * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
+         * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
+         * switch has already, in the same order, are refused (40004).
+         *
+         * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
          */
         patch: operations["updateSwitchMembers"];
         trace?: never;
@@ -383,23 +426,26 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * Get who is fronting
-         * @description Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
          *
-         *     **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
-         *     parse. An empty list of members is something else: the system has switched out.
+         * Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
          *
-         *     Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
-         *     caller may see them; private ones are not left out.
+         * **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
+         * parse. An empty list of members is something else: the system has switched out.
          *
-         *     If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
-         *     shows a private front of one's own system, and `read:members` what is private about the members.
+         * Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
+         * caller may see them; private ones are not left out.
+         *
+         * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
+         * shows a private front of one's own system, and `read:members` what is private about the members.
          */
         get: operations["getFronters"];
         put?: never;
@@ -415,21 +461,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         /**
          * Get a system's oEmbed
-         * @description Answers with the few facts from which chat programs and websites draw a preview of a link to a system
-         *     ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
-         *     (`name_privacy`) from who asks, the title tells its id.
          *
-         *     Anyone may ask; only `@me` needs a token.
+         * Answers with the few facts from which chat programs and websites draw a preview of a link to a system
+         * ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
+         * (`name_privacy`) from who asks, the title tells its id.
          *
-         *     This is an extra of the server, which the official documentation does not mention. API key: `read:system` shows a
-         *     private name of one's own system.
+         * Anyone may ask; only `@me` needs a token.
+         *
+         * This is an extra of the server, which the official documentation does not mention. API key: `read:system` shows a
+         * private name of one's own system.
          */
         get: operations["getSystemOEmbed"];
         put?: never;
@@ -451,19 +500,20 @@ export interface paths {
         put?: never;
         /**
          * Create a member
-         * @description Creates a member in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
          *
-         *     Only `name` is required. A field that is left out takes its default: `null`, `false` or an empty list. Fields that
-         *     the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
-         *     fields are ignored.
+         * Creates a member in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
          *
-         *     Everything about the new member is public unless `privacy` says otherwise: the setting `member_default_private`
-         *     holds only for members made with the bot. To make a private member, send its `privacy` along.
+         * Only `name` is required. A field that is left out takes its default: `null`, `false` or an empty list. Fields that
+         * the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
+         * fields are ignored.
          *
-         *     A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
-         *     answer (40007), whatever the body says.
+         * Everything about the new member is public unless `privacy` says otherwise: the setting `member_default_private`
+         * holds only for members made with the bot. To make a private member, send its `privacy` along.
          *
-         *     Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
+         * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
+         * answer (40007), whatever the body says.
+         *
+         * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
          */
         post: operations["createMember"];
         delete?: never;
@@ -477,57 +527,62 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         /**
          * Get a member
-         * @description Answers with one member of any system. No token is needed.
          *
-         *     The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
-         *     `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
-         *     one. `privacy` and `autoproxy_enabled` are always `null` to others.
+         * Answers with one member of any system. No token is needed.
          *
-         *     `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
-         *     the member.
+         * The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
+         * `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
+         * one. `privacy` and `autoproxy_enabled` are always `null` to others.
          *
-         *     API key: `read:members` shows what is private in one's own system; without it the answer is as others see it.
+         * `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
+         * the member.
+         *
+         * API key: `read:members` shows what is private in one's own system; without it the answer is as others see it.
          */
         get: operations["getMember"];
         put?: never;
         post?: never;
         /**
          * Delete a member
-         * @description Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the
-         *     member back. Ask your users first.
          *
-         *     The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
-         *     member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
+         * Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the
+         * member back. Ask your users first.
          *
-         *     Webhook event: `DELETE_MEMBER`. API key: needs `write:members`.
+         * The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
+         * member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
+         *
+         * Webhook event: `DELETE_MEMBER`. API key: needs `write:members`.
          */
         delete: operations["deleteMember"];
         options?: never;
         head?: never;
         /**
          * Update a member
-         * @description Changes a member of one's own system and answers with the whole member.
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
-         *     cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
-         *     Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
+         * Changes a member of one's own system and answers with the whole member.
          *
-         *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
-         *     nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
-         *     lists it with the rest. Names of fields are case-sensitive.
+         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         * cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
+         * Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         *     Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-         *     it: where it is not, the answer is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
-         *     `proxy_tags`.
+         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+         * nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
+         * lists it with the rest. Names of fields are case-sensitive.
          *
-         *     Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
+         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+         * it: where it is not, the answer is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
+         * `proxy_tags`.
+         *
+         * Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
          */
         patch: operations["updateMember"];
         trace?: never;
@@ -537,19 +592,22 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         /**
          * List a member's groups
-         * @description Lists the groups that a member is in, in no particular order. No token is needed.
          *
-         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         *     and where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
+         * Lists the groups that a member is in, in no particular order. No token is needed.
          *
-         *     API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
+         * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
+         * and where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
+         *
+         * API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
          */
         get: operations["listMemberGroups"];
         put?: never;
@@ -565,7 +623,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
@@ -574,16 +634,17 @@ export interface paths {
         put?: never;
         /**
          * Add a member to groups
-         * @description Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
-         *     stay as they are.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
-         *     A group of another system counts as not found. To list one twice that is not there yet fails
-         *     on the server (500); one that is there already may be listed.
+         * Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
+         * stay as they are.
          *
-         *     An empty list is a 400 (code 0), even without a token.
+         * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
+         * A group of another system counts as not found. To list one twice that is not there yet fails
+         * on the server (500); one that is there already may be listed.
          *
-         *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * An empty list is a 400 (code 0), even without a token.
+         *
+         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
         post: operations["addMemberGroups"];
         delete?: never;
@@ -597,7 +658,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
@@ -606,15 +669,16 @@ export interface paths {
         put?: never;
         /**
          * Remove a member from groups
-         * @description Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
-         *     out of all groups, use `overwriteMemberGroups` with an empty list.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-         *     A group of another system counts as not found. To list one twice has no effect.
+         * Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
+         * out of all groups, use `overwriteMemberGroups` with an empty list.
          *
-         *     An empty list is a 400 (code 0), even without a token.
+         * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+         * A group of another system counts as not found. To list one twice has no effect.
          *
-         *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * An empty list is a 400 (code 0), even without a token.
+         *
+         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
         post: operations["removeMemberGroups"];
         delete?: never;
@@ -628,7 +692,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
@@ -637,13 +703,14 @@ export interface paths {
         put?: never;
         /**
          * Overwrite a member's groups
-         * @description Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
-         *     others. An empty list takes the member out of every group.
          *
-         *     List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-         *     A group of another system counts as not found. To list one twice fails on the server (500).
+         * Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
+         * others. An empty list takes the member out of every group.
          *
-         *     No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
+         * A group of another system counts as not found. To list one twice fails on the server (500).
+         *
+         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
          */
         post: operations["overwriteMemberGroups"];
         delete?: never;
@@ -657,22 +724,27 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
         /**
          * Get a member's settings in a guild
-         * @description Answers with what a member of one's own system uses in one Discord server (a guild) in place of its general name,
-         *     avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
          *
-         *     The settings must exist already: they come into being when they are first set in that server, through the bot.
-         *     Until then the answer is 404 (20010), also where the server itself does not exist.
+         * Answers with what a member of one's own system uses in one Discord server (a guild) in place of its general name,
+         * avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
          *
-         *     API key: needs `read:members`.
+         * The settings must exist already: they come into being when they are first set in that server, through the bot.
+         * Until then the answer is 404 (20010), also where the server itself does not exist.
+         *
+         * API key: needs `read:members`.
          */
         get: operations["getMemberGuildSettings"];
         put?: never;
@@ -682,14 +754,15 @@ export interface paths {
         head?: never;
         /**
          * Update a member's settings in a guild
-         * @description Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
-         *     settings. Only the fields that are sent change; `null` makes the general value count again, except for
-         *     `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
          *
-         *     The settings must exist already: the API changes them, but does not create them. They come into being when they are
-         *     first set in that server, through the bot; until then the answer is 404 (20010).
+         * Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
+         * settings. Only the fields that are sent change; `null` makes the general value count again, except for
+         * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
          *
-         *     Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
+         * The settings must exist already: the API changes them, but does not create them. They come into being when they are
+         * first set in that server, through the bot; until then the answer is 404 (20010).
+         *
+         * Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
          */
         patch: operations["updateMemberGuildSettings"];
         trace?: never;
@@ -699,21 +772,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         /**
          * Get a member's oEmbed
-         * @description Answers with the few facts from which chat programs and websites draw a preview of a link to a member
-         *     ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
-         *     the system's name in brackets.
          *
-         *     Anyone may ask, and everyone gets the same answer: neither a token nor the member's privacy changes it. Mind that
-         *     the **system's name stands in the title even where it is private** (`name_privacy` of the system).
+         * Answers with the few facts from which chat programs and websites draw a preview of a link to a member
+         * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
+         * the system's name in brackets.
          *
-         *     This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
+         * Anyone may ask, and everyone gets the same answer: neither a token nor the member's privacy changes it. Mind that
+         * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
+         *
+         * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
          */
         get: operations["getMemberOEmbed"];
         put?: never;
@@ -735,19 +811,20 @@ export interface paths {
         put?: never;
         /**
          * Create a group
-         * @description Creates a group in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
-         *     The new group is empty; `addGroupMembers` fills it.
          *
-         *     Only `name` is required. A field that is left out is `null`. Fields that the server sets itself (`id`, `uuid`,
-         *     `system`, `created`) and unknown fields are ignored, and so is `members`.
+         * Creates a group in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
+         * The new group is empty; `addGroupMembers` fills it.
          *
-         *     Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
-         *     only for groups made with the bot. To make a private group, send its `privacy` along.
+         * Only `name` is required. A field that is left out is `null`. Fields that the server sets itself (`id`, `uuid`,
+         * `system`, `created`) and unknown fields are ignored, and so is `members`.
          *
-         *     A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
-         *     answer (40008), whatever the body says.
+         * Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
+         * only for groups made with the bot. To make a private group, send its `privacy` along.
          *
-         *     Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
+         * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
+         * answer (40008), whatever the body says.
+         *
+         * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
          */
         post: operations["createGroup"];
         delete?: never;
@@ -761,51 +838,56 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         /**
          * Get a group
-         * @description Answers with one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
          *
-         *     The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
-         *     `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
+         * Answers with one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
          *
-         *     `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
-         *     the group.
+         * The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
+         * `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
          *
-         *     API key: `read:groups` shows what is private in one's own system; without it the answer is as others see it.
+         * `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
+         * the group.
+         *
+         * API key: `read:groups` shows what is private in one's own system; without it the answer is as others see it.
          */
         get: operations["getGroup"];
         put?: never;
         post?: never;
         /**
          * Delete a group
-         * @description Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
-         *     back. Ask your users first. The members that were in it stay as they are.
          *
-         *     Webhook event: `DELETE_GROUP`. API key: needs `write:groups`.
+         * Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
+         * back. Ask your users first. The members that were in it stay as they are.
+         *
+         * Webhook event: `DELETE_GROUP`. API key: needs `write:groups`.
          */
         delete: operations["deleteGroup"];
         options?: never;
         head?: never;
         /**
          * Update a group
-         * @description Changes a group of one's own system and answers with the whole group. Its members are not touched: they have
-         *     operations of their own (see `addGroupMembers`).
          *
-         *     Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
-         *     cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
+         * Changes a group of one's own system and answers with the whole group. Its members are not touched: they have
+         * operations of their own (see `addGroupMembers`).
          *
-         *     A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
-         *     nothing but what the server sets itself. Names of fields are case-sensitive.
+         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         * cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         *     Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-         *     it: where it is not, the answer is a general 400, or even a 500.
+         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+         * nothing but what the server sets itself. Names of fields are case-sensitive.
          *
-         *     Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
+         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+         * it: where it is not, the answer is a general 400, or even a 500.
+         *
+         * Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
          */
         patch: operations["updateGroup"];
         trace?: never;
@@ -815,21 +897,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         /**
          * List a group's members
-         * @description Lists the members of a group, in no particular order. No token is needed.
          *
-         *     The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         *     and where the group's list is private (`list_privacy`), they are refused (30003). Whether the system's own list of
-         *     members is private does not matter here.
+         * Lists the members of a group, in no particular order. No token is needed.
          *
-         *     API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
-         *     members.
+         * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
+         * and where the group's list is private (`list_privacy`), they are refused (30003). Whether the system's own list of
+         * members is private does not matter here.
+         *
+         * API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
+         * members.
          */
         get: operations["listGroupMembers"];
         put?: never;
@@ -845,7 +930,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
@@ -854,16 +941,17 @@ export interface paths {
         put?: never;
         /**
          * Add members to a group
-         * @description Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
-         *     on the server (500); one that is there already may be listed.
+         * Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
          *
-         *     An empty list is a 400 (code 0), even without a token.
+         * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
+         * on the server (500); one that is there already may be listed.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         *     `write:groups`.
+         * An empty list is a 400 (code 0), even without a token.
+         *
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         * `write:groups`.
          */
         post: operations["addGroupMembers"];
         delete?: never;
@@ -877,7 +965,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
@@ -886,16 +976,17 @@ export interface paths {
         put?: never;
         /**
          * Remove members from a group
-         * @description Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
-         *     `overwriteGroupMembers` with an empty list.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
+         * Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
+         * `overwriteGroupMembers` with an empty list.
          *
-         *     An empty list is a 400 (code 0), even without a token.
+         * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         *     `write:groups`.
+         * An empty list is a 400 (code 0), even without a token.
+         *
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         * `write:groups`.
          */
         post: operations["removeGroupMembers"];
         delete?: never;
@@ -909,7 +1000,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
@@ -918,14 +1011,15 @@ export interface paths {
         put?: never;
         /**
          * Overwrite a group's members
-         * @description Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
-         *     empties the group.
          *
-         *     List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         *     is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
+         * Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
+         * empties the group.
          *
-         *     No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         *     `write:groups`.
+         * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
+         *
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
+         * `write:groups`.
          */
         post: operations["overwriteGroupMembers"];
         delete?: never;
@@ -939,21 +1033,24 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         /**
          * Get a group's oEmbed
-         * @description Answers with the few facts from which chat programs and websites draw a preview of a link to a group
-         *     ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
-         *     the system's name in brackets.
          *
-         *     Anyone may ask, and everyone gets the same answer: neither a token nor the group's privacy changes it. Mind that
-         *     the **system's name stands in the title even where it is private** (`name_privacy` of the system).
+         * Answers with the few facts from which chat programs and websites draw a preview of a link to a group
+         * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
+         * the system's name in brackets.
          *
-         *     This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
+         * Anyone may ask, and everyone gets the same answer: neither a token nor the group's privacy changes it. Mind that
+         * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
+         *
+         * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
          */
         get: operations["getGroupOEmbed"];
         put?: never;
@@ -969,28 +1066,31 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The Discord id of a proxied message. */
+                /**
+                 * The Discord id of a proxied message.
+                 */
                 message_id: components["parameters"]["message_id"];
             };
             cookie?: never;
         };
         /**
          * Look up a proxied message
-         * @description Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
-         *     is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
-         *     from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
-         *     message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
-         *     usual response for bots that ask about every message.
          *
-         *     Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
-         *     everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
-         *     from anyone. The member carries no `system` key here, as the system stands beside it. Where the member has been
-         *     deleted, both are `null`.
+         * Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
+         * is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
+         * from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
+         * message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
+         * usual response for bots that ask about every message.
          *
-         *     The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts
-         *     it with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
+         * Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
+         * everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
+         * from anyone. The member carries no `system` key here, as the system stands beside it. Where the member has been
+         * deleted, both are `null`.
          *
-         *     API key: `read:system` and `read:members` show what is private in one's own system.
+         * The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts
+         * it with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
+         *
+         * API key: `read:system` and `read:members` show what is private in one's own system.
          */
         get: operations["getMessage"];
         put?: never;
@@ -1012,13 +1112,14 @@ export interface paths {
         put?: never;
         /**
          * Update the privacy of all members
-         * @description Sets privacy keys of **all members** of the system whose token is sent, in one request. The body is a privacy
-         *     object: the keys in it are set on each member, the others stay as they are. There is no undo.
          *
-         *     A value of `null` means public. A body without a single known key is refused (code 0).
+         * Sets privacy keys of **all members** of the system whose token is sent, in one request. The body is a privacy
+         * object: the keys in it are set on each member, the others stay as they are. There is no undo.
          *
-         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         *     go away at any time. No webhook event tells of it. API key: needs `write:members`.
+         * A value of `null` means public. A body without a single known key is refused (code 0).
+         *
+         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
+         * go away at any time. No webhook event tells of it. API key: needs `write:members`.
          */
         post: operations["updateMembersPrivacy"];
         delete?: never;
@@ -1038,13 +1139,14 @@ export interface paths {
         put?: never;
         /**
          * Update the privacy of all groups
-         * @description Sets privacy keys of **all groups** of the system whose token is sent, in one request. The body is a privacy
-         *     object: the keys in it are set on each group, the others stay as they are. There is no undo.
          *
-         *     A value of `null` means public. A body without a single known key is refused (code 0).
+         * Sets privacy keys of **all groups** of the system whose token is sent, in one request. The body is a privacy
+         * object: the keys in it are set on each group, the others stay as they are. There is no undo.
          *
-         *     **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         *     go away at any time. No webhook event tells of it. API key: needs `write:groups`.
+         * A value of `null` means public. A body without a single known key is refused (code 0).
+         *
+         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
+         * go away at any time. No webhook event tells of it. API key: needs `write:groups`.
          */
         post: operations["updateGroupsPrivacy"];
         delete?: never;
@@ -1066,10 +1168,11 @@ export interface webhooks {
         put?: never;
         /**
          * The endpoint is tested
-         * @description Sent when the webhook is registered, to find out whether the endpoint checks the token. Answer a PING with the right token with
-         *     exactly 200, and one with a **wrong token** with exactly 401: otherwise the bot does not register the endpoint.
          *
-         *     It has neither `id` nor `data`.
+         * Sent when the webhook is registered, to find out whether the endpoint checks the token. Answer a PING with the right token with
+         * exactly 200, and one with a **wrong token** with exactly 401: otherwise the bot does not register the endpoint.
+         *
+         * It has neither `id` nor `data`.
          */
         post: operations["onPing"];
         delete?: never;
@@ -1089,11 +1192,12 @@ export interface webhooks {
         put?: never;
         /**
          * The system has changed
-         * @description Sent when name, description, privacy or another field of the system was written. Settings have an event of
-         *     their own.
          *
-         *     - `id` is always `null`: the system itself is in `system_id`.
-         *     - `data` holds the fields that were written.
+         * Sent when name, description, privacy or another field of the system was written. Settings have an event of
+         * their own.
+         *
+         * - `id` is always `null`: the system itself is in `system_id`.
+         * - `data` holds the fields that were written.
          */
         post: operations["onUpdateSystem"];
         delete?: never;
@@ -1113,10 +1217,11 @@ export interface webhooks {
         put?: never;
         /**
          * The settings have changed
-         * @description Sent when settings of the system were written.
          *
-         *     - `id` is always `null`: the settings belong to the system in `system_id`.
-         *     - `data` holds the settings that were written.
+         * Sent when settings of the system were written.
+         *
+         * - `id` is always `null`: the settings belong to the system in `system_id`.
+         * - `data` holds the settings that were written.
          */
         post: operations["onUpdateSettings"];
         delete?: never;
@@ -1136,11 +1241,12 @@ export interface webhooks {
         put?: never;
         /**
          * A member was made
-         * @description Sent when the system got a new member. The server loses this event more often than not where the API made the
-         *     member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
          *
-         *     - `id` is the UUID of the new member.
-         *     - `data` holds the fields that the member was made with. Where the bot made it, that is only `name`.
+         * Sent when the system got a new member. The server loses this event more often than not where the API made the
+         * member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
+         *
+         * - `id` is the UUID of the new member.
+         * - `data` holds the fields that the member was made with. Where the bot made it, that is only `name`.
          */
         post: operations["onCreateMember"];
         delete?: never;
@@ -1160,10 +1266,11 @@ export interface webhooks {
         put?: never;
         /**
          * A member has changed
-         * @description Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
          *
-         *     - `id` is the UUID of the member.
-         *     - `data` holds the fields that were written.
+         * Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
+         *
+         * - `id` is the UUID of the member.
+         * - `data` holds the fields that were written.
          */
         post: operations["onUpdateMember"];
         delete?: never;
@@ -1183,10 +1290,11 @@ export interface webhooks {
         put?: never;
         /**
          * A member was deleted
-         * @description Sent when a member was deleted. Nothing more can be looked up about it.
          *
-         *     - `id` is the UUID that the member had.
-         *     - `data` is always `null`: there is nothing left to tell.
+         * Sent when a member was deleted. Nothing more can be looked up about it.
+         *
+         * - `id` is the UUID that the member had.
+         * - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteMember"];
         delete?: never;
@@ -1206,11 +1314,12 @@ export interface webhooks {
         put?: never;
         /**
          * A group was made
-         * @description Sent when the system got a new group. The server loses this event more often than not where the API made the
-         *     group, so do not rely on it.
          *
-         *     - `id` is the UUID of the new group.
-         *     - `data` holds the fields that the group was made with. Where the bot made it, that is only `name`.
+         * Sent when the system got a new group. The server loses this event more often than not where the API made the
+         * group, so do not rely on it.
+         *
+         * - `id` is the UUID of the new group.
+         * - `data` holds the fields that the group was made with. Where the bot made it, that is only `name`.
          */
         post: operations["onCreateGroup"];
         delete?: never;
@@ -1230,11 +1339,12 @@ export interface webhooks {
         put?: never;
         /**
          * A group has changed
-         * @description Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does
-         *     putting members into a group or taking them out.)
          *
-         *     - `id` is the UUID of the group.
-         *     - `data` holds the fields that were written.
+         * Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does
+         * putting members into a group or taking them out.)
+         *
+         * - `id` is the UUID of the group.
+         * - `data` holds the fields that were written.
          */
         post: operations["onUpdateGroup"];
         delete?: never;
@@ -1254,11 +1364,12 @@ export interface webhooks {
         put?: never;
         /**
          * The members of a group have changed
-         * @description Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members
-         *     of the group when you need them.
          *
-         *     - `id` is the UUID of the group.
-         *     - `data` is not known: the event is never sent.
+         * Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members
+         * of the group when you need them.
+         *
+         * - `id` is the UUID of the group.
+         * - `data` is not known: the event is never sent.
          */
         post: operations["onUpdateGroupMembers"];
         delete?: never;
@@ -1278,10 +1389,11 @@ export interface webhooks {
         put?: never;
         /**
          * A group was deleted
-         * @description Sent when a group was deleted. Its members remain.
          *
-         *     - `id` is the UUID that the group had.
-         *     - `data` is always `null`: there is nothing left to tell.
+         * Sent when a group was deleted. Its members remain.
+         *
+         * - `id` is the UUID that the group had.
+         * - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteGroup"];
         delete?: never;
@@ -1301,10 +1413,11 @@ export interface webhooks {
         put?: never;
         /**
          * A Discord account was linked
-         * @description Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
          *
-         *     - `id` is the id of the Discord account. It is no UUID, unlike in other events.
-         *     - `data` is always `null`: `id` says it all.
+         * Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
+         *
+         * - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         * - `data` is always `null`: `id` says it all.
          */
         post: operations["onLinkAccount"];
         delete?: never;
@@ -1324,10 +1437,11 @@ export interface webhooks {
         put?: never;
         /**
          * A Discord account was unlinked
-         * @description Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
          *
-         *     - `id` is the id of the Discord account. It is no UUID, unlike in other events.
-         *     - `data` is always `null`: `id` says it all.
+         * Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
+         *
+         * - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         * - `data` is always `null`: `id` says it all.
          */
         post: operations["onUnlinkAccount"];
         delete?: never;
@@ -1347,10 +1461,11 @@ export interface webhooks {
         put?: never;
         /**
          * The system has changed in a guild
-         * @description Sent when settings of the system for one guild (Discord server) were written.
          *
-         *     - `id` is always `null`: the guild is `guild_id` within `data`.
-         *     - `data` holds the guild, and the settings that were written.
+         * Sent when settings of the system for one guild (Discord server) were written.
+         *
+         * - `id` is always `null`: the guild is `guild_id` within `data`.
+         * - `data` holds the guild, and the settings that were written.
          */
         post: operations["onUpdateSystemGuild"];
         delete?: never;
@@ -1370,10 +1485,11 @@ export interface webhooks {
         put?: never;
         /**
          * A member has changed in a guild
-         * @description Sent when settings of a member for one guild (Discord server) were written, and when settings of an account were.
          *
-         *     - `id` is the UUID of the member, or the id of the Discord account.
-         *     - `data` holds the guild and the settings that were written; of an account, `allow_autoproxy` or nothing.
+         * Sent when settings of a member for one guild (Discord server) were written, and when settings of an account were.
+         *
+         * - `id` is the UUID of the member, or the id of the Discord account.
+         * - `data` holds the guild and the settings that were written; of an account, `allow_autoproxy` or nothing.
          */
         post: operations["onUpdateMemberGuild"];
         delete?: never;
@@ -1393,10 +1509,11 @@ export interface webhooks {
         put?: never;
         /**
          * A message was proxied
-         * @description Sent when the bot proxied a message for a member. The text of the message is not part of it.
          *
-         *     - `id` is always `null`: a message has no UUID. Its Discord id is `id` within `data`.
-         *     - `data` holds the message, with system and member as their owner sees them.
+         * Sent when the bot proxied a message for a member. The text of the message is not part of it.
+         *
+         * - `id` is always `null`: a message has no UUID. Its Discord id is `id` within `data`.
+         * - `data` holds the message, with system and member as their owner sees them.
          */
         post: operations["onCreateMessage"];
         delete?: never;
@@ -1416,11 +1533,12 @@ export interface webhooks {
         put?: never;
         /**
          * A switch was logged
-         * @description Sent when a switch was logged. Where it was logged for another time than now, this event has the time of
-         *     logging, and an UPDATE_SWITCH with the right one follows at once.
          *
-         *     - `id` is the UUID of the switch.
-         *     - `data` holds the whole switch.
+         * Sent when a switch was logged. Where it was logged for another time than now, this event has the time of
+         * logging, and an UPDATE_SWITCH with the right one follows at once.
+         *
+         * - `id` is the UUID of the switch.
+         * - `data` holds the whole switch.
          */
         post: operations["onCreateSwitch"];
         delete?: never;
@@ -1440,11 +1558,12 @@ export interface webhooks {
         put?: never;
         /**
          * A switch has changed
-         * @description Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch
-         *     was logged for another time than now.
          *
-         *     - `id` is the UUID of the switch.
-         *     - `data` holds the time, or the members.
+         * Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch
+         * was logged for another time than now.
+         *
+         * - `id` is the UUID of the switch.
+         * - `data` holds the time, or the members.
          */
         post: operations["onUpdateSwitch"];
         delete?: never;
@@ -1464,10 +1583,11 @@ export interface webhooks {
         put?: never;
         /**
          * A switch was deleted
-         * @description Sent when one switch was deleted. Those who fronted before it front again, if it was the latest.
          *
-         *     - `id` is the UUID that the switch had.
-         *     - `data` is always `null`: there is nothing left to tell.
+         * Sent when one switch was deleted. Those who fronted before it front again, if it was the latest.
+         *
+         * - `id` is the UUID that the switch had.
+         * - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteSwitch"];
         delete?: never;
@@ -1487,11 +1607,12 @@ export interface webhooks {
         put?: never;
         /**
          * All switches were deleted
-         * @description Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a
-         *     DELETE_SWITCH of every switch.
          *
-         *     - `id` is always `null`: all switches of the system are meant.
-         *     - `data` is always `null`: there is nothing left to tell.
+         * Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a
+         * DELETE_SWITCH of every switch.
+         *
+         * - `id` is always `null`: all switches of the system are meant.
+         * - `data` is always `null`: there is nothing left to tell.
          */
         post: operations["onDeleteAllSwitches"];
         delete?: never;
@@ -1511,11 +1632,12 @@ export interface webhooks {
         put?: never;
         /**
          * An import is done
-         * @description Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not
-         *     told: fetch afresh whatever you keep a copy of.
          *
-         *     - `id` is always `null`: the whole system is meant.
-         *     - `data` is always `null`: what was imported is not told.
+         * Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not
+         * told: fetch afresh whatever you keep a copy of.
+         *
+         * - `id` is always `null`: the whole system is meant.
+         * - `data` is always `null`: what was imported is not told.
          */
         post: operations["onSuccessfulImport"];
         delete?: never;
@@ -1535,11 +1657,12 @@ export interface webhooks {
         put?: never;
         /**
          * Autoproxy has changed
-         * @description Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request
-         *     had no field, and for **every message** that is proxied in latch mode: then `data` has `last_latch_timestamp`.
          *
-         *     - `id` is always `null`: the guild is `guild_id` within `data`.
-         *     - `data` holds the guild, and the fields that were written.
+         * Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request
+         * had no field, and for **every message** that is proxied in latch mode: then `data` has `last_latch_timestamp`.
+         *
+         * - `id` is always `null`: the guild is `guild_id` within `data`.
+         * - `data` holds the guild, and the fields that were written.
          */
         post: operations["onUpdateAutoproxy"];
         delete?: never;
@@ -1551,2983 +1674,168 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /**
-         * Autoproxy mode
-         * @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`).
-         * @example latch
-         * @enum {string}
-         */
-        AutoproxyMode: "off" | "front" | "latch" | "member";
-        /**
-         * Autoproxy
-         * @description How messages of the system are proxied in one guild when they carry no proxy tags.
-         */
-        AutoproxySettings: {
-            autoproxy_mode: components["schemas"]["AutoproxyMode"];
-            /**
-             * @description The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still tell the member there was.
-             * @example qwert
-             */
-            autoproxy_member: string | null;
-            /** @description When a message was last proxied in this guild, for `latch` to know when to let go. `null` where it never was. */
-            last_latch_timestamp: components["schemas"]["NullableTimestamp"];
-        };
-        /**
-         * Changes to autoproxy
-         * @description What shall change. Fields that are left out stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and refused with 400 otherwise.
-         * @example {
-         *       "autoproxy_mode": "latch"
-         *     }
-         * @example {
-         *       "autoproxy_mode": "member",
-         *       "autoproxy_member": "qwert"
-         *     }
-         */
-        AutoproxySettingsPatch: {
-            /** @description Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member. */
-            autoproxy_mode?: components["schemas"]["AutoproxyMode"] | null;
-            /**
-             * @description The member, by id or UUID, of one's own system. `null` is the same as leaving it out: it does not take a member away.
-             * @example qwert
-             */
-            autoproxy_member?: string | null;
-        };
-        /**
-         * Bad request
-         * @description The request cannot be read: the body is not JSON, has the wrong shape, changes nothing that can be changed, or a query parameter is malformed.
-         * @example {
-         *       "message": "400: Bad Request",
-         *       "code": 0
-         *     }
-         */
-        BadRequest: {
-            /** @constant */
-            message?: "400: Bad Request";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Birthday
-         * Format: date
-         * @description A day, `YYYY-MM-DD`, with all its zeros. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February).
-         * @example 1997-07-14
-         */
-        Birthday: string;
-        /**
-         * Birthday to be set
-         * @description A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
-         * @example 1997-07-14
-         */
-        BirthdayPatch: string | null;
-        /**
-         * Colour
-         * @description Six hexadecimal digits, without `#`.
-         * @example ff7000
-         */
-        Color: string;
-        /**
-         * Colour to be set
-         * @description Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
-         * @example ff7000
-         */
-        ColorPatch: string | null;
-        /**
-         * CREATE_GROUP
-         * @description Sent when the system got a new group. The server loses this event more often than not where the API made the group, so do not rely on it.
-         * @example {
-         *       "type": "CREATE_GROUP",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000026",
-         *       "data": {
-         *         "name": "Group 605680",
-         *         "description": "two\nlines"
-         *       }
-         *     }
-         */
-        CreateGroupEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "CREATE_GROUP";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the new group. */
-            id: components["schemas"]["Uuid"];
-            /** @description The fields that the group was made with. */
-            data: components["schemas"]["CreateGroupEventData"];
-        };
-        /**
-         * What a new group starts with
-         * @description The fields that the group was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
-         */
-        CreateGroupEventData: components["schemas"]["UpdateGroupEventData"] & {
-            /**
-             * @description What the group is called. Always there.
-             * @example Gardeners
-             */
-            name: string;
-        };
-        /**
-         * CREATE_MEMBER
-         * @description Sent when the system got a new member. The server loses this event more often than not where the API made the member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
-         * @example {
-         *       "type": "CREATE_MEMBER",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000018",
-         *       "data": {
-         *         "name": "Dan",
-         *         "proxy_tags": [
-         *           {
-         *             "prefix": "d:",
-         *             "suffix": null
-         *           }
-         *         ],
-         *         "privacy": {
-         *           "visibility": "private"
-         *         }
-         *       }
-         *     }
-         */
-        CreateMemberEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "CREATE_MEMBER";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the new member. */
-            id: components["schemas"]["Uuid"];
-            /** @description The fields that the member was made with. */
-            data: components["schemas"]["CreateMemberEventData"];
-        };
-        /**
-         * What a new member starts with
-         * @description The fields that the member was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
-         */
-        CreateMemberEventData: components["schemas"]["UpdateMemberEventData"] & {
-            /**
-             * @description What the member is called. Always there.
-             * @example Ann
-             */
-            name: string;
-        };
-        /**
-         * CREATE_MESSAGE
-         * @description Sent when the bot proxied a message for a member. The text of the message is not part of it.
-         * @example {
-         *       "type": "CREATE_MESSAGE",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": {
-         *         "timestamp": "2020-04-15T15:10:05Z",
-         *         "id": "700000000000000001",
-         *         "original": "700000000000000000",
-         *         "sender": "100000000000000005",
-         *         "channel": "800000000000000001",
-         *         "guild": "466707357099884544",
-         *         "system": {
-         *           "id": "davedd",
-         *           "uuid": "00000000-0000-4000-8000-000000000004",
-         *           "name": "Dave",
-         *           "description": null,
-         *           "tag": null,
-         *           "pronouns": null,
-         *           "avatar_url": null,
-         *           "banner": null,
-         *           "color": null,
-         *           "created": "2020-09-07T08:09:10Z",
-         *           "webhook_url": "https://hooks.example.com/pk",
-         *           "privacy": {
-         *             "name_privacy": "public",
-         *             "avatar_privacy": "public",
-         *             "description_privacy": "public",
-         *             "banner_privacy": "public",
-         *             "pronoun_privacy": "public",
-         *             "member_list_privacy": "public",
-         *             "group_list_privacy": "public",
-         *             "front_privacy": "public",
-         *             "front_history_privacy": "public"
-         *           }
-         *         },
-         *         "member": {
-         *           "id": "dmaaa",
-         *           "uuid": "00000000-0000-4000-8000-000000000018",
-         *           "name": "Dan",
-         *           "display_name": null,
-         *           "color": null,
-         *           "birthday": null,
-         *           "pronouns": null,
-         *           "avatar_url": null,
-         *           "webhook_avatar_url": null,
-         *           "banner": null,
-         *           "description": null,
-         *           "created": "2020-10-02T02:02:02Z",
-         *           "keep_proxy": false,
-         *           "tts": false,
-         *           "autoproxy_enabled": true,
-         *           "message_count": 13,
-         *           "last_message_timestamp": "2020-04-15T15:10:05Z",
-         *           "proxy_tags": [],
-         *           "privacy": {
-         *             "visibility": "public",
-         *             "name_privacy": "public",
-         *             "description_privacy": "public",
-         *             "banner_privacy": "public",
-         *             "birthday_privacy": "public",
-         *             "pronoun_privacy": "public",
-         *             "avatar_privacy": "public",
-         *             "metadata_privacy": "public",
-         *             "proxy_privacy": "public"
-         *           }
-         *         }
-         *       }
-         *     }
-         */
-        CreateMessageEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "CREATE_MESSAGE";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: a message has no UUID. Its Discord id is `id` within `data`.
-             * @example null
-             */
-            id: null;
-            /** @description The message, with system and member as their owner sees them. */
-            data: components["schemas"]["Message"];
-        };
-        /**
-         * CREATE_SWITCH
-         * @description Sent when a switch was logged. Where it was logged for another time than now, this event has the time of logging, and an UPDATE_SWITCH with the right one follows at once.
-         * @example {
-         *       "type": "CREATE_SWITCH",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000036",
-         *       "data": {
-         *         "id": "00000000-0000-4000-8000-000000000036",
-         *         "timestamp": "2023-03-01T00:00:00Z",
-         *         "members": [
-         *           "00000000-0000-4000-8000-000000000019"
-         *         ]
-         *       }
-         *     }
-         */
-        CreateSwitchEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "CREATE_SWITCH";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the switch. */
-            id: components["schemas"]["Uuid"];
-            /** @description The whole switch. */
-            data: components["schemas"]["CreateSwitchEventData"];
-        };
-        /**
-         * The switch that was logged
-         * @description The whole switch. Unlike in the answers of the API its members are UUIDs.
-         */
-        CreateSwitchEventData: {
-            /** @description The UUID of the switch, the same as the `id` of the event. */
-            id: components["schemas"]["Uuid"];
-            /** @description When the switch was logged. Where another time was asked for, an UPDATE_SWITCH event with it follows at once. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description The UUIDs of those who front from now on. Empty for a switch-out, when nobody does. */
-            members: components["schemas"]["Uuid"][];
-        };
-        /**
-         * DELETE_ALL_SWITCHES
-         * @description Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a DELETE_SWITCH of every switch.
-         * @example {
-         *       "type": "DELETE_ALL_SWITCHES",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": null
-         *     }
-         */
-        DeleteAllSwitchesEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "DELETE_ALL_SWITCHES";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: all switches of the system are meant.
-             * @example null
-             */
-            id: null;
-            /**
-             * @description Always `null`: there is nothing left to tell.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * DELETE_GROUP
-         * @description Sent when a group was deleted. Its members remain.
-         * @example {
-         *       "type": "DELETE_GROUP",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000026",
-         *       "data": null
-         *     }
-         */
-        DeleteGroupEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "DELETE_GROUP";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID that the group had. */
-            id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: there is nothing left to tell.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * DELETE_MEMBER
-         * @description Sent when a member was deleted. Nothing more can be looked up about it.
-         * @example {
-         *       "type": "DELETE_MEMBER",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000018",
-         *       "data": null
-         *     }
-         */
-        DeleteMemberEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "DELETE_MEMBER";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID that the member had. */
-            id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: there is nothing left to tell.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * DELETE_SWITCH
-         * @description Sent when one switch was deleted. Those who fronted before it front again, if it was the latest.
-         * @example {
-         *       "type": "DELETE_SWITCH",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000036",
-         *       "data": null
-         *     }
-         */
-        DeleteSwitchEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "DELETE_SWITCH";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID that the switch had. */
-            id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: there is nothing left to tell.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * Dispatch event
-         * @description Any event that PluralKit sends to a registered webhook. `type` says which. New types may come: answer 200 to one that you do not know.
-         */
-        DispatchEvent: components["schemas"]["PingEvent"] | components["schemas"]["UpdateSystemEvent"] | components["schemas"]["UpdateSettingsEvent"] | components["schemas"]["CreateMemberEvent"] | components["schemas"]["UpdateMemberEvent"] | components["schemas"]["DeleteMemberEvent"] | components["schemas"]["CreateGroupEvent"] | components["schemas"]["UpdateGroupEvent"] | components["schemas"]["UpdateGroupMembersEvent"] | components["schemas"]["DeleteGroupEvent"] | components["schemas"]["LinkAccountEvent"] | components["schemas"]["UnlinkAccountEvent"] | components["schemas"]["UpdateSystemGuildEvent"] | components["schemas"]["UpdateMemberGuildEvent"] | components["schemas"]["CreateMessageEvent"] | components["schemas"]["CreateSwitchEvent"] | components["schemas"]["UpdateSwitchEvent"] | components["schemas"]["DeleteSwitchEvent"] | components["schemas"]["DeleteAllSwitchesEvent"] | components["schemas"]["SuccessfulImportEvent"] | components["schemas"]["UpdateAutoproxyEvent"];
-        /**
-         * Duplicate members
-         * @description The list of members holds the same reference twice. (A member named once by id and once by UUID is not noticed.)
-         * @example {
-         *       "message": "Duplicate members in member list.",
-         *       "code": 40003
-         *     }
-         */
-        DuplicateSwitchMembers: {
-            /** @constant */
-            message?: "Duplicate members in member list.";
-            /** @constant */
-            code?: 40003;
-        } & components["schemas"]["Error"];
-        /**
-         * Error
-         * @description What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
-         *     change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
-         *
-         *     Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
-         *     field named in `errors`.
-         * @example {
-         *       "message": "Member not found.",
-         *       "code": 20002
-         *     }
-         */
-        Error: {
-            /**
-             * @description What went wrong, in English, for people.
-             * @example Member not found.
-             */
-            message: string;
-            /**
-             * @description What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
-             * @example 20002
-             */
-            code: number;
-        };
-        /**
-         * Error of a field
-         * @description One fault of one field.
-         * @example {
-         *       "message": "Field description is too long.",
-         *       "actual_length": 1001,
-         *       "max_length": 1000
-         *     }
-         */
-        FieldError: {
-            /**
-             * @description What is wrong, in English, for people.
-             * @example Field description is too long.
-             */
-            message: string;
-            /**
-             * @description How long the value is. Only where it is too long; texts count in UTF-16 code units, lists in entries.
-             * @example 1001
-             */
-            actual_length?: number;
-            /**
-             * @description How long the value may be, in the same unit.
-             * @example 1000
-             */
-            max_length?: number;
-        };
-        /**
-         * Errors by field
-         * @description The faults of a body, by field. Fields of `privacy` stand here at the top level, without `privacy` before them; an entry of a list is named with its position, such as `description_templates[0]`.
-         * @example {
-         *       "color": [
-         *         {
-         *           "message": "Field color is invalid."
-         *         }
-         *       ]
-         *     }
-         */
-        FieldErrors: {
-            [key: string]: components["schemas"]["FieldError"][];
-        };
-        /**
-         * Not permitted
-         * @description The system named in the path is not the one whose token was sent, the API key lacks the scope that this needs, or PluralKit has blocked the caller's access.
-         * @example {
-         *       "message": "403: Missing permissions to access this resource",
-         *       "code": 0
-         *     }
-         */
-        Forbidden: {
-            /** @constant */
-            message?: "403: Missing permissions to access this resource";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Front history is private
-         * @description The system keeps its front history private (`front_history_privacy`).
-         * @example {
-         *       "message": "Unauthorized to view front history.",
-         *       "code": 30005
-         *     }
-         */
-        FrontHistoryPrivate: {
-            /** @constant */
-            message?: "Unauthorized to view front history.";
-            /** @constant */
-            code?: 30005;
-        } & components["schemas"]["Error"];
-        /**
-         * Fronters
-         * @description The latest switch of a system: `members` are fronting now, since `timestamp`. Where `members` is empty, the system has switched out, and nobody is registered as fronting.
-         */
-        Fronters: components["schemas"]["SwitchWithMembers"];
-        /**
-         * Fronters are private
-         * @description The system keeps private who is fronting (`front_privacy`).
-         * @example {
-         *       "message": "Unauthorized to view current fronters.",
-         *       "code": 30004
-         *     }
-         */
-        FrontersPrivate: {
-            /** @constant */
-            message?: "Unauthorized to view current fronters.";
-            /** @constant */
-            code?: 30004;
-        } & components["schemas"]["Error"];
-        /**
-         * Group
-         * @description A group of members of a system, as anyone may see it. What the group keeps private is `null` to others; the system it belongs to sees everything (see OwnGroup).
-         */
-        Group: {
-            id: components["schemas"]["GroupId"];
-            /** @description The lasting id of the group. */
-            uuid: components["schemas"]["Uuid"];
-            /**
-             * @description What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
-             * @example Gardeners
-             */
-            name: string;
-            /** @description The id of the system that the group belongs to. */
-            system: components["schemas"]["SystemId"];
-            /**
-             * @description The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
-             * @example The Gardeners 🌻
-             */
-            display_name: string | null;
-            /**
-             * @description What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
-             * @example Those of us who look after the balcony.
-             */
-            description: string | null;
-            /**
-             * @description The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
-             * @example https://example.com/gardeners.png
-             */
-            icon: string | null;
-            /**
-             * @description The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
-             * @example https://example.com/gardeners-banner.png
-             */
-            banner: string | null;
-            /** @description The colour of the group's card, in lower case. `null` where none is set. Always public. */
-            color: components["schemas"]["NullableColor"];
-            /** @description When the group was made. `null` where that is private (`metadata_privacy`). */
-            created: components["schemas"]["NullableTimestamp"];
-            /** @description What others may see. `null` to others. */
-            privacy: components["schemas"]["GroupPrivacy"] | null;
-        };
-        /**
-         * New group
-         * @description A group to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
-         * @example {
-         *       "name": "Gardeners"
-         *     }
-         */
-        GroupCreate: {
-            /**
-             * @description What the group is called. At most 100 UTF-16 code units, and not blank.
-             * @example Gardeners
-             */
-            name: string;
-            /**
-             * @description The name shown on cards in place of `name`. At most 100 UTF-16 code units.
-             * @example The Gardeners 🌻
-             */
-            display_name?: string | null;
-            /**
-             * @description What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
-             * @example Those of us who look after the balcony.
-             */
-            description?: string | null;
-            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
-            icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units. */
-            banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description What others may see. Everything that is left out is public. */
-            privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
-        };
-        /**
-         * Group id
-         * @description The short id of a group: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts.
-         * @example sunny
-         */
-        GroupId: string;
-        /**
-         * Group limit reached
-         * @description The system has as many groups as it may (`group_limit` in its settings, 250 unless raised).
-         * @example {
-         *       "message": "Group limit reached.",
-         *       "code": 40008
-         *     }
-         */
-        GroupLimitReached: {
-            /** @constant */
-            message?: "Group limit reached.";
-            /** @constant */
-            code?: 40008;
-        } & components["schemas"]["Error"];
-        /**
-         * Group list is private
-         * @description The system keeps its group list private (`group_list_privacy`).
-         * @example {
-         *       "message": "Unauthorized to view group list",
-         *       "code": 30002
-         *     }
-         */
-        GroupListPrivate: {
-            /** @constant */
-            message?: "Unauthorized to view group list";
-            /** @constant */
-            code?: 30002;
-        } & components["schemas"]["Error"];
-        /**
-         * Group's members are private
-         * @description The system keeps private who is in the group (`list_privacy` of the group).
-         * @example {
-         *       "message": "Unauthorized to view group member list",
-         *       "code": 30003
-         *     }
-         */
-        GroupMembersPrivate: {
-            /** @constant */
-            message?: "Unauthorized to view group member list";
-            /** @constant */
-            code?: 30003;
-        } & components["schemas"]["Error"];
-        /**
-         * Group not found
-         * @description The reference in the path names no group.
-         * @example {
-         *       "message": "Group not found.",
-         *       "code": 20004
-         *     }
-         */
-        GroupNotFound: {
-            /** @constant */
-            message?: "Group not found.";
-            /** @constant */
-            code?: 20004;
-        } & components["schemas"]["Error"];
-        /**
-         * A listed group was not found
-         * @description One of the groups listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
-         * @example {
-         *       "message": "Group 'zzzzz' not found.",
-         *       "code": 20005
-         *     }
-         */
-        GroupNotFoundByReference: {
-            /** @example Group 'zzzzz' not found. */
-            message?: string;
-            /** @constant */
-            code?: 20005;
-        } & components["schemas"]["Error"];
-        /**
-         * Changes to a group
-         * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
-         * @example {
-         *       "color": "00ff00"
-         *     }
-         */
-        GroupPatch: {
-            /**
-             * @description What the group is called. At most 100 UTF-16 code units, and not blank.
-             * @example Gardeners
-             */
-            name?: string;
-            /**
-             * @description The name shown on cards in place of `name`. At most 100 UTF-16 code units.
-             * @example The Gardeners 🌻
-             */
-            display_name?: string | null;
-            /**
-             * @description What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
-             * @example Those of us who look after the balcony.
-             */
-            description?: string | null;
-            /** @description The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
-            icon?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units. */
-            banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["GroupPrivacyPatch"] | null;
-        };
-        /**
-         * Privacy of a group
-         * @description What others may see of a group. The system itself always sees everything.
-         */
-        GroupPrivacy: {
-            /** @description Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same. */
-            name_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the description of the group. */
-            description_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the banner of the group. */
-            banner_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the icon of the group. */
-            icon_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see which members are in the group. */
-            list_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see when the group was created. */
-            metadata_privacy: components["schemas"]["Privacy"];
-            /** @description Who may find the group in lists. A private group can still be looked up by id. */
-            visibility: components["schemas"]["Privacy"];
-        };
-        /**
-         * A change to the privacy of a group
-         * @description Changes to privacy with at least one of its keys.
-         * @example {
-         *       "visibility": "private"
-         *     }
-         */
-        GroupPrivacyChange: components["schemas"]["GroupPrivacyPatch"];
-        /**
-         * Changed privacy of a group
-         * @description What others may see of the group from now on. Only the keys that were written are there.
-         */
-        GroupPrivacyEventData: {
-            /** @description Who sees the name; others get the display name. */
-            name_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the description. */
-            description_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the banner. */
-            banner_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the icon. */
-            icon_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees which members are in the group. */
-            list_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees when the group was made. */
-            metadata_privacy?: components["schemas"]["Privacy"];
-            /** @description Who finds the group in lists. */
-            visibility?: components["schemas"]["Privacy"];
-        };
-        /**
-         * Changes to the privacy of a group
-         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
-         * @example {
-         *       "visibility": "private"
-         *     }
-         */
-        GroupPrivacyPatch: {
-            /** @description Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same. */
-            name_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the description of the group. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the banner of the group. */
-            banner_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the icon of the group. */
-            icon_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see which members are in the group. */
-            list_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see when the group was created. */
-            metadata_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may find the group in lists. A private group can still be looked up by id. */
-            visibility?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Reference to a group
-         * @description A group of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's groups are not found.
-         * @example sunny
-         */
-        GroupReference: string;
-        /**
-         * Group with its members
-         * @description A group, and the members in it where they were asked for.
-         */
-        GroupWithMembers: components["schemas"]["Group"] & {
-            /** @description The UUIDs of the members in the group. Only with `with_members=true`, and absent where the group keeps them private (`list_privacy`) from who asks. */
-            members?: components["schemas"]["Uuid"][];
-        };
-        /**
-         * Internal server error
-         * @description The server failed. Where a request causes this each time, something in it is of a kind that the server does not expect (see the operation); it deserves a 400, and changes nothing.
-         * @example {
-         *       "message": "500: Internal Server Error",
-         *       "code": 0
-         *     }
-         */
-        InternalServerError: {
-            /** @constant */
-            message?: "500: Internal Server Error";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Invalid switch id
-         * @description The reference in the path is not a UUID. Documented, and what the sandbox answers; the deployed server answers 500 instead.
-         * @example {
-         *       "message": "Invalid switch ID.",
-         *       "code": 40006
-         *     }
-         */
-        InvalidSwitchId: {
-            /** @constant */
-            message?: "Invalid switch ID.";
-            /** @constant */
-            code?: 40006;
-        } & components["schemas"]["Error"];
-        /**
-         * LINK_ACCOUNT
-         * @description Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
-         * @example {
-         *       "type": "LINK_ACCOUNT",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "100000000000000005",
-         *       "data": null
-         *     }
-         */
-        LinkAccountEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "LINK_ACCOUNT";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The id of the Discord account. It is no UUID, unlike in other events. */
-            id: components["schemas"]["Snowflake"];
-            /**
-             * @description Always `null`: `id` says it all.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * Padding of ids in lists
-         * @description On which side ids of five letters are padded in the bot's lists, if at all.
-         * @example off
-         * @enum {string}
-         */
-        ListPadding: "off" | "left" | "right";
-        /**
-         * Member
-         * @description A member of a system, as anyone may see it. What the member keeps private is `null` to others; the system it belongs to sees everything (see OwnMember).
-         */
-        Member: components["schemas"]["MessageMember"] & {
-            /** @description The id of the system that the member belongs to. */
-            system: components["schemas"]["SystemId"];
-        };
-        /**
-         * New member
-         * @description A member to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
-         * @example {
-         *       "name": "Ann"
-         *     }
-         * @example {
-         *       "name": "Ann",
-         *       "pronouns": "she/her",
-         *       "proxy_tags": [
-         *         {
-         *           "prefix": "A:"
-         *         }
-         *       ],
-         *       "privacy": {
-         *         "visibility": "private"
-         *       }
-         *     }
-         */
-        MemberCreate: {
-            /**
-             * @description What the member is called. At most 100 UTF-16 code units, and not blank.
-             * @example Ann
-             */
-            name: string;
-            /**
-             * @description The name shown on proxied messages and cards in place of `name`. At most 100 UTF-16 code units.
-             * @example Ann 🌊
-             */
-            display_name?: string | null;
-            /** @description The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists. */
-            birthday?: components["schemas"]["BirthdayPatch"];
-            /**
-             * @description How to speak of the member. At most 100 UTF-16 code units.
-             * @example she/her
-             */
-            pronouns?: string | null;
-            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
-            avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units. */
-            webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units. */
-            banner?: components["schemas"]["UrlPatch"];
-            /**
-             * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
-             * @example Loves the sea and long walks.
-             */
-            description?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the text when it is proxied.
-             * @example false
-             */
-            keep_proxy?: boolean;
-            /**
-             * @description Whether the member's messages are read aloud (Discord's text-to-speech).
-             * @example false
-             */
-            tts?: boolean;
-            /** @description The proxy tags of the member, at most 100. */
-            proxy_tags?: components["schemas"]["ProxyTagPatch"][];
-            /** @description What others may see. Everything that is left out is public. */
-            privacy?: components["schemas"]["MemberPrivacyPatch"] | null;
-        };
-        /**
-         * Settings of a member for a guild
-         * @description What a member wants otherwise in one guild (Discord server).
-         */
-        MemberGuildSettings: {
-            /**
-             * @description The name shown in this guild. `null` where it is the same as elsewhere.
-             * @example Ann of the Sea
-             */
-            display_name: string | null;
-            /**
-             * @description The address of the picture used in this guild. `null` where it is the same as elsewhere.
-             * @example https://example.com/ann-guild.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description Whether the proxy tags stay in the text in this guild. `null` where it is the same as elsewhere.
-             * @example null
-             */
-            keep_proxy: boolean | null;
-        };
-        /**
-         * No settings of the member for this guild
-         * @description The member has no settings for the guild yet. They come to be when one of them is first changed through the bot; the API cannot create them.
-         * @example {
-         *       "message": "No member guild settings found for target guild.",
-         *       "code": 20010
-         *     }
-         */
-        MemberGuildSettingsNotFound: {
-            /** @constant */
-            message?: "No member guild settings found for target guild.";
-            /** @constant */
-            code?: 20010;
-        } & components["schemas"]["Error"];
-        /**
-         * Changes to the settings of a member for a guild
-         * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
-         * @example {
-         *       "display_name": "Ann of the Sea"
-         *     }
-         */
-        MemberGuildSettingsPatch: {
-            /**
-             * @description The name shown in this guild. At most 100 UTF-16 code units.
-             * @example Ann of the Sea
-             */
-            display_name?: string | null;
-            /** @description The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units. */
-            avatar_url?: components["schemas"]["UrlPatch"];
-            /**
-             * @description Whether the proxy tags stay in the text in this guild. It can't be unset.
-             * @example true
-             */
-            keep_proxy?: boolean;
-        };
-        /**
-         * Member id
-         * @description The short id of a member: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts. A member and a system can have the same id.
-         * @example qwert
-         */
-        MemberId: string;
-        /**
-         * Member limit reached
-         * @description The system has as many members as it may (`member_limit` in its settings, 1000 unless raised).
-         * @example {
-         *       "message": "Member limit reached.",
-         *       "code": 40007
-         *     }
-         */
-        MemberLimitReached: {
-            /** @constant */
-            message?: "Member limit reached.";
-            /** @constant */
-            code?: 40007;
-        } & components["schemas"]["Error"];
-        /**
-         * Member list is private
-         * @description The system keeps its member list private (`member_list_privacy`).
-         * @example {
-         *       "message": "Unauthorized to view member list",
-         *       "code": 30001
-         *     }
-         */
-        MemberListPrivate: {
-            /** @constant */
-            message?: "Unauthorized to view member list";
-            /** @constant */
-            code?: 30001;
-        } & components["schemas"]["Error"];
-        /**
-         * Member not found
-         * @description The reference in the path names no member.
-         * @example {
-         *       "message": "Member not found.",
-         *       "code": 20002
-         *     }
-         */
-        MemberNotFound: {
-            /** @constant */
-            message?: "Member not found.";
-            /** @constant */
-            code?: 20002;
-        } & components["schemas"]["Error"];
-        /**
-         * A listed member was not found
-         * @description One of the members listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
-         * @example {
-         *       "message": "Member 'zzzzz' not found.",
-         *       "code": 20003
-         *     }
-         */
-        MemberNotFoundByReference: {
-            /** @example Member 'zzzzz' not found. */
-            message?: string;
-            /** @constant */
-            code?: 20003;
-        } & components["schemas"]["Error"];
-        /**
-         * Changes to a member
-         * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
-         * @example {
-         *       "pronouns": "they/them"
-         *     }
-         */
-        MemberPatch: {
-            /**
-             * @description What the member is called. At most 100 UTF-16 code units, and not blank.
-             * @example Ann
-             */
-            name?: string;
-            /**
-             * @description The name shown on proxied messages and cards in place of `name`. At most 100 UTF-16 code units.
-             * @example Ann 🌊
-             */
-            display_name?: string | null;
-            /** @description The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists. */
-            birthday?: components["schemas"]["BirthdayPatch"];
-            /**
-             * @description How to speak of the member. At most 100 UTF-16 code units.
-             * @example she/her
-             */
-            pronouns?: string | null;
-            /** @description The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
-            avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units. */
-            webhook_avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units. */
-            banner?: components["schemas"]["UrlPatch"];
-            /**
-             * @description What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
-             * @example Loves the sea and long walks.
-             */
-            description?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the text when it is proxied.
-             * @example false
-             */
-            keep_proxy?: boolean;
-            /**
-             * @description Whether the member's messages are read aloud (Discord's text-to-speech).
-             * @example false
-             */
-            tts?: boolean;
-            /** @description All proxy tags that the member shall have, at most 100. They replace those it has now. */
-            proxy_tags?: components["schemas"]["ProxyTagPatch"][];
-            /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["MemberPrivacyPatch"] | null;
-        };
-        /**
-         * Privacy of a member
-         * @description What others may see of a member. The system itself always sees everything.
-         */
-        MemberPrivacy: {
-            /** @description Who may find the member in lists. A private member can still be looked up by id, and is still shown when fronting. */
-            visibility: components["schemas"]["Privacy"];
-            /** @description Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same. */
-            name_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the description of the member. */
-            description_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the banner of the member. */
-            banner_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the birthday of the member. */
-            birthday_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the pronouns of the member. */
-            pronoun_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.) */
-            avatar_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see when the member was created, and how many messages it has sent and when the last. It holds for `created`, `message_count` and `last_message_timestamp`. */
-            metadata_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the proxy tags of the member. */
-            proxy_privacy: components["schemas"]["Privacy"];
-        };
-        /**
-         * A change to the privacy of a member
-         * @description Changes to privacy with at least one of its keys.
-         * @example {
-         *       "visibility": "private"
-         *     }
-         */
-        MemberPrivacyChange: components["schemas"]["MemberPrivacyPatch"];
-        /**
-         * Changed privacy of a member
-         * @description What others may see of the member from now on. Only the keys that were written are there.
-         */
-        MemberPrivacyEventData: {
-            /** @description Who finds the member in lists. */
-            visibility?: components["schemas"]["Privacy"];
-            /** @description Who sees the name; others get the display name. */
-            name_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the description. */
-            description_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the banner. */
-            banner_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the birthday. */
-            birthday_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the pronouns. */
-            pronoun_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees both avatars. */
-            avatar_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees when the member was made, and how many messages were proxied and when the last. */
-            metadata_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the proxy tags. */
-            proxy_privacy?: components["schemas"]["Privacy"];
-        };
-        /**
-         * Changes to the privacy of a member
-         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
-         * @example {
-         *       "visibility": "private"
-         *     }
-         */
-        MemberPrivacyPatch: {
-            /** @description Who may find the member in lists. A private member can still be looked up by id, and is still shown when fronting. */
-            visibility?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same. */
-            name_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the description of the member. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the banner of the member. */
-            banner_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the birthday of the member. */
-            birthday_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the pronouns of the member. */
-            pronoun_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.) */
-            avatar_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see when the member was created, and how many messages it has sent and when the last. It holds for `created`, `message_count` and `last_message_timestamp`. */
-            metadata_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the proxy tags of the member. */
-            proxy_privacy?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Reference to a member
-         * @description A member of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's members are not found.
-         * @example qwert
-         */
-        MemberReference: string;
-        /**
-         * Proxied message
-         * @description A message that PluralKit sent on Discord in the name of a member.
-         */
-        Message: {
-            /** @description When the message was sent. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description The id of the proxied message. */
-            id: components["schemas"]["Snowflake"];
-            /**
-             * @description The id of the message that the account wrote, and that was proxied and deleted. Empty where it is not known.
-             * @example 1212345678901234560
-             */
-            original: string;
-            /** @description The id of the account that wrote the original message. */
-            sender: components["schemas"]["Snowflake"];
-            /** @description The id of the channel that the message is in. */
-            channel: components["schemas"]["Snowflake"];
-            /**
-             * @description The id of the guild (server) that the message is in. `null` where it is not known, as for old messages.
-             * @example 466707357099884544
-             */
-            guild: string | null;
-            /** @description The system that sent the message, by the same privacy as ever. `null` where the member has been deleted. */
-            system: components["schemas"]["System"] | null;
-            /** @description The member in whose name the message was sent, by the same privacy as ever, without the key `system`. `null` where the member has been deleted. */
-            member: components["schemas"]["MessageMember"] | null;
-        };
-        /**
-         * Member (within a message)
-         * @description A member, as anyone may see it, without the key `system`. What the member keeps private is `null` to others; the system it belongs to sees everything.
-         */
-        MessageMember: {
-            id: components["schemas"]["MemberId"];
-            /** @description The lasting id of the member. */
-            uuid: components["schemas"]["Uuid"];
-            /**
-             * @description What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
-             * @example Ann
-             */
-            name: string;
-            /**
-             * @description The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
-             * @example Ann 🌊
-             */
-            display_name: string | null;
-            /** @description The colour of the member's card, in lower case. `null` where none is set. Always public. */
-            color: components["schemas"]["NullableColor"];
-            /** @description The member's birthday; the years 0001 and 0004 mean that the year is not told. `null` where there is none, or it is private (`birthday_privacy`). */
-            birthday: components["schemas"]["NullableBirthday"];
-            /**
-             * @description How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
-             * @example she/her
-             */
-            pronouns: string | null;
-            /**
-             * @description The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
-             * @example https://example.com/ann.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
-             * @example https://example.com/ann-proxy.png
-             */
-            webhook_avatar_url: string | null;
-            /**
-             * @description The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
-             * @example https://example.com/ann-banner.png
-             */
-            banner: string | null;
-            /**
-             * @description What the member tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
-             * @example Loves the sea and long walks.
-             */
-            description: string | null;
-            /** @description When the member was registered. `null` where that is private (`metadata_privacy`). */
-            created: components["schemas"]["NullableTimestamp"];
-            /**
-             * @description Whether the proxy tags stay in the text when it is proxied. Always public.
-             * @example false
-             */
-            keep_proxy: boolean;
-            /**
-             * @description Whether the member's messages are read aloud (Discord's text-to-speech). Always public.
-             * @example false
-             */
-            tts: boolean;
-            /**
-             * @description Whether autoproxy may use this member. `null` to others. It can be read here, but is changed through the bot only.
-             * @example true
-             */
-            autoproxy_enabled: boolean | null;
-            /**
-             * @description How many messages have been proxied for the member. `null` where that is private (`metadata_privacy`).
-             * @example 1234
-             */
-            message_count: number | null;
-            /** @description When the last message of the member was proxied. `null` where there was none yet, or it is private (`metadata_privacy`). */
-            last_message_timestamp: components["schemas"]["NullableTimestamp"];
-            /** @description The member's proxy tags, in the order in which they were set. Empty where there are none, or they are private (`proxy_privacy`). */
-            proxy_tags: components["schemas"]["ProxyTag"][];
-            /** @description What others may see. `null` to others. */
-            privacy: components["schemas"]["MemberPrivacy"] | null;
-        };
-        /**
-         * Message not found
-         * @description No proxied message is known by this id: PluralKit has not proxied it, or has forgotten it since.
-         * @example {
-         *       "message": "Message not found.",
-         *       "code": 20006
-         *     }
-         */
-        MessageNotFound: {
-            /** @constant */
-            message?: "Message not found.";
-            /** @constant */
-            code?: 20006;
-        } & components["schemas"]["Error"];
-        /**
-         * Error in the model
-         * @description The body was read, but holds values that cannot be stored. Nothing was changed. All faults are told at once, so that a form can mark each of its fields.
-         * @example {
-         *       "message": "Error parsing JSON model",
-         *       "code": 40001,
-         *       "errors": {
-         *         "color": [
-         *           {
-         *             "message": "Field color is invalid."
-         *           }
-         *         ],
-         *         "description": [
-         *           {
-         *             "message": "Field description is too long.",
-         *             "actual_length": 1001,
-         *             "max_length": 1000
-         *           }
-         *         ]
-         *       }
-         *     }
-         */
-        ModelParseError: {
-            /** @constant */
-            message?: "Error parsing JSON model";
-            /** @constant */
-            code?: 40001;
-            /** @description The faults, by field. */
-            errors: components["schemas"]["FieldErrors"];
-        } & components["schemas"]["Error"];
-        /**
-         * Not your group
-         * @description The group exists, but belongs to another system than the token.
-         * @example {
-         *       "message": "Target group is not part of your system.",
-         *       "code": 30007
-         *     }
-         */
-        NotOwnGroup: {
-            /** @constant */
-            message?: "Target group is not part of your system.";
-            /** @constant */
-            code?: 30007;
-        } & components["schemas"]["Error"];
-        /**
-         * Not your member
-         * @description The member exists, but belongs to another system than the token.
-         * @example {
-         *       "message": "Target member is not part of your system.",
-         *       "code": 30006
-         *     }
-         */
-        NotOwnMember: {
-            /** @constant */
-            message?: "Target member is not part of your system.";
-            /** @constant */
-            code?: 30006;
-        } & components["schemas"]["Error"];
-        /**
-         * A listed member is not yours
-         * @description One of the members listed in the body belongs to another system. The message names the first such reference.
-         * @example {
-         *       "message": "Member 'bmaaa' is not part of your system.",
-         *       "code": 30008
-         *     }
-         */
-        NotOwnMemberByReference: {
-            /** @example Member 'bmaaa' is not part of your system. */
-            message?: string;
-            /** @constant */
-            code?: 30008;
-        } & components["schemas"]["Error"];
-        /**
-         * Birthday, or null
-         * Format: date
-         * @description A day, `YYYY-MM-DD`, or `null`. The years 0001 and 0004 mean that the year is not told.
-         * @example 1997-07-14
-         */
-        NullableBirthday: string | null;
-        /**
-         * Colour, or null
-         * @description Six hexadecimal digits, without `#`, or `null`.
-         * @example ff7000
-         */
-        NullableColor: string | null;
-        /**
-         * Timestamp, or null
-         * @description A moment in UTC, ISO 8601, as exact as a microsecond (see Timestamp), or `null`.
-         * @example 2020-01-02T03:04:05.678901Z
-         */
-        NullableTimestamp: string | null;
-        /**
-         * oEmbed
-         * @description What Discord and other programs show for a link to a system, member or group on pluralkit.me (oEmbed 1.0, type rich).
-         */
-        OEmbed: {
-            /**
-             * @description The type of the embed.
-             * @example rich
-             * @constant
-             */
-            type: "rich";
-            /** @description What kind of thing it is. */
-            provider_name: components["schemas"]["OEmbedProvider"];
-            /**
-             * Format: uri
-             * @description Where it comes from.
-             * @example https://pluralkit.me
-             * @constant
-             */
-            provider_url: "https://pluralkit.me";
-            /**
-             * @description Its name as others see it, followed by the name of its system in brackets. A system with no name to show is told by its id.
-             * @example Ann (The Lighthouse)
-             */
-            title: string;
-        };
-        /**
-         * oEmbed provider
-         * @description Whether a system, a member or a group is embedded.
-         * @example PluralKit Member
-         * @enum {string}
-         */
-        OEmbedProvider: "PluralKit System" | "PluralKit Member" | "PluralKit Group";
-        /**
-         * Own group
-         * @description A group as its own system sees it, with nothing held back.
-         */
-        OwnGroup: components["schemas"]["Group"] & {
-            /** @description When the group was made. */
-            created: components["schemas"]["Timestamp"];
-            /** @description What others may see. */
-            privacy: components["schemas"]["GroupPrivacy"];
-        };
-        /**
-         * Own member
-         * @description A member as its own system sees it, with nothing held back.
-         */
-        OwnMember: components["schemas"]["Member"] & {
-            /** @description When the member was registered. */
-            created: components["schemas"]["Timestamp"];
-            /**
-             * @description Whether autoproxy may use this member. It can be read here, but is changed through the bot only.
-             * @example true
-             */
-            autoproxy_enabled: boolean;
-            /**
-             * @description How many messages have been proxied for the member.
-             * @example 1234
-             */
-            message_count: number;
-            /** @description What others may see. */
-            privacy: components["schemas"]["MemberPrivacy"];
-        };
-        /**
-         * Own switch with its members
-         * @description A change of who is fronting, with the members who fronted from then on, as their own system sees them.
-         */
-        OwnSwitchWithMembers: {
-            /** @description The lasting id of the switch. */
-            id: components["schemas"]["Uuid"];
-            /** @description When it happened. No two switches of a system have the same. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description Those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. */
-            members: components["schemas"]["OwnMember"][];
-        };
-        /**
-         * Own system
-         * @description A system as it sees itself, with nothing held back.
-         */
-        OwnSystem: components["schemas"]["System"] & {
-            /**
-             * @description Where events about the system are sent (dispatch webhook). `null` where nowhere. It is set through the bot.
-             * @example https://hooks.example.com/pluralkit
-             */
-            webhook_url: string | null;
-            /** @description What others may see. */
-            privacy: components["schemas"]["SystemPrivacy"];
-        };
-        /**
-         * PING
-         * @description Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be answered with exactly 200; another has a **wrong token on purpose**, and must be answered with exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
-         * @example {
-         *       "type": "PING",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004"
-         *     }
-         */
-        PingEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "PING";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-        };
-        /**
-         * Privacy
-         * @description Who sees something. `public` is everyone, `private` the system itself.
-         * @example public
-         * @enum {string}
-         */
-        Privacy: "public" | "private";
-        /**
-         * Privacy to be set
-         * @description Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
-         * @example private
-         * @enum {string|null}
-         */
-        PrivacyPatch: "public" | "private" | "" | null;
-        /**
-         * Unsupported media type
-         * @description The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
-         * @example {
-         *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
-         *       "title": "Unsupported Media Type",
-         *       "status": 415,
-         *       "traceId": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
-         *     }
-         */
-        ProblemDetails: {
-            /**
-             * Format: uri
-             * @description A link to what the status means.
-             * @example https://tools.ietf.org/html/rfc9110#section-15.5.16
-             */
-            type: string;
-            /**
-             * @description What went wrong, in English, for people.
-             * @example Unsupported Media Type
-             * @constant
-             */
-            title: "Unsupported Media Type";
-            /**
-             * @description The status of the answer.
-             * @example 415
-             * @constant
-             */
-            status: 415;
-            /**
-             * @description Names this request in the server's logs.
-             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00
-             */
-            traceId: string;
-        };
-        /**
-         * Switch by proxying
-         * @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
-         * @example off
-         * @enum {string}
-         */
-        ProxySwitch: "off" | "new" | "add";
-        /**
-         * Proxy tag
-         * @description What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
-         */
-        ProxyTag: {
-            /**
-             * @description What stands before the text. `null` where nothing does.
-             * @example A:
-             */
-            prefix: string | null;
-            /**
-             * @description What stands after the text. `null` where nothing does.
-             * @example null
-             */
-            suffix: string | null;
-        };
-        /**
-         * Proxy tag to be set
-         * @description What a member writes before and after a text, so that the bot sends the text in the member's name. `prefix`, the word `text` and `suffix` may have 100 UTF-16 code units together, which leaves 96 for the two. A tag with neither is dropped.
-         * @example {
-         *       "prefix": "A:"
-         *     }
-         * @example {
-         *       "prefix": "{",
-         *       "suffix": "}"
-         *     }
-         */
-        ProxyTagPatch: {
-            /**
-             * @description What stands before the text. `null`, empty or left out where nothing does.
-             * @example A:
-             */
-            prefix?: string | null;
-            /**
-             * @description What stands after the text. `null`, empty or left out where nothing does.
-             * @example -A
-             */
-            suffix?: string | null;
-        };
-        /**
-         * Public settings of a system
-         * @description The settings that anyone may read, since bots and other programs need them to show and proxy as the system wants.
-         */
-        PublicSystemSettings: {
-            /**
-             * @description Whether others may ping the system by reacting to a proxied message.
-             * @example true
-             */
-            pings_enabled: boolean;
-            /**
-             * Format: int32
-             * @description After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
-             * @example 3600
-             */
-            latch_timeout: number | null;
-            /**
-             * @description Whether upper and lower case differ in proxy tags.
-             * @example true
-             */
-            case_sensitive_proxy_tags: boolean;
-            /**
-             * @description Whether the bot tells in the channel why a message could not be proxied.
-             * @example true
-             */
-            proxy_error_message_enabled: boolean;
-            /**
-             * @description Whether the bot shows ids of six letters with a dash in the middle.
-             * @example false
-             */
-            hid_display_split: boolean;
-            /**
-             * @description Whether the bot shows ids in capital letters.
-             * @example false
-             */
-            hid_display_caps: boolean;
-            /** @description On which side ids of five letters are padded in the bot's lists, so that they line up with those of six. It is changed through the bot only. */
-            hid_list_padding: components["schemas"]["ListPadding"];
-            /** @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). */
-            proxy_switch: components["schemas"]["ProxySwitch"];
-            /**
-             * @description How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
-             * @example {name} {tag}
-             */
-            name_format: string | null;
-        };
-        /**
-         * Too many requests
-         * @description The request came too soon after others and was not carried out. It has used up a place itself: wait before trying again.
-         * @example {
-         *       "message": "429: too many requests",
-         *       "retry_after": 19,
-         *       "scope": "generic_get",
-         *       "code": 0
-         *     }
-         */
-        RateLimitError: {
-            /** @constant */
-            message?: "429: too many requests";
-            /**
-             * @description How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
-             * @example 19
-             */
-            retry_after: number;
-            /**
-             * @description Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
-             * @example generic_get
-             */
-            scope: string;
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Same members as before
-         * @description The members, in this order, are those who are already registered: nothing would change.
-         * @example {
-         *       "message": "Member list identical to current fronter list.",
-         *       "code": 40004
-         *     }
-         */
-        SameSwitchMembers: {
-            /** @constant */
-            message?: "Member list identical to current fronter list.";
-            /** @constant */
-            code?: 40004;
-        } & components["schemas"]["Error"];
-        /**
-         * Timestamp is taken
-         * @description The system already has a switch at exactly this time.
-         * @example {
-         *       "message": "Switch with provided timestamp already exists.",
-         *       "code": 40005
-         *     }
-         */
-        SameSwitchTimestamp: {
-            /** @constant */
-            message?: "Switch with provided timestamp already exists.";
-            /** @constant */
-            code?: 40005;
-        } & components["schemas"]["Error"];
-        /**
-         * Signing token
-         * @description The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
-         * @example bJ0g6uWh3Yk2vQXr5sN8dTzE1mPfLcAo
-         */
-        SigningToken: string;
-        /**
-         * Snowflake
-         * @description An id given by Discord to an account, a guild (server), a channel or a message. Always text: the number is too large for JavaScript to hold exactly.
-         * @example 466378653216014359
-         */
-        Snowflake: string;
-        /**
-         * SUCCESSFUL_IMPORT
-         * @description Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not told: fetch afresh whatever you keep a copy of.
-         * @example {
-         *       "type": "SUCCESSFUL_IMPORT",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": null
-         *     }
-         */
-        SuccessfulImportEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "SUCCESSFUL_IMPORT";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: the whole system is meant.
-             * @example null
-             */
-            id: null;
-            /**
-             * @description Always `null`: what was imported is not told.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * Switch
-         * @description A change of who is fronting, with the ids of the members who fronted from then on.
-         */
-        Switch: {
-            /** @description The lasting id of the switch. */
-            id: components["schemas"]["Uuid"];
-            /** @description When it happened. No two switches of a system have the same. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description The ids of those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it. */
-            members: components["schemas"]["MemberId"][];
-        };
-        /**
-         * New switch
-         * @description A change of who is fronting, to be registered.
-         * @example {
-         *       "members": [
-         *         "qwert"
-         *       ]
-         *     }
-         * @example {
-         *       "members": [],
-         *       "timestamp": "2024-02-29T12:34:56.789012Z"
-         *     }
-         */
-        SwitchCreate: {
-            /** @description Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of one's own system are found. */
-            members: components["schemas"]["MemberReference"][];
-            /**
-             * @description When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). It may lie in the past, and even in the future. Left out, `null` or empty, it is now.
-             * @example 2024-02-29T12:34:56.789012Z
-             */
-            timestamp?: string | null;
-        };
-        /**
-         * Switch not found
-         * @description The reference in the path names no switch.
-         * @example {
-         *       "message": "Switch not found.",
-         *       "code": 20007
-         *     }
-         */
-        SwitchNotFound: {
-            /** @constant */
-            message?: "Switch not found.";
-            /** @constant */
-            code?: 20007;
-        } & components["schemas"]["Error"];
-        /**
-         * Switch not visible
-         * @description The switch belongs to another system than the one in the path, or the front history of the system is private. The answer does not say which, so that nothing is given away.
-         * @example {
-         *       "message": "Switch not found, switch associated with different system, or unauthorized to view front history.",
-         *       "code": 20008
-         *     }
-         */
-        SwitchNotVisible: {
-            /** @constant */
-            message?: "Switch not found, switch associated with different system, or unauthorized to view front history.";
-            /** @constant */
-            code?: 20008;
-        } & components["schemas"]["Error"];
-        /**
-         * Change to a switch
-         * @description When the switch happened. (Its members have an operation of their own.)
-         * @example {
-         *       "timestamp": "2024-02-29T12:34:56.789012Z"
-         *     }
-         */
-        SwitchPatch: {
-            /**
-             * @description The right time. Other forms of ISO 8601 are taken as well (an offset, a blank in place of `T`, no seconds), and are read as UTC where they have no offset; the form given here is sure to be understood.
-             * @example 2024-02-29T12:34:56.789012Z
-             */
-            timestamp: string;
-        };
-        /**
-         * Switch with its members
-         * @description A change of who is fronting, with the members who fronted from then on.
-         */
-        SwitchWithMembers: {
-            /** @description The lasting id of the switch. */
-            id: components["schemas"]["Uuid"];
-            /** @description When it happened. No two switches of a system have the same. */
-            timestamp: components["schemas"]["Timestamp"];
-            /** @description Those fronting since, the first one first, also such as are private. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it. */
-            members: components["schemas"]["Member"][];
-        };
-        /**
-         * System
-         * @description A system, which is one or more people who share a body, as anyone may see it. What the system keeps private is `null` to others. The system itself sees everything, along with `privacy` and `webhook_url` (see OwnSystem).
-         */
-        System: {
-            id: components["schemas"]["SystemId"];
-            /** @description The lasting id of the system. */
-            uuid: components["schemas"]["Uuid"];
-            /**
-             * @description What the system is called. `null` where it has no name, or keeps it private (`name_privacy`).
-             * @example The Lighthouse
-             */
-            name: string | null;
-            /**
-             * @description What the system tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
-             * @example A handful of us, mostly here for the sea.
-             */
-            description: string | null;
-            /**
-             * @description A text put behind the names of members in proxied messages. `null` where there is none. Always public.
-             * @example | Lighthouse
-             */
-            tag: string | null;
-            /**
-             * @description How to speak of the system. `null` where not told, or private (`pronoun_privacy`).
-             * @example they/them
-             */
-            pronouns: string | null;
-            /**
-             * @description The address of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
-             * @example https://example.com/lighthouse.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description The address of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
-             * @example https://example.com/lighthouse-banner.png
-             */
-            banner: string | null;
-            /** @description The colour of the system's card, in the case in which it was sent. `null` where none is set. Always public. */
-            color: components["schemas"]["NullableColor"];
-            /** @description When the system was registered with PluralKit. */
-            created: components["schemas"]["Timestamp"];
-            /**
-             * @description Where events about the system are sent (dispatch webhook). `null` where nowhere. Only the system itself has this key; to others it is absent. It is set through the bot.
-             * @example https://hooks.example.com/pluralkit
-             */
-            webhook_url?: string | null;
-            /** @description What others may see. `null` to others. */
-            privacy: components["schemas"]["SystemPrivacy"] | null;
-        };
-        /**
-         * Settings of a system for a guild
-         * @description What a system wants otherwise in one guild (Discord server).
-         */
-        SystemGuildSettings: {
-            /**
-             * @description Whether messages of the system are proxied in this guild.
-             * @example true
-             */
-            proxying_enabled: boolean;
-            /**
-             * @description The tag used in this guild. `null` where it is the same as elsewhere.
-             * @example | Lighthouse (sea)
-             */
-            tag: string | null;
-            /**
-             * @description Whether a tag is put behind names in this guild at all.
-             * @example true
-             */
-            tag_enabled: boolean;
-            /**
-             * @description The address of the system's picture in this guild. `null` where it is the same as elsewhere.
-             * @example https://example.com/lighthouse-guild.png
-             */
-            avatar_url: string | null;
-            /**
-             * @description The name of the system in this guild. `null` where it is the same as elsewhere.
-             * @example The Lighthouse Keepers
-             */
-            display_name: string | null;
-            /**
-             * @description How the name on a proxied message in this guild is made up of `{name}` and `{tag}`. `null` where it is the same as elsewhere.
-             * @example {tag} {name}
-             */
-            name_format: string | null;
-        };
-        /**
-         * No settings of the system for this guild
-         * @description The system has no settings for the guild yet. They come to be when the system first changes one of them through the bot; the API cannot create them.
-         * @example {
-         *       "message": "No system guild settings found for target guild.",
-         *       "code": 20009
-         *     }
-         */
-        SystemGuildSettingsNotFound: {
-            /** @constant */
-            message?: "No system guild settings found for target guild.";
-            /** @constant */
-            code?: 20009;
-        } & components["schemas"]["Error"];
-        /**
-         * Changes to the settings of a system for a guild
-         * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is refused with 400.
-         * @example {
-         *       "tag": "| Lighthouse (sea)"
-         *     }
-         */
-        SystemGuildSettingsPatch: {
-            /**
-             * @description Whether messages of the system are proxied in this guild. `null` leaves it as it is.
-             * @example true
-             */
-            proxying_enabled?: boolean | null;
-            /**
-             * @description The tag used in this guild. At most 79 UTF-16 code units.
-             * @example | Lighthouse (sea)
-             */
-            tag?: string | null;
-            /**
-             * @description Whether a tag is put behind names in this guild at all. `null` leaves it as it is.
-             * @example true
-             */
-            tag_enabled?: boolean | null;
-            /** @description The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units. */
-            avatar_url?: components["schemas"]["UrlPatch"];
-            /**
-             * @description The name of the system in this guild. At most 100 UTF-16 code units.
-             * @example The Lighthouse Keepers
-             */
-            display_name?: string | null;
-            /**
-             * @description How the name on a proxied message in this guild is made up of `{name}` and `{tag}`.
-             * @example {tag} {name}
-             */
-            name_format?: string | null;
-        };
-        /**
-         * System id
-         * @description The short id of a system: five or six letters, always in lower case here. Systems may change theirs, so keep the UUID where you need something that lasts.
-         * @example exmpl
-         */
-        SystemId: string;
-        /**
-         * System not found
-         * @description The reference in the path names no system.
-         * @example {
-         *       "message": "System not found.",
-         *       "code": 20001
-         *     }
-         */
-        SystemNotFound: {
-            /** @constant */
-            message?: "System not found.";
-            /** @constant */
-            code?: 20001;
-        } & components["schemas"]["Error"];
-        /**
-         * Changes to a system
-         * @description What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
-         * @example {
-         *       "pronouns": "they/them",
-         *       "privacy": {
-         *         "front_privacy": "private"
-         *       }
-         *     }
-         */
-        SystemPatch: {
-            /**
-             * @description What the system is called. At most 100 UTF-16 code units.
-             * @example The Lighthouse
-             */
-            name?: string | null;
-            /**
-             * @description What the system tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
-             * @example A handful of us, mostly here for the sea.
-             */
-            description?: string | null;
-            /**
-             * @description A text put behind the names of members in proxied messages. At most 79 UTF-16 code units.
-             * @example | Lighthouse
-             */
-            tag?: string | null;
-            /**
-             * @description How to speak of the system. At most 100 UTF-16 code units.
-             * @example they/them
-             */
-            pronouns?: string | null;
-            /** @description The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units. */
-            avatar_url?: components["schemas"]["UrlPatch"];
-            /** @description The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units. */
-            banner?: components["schemas"]["UrlPatch"];
-            /** @description The colour of the system's card. Six hexadecimal digits, without `#`. */
-            color?: components["schemas"]["ColorPatch"];
-            /** @description What others may see. Only the keys that are there change; `null` or `{}` changes nothing. */
-            privacy?: components["schemas"]["SystemPrivacyPatch"] | null;
-        };
-        /**
-         * Privacy of a system
-         * @description What others may see of a system. The system itself always sees everything.
-         */
-        SystemPrivacy: {
-            /** @description Who may see the name of the system. To others it is `null` when private. */
-            name_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the avatar of the system. */
-            avatar_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the description of the system. */
-            description_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the banner of the system. */
-            banner_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the pronouns of the system. */
-            pronoun_privacy: components["schemas"]["Privacy"];
-            /** @description Who may list the members of the system. A member whose id is known can be looked up all the same. */
-            member_list_privacy: components["schemas"]["Privacy"];
-            /** @description Who may list the groups of the system, and those of its members. A group whose id is known can be looked up all the same. */
-            group_list_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see who is fronting now. */
-            front_privacy: components["schemas"]["Privacy"];
-            /** @description Who may see the switches of the past. */
-            front_history_privacy: components["schemas"]["Privacy"];
-        };
-        /**
-         * A change to the privacy of a system
-         * @description Changes to privacy with at least one of its keys.
-         * @example {
-         *       "front_privacy": "private"
-         *     }
-         */
-        SystemPrivacyChange: components["schemas"]["SystemPrivacyPatch"];
-        /**
-         * Changed privacy of a system
-         * @description What others may see of the system from now on. Only the keys that were written are there.
-         */
-        SystemPrivacyEventData: {
-            /** @description Who sees the name. */
-            name_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the avatar. */
-            avatar_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the description. */
-            description_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the banner. */
-            banner_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the pronouns. */
-            pronoun_privacy?: components["schemas"]["Privacy"];
-            /** @description Who may list the members. */
-            member_list_privacy?: components["schemas"]["Privacy"];
-            /** @description Who may list the groups, also those of a member. */
-            group_list_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees who is fronting now. */
-            front_privacy?: components["schemas"]["Privacy"];
-            /** @description Who sees the switches of the past. */
-            front_history_privacy?: components["schemas"]["Privacy"];
-        };
-        /**
-         * Changes to the privacy of a system
-         * @description Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
-         * @example {
-         *       "front_privacy": "private"
-         *     }
-         */
-        SystemPrivacyPatch: {
-            /** @description Who may see the name of the system. To others it is `null` when private. */
-            name_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the avatar of the system. */
-            avatar_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the description of the system. */
-            description_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the banner of the system. */
-            banner_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the pronouns of the system. */
-            pronoun_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may list the members of the system. A member whose id is known can be looked up all the same. */
-            member_list_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may list the groups of the system, and those of its members. A group whose id is known can be looked up all the same. */
-            group_list_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see who is fronting now. */
-            front_privacy?: components["schemas"]["PrivacyPatch"];
-            /** @description Who may see the switches of the past. */
-            front_history_privacy?: components["schemas"]["PrivacyPatch"];
-        };
-        /**
-         * Settings of a system
-         * @description All settings of a system, as it sees them itself.
-         */
-        SystemSettings: components["schemas"]["PublicSystemSettings"] & {
-            /**
-             * @description The time zone in which the bot shows times to the system, as named in the tz database.
-             * @example Europe/Berlin
-             */
-            timezone: string;
-            /**
-             * @description Whether members made through the bot start as private. Members made through the API start as public.
-             * @example false
-             */
-            member_default_private: boolean;
-            /**
-             * @description Whether groups made through the bot start as private. Groups made through the API start as public.
-             * @example false
-             */
-            group_default_private: boolean;
-            /**
-             * @description Whether the bot shows private information to the system without being asked to. It is changed through the bot only.
-             * @example true
-             */
-            show_private_info: boolean;
-            /**
-             * @description How many members the system may have. 1000 unless PluralKit's staff raised it.
-             * @example 1000
-             */
-            member_limit: number;
-            /**
-             * @description How many groups the system may have. 250 unless PluralKit's staff raised it.
-             * @example 250
-             */
-            group_limit: number;
-            /**
-             * @description Whether cards show the colour in digits. Only in the answer to a PATCH; a GET leaves it out.
-             * @example false
-             */
-            card_show_color_hex?: boolean;
-            /** @description Templates for the descriptions of members, at most three, in the order in which they were set. */
-            description_templates: string[];
-        };
-        /**
-         * Changes to the settings of a system
-         * @description What shall change. Fields that are left out stay as they are. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
-         * @example {
-         *       "timezone": "Europe/Berlin",
-         *       "latch_timeout": 3600
-         *     }
-         */
-        SystemSettingsPatch: {
-            /** @description The time zone in which the bot shows times to the system. Send `UTC` to go back to the default; `null` fails. */
-            timezone?: components["schemas"]["TimeZone"];
-            /**
-             * @description Whether others may ping the system by reacting to a proxied message.
-             * @example true
-             */
-            pings_enabled?: boolean;
-            /**
-             * Format: int32
-             * @description After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
-             * @example 3600
-             */
-            latch_timeout?: number | null;
-            /**
-             * @description Whether members made through the bot start as private.
-             * @example false
-             */
-            member_default_private?: boolean;
-            /**
-             * @description Whether groups made through the bot start as private.
-             * @example false
-             */
-            group_default_private?: boolean;
-            /**
-             * @description Whether upper and lower case differ in proxy tags.
-             * @example true
-             */
-            case_sensitive_proxy_tags?: boolean;
-            /**
-             * @description Whether the bot tells in the channel why a message could not be proxied.
-             * @example true
-             */
-            proxy_error_message_enabled?: boolean;
-            /**
-             * @description Whether the bot shows ids of six letters with a dash in the middle.
-             * @example false
-             */
-            hid_display_split?: boolean;
-            /**
-             * @description Whether the bot shows ids in capital letters.
-             * @example false
-             */
-            hid_display_caps?: boolean;
-            /**
-             * @description Whether cards show the colour in digits.
-             * @example true
-             */
-            card_show_color_hex?: boolean;
-            /** @description What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). `null` means `off`. Beware: the server takes any other text for `off`, too. */
-            proxy_switch?: components["schemas"]["ProxySwitch"] | null;
-            /**
-             * @description How the name on a proxied message is made up of `{name}` and `{tag}`. `null`: the default, `{name} {tag}`. (Unlike elsewhere, an empty text is kept as it is.)
-             * @example {tag} {name}
-             */
-            name_format?: string | null;
-            /** @description All templates for the descriptions of members, at most three. They replace those there are now. */
-            description_templates?: string[];
-        };
-        /**
-         * Time zone
-         * @description The name of a time zone in the tz database, in its exact case: `Europe/Berlin` or `UTC`, but not `utc`. Or an offset of at most 18 hours, in two digits each: `UTC+02` or `UTC-03:30`, but not `UTC+2`.
-         * @example Europe/Berlin
-         */
-        TimeZone: string;
-        /**
-         * Timestamp
-         * @description A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
-         * @example 2020-01-02T03:04:05.678901Z
-         */
-        Timestamp: string;
-        /**
-         * Not authenticated
-         * @description The operation needs to know who calls, and no valid token came with the request. An unknown or mistyped token counts as none.
-         * @example {
-         *       "message": "401: Missing or invalid Authorization header",
-         *       "code": 0
-         *     }
-         */
-        Unauthorized: {
-            /** @constant */
-            message?: "401: Missing or invalid Authorization header";
-            /** @constant */
-            code?: 0;
-        } & components["schemas"]["Error"];
-        /**
-         * Not implemented
-         * @description The server knows this request but does not serve it yet.
-         * @example {
-         *       "message": "Unimplemented",
-         *       "code": 50001
-         *     }
-         */
-        Unimplemented: {
-            /** @constant */
-            message?: "Unimplemented";
-            /** @constant */
-            code?: 50001;
-        } & components["schemas"]["Error"];
-        /**
-         * UNLINK_ACCOUNT
-         * @description Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
-         * @example {
-         *       "type": "UNLINK_ACCOUNT",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "100000000000000005",
-         *       "data": null
-         *     }
-         */
-        UnlinkAccountEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UNLINK_ACCOUNT";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The id of the Discord account. It is no UUID, unlike in other events. */
-            id: components["schemas"]["Snowflake"];
-            /**
-             * @description Always `null`: `id` says it all.
-             * @example null
-             */
-            data: null;
-        };
-        /**
-         * UPDATE_AUTOPROXY
-         * @description Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request had no field, and for **every message** that is proxied in latch mode.
-         * @example {
-         *       "type": "UPDATE_AUTOPROXY",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": {
-         *         "guild_id": "466707357099884544",
-         *         "channel_id": null,
-         *         "autoproxy_mode": "member",
-         *         "autoproxy_member": "00000000-0000-4000-8000-000000000018"
-         *       }
-         *     }
-         */
-        UpdateAutoproxyEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_AUTOPROXY";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: the guild is `guild_id` within `data`.
-             * @example null
-             */
-            id: null;
-            /** @description The guild, and the fields that were written. */
-            data: components["schemas"]["UpdateAutoproxyEventData"];
-        };
-        /**
-         * What changed of autoproxy
-         * @description Where autoproxy was changed, and the fields that were written.
-         */
-        UpdateAutoproxyEventData: {
-            /** @description The guild (Discord server) that the setting is for. `null` where it is for no guild of its own. */
-            guild_id: components["schemas"]["Snowflake"] | null;
-            /** @description The channel that the setting is for. `null`: settings for one channel are not there yet. */
-            channel_id: components["schemas"]["Snowflake"] | null;
-            /** @description Who is proxied without proxy tags. Absent where it was not sent. */
-            autoproxy_mode?: components["schemas"]["AutoproxyMode"];
-            /** @description The UUID of the member that is proxied. `null` where there is none any more; absent where it was left as it was. */
-            autoproxy_member?: components["schemas"]["Uuid"] | null;
-            /** @description When the latest message was proxied in latch mode. `null` where the latched member was forgotten; absent where the API changed the settings. */
-            last_latch_timestamp?: components["schemas"]["NullableTimestamp"];
-        };
-        /**
-         * UPDATE_GROUP
-         * @description Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does putting members into a group or taking them out.)
-         * @example {
-         *       "type": "UPDATE_GROUP",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000026",
-         *       "data": {
-         *         "icon": "https://example.com/i.png",
-         *         "privacy": {
-         *           "list_privacy": "private"
-         *         }
-         *       }
-         *     }
-         */
-        UpdateGroupEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_GROUP";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the group. */
-            id: components["schemas"]["Uuid"];
-            /** @description The fields that were written. */
-            data: components["schemas"]["UpdateGroupEventData"];
-        };
-        /**
-         * What changed of a group
-         * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
-         */
-        UpdateGroupEventData: {
-            /** @description The new id of the group. Only the bot and PluralKit's staff change ids. */
-            id?: components["schemas"]["GroupId"];
-            /**
-             * @description What the group is called.
-             * @example Gardeners
-             */
-            name?: string;
-            /**
-             * @description The name shown in place of `name`. `null` where it was removed.
-             * @example The Gardeners 🌻
-             */
-            display_name?: string | null;
-            /**
-             * @description What the group is about. `null` where that was removed.
-             * @example Those of us who look after the balcony.
-             */
-            description?: string | null;
-            /**
-             * @description The address of the group's picture. `null` where it was removed.
-             * @example https://example.com/gardeners.png
-             */
-            icon?: string | null;
-            /**
-             * @description The address of the wide picture of the group. `null` where it was removed.
-             * @example https://example.com/gardeners-banner.png
-             */
-            banner?: string | null;
-            /** @description The colour of the group, in lower case. `null` where it was removed. */
-            color?: components["schemas"]["Color"] | null;
-            /** @description What others may see from now on. */
-            privacy?: components["schemas"]["GroupPrivacyEventData"];
-        };
-        /**
-         * UPDATE_GROUP_MEMBERS
-         * @description Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members of the group when you need them.
-         * @example {
-         *       "type": "UPDATE_GROUP_MEMBERS",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000026",
-         *       "data": null
-         *     }
-         */
-        UpdateGroupMembersEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_GROUP_MEMBERS";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the group. */
-            id: components["schemas"]["Uuid"];
-            /** @description Not known: the event is never sent. */
-            data: unknown;
-        };
-        /**
-         * UPDATE_MEMBER
-         * @description Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
-         * @example {
-         *       "type": "UPDATE_MEMBER",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000018",
-         *       "data": {
-         *         "name": "Newer",
-         *         "color": "ff0000",
-         *         "birthday": "2000-01-01",
-         *         "keep_proxy": true
-         *       }
-         *     }
-         */
-        UpdateMemberEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_MEMBER";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the member. */
-            id: components["schemas"]["Uuid"];
-            /** @description The fields that were written. */
-            data: components["schemas"]["UpdateMemberEventData"];
-        };
-        /**
-         * What changed of a member
-         * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
-         */
-        UpdateMemberEventData: {
-            /** @description The new id of the member. Only the bot and PluralKit's staff change ids. */
-            id?: components["schemas"]["MemberId"];
-            /**
-             * @description What the member is called.
-             * @example Ann
-             */
-            name?: string;
-            /**
-             * @description The name shown in place of `name`. `null` where it was removed.
-             * @example Ann 🌊
-             */
-            display_name?: string | null;
-            /** @description The colour of the member, in lower case. `null` where it was removed. */
-            color?: components["schemas"]["Color"] | null;
-            /** @description The birthday; the years 0001 and 0004 mean that the year is not told. `null` where it was removed. */
-            birthday?: components["schemas"]["Birthday"] | null;
-            /**
-             * @description How to speak of the member. `null` where that was removed.
-             * @example she/her
-             */
-            pronouns?: string | null;
-            /**
-             * @description The address of the member's picture. `null` where it was removed.
-             * @example https://example.com/ann.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description The address of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
-             * @example https://example.com/ann-proxy.png
-             */
-            webhook_avatar_url?: string | null;
-            /**
-             * @description The address of the wide picture of the member. `null` where it was removed.
-             * @example https://example.com/ann-banner.png
-             */
-            banner?: string | null;
-            /**
-             * @description What the member tells about itself. `null` where that was removed.
-             * @example Loves the sea and long walks.
-             */
-            description?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the text when it is proxied.
-             * @example false
-             */
-            keep_proxy?: boolean;
-            /**
-             * @description Whether the member's messages are read aloud.
-             * @example false
-             */
-            tts?: boolean;
-            /** @description All proxy tags that the member has now. Empty where all were removed. */
-            proxy_tags?: components["schemas"]["ProxyTag"][];
-            /** @description What others may see from now on. */
-            privacy?: components["schemas"]["MemberPrivacyEventData"];
-        };
-        /**
-         * UPDATE_MEMBER_GUILD
-         * @description Sent when settings of a member for one guild (Discord server) were written, and when settings of an **account** were: `id` is the UUID of a member, or the id of a Discord account.
-         * @example {
-         *       "type": "UPDATE_MEMBER_GUILD",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000018",
-         *       "data": {
-         *         "guild_id": "466707357099884544",
-         *         "display_name": "x",
-         *         "keep_proxy": true
-         *       }
-         *     }
-         * @example {
-         *       "type": "UPDATE_MEMBER_GUILD",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "466378653216014359",
-         *       "data": {
-         *         "allow_autoproxy": false
-         *       }
-         *     }
-         */
-        UpdateMemberGuildEvent: components["schemas"]["UpdateMemberGuildEventOfMember"] | components["schemas"]["UpdateMemberGuildEventOfAccount"];
-        /**
-         * What changed of an account
-         * @description What changed of a Discord account for the bot. Only the key that changed is there; the object may be empty.
-         */
-        UpdateMemberGuildEventAccountData: {
-            /**
-             * @description Whether the bot may proxy the account's messages without proxy tags.
-             * @example false
-             */
-            allow_autoproxy?: boolean;
-        };
-        /**
-         * What changed of a member in a guild
-         * @description The guild, and the settings that were written, with the values that they have now. Only the keys that were written are there.
-         */
-        UpdateMemberGuildEventData: {
-            /** @description The guild (Discord server) that the settings are for. Always there. */
-            guild_id: components["schemas"]["Snowflake"];
-            /**
-             * @description The name shown in this guild. `null` where it is the same as elsewhere.
-             * @example Ann of the Sea
-             */
-            display_name?: string | null;
-            /**
-             * @description The address of the picture used in this guild. `null` where it is the same as elsewhere.
-             * @example https://example.com/ann-guild.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description Whether the proxy tags stay in the text in this guild. `null` where it is the same as elsewhere.
-             * @example null
-             */
-            keep_proxy?: boolean | null;
-        };
-        /**
-         * UpdateMemberGuildEventOfAccount
-         * @description Settings of a Discord account of the system were written.
-         * @example {
-         *       "type": "UPDATE_MEMBER_GUILD",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "466378653216014359",
-         *       "data": {
-         *         "allow_autoproxy": false
-         *       }
-         *     }
-         */
-        UpdateMemberGuildEventOfAccount: {
-            /**
-             * @description What happened.
-             * @example UPDATE_MEMBER_GUILD
-             * @constant
-             */
-            type: "UPDATE_MEMBER_GUILD";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The id of the Discord account. */
-            id: components["schemas"]["Snowflake"];
-            /** @description What changed of the account. */
-            data: components["schemas"]["UpdateMemberGuildEventAccountData"];
-        };
-        /**
-         * UpdateMemberGuildEventOfMember
-         * @description Settings of a member for one guild (Discord server) were written.
-         * @example {
-         *       "type": "UPDATE_MEMBER_GUILD",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000018",
-         *       "data": {
-         *         "guild_id": "466707357099884544",
-         *         "display_name": "x",
-         *         "keep_proxy": true
-         *       }
-         *     }
-         */
-        UpdateMemberGuildEventOfMember: {
-            /**
-             * @description What happened.
-             * @example UPDATE_MEMBER_GUILD
-             * @constant
-             */
-            type: "UPDATE_MEMBER_GUILD";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the member. The guild is `guild_id` within `data`. */
-            id: components["schemas"]["Uuid"];
-            /** @description The guild, and the settings that were written. */
-            data: components["schemas"]["UpdateMemberGuildEventData"];
-        };
-        /**
-         * UPDATE_SETTINGS
-         * @description Sent when settings of the system were written.
-         * @example {
-         *       "type": "UPDATE_SETTINGS",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": {
-         *         "timezone": "Asia/Tokyo",
-         *         "latch_timeout": 5
-         *       }
-         *     }
-         */
-        UpdateSettingsEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_SETTINGS";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: the settings belong to the system in `system_id`.
-             * @example null
-             */
-            id: null;
-            /** @description The settings that were written. */
-            data: components["schemas"]["UpdateSettingsEventData"];
-        };
-        /**
-         * What changed of the settings
-         * @description The settings that were written, with the values that they have now. Only the keys that were written are there.
-         */
-        UpdateSettingsEventData: {
-            /** @description The time zone of the system. */
-            timezone?: components["schemas"]["TimeZone"];
-            /**
-             * @description Whether others may ping the system by reacting to a proxied message.
-             * @example true
-             */
-            pings_enabled?: boolean;
-            /**
-             * @description After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
-             * @example 3600
-             */
-            latch_timeout?: number | null;
-            /**
-             * @description Whether members made with the bot start private.
-             * @example false
-             */
-            member_default_private?: boolean;
-            /**
-             * @description Whether groups made with the bot start private.
-             * @example false
-             */
-            group_default_private?: boolean;
-            /**
-             * @description Whether the bot shows the system its own private information where others can read it. Only the bot changes it.
-             * @example true
-             */
-            show_private_info?: boolean;
-            /**
-             * @description How many members the system may have. Only PluralKit's staff changes it.
-             * @example 1000
-             */
-            member_limit?: number;
-            /**
-             * @description How many groups the system may have. Only PluralKit's staff changes it.
-             * @example 250
-             */
-            group_limit?: number;
-            /** @description How the bot pads ids of five letters in lists. Only the bot changes it. */
-            hid_list_padding?: components["schemas"]["ListPadding"];
-            /**
-             * @description Whether capitals and small letters differ in proxy tags.
-             * @example true
-             */
-            case_sensitive_proxy_tags?: boolean;
-            /**
-             * @description Whether the bot says so when it cannot proxy a message.
-             * @example true
-             */
-            proxy_error_message_enabled?: boolean;
-            /**
-             * @description Whether the bot shows ids of six letters as two halves with a dash.
-             * @example false
-             */
-            hid_display_split?: boolean;
-            /**
-             * @description Whether the bot shows ids in capitals.
-             * @example false
-             */
-            hid_display_caps?: boolean;
-            /**
-             * @description Whether cards show the digits of a colour.
-             * @example false
-             */
-            card_show_color_hex?: boolean;
-            /** @description Whether a proxied message logs a switch. `off`: no; `new`: to its member; `add`: its member joins those who front. */
-            proxy_switch?: components["schemas"]["ProxySwitch"];
-            /**
-             * @description How the names on proxied messages are put together. `null` where the usual way is used again.
-             * @example {name} {tag}
-             */
-            name_format?: string | null;
-            /** @description Texts that a new description can start from. All of them, at most 3. */
-            description_templates?: string[];
-        };
-        /**
-         * UPDATE_SWITCH
-         * @description Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch was logged for another time than now.
-         * @example {
-         *       "type": "UPDATE_SWITCH",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": "00000000-0000-4000-8000-000000000036",
-         *       "data": {
-         *         "timestamp": "2023-03-02T00:00:00Z"
-         *       }
-         *     }
-         */
-        UpdateSwitchEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_SWITCH";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /** @description The UUID of the switch. */
-            id: components["schemas"]["Uuid"];
-            /** @description The time, or the members. */
-            data: components["schemas"]["UpdateSwitchEventData"];
-        };
-        /**
-         * What changed of a switch
-         * @description The one that changed: the time, or the members. Unlike in the answers of the API the members are UUIDs.
-         */
-        UpdateSwitchEventData: {
-            /** @description When the switch happened, as it stands now. */
-            timestamp?: components["schemas"]["Timestamp"];
-            /** @description The UUIDs of all members of the switch, as they stand now. Empty for a switch-out. */
-            members?: components["schemas"]["Uuid"][];
-        };
-        /**
-         * UPDATE_SYSTEM
-         * @description Sent when name, description, privacy or another field of the system was written. Settings have an event of their own.
-         * @example {
-         *       "type": "UPDATE_SYSTEM",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": {
-         *         "name": "Dave 2",
-         *         "privacy": {
-         *           "front_privacy": "private"
-         *         }
-         *       }
-         *     }
-         */
-        UpdateSystemEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_SYSTEM";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: the system itself is in `system_id`.
-             * @example null
-             */
-            id: null;
-            /** @description The fields that were written. */
-            data: components["schemas"]["UpdateSystemEventData"];
-        };
-        /**
-         * What changed of a system
-         * @description The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
-         */
-        UpdateSystemEventData: {
-            /** @description The new id of the system. Only the bot and PluralKit's staff change ids. */
-            id?: components["schemas"]["SystemId"];
-            /**
-             * @description What the system is called. `null` where it has no name any more.
-             * @example The Lighthouse
-             */
-            name?: string | null;
-            /**
-             * @description What the system tells about itself. `null` where that was removed.
-             * @example A handful of us, mostly here for the sea.
-             */
-            description?: string | null;
-            /**
-             * @description The text behind the names of members in proxied messages. `null` where it was removed.
-             * @example | Lighthouse
-             */
-            tag?: string | null;
-            /**
-             * @description How to speak of the system. `null` where that was removed.
-             * @example they/them
-             */
-            pronouns?: string | null;
-            /**
-             * @description The address of the system's picture. `null` where it was removed.
-             * @example https://example.com/lighthouse.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description The address of the wide picture of the system. `null` where it was removed.
-             * @example https://example.com/lighthouse-banner.png
-             */
-            banner?: string | null;
-            /** @description The colour of the system, in the case in which it was sent. `null` where it was removed. */
-            color?: components["schemas"]["Color"] | null;
-            /** @description What others may see from now on. */
-            privacy?: components["schemas"]["SystemPrivacyEventData"];
-        };
-        /**
-         * UPDATE_SYSTEM_GUILD
-         * @description Sent when settings of the system for one guild (Discord server) were written.
-         * @example {
-         *       "type": "UPDATE_SYSTEM_GUILD",
-         *       "signing_token": "dave-signing-token",
-         *       "system_id": "00000000-0000-4000-8000-000000000004",
-         *       "id": null,
-         *       "data": {
-         *         "guild_id": "466707357099884544",
-         *         "proxying_enabled": false,
-         *         "tag": "g"
-         *       }
-         *     }
-         */
-        UpdateSystemGuildEvent: {
-            /**
-             * @description What happened. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "UPDATE_SYSTEM_GUILD";
-            signing_token: components["schemas"]["SigningToken"];
-            /** @description The UUID of the system that the event is about. */
-            system_id: components["schemas"]["Uuid"];
-            /**
-             * @description Always `null`: the guild is `guild_id` within `data`.
-             * @example null
-             */
-            id: null;
-            /** @description The guild, and the settings that were written. */
-            data: components["schemas"]["UpdateSystemGuildEventData"];
-        };
-        /**
-         * What changed of a system in a guild
-         * @description The guild, and the settings that were written, with the values that they have now. Only the keys that were written are there.
-         */
-        UpdateSystemGuildEventData: {
-            /** @description The guild (Discord server) that the settings are for. Always there. */
-            guild_id: components["schemas"]["Snowflake"];
-            /**
-             * @description Whether messages in this guild are proxied.
-             * @example true
-             */
-            proxying_enabled?: boolean;
-            /**
-             * @description The tag used in this guild. `null` where it is the same as elsewhere.
-             * @example | Lighthouse
-             */
-            tag?: string | null;
-            /**
-             * @description Whether a tag is used in this guild at all.
-             * @example true
-             */
-            tag_enabled?: boolean;
-            /**
-             * @description The address of the system's picture in this guild. `null` where it is the same as elsewhere.
-             * @example https://example.com/lighthouse-guild.png
-             */
-            avatar_url?: string | null;
-            /**
-             * @description The name of the system in this guild. `null` where it is the same as elsewhere.
-             * @example The Lighthouse at Work
-             */
-            display_name?: string | null;
-            /**
-             * @description How the names on proxied messages are put together in this guild. `null` where it is the same as elsewhere.
-             * @example {name} {tag}
-             */
-            name_format?: string | null;
-        };
-        /**
-         * URL to be set
-         * @description The address of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
-         * @example https://example.com/avatar.png
-         */
-        UrlPatch: string | null;
-        /**
-         * UUID
-         * Format: uuid
-         * @description The lasting id of a system, member, group or switch. It is never changed nor used again.
-         * @example 7f2c1f7e-3d3b-4c43-9b5c-0a1f5a3c9d21
-         */
-        Uuid: string;
+        AutoproxyMode: AutoproxyMode;
+        AutoproxySettings: AutoproxySettings;
+        AutoproxySettingsPatch: AutoproxySettingsPatch;
+        BadRequest: BadRequest;
+        Birthday: Birthday;
+        BirthdayPatch: BirthdayPatch;
+        Color: Color;
+        ColorPatch: ColorPatch;
+        CreateGroupEvent: CreateGroupEvent;
+        CreateGroupEventData: CreateGroupEventData;
+        CreateMemberEvent: CreateMemberEvent;
+        CreateMemberEventData: CreateMemberEventData;
+        CreateMessageEvent: CreateMessageEvent;
+        CreateSwitchEvent: CreateSwitchEvent;
+        CreateSwitchEventData: CreateSwitchEventData;
+        DeleteAllSwitchesEvent: DeleteAllSwitchesEvent;
+        DeleteGroupEvent: DeleteGroupEvent;
+        DeleteMemberEvent: DeleteMemberEvent;
+        DeleteSwitchEvent: DeleteSwitchEvent;
+        DispatchEvent: DispatchEvent;
+        DuplicateSwitchMembers: DuplicateSwitchMembers;
+        Error: Error;
+        FieldError: FieldError;
+        FieldErrors: FieldErrors;
+        Forbidden: Forbidden;
+        FrontHistoryPrivate: FrontHistoryPrivate;
+        Fronters: Fronters;
+        FrontersPrivate: FrontersPrivate;
+        Group: Group;
+        GroupCreate: GroupCreate;
+        GroupId: GroupId;
+        GroupLimitReached: GroupLimitReached;
+        GroupListPrivate: GroupListPrivate;
+        GroupMembersPrivate: GroupMembersPrivate;
+        GroupNotFound: GroupNotFound;
+        GroupNotFoundByReference: GroupNotFoundByReference;
+        GroupPatch: GroupPatch;
+        GroupPrivacy: GroupPrivacy;
+        GroupPrivacyChange: GroupPrivacyChange;
+        GroupPrivacyEventData: GroupPrivacyEventData;
+        GroupPrivacyPatch: GroupPrivacyPatch;
+        GroupReference: GroupReference;
+        GroupWithMembers: GroupWithMembers;
+        InternalServerError: InternalServerError;
+        InvalidSwitchId: InvalidSwitchId;
+        LinkAccountEvent: LinkAccountEvent;
+        ListPadding: ListPadding;
+        Member: Member;
+        MemberCreate: MemberCreate;
+        MemberGuildSettings: MemberGuildSettings;
+        MemberGuildSettingsNotFound: MemberGuildSettingsNotFound;
+        MemberGuildSettingsPatch: MemberGuildSettingsPatch;
+        MemberId: MemberId;
+        MemberLimitReached: MemberLimitReached;
+        MemberListPrivate: MemberListPrivate;
+        MemberNotFound: MemberNotFound;
+        MemberNotFoundByReference: MemberNotFoundByReference;
+        MemberPatch: MemberPatch;
+        MemberPrivacy: MemberPrivacy;
+        MemberPrivacyChange: MemberPrivacyChange;
+        MemberPrivacyEventData: MemberPrivacyEventData;
+        MemberPrivacyPatch: MemberPrivacyPatch;
+        MemberReference: MemberReference;
+        Message: Message;
+        MessageMember: MessageMember;
+        MessageNotFound: MessageNotFound;
+        ModelParseError: ModelParseError;
+        NotOwnGroup: NotOwnGroup;
+        NotOwnMember: NotOwnMember;
+        NotOwnMemberByReference: NotOwnMemberByReference;
+        NullableBirthday: NullableBirthday;
+        NullableColor: NullableColor;
+        NullableTimestamp: NullableTimestamp;
+        OEmbed: OEmbed;
+        OEmbedProvider: OEmbedProvider;
+        OwnGroup: OwnGroup;
+        OwnMember: OwnMember;
+        OwnSwitchWithMembers: OwnSwitchWithMembers;
+        OwnSystem: OwnSystem;
+        PingEvent: PingEvent;
+        Privacy: Privacy;
+        PrivacyPatch: PrivacyPatch;
+        ProblemDetails: ProblemDetails;
+        ProxySwitch: ProxySwitch;
+        ProxyTag: ProxyTag;
+        ProxyTagPatch: ProxyTagPatch;
+        PublicSystemSettings: PublicSystemSettings;
+        RateLimitError: RateLimitError;
+        SameSwitchMembers: SameSwitchMembers;
+        SameSwitchTimestamp: SameSwitchTimestamp;
+        SigningToken: SigningToken;
+        Snowflake: Snowflake;
+        SuccessfulImportEvent: SuccessfulImportEvent;
+        Switch: Switch;
+        SwitchCreate: SwitchCreate;
+        SwitchNotFound: SwitchNotFound;
+        SwitchNotVisible: SwitchNotVisible;
+        SwitchPatch: SwitchPatch;
+        SwitchWithMembers: SwitchWithMembers;
+        System: System;
+        SystemGuildSettings: SystemGuildSettings;
+        SystemGuildSettingsNotFound: SystemGuildSettingsNotFound;
+        SystemGuildSettingsPatch: SystemGuildSettingsPatch;
+        SystemId: SystemId;
+        SystemNotFound: SystemNotFound;
+        SystemPatch: SystemPatch;
+        SystemPrivacy: SystemPrivacy;
+        SystemPrivacyChange: SystemPrivacyChange;
+        SystemPrivacyEventData: SystemPrivacyEventData;
+        SystemPrivacyPatch: SystemPrivacyPatch;
+        SystemSettings: SystemSettings;
+        SystemSettingsPatch: SystemSettingsPatch;
+        TimeZone: TimeZone;
+        Timestamp: Timestamp;
+        Unauthorized: Unauthorized;
+        Unimplemented: Unimplemented;
+        UnlinkAccountEvent: UnlinkAccountEvent;
+        UpdateAutoproxyEvent: UpdateAutoproxyEvent;
+        UpdateAutoproxyEventData: UpdateAutoproxyEventData;
+        UpdateGroupEvent: UpdateGroupEvent;
+        UpdateGroupEventData: UpdateGroupEventData;
+        UpdateGroupMembersEvent: UpdateGroupMembersEvent;
+        UpdateMemberEvent: UpdateMemberEvent;
+        UpdateMemberEventData: UpdateMemberEventData;
+        UpdateMemberGuildEvent: UpdateMemberGuildEvent;
+        UpdateMemberGuildEventAccountData: UpdateMemberGuildEventAccountData;
+        UpdateMemberGuildEventData: UpdateMemberGuildEventData;
+        UpdateMemberGuildEventOfAccount: UpdateMemberGuildEventOfAccount;
+        UpdateMemberGuildEventOfMember: UpdateMemberGuildEventOfMember;
+        UpdateSettingsEvent: UpdateSettingsEvent;
+        UpdateSettingsEventData: UpdateSettingsEventData;
+        UpdateSwitchEvent: UpdateSwitchEvent;
+        UpdateSwitchEventData: UpdateSwitchEventData;
+        UpdateSystemEvent: UpdateSystemEvent;
+        UpdateSystemEventData: UpdateSystemEventData;
+        UpdateSystemGuildEvent: UpdateSystemGuildEvent;
+        UpdateSystemGuildEventData: UpdateSystemGuildEventData;
+        UrlPatch: UrlPatch;
+        Uuid: Uuid;
     };
     responses: {
-        /** @description The event has arrived. A PING needs exactly 200. For every other event PluralKit ignores the response, waits for it for 10 seconds at most, and sends nothing twice. The response needs no body. */
+        /**
+         * The event has arrived. A PING needs exactly 200. For every other event PluralKit ignores the response, waits for it for 10 seconds at most, and sends nothing twice. The response needs no body.
+         */
         EventReceived: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The signing token is not yours: the event does not come from PluralKit, or is a test of whether you check. A PING with a wrong token needs exactly 401. Do nothing else with the event. */
+        /**
+         * The signing token is not yours: the event does not come from PluralKit, or is a test of whether you check. A PING with a wrong token needs exactly 401. Do nothing else with the event.
+         */
         EventTokenWrong: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description Not permitted (code 0). */
+        /**
+         * Not permitted (code 0).
+         */
         Forbidden: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4543,10 +1851,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Forbidden"];
+                "application/json": Forbidden;
             };
         };
-        /** @description Front history is private (code 30005). */
+        /**
+         * Front history is private (code 30005).
+         */
         FrontHistoryPrivate: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4562,10 +1872,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["FrontHistoryPrivate"];
+                "application/json": FrontHistoryPrivate;
             };
         };
-        /** @description Fronters are private (code 30004). */
+        /**
+         * Fronters are private (code 30004).
+         */
         FrontersPrivate: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4581,10 +1893,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["FrontersPrivate"];
+                "application/json": FrontersPrivate;
             };
         };
-        /** @description Group list is private (code 30002). */
+        /**
+         * Group list is private (code 30002).
+         */
         GroupListPrivate: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4600,10 +1914,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["GroupListPrivate"];
+                "application/json": GroupListPrivate;
             };
         };
-        /** @description Group's members are private (code 30003). */
+        /**
+         * Group's members are private (code 30003).
+         */
         GroupMembersPrivate: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4619,10 +1935,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["GroupMembersPrivate"];
+                "application/json": GroupMembersPrivate;
             };
         };
-        /** @description Group not found (code 20004). */
+        /**
+         * Group not found (code 20004).
+         */
         GroupNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4638,10 +1956,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["GroupNotFound"];
+                "application/json": GroupNotFound;
             };
         };
-        /** @description Internal server error (code 0). */
+        /**
+         * Internal server error (code 0).
+         */
         InternalServerError: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4657,10 +1977,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InternalServerError"];
+                "application/json": InternalServerError;
             };
         };
-        /** @description Invalid switch id (code 40006). */
+        /**
+         * Invalid switch id (code 40006).
+         */
         InvalidSwitchId: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4676,10 +1998,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InvalidSwitchId"];
+                "application/json": InvalidSwitchId;
             };
         };
-        /** @description Member list is private (code 30001). */
+        /**
+         * Member list is private (code 30001).
+         */
         MemberListPrivate: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4695,10 +2019,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["MemberListPrivate"];
+                "application/json": MemberListPrivate;
             };
         };
-        /** @description Member not found (code 20002). */
+        /**
+         * Member not found (code 20002).
+         */
         MemberNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4714,10 +2040,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["MemberNotFound"];
+                "application/json": MemberNotFound;
             };
         };
-        /** @description Message not found (code 20006). */
+        /**
+         * Message not found (code 20006).
+         */
         MessageNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4733,10 +2061,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["MessageNotFound"];
+                "application/json": MessageNotFound;
             };
         };
-        /** @description Done. The answer has no body. */
+        /**
+         * Done. The answer has no body.
+         */
         NoContent: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4754,7 +2084,9 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+        /**
+         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+         */
         ProblemDetails: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4771,10 +2103,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": ProblemDetails;
             };
         };
-        /** @description Too many requests. Wait for `retry_after` milliseconds, then try again. */
+        /**
+         * Too many requests. Wait for `retry_after` milliseconds, then try again.
+         */
         RateLimitError: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4790,10 +2124,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RateLimitError"];
+                "application/json": RateLimitError;
             };
         };
-        /** @description System not found (code 20001). */
+        /**
+         * System not found (code 20001).
+         */
         SystemNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4809,10 +2145,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SystemNotFound"];
+                "application/json": SystemNotFound;
             };
         };
-        /** @description The system (20001) or the switch (20007) was not found, or the switch belongs to another system or may not be seen (20008). */
+        /**
+         * The system (20001) or the switch (20007) was not found, or the switch belongs to another system or may not be seen (20008).
+         */
         SystemOrSwitchNotFound: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4828,10 +2166,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SystemNotFound"] | components["schemas"]["SwitchNotFound"] | components["schemas"]["SwitchNotVisible"];
+                "application/json": SystemNotFound | SwitchNotFound | SwitchNotVisible;
             };
         };
-        /** @description Not authenticated (code 0). */
+        /**
+         * Not authenticated (code 0).
+         */
         Unauthorized: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4847,10 +2187,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Unauthorized"];
+                "application/json": Unauthorized;
             };
         };
-        /** @description Not implemented (code 50001). */
+        /**
+         * Not implemented (code 50001).
+         */
         Unimplemented: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4866,245 +2208,107 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Unimplemented"];
+                "application/json": Unimplemented;
             };
         };
     };
     parameters: {
         /**
+         * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+         *
          * @deprecated
-         * @description The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
          */
         autoproxy_channel_id: string;
-        /** @description The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+        /**
+         * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+         */
         autoproxy_guild_id: string;
-        /** @description Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
+        /**
+         * Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds.
+         */
         before: string;
-        /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+        /**
+         * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+         */
         groupRef: string;
-        /** @description The Discord id of a guild (server). */
+        /**
+         * The Discord id of a guild (server).
+         */
         guild_id: string;
-        /** @description How many switches at most. More than 100 count as 100; 0 gives an empty list. */
+        /**
+         * How many switches at most. More than 100 count as 100; 0 gives an empty list.
+         */
         limit: number;
-        /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+        /**
+         * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+         */
         memberRef: string;
-        /** @description The Discord id of a proxied message. */
+        /**
+         * The Discord id of a proxied message.
+         */
         message_id: string;
-        /** @description The UUID of a switch. */
+        /**
+         * The UUID of a switch.
+         */
         switchRef: string;
-        /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+        /**
+         * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+         */
         systemRef: string;
-        /** @description Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
+        /**
+         * Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood.
+         */
         with_members: boolean;
     };
     requestBodies: never;
     headers: {
-        /** @description Always `true`, on every response. */
+        /**
+         * Always `true`, on every response.
+         */
         "Access-Control-Allow-Credentials": "true";
-        /** @description The request headers that a web page may set, on every response. Others, such as `Prefer`, make a browser's preflight fail. */
+        /**
+         * The request headers that a web page may set, on every response. Others, such as `Prefer`, make a browser's preflight fail.
+         */
         "Access-Control-Allow-Headers": string;
-        /** @description Always `*`, on every response. */
+        /**
+         * Always `*`, on every response.
+         */
         "Access-Control-Allow-Methods": "*";
-        /** @description Always `*`: web pages of any origin may call the API. */
+        /**
+         * Always `*`: web pages of any origin may call the API.
+         */
         "Access-Control-Allow-Origin": "*";
-        /** @description Which headers web pages may read: the version and the rate limits. */
+        /**
+         * Which headers web pages may read: the version and the rate limits.
+         */
         "Access-Control-Expose-Headers": string;
-        /** @description How long a browser may keep the result of a preflight, in seconds. On every response. */
+        /**
+         * How long a browser may keep the result of a preflight, in seconds. On every response.
+         */
         "Access-Control-Max-Age": string;
-        /** @description The version of the server: the full hash of a commit of its source. Absent on errors that the API throws, and on all responses of the gateway in front of it. */
+        /**
+         * The version of the server: the full hash of a commit of its source. Absent on errors that the API throws, and on all responses of the gateway in front of it.
+         */
         "X-PluralKit-Version": string;
-        /** @description How many requests a second this limit allows. Like the other `X-RateLimit-*` headers, it is absent on responses given before the limiter: 404 for a reference in the path, 401 for `@me`, 400 without a `User-Agent`, 410 and unknown paths. Those are free. */
+        /**
+         * How many requests a second this limit allows. Like the other `X-RateLimit-*` headers, it is absent on responses given before the limiter: 404 for a reference in the path, 401 for `@me`, 400 without a `User-Agent`, 410 and unknown paths. Those are free.
+         */
         "X-RateLimit-Limit": number;
-        /** @description How many requests are left right now, rounded down: 8 after the first of ten. */
+        /**
+         * How many requests are left right now, rounded down: 8 after the first of ten.
+         */
         "X-RateLimit-Remaining": number;
-        /** @description The current second of the server's clock, in UNIX **seconds** (the official documentation says that it is the time of the next reset, in milliseconds). It is never in the future: do not wait by it. */
+        /**
+         * The current second of the server's clock, in UNIX **seconds** (the official documentation says that it is the time of the next reset, in milliseconds). It is never in the future: do not wait by it.
+         */
         "X-RateLimit-Reset": number;
-        /** @description Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests whose path names the caller's own system, or something of it, in its last reference; they are counted by system. The others are counted by IP address. `token2` is the limit of an application that PluralKit has given a token of its own. */
+        /**
+         * Which limit the request counts under. `own_system_get` and `own_system_update` stand for requests whose path names the caller's own system, or something of it, in its last reference; they are counted by system. The others are counted by IP address. `token2` is the limit of an application that PluralKit has given a token of its own.
+         */
         "X-RateLimit-Scope": string;
     };
     pathItems: never;
 }
-export type AutoproxyMode = components['schemas']['AutoproxyMode'];
-export type AutoproxySettings = components['schemas']['AutoproxySettings'];
-export type AutoproxySettingsPatch = components['schemas']['AutoproxySettingsPatch'];
-export type BadRequest = components['schemas']['BadRequest'];
-export type Birthday = components['schemas']['Birthday'];
-export type BirthdayPatch = components['schemas']['BirthdayPatch'];
-export type Color = components['schemas']['Color'];
-export type ColorPatch = components['schemas']['ColorPatch'];
-export type CreateGroupEvent = components['schemas']['CreateGroupEvent'];
-export type CreateGroupEventData = components['schemas']['CreateGroupEventData'];
-export type CreateMemberEvent = components['schemas']['CreateMemberEvent'];
-export type CreateMemberEventData = components['schemas']['CreateMemberEventData'];
-export type CreateMessageEvent = components['schemas']['CreateMessageEvent'];
-export type CreateSwitchEvent = components['schemas']['CreateSwitchEvent'];
-export type CreateSwitchEventData = components['schemas']['CreateSwitchEventData'];
-export type DeleteAllSwitchesEvent = components['schemas']['DeleteAllSwitchesEvent'];
-export type DeleteGroupEvent = components['schemas']['DeleteGroupEvent'];
-export type DeleteMemberEvent = components['schemas']['DeleteMemberEvent'];
-export type DeleteSwitchEvent = components['schemas']['DeleteSwitchEvent'];
-export type DispatchEvent = components['schemas']['DispatchEvent'];
-export type DuplicateSwitchMembers = components['schemas']['DuplicateSwitchMembers'];
-export type Error = components['schemas']['Error'];
-export type FieldError = components['schemas']['FieldError'];
-export type FieldErrors = components['schemas']['FieldErrors'];
-export type Forbidden = components['schemas']['Forbidden'];
-export type FrontHistoryPrivate = components['schemas']['FrontHistoryPrivate'];
-export type Fronters = components['schemas']['Fronters'];
-export type FrontersPrivate = components['schemas']['FrontersPrivate'];
-export type Group = components['schemas']['Group'];
-export type GroupCreate = components['schemas']['GroupCreate'];
-export type GroupId = components['schemas']['GroupId'];
-export type GroupLimitReached = components['schemas']['GroupLimitReached'];
-export type GroupListPrivate = components['schemas']['GroupListPrivate'];
-export type GroupMembersPrivate = components['schemas']['GroupMembersPrivate'];
-export type GroupNotFound = components['schemas']['GroupNotFound'];
-export type GroupNotFoundByReference = components['schemas']['GroupNotFoundByReference'];
-export type GroupPatch = components['schemas']['GroupPatch'];
-export type GroupPrivacy = components['schemas']['GroupPrivacy'];
-export type GroupPrivacyChange = components['schemas']['GroupPrivacyChange'];
-export type GroupPrivacyEventData = components['schemas']['GroupPrivacyEventData'];
-export type GroupPrivacyPatch = components['schemas']['GroupPrivacyPatch'];
-export type GroupReference = components['schemas']['GroupReference'];
-export type GroupWithMembers = components['schemas']['GroupWithMembers'];
-export type InternalServerError = components['schemas']['InternalServerError'];
-export type InvalidSwitchId = components['schemas']['InvalidSwitchId'];
-export type LinkAccountEvent = components['schemas']['LinkAccountEvent'];
-export type ListPadding = components['schemas']['ListPadding'];
-export type Member = components['schemas']['Member'];
-export type MemberCreate = components['schemas']['MemberCreate'];
-export type MemberGuildSettings = components['schemas']['MemberGuildSettings'];
-export type MemberGuildSettingsNotFound = components['schemas']['MemberGuildSettingsNotFound'];
-export type MemberGuildSettingsPatch = components['schemas']['MemberGuildSettingsPatch'];
-export type MemberId = components['schemas']['MemberId'];
-export type MemberLimitReached = components['schemas']['MemberLimitReached'];
-export type MemberListPrivate = components['schemas']['MemberListPrivate'];
-export type MemberNotFound = components['schemas']['MemberNotFound'];
-export type MemberNotFoundByReference = components['schemas']['MemberNotFoundByReference'];
-export type MemberPatch = components['schemas']['MemberPatch'];
-export type MemberPrivacy = components['schemas']['MemberPrivacy'];
-export type MemberPrivacyChange = components['schemas']['MemberPrivacyChange'];
-export type MemberPrivacyEventData = components['schemas']['MemberPrivacyEventData'];
-export type MemberPrivacyPatch = components['schemas']['MemberPrivacyPatch'];
-export type MemberReference = components['schemas']['MemberReference'];
-export type Message = components['schemas']['Message'];
-export type MessageMember = components['schemas']['MessageMember'];
-export type MessageNotFound = components['schemas']['MessageNotFound'];
-export type ModelParseError = components['schemas']['ModelParseError'];
-export type NotOwnGroup = components['schemas']['NotOwnGroup'];
-export type NotOwnMember = components['schemas']['NotOwnMember'];
-export type NotOwnMemberByReference = components['schemas']['NotOwnMemberByReference'];
-export type NullableBirthday = components['schemas']['NullableBirthday'];
-export type NullableColor = components['schemas']['NullableColor'];
-export type NullableTimestamp = components['schemas']['NullableTimestamp'];
-export type OEmbed = components['schemas']['OEmbed'];
-export type OEmbedProvider = components['schemas']['OEmbedProvider'];
-export type OwnGroup = components['schemas']['OwnGroup'];
-export type OwnMember = components['schemas']['OwnMember'];
-export type OwnSwitchWithMembers = components['schemas']['OwnSwitchWithMembers'];
-export type OwnSystem = components['schemas']['OwnSystem'];
-export type PingEvent = components['schemas']['PingEvent'];
-export type Privacy = components['schemas']['Privacy'];
-export type PrivacyPatch = components['schemas']['PrivacyPatch'];
-export type ProblemDetails = components['schemas']['ProblemDetails'];
-export type ProxySwitch = components['schemas']['ProxySwitch'];
-export type ProxyTag = components['schemas']['ProxyTag'];
-export type ProxyTagPatch = components['schemas']['ProxyTagPatch'];
-export type PublicSystemSettings = components['schemas']['PublicSystemSettings'];
-export type RateLimitError = components['schemas']['RateLimitError'];
-export type SameSwitchMembers = components['schemas']['SameSwitchMembers'];
-export type SameSwitchTimestamp = components['schemas']['SameSwitchTimestamp'];
-export type SigningToken = components['schemas']['SigningToken'];
-export type Snowflake = components['schemas']['Snowflake'];
-export type SuccessfulImportEvent = components['schemas']['SuccessfulImportEvent'];
-export type Switch = components['schemas']['Switch'];
-export type SwitchCreate = components['schemas']['SwitchCreate'];
-export type SwitchNotFound = components['schemas']['SwitchNotFound'];
-export type SwitchNotVisible = components['schemas']['SwitchNotVisible'];
-export type SwitchPatch = components['schemas']['SwitchPatch'];
-export type SwitchWithMembers = components['schemas']['SwitchWithMembers'];
-export type System = components['schemas']['System'];
-export type SystemGuildSettings = components['schemas']['SystemGuildSettings'];
-export type SystemGuildSettingsNotFound = components['schemas']['SystemGuildSettingsNotFound'];
-export type SystemGuildSettingsPatch = components['schemas']['SystemGuildSettingsPatch'];
-export type SystemId = components['schemas']['SystemId'];
-export type SystemNotFound = components['schemas']['SystemNotFound'];
-export type SystemPatch = components['schemas']['SystemPatch'];
-export type SystemPrivacy = components['schemas']['SystemPrivacy'];
-export type SystemPrivacyChange = components['schemas']['SystemPrivacyChange'];
-export type SystemPrivacyEventData = components['schemas']['SystemPrivacyEventData'];
-export type SystemPrivacyPatch = components['schemas']['SystemPrivacyPatch'];
-export type SystemSettings = components['schemas']['SystemSettings'];
-export type SystemSettingsPatch = components['schemas']['SystemSettingsPatch'];
-export type TimeZone = components['schemas']['TimeZone'];
-export type Timestamp = components['schemas']['Timestamp'];
-export type Unauthorized = components['schemas']['Unauthorized'];
-export type Unimplemented = components['schemas']['Unimplemented'];
-export type UnlinkAccountEvent = components['schemas']['UnlinkAccountEvent'];
-export type UpdateAutoproxyEvent = components['schemas']['UpdateAutoproxyEvent'];
-export type UpdateAutoproxyEventData = components['schemas']['UpdateAutoproxyEventData'];
-export type UpdateGroupEvent = components['schemas']['UpdateGroupEvent'];
-export type UpdateGroupEventData = components['schemas']['UpdateGroupEventData'];
-export type UpdateGroupMembersEvent = components['schemas']['UpdateGroupMembersEvent'];
-export type UpdateMemberEvent = components['schemas']['UpdateMemberEvent'];
-export type UpdateMemberEventData = components['schemas']['UpdateMemberEventData'];
-export type UpdateMemberGuildEvent = components['schemas']['UpdateMemberGuildEvent'];
-export type UpdateMemberGuildEventAccountData = components['schemas']['UpdateMemberGuildEventAccountData'];
-export type UpdateMemberGuildEventData = components['schemas']['UpdateMemberGuildEventData'];
-export type UpdateMemberGuildEventOfAccount = components['schemas']['UpdateMemberGuildEventOfAccount'];
-export type UpdateMemberGuildEventOfMember = components['schemas']['UpdateMemberGuildEventOfMember'];
-export type UpdateSettingsEvent = components['schemas']['UpdateSettingsEvent'];
-export type UpdateSettingsEventData = components['schemas']['UpdateSettingsEventData'];
-export type UpdateSwitchEvent = components['schemas']['UpdateSwitchEvent'];
-export type UpdateSwitchEventData = components['schemas']['UpdateSwitchEventData'];
-export type UpdateSystemEvent = components['schemas']['UpdateSystemEvent'];
-export type UpdateSystemEventData = components['schemas']['UpdateSystemEventData'];
-export type UpdateSystemGuildEvent = components['schemas']['UpdateSystemGuildEvent'];
-export type UpdateSystemGuildEventData = components['schemas']['UpdateSystemGuildEventData'];
-export type UrlPatch = components['schemas']['UrlPatch'];
-export type Uuid = components['schemas']['Uuid'];
-export type ResponseEventReceived = components['responses']['EventReceived'];
-export type ResponseEventTokenWrong = components['responses']['EventTokenWrong'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseFrontHistoryPrivate = components['responses']['FrontHistoryPrivate'];
-export type ResponseFrontersPrivate = components['responses']['FrontersPrivate'];
-export type ResponseGroupListPrivate = components['responses']['GroupListPrivate'];
-export type ResponseGroupMembersPrivate = components['responses']['GroupMembersPrivate'];
-export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
-export type ResponseInternalServerError = components['responses']['InternalServerError'];
-export type ResponseInvalidSwitchId = components['responses']['InvalidSwitchId'];
-export type ResponseMemberListPrivate = components['responses']['MemberListPrivate'];
-export type ResponseMemberNotFound = components['responses']['MemberNotFound'];
-export type ResponseMessageNotFound = components['responses']['MessageNotFound'];
-export type ResponseNoContent = components['responses']['NoContent'];
-export type ResponseProblemDetails = components['responses']['ProblemDetails'];
-export type ResponseRateLimitError = components['responses']['RateLimitError'];
-export type ResponseSystemNotFound = components['responses']['SystemNotFound'];
-export type ResponseSystemOrSwitchNotFound = components['responses']['SystemOrSwitchNotFound'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnimplemented = components['responses']['Unimplemented'];
-export type ParameterAutoproxyChannelId = components['parameters']['autoproxy_channel_id'];
-export type ParameterAutoproxyGuildId = components['parameters']['autoproxy_guild_id'];
-export type ParameterBefore = components['parameters']['before'];
-export type ParameterGroupRef = components['parameters']['groupRef'];
-export type ParameterGuildId = components['parameters']['guild_id'];
-export type ParameterLimit = components['parameters']['limit'];
-export type ParameterMemberRef = components['parameters']['memberRef'];
-export type ParameterMessageId = components['parameters']['message_id'];
-export type ParameterSwitchRef = components['parameters']['switchRef'];
-export type ParameterSystemRef = components['parameters']['systemRef'];
-export type ParameterWithMembers = components['parameters']['with_members'];
-export type HeaderAccessControlAllowCredentials = components['headers']['Access-Control-Allow-Credentials'];
-export type HeaderAccessControlAllowHeaders = components['headers']['Access-Control-Allow-Headers'];
-export type HeaderAccessControlAllowMethods = components['headers']['Access-Control-Allow-Methods'];
-export type HeaderAccessControlAllowOrigin = components['headers']['Access-Control-Allow-Origin'];
-export type HeaderAccessControlExposeHeaders = components['headers']['Access-Control-Expose-Headers'];
-export type HeaderAccessControlMaxAge = components['headers']['Access-Control-Max-Age'];
-export type HeaderXPluralKitVersion = components['headers']['X-PluralKit-Version'];
-export type HeaderXRateLimitLimit = components['headers']['X-RateLimit-Limit'];
-export type HeaderXRateLimitRemaining = components['headers']['X-RateLimit-Remaining'];
-export type HeaderXRateLimitReset = components['headers']['X-RateLimit-Reset'];
-export type HeaderXRateLimitScope = components['headers']['X-RateLimit-Scope'];
 export type $defs = Record<string, never>;
 export interface operations {
     getSystem: {
@@ -5112,14 +2316,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The system. */
+            /**
+             * The system.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5136,7 +2344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["System"];
+                    "application/json": System;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5149,19 +2357,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /**
+         * The fields to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SystemPatch"];
+                "application/json": SystemPatch;
             };
         };
         responses: {
-            /** @description The system with its changes. */
+            /**
+             * The system with its changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5178,10 +2392,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSystem"];
+                    "application/json": OwnSystem;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5197,13 +2413,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SystemNotFound"];
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5220,7 +2438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -5232,14 +2450,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The settings, all of them for the system itself, the public ones for others. */
+            /**
+             * The settings, all of them for the system itself, the public ones for others.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5255,7 +2477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemSettings"] | components["schemas"]["PublicSystemSettings"];
+                    "application/json": SystemSettings | PublicSystemSettings;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5268,19 +2490,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
-        /** @description The settings to change. */
+        /**
+         * The settings to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SystemSettingsPatch"];
+                "application/json": SystemSettingsPatch;
             };
         };
         responses: {
-            /** @description All settings, with the changes. */
+            /**
+             * All settings, with the changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5297,10 +2525,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemSettings"];
+                    "application/json": SystemSettings;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5316,7 +2546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5332,16 +2562,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The settings for the guild. */
+            /**
+             * The settings for the guild.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5358,10 +2594,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemGuildSettings"];
+                    "application/json": SystemGuildSettings;
                 };
             };
-            /** @description The id of the guild is not a number, or too large for a Discord id (code 0). */
+            /**
+             * The id of the guild is not a number, or too large for a Discord id (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5377,12 +2615,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The system was not found (20001), or has no settings for the guild yet (20009). */
+            /**
+             * The system was not found (20001), or has no settings for the guild yet (20009).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5398,7 +2638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemNotFound"] | components["schemas"]["SystemGuildSettingsNotFound"];
+                    "application/json": SystemNotFound | SystemGuildSettingsNotFound;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -5409,21 +2649,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
-        /** @description The settings to change. */
+        /**
+         * The settings to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SystemGuildSettingsPatch"];
+                "application/json": SystemGuildSettingsPatch;
             };
         };
         responses: {
-            /** @description The settings for the guild, with the changes. */
+            /**
+             * The settings for the guild, with the changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5440,10 +2688,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemGuildSettings"];
+                    "application/json": SystemGuildSettings;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5459,12 +2709,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The system was not found (20001), or has no settings for the guild yet (20009). */
+            /**
+             * The system was not found (20001), or has no settings for the guild yet (20009).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5480,7 +2732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemNotFound"] | components["schemas"]["SystemGuildSettingsNotFound"];
+                    "application/json": SystemNotFound | SystemGuildSettingsNotFound;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -5491,24 +2743,31 @@ export interface operations {
     getAutoproxySettings: {
         parameters: {
             query?: {
-                /** @description The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+                /**
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 *
                  * @deprecated
-                 * @description The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
                  */
                 channel_id?: components["parameters"]["autoproxy_channel_id"];
             };
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Autoproxy in the guild. */
+            /**
+             * Autoproxy in the guild.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5525,10 +2784,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AutoproxySettings"];
+                    "application/json": AutoproxySettings;
                 };
             };
-            /** @description The id of the guild or channel is not a number, or too large for a Discord id (code 0). */
+            /**
+             * The id of the guild or channel is not a number, or too large for a Discord id (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5544,7 +2805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5557,29 +2818,38 @@ export interface operations {
     updateAutoproxySettings: {
         parameters: {
             query?: {
-                /** @description The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+                /**
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 *
                  * @deprecated
-                 * @description The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
                  */
                 channel_id?: components["parameters"]["autoproxy_channel_id"];
             };
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
-        /** @description What to change. */
+        /**
+         * What to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AutoproxySettingsPatch"];
+                "application/json": AutoproxySettingsPatch;
             };
         };
         responses: {
-            /** @description Autoproxy in the guild, with the changes. */
+            /**
+             * Autoproxy in the guild, with the changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5596,10 +2866,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AutoproxySettings"];
+                    "application/json": AutoproxySettings;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5615,7 +2887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5632,14 +2904,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The members. */
+            /**
+             * The members.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5656,7 +2932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"][];
+                    "application/json": Member[];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5668,19 +2944,25 @@ export interface operations {
     listGroups: {
         parameters: {
             query?: {
-                /** @description Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
+                /**
+                 * Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood.
+                 */
                 with_members?: components["parameters"]["with_members"];
             };
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The groups. */
+            /**
+             * The groups.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5697,10 +2979,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupWithMembers"][];
+                    "application/json": GroupWithMembers[];
                 };
             };
-            /** @description `with_members` is neither `true` nor `false` (code 0). */
+            /**
+             * `with_members` is neither `true` nor `false` (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5716,7 +3000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5728,21 +3012,29 @@ export interface operations {
     listSwitches: {
         parameters: {
             query?: {
-                /** @description Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds. */
+                /**
+                 * Only switches from before this moment, itself not included. To read on, send the `timestamp` of the last switch exactly as you got it: cut to milliseconds, it loses switches. It must be UTC, end in `Z` and have seconds.
+                 */
                 before?: components["parameters"]["before"];
-                /** @description How many switches at most. More than 100 count as 100; 0 gives an empty list. */
+                /**
+                 * How many switches at most. More than 100 count as 100; 0 gives an empty list.
+                 */
                 limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The switches, the newest first. */
+            /**
+             * The switches, the newest first.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5759,10 +3051,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Switch"][];
+                    "application/json": Switch[];
                 };
             };
-            /** @description `before` is no timestamp as it should be, or `limit` no whole number (code 0). */
+            /**
+             * `before` is no timestamp as it should be, or `limit` no whole number (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5778,7 +3072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5793,19 +3087,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
-        /** @description Who is fronting, and since when. */
+        /**
+         * Who is fronting, and since when.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SwitchCreate"];
+                "application/json": SwitchCreate;
             };
         };
         responses: {
-            /** @description The switch. */
+            /**
+             * The switch.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5822,10 +3122,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
+                    "application/json": OwnSwitchWithMembers | SwitchWithMembers;
                 };
             };
-            /** @description The body cannot be read, `members` is missing, or the timestamp is not as it should be (code 0); a reference is listed twice (40003); they are fronting already (40004); another switch has the same timestamp (40005). */
+            /**
+             * The body cannot be read, `members` is missing, or the timestamp is not as it should be (code 0); a reference is listed twice (40003); they are fronting already (40004); another switch has the same timestamp (40005).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5841,12 +3143,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["DuplicateSwitchMembers"] | components["schemas"]["SameSwitchMembers"] | components["schemas"]["SameSwitchTimestamp"];
+                    "application/json": BadRequest | DuplicateSwitchMembers | SameSwitchMembers | SameSwitchTimestamp;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The system was not found (20001), or one of the members was not (20003). */
+            /**
+             * The system was not found (20001), or one of the members was not (20003).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5862,10 +3166,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemNotFound"] | components["schemas"]["MemberNotFoundByReference"];
+                    "application/json": SystemNotFound | MemberNotFoundByReference;
                 };
             };
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5882,7 +3188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -5894,16 +3200,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The switch. */
+            /**
+             * The switch.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5920,7 +3232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SwitchWithMembers"];
+                    "application/json": SwitchWithMembers;
                 };
             };
             400: components["responses"]["InvalidSwitchId"];
@@ -5935,9 +3247,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
@@ -5958,21 +3274,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
         };
-        /** @description When the switch happened. */
+        /**
+         * When the switch happened.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SwitchPatch"];
+                "application/json": SwitchPatch;
             };
         };
         responses: {
-            /** @description The switch with its new timestamp. */
+            /**
+             * The switch with its new timestamp.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -5989,10 +3313,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
+                    "application/json": OwnSwitchWithMembers | SwitchWithMembers;
                 };
             };
-            /** @description The body cannot be read, or the timestamp is not as it should be (code 0); it is missing or empty (40001); a switch of the system has it already (40005); the reference to the switch is no UUID (40006). */
+            /**
+             * The body cannot be read, or the timestamp is not as it should be (code 0); it is missing or empty (40001); a switch of the system has it already (40005); the reference to the switch is no UUID (40006).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6008,7 +3334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"] | components["schemas"]["SameSwitchTimestamp"] | components["schemas"]["InvalidSwitchId"];
+                    "application/json": BadRequest | ModelParseError | SameSwitchTimestamp | InvalidSwitchId;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -6024,21 +3350,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
-                /** @description The UUID of a switch. */
+                /**
+                 * The UUID of a switch.
+                 */
                 switchRef: components["parameters"]["switchRef"];
             };
             cookie?: never;
         };
-        /** @description References of the members, the first one first. */
+        /**
+         * References of the members, the first one first.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberReference"][];
+                "application/json": MemberReference[];
             };
         };
         responses: {
-            /** @description The switch with its new members. */
+            /**
+             * The switch with its new members.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6055,10 +3389,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnSwitchWithMembers"] | components["schemas"]["SwitchWithMembers"];
+                    "application/json": OwnSwitchWithMembers | SwitchWithMembers;
                 };
             };
-            /** @description The body is no list of references (code 0); one is listed twice (40003); the switch has these members already (40004); the reference to the switch is no UUID (40006). */
+            /**
+             * The body is no list of references (code 0); one is listed twice (40003); the switch has these members already (40004); the reference to the switch is no UUID (40006).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6074,11 +3410,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["DuplicateSwitchMembers"] | components["schemas"]["SameSwitchMembers"] | components["schemas"]["InvalidSwitchId"];
+                    "application/json": BadRequest | DuplicateSwitchMembers | SameSwitchMembers | InvalidSwitchId;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The system is not one's own, or the API key may not write switches (code 0); a member belongs to another system (30008). */
+            /**
+             * The system is not one's own, or the API key may not write switches (code 0); a member belongs to another system (30008).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6094,10 +3432,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Forbidden"] | components["schemas"]["NotOwnMemberByReference"];
+                    "application/json": Forbidden | NotOwnMemberByReference;
                 };
             };
-            /** @description The system (20001), the switch (20007), or one of the members (20003) was not found, or the switch belongs to another system (20008). */
+            /**
+             * The system (20001), the switch (20007), or one of the members (20003) was not found, or the switch belongs to another system (20008).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6113,10 +3453,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemNotFound"] | components["schemas"]["SwitchNotFound"] | components["schemas"]["SwitchNotVisible"] | components["schemas"]["MemberNotFoundByReference"];
+                    "application/json": SystemNotFound | SwitchNotFound | SwitchNotVisible | MemberNotFoundByReference;
                 };
             };
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6133,7 +3475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -6145,14 +3487,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Who is fronting, and since when. */
+            /**
+             * Who is fronting, and since when.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6169,10 +3515,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fronters"];
+                    "application/json": Fronters;
                 };
             };
-            /** @description The system has no switches. The answer has no body. */
+            /**
+             * The system has no switches. The answer has no body.
+             */
             204: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6201,14 +3549,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent. */
+                /**
+                 * A system: its id (five or six letters, in any case, with or without a dash), its UUID, the id of a Discord account linked to it, or `@me` for the one whose token is sent.
+                 */
                 systemRef: components["parameters"]["systemRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The preview of the system. */
+            /**
+             * The preview of the system.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6225,7 +3577,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OEmbed"];
+                    "application/json": OEmbed;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -6240,14 +3592,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new member. */
+        /**
+         * The new member.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberCreate"];
+                "application/json": MemberCreate;
             };
         };
         responses: {
-            /** @description The member that was created. */
+            /**
+             * The member that was created.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6264,10 +3620,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnMember"];
+                    "application/json": OwnMember;
                 };
             };
-            /** @description The body cannot be read (code 0), the member has errors (40001), or the system has as many members as it may (40007). */
+            /**
+             * The body cannot be read (code 0), the member has errors (40001), or the system has as many members as it may (40007).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6283,12 +3641,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"] | components["schemas"]["MemberLimitReached"];
+                    "application/json": BadRequest | ModelParseError | MemberLimitReached;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6305,7 +3665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -6317,14 +3677,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The member. */
+            /**
+             * The member.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6341,7 +3705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"];
+                    "application/json": Member;
                 };
             };
             404: components["responses"]["MemberNotFound"];
@@ -6353,7 +3717,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
@@ -6362,7 +3728,9 @@ export interface operations {
         responses: {
             204: components["responses"]["NoContent"];
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write members (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write members (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6378,7 +3746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
             404: components["responses"]["MemberNotFound"];
@@ -6390,19 +3758,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /**
+         * The fields to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberPatch"];
+                "application/json": MemberPatch;
             };
         };
         responses: {
-            /** @description The member with its changes. */
+            /**
+             * The member with its changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6419,10 +3793,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnMember"];
+                    "application/json": OwnMember;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6438,11 +3814,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write members (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write members (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6458,11 +3836,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
             404: components["responses"]["MemberNotFound"];
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6479,7 +3859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -6491,14 +3871,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The member's groups. */
+            /**
+             * The member's groups.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6515,7 +3899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Group"][];
+                    "application/json": Group[];
                 };
             };
             403: components["responses"]["GroupListPrivate"];
@@ -6528,20 +3912,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
-        /** @description References of the groups to add the member to. */
+        /**
+         * References of the groups to add the member to.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupReference"][];
+                "application/json": GroupReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references, or an empty one (code 0). */
+            /**
+             * The body is no list of references, or an empty one (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6557,11 +3947,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6577,10 +3969,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
-            /** @description The member was not found (20002), or one of the groups was not (20004). */
+            /**
+             * The member was not found (20002), or one of the groups was not (20004).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6596,7 +3990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["GroupNotFound"];
+                    "application/json": MemberNotFound | GroupNotFound;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -6609,20 +4003,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
-        /** @description References of the groups to remove the member from. */
+        /**
+         * References of the groups to remove the member from.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupReference"][];
+                "application/json": GroupReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references, or an empty one (code 0). */
+            /**
+             * The body is no list of references, or an empty one (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6638,11 +4038,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6658,10 +4060,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
-            /** @description The member was not found (20002), or one of the groups was not (20005). */
+            /**
+             * The member was not found (20002), or one of the groups was not (20005).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6677,7 +4081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["GroupNotFoundByReference"];
+                    "application/json": MemberNotFound | GroupNotFoundByReference;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -6690,20 +4094,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
-        /** @description References of all groups that the member is to be in. */
+        /**
+         * References of all groups that the member is to be in.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupReference"][];
+                "application/json": GroupReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references (code 0). */
+            /**
+             * The body is no list of references (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6719,11 +4129,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write groups (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6739,10 +4151,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
-            /** @description The member was not found (20002), or one of the groups was not (20005). */
+            /**
+             * The member was not found (20002), or one of the groups was not (20005).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6758,7 +4172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["GroupNotFoundByReference"];
+                    "application/json": MemberNotFound | GroupNotFoundByReference;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -6771,16 +4185,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The member's settings in the guild. */
+            /**
+             * The member's settings in the guild.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6797,10 +4217,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberGuildSettings"];
+                    "application/json": MemberGuildSettings;
                 };
             };
-            /** @description The guild's id is not a number (code 0). */
+            /**
+             * The guild's id is not a number (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6816,11 +4238,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not read members (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not read members (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6836,10 +4260,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
-            /** @description The member was not found (20002), or has no settings in this guild (20010). */
+            /**
+             * The member was not found (20002), or has no settings in this guild (20010).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6855,7 +4281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["MemberGuildSettingsNotFound"];
+                    "application/json": MemberNotFound | MemberGuildSettingsNotFound;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -6866,21 +4292,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
-                /** @description The Discord id of a guild (server). */
+                /**
+                 * The Discord id of a guild (server).
+                 */
                 guild_id: components["parameters"]["guild_id"];
             };
             cookie?: never;
         };
-        /** @description The settings to change. */
+        /**
+         * The settings to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberGuildSettingsPatch"];
+                "application/json": MemberGuildSettingsPatch;
             };
         };
         responses: {
-            /** @description The member's settings in the guild, with the changes. */
+            /**
+             * The member's settings in the guild, with the changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6897,10 +4331,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberGuildSettings"];
+                    "application/json": MemberGuildSettings;
                 };
             };
-            /** @description The guild's id is not a number, the body cannot be read or changes nothing (code 0), or the settings have errors (40001). */
+            /**
+             * The guild's id is not a number, the body cannot be read or changes nothing (code 0), or the settings have errors (40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6916,11 +4352,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The member belongs to another system (30006), or the API key may not write members (code 0). */
+            /**
+             * The member belongs to another system (30006), or the API key may not write members (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6936,10 +4374,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnMember"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnMember | Forbidden;
                 };
             };
-            /** @description The member was not found (20002), or has no settings in this guild (20010). */
+            /**
+             * The member was not found (20002), or has no settings in this guild (20010).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6955,7 +4395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberNotFound"] | components["schemas"]["MemberGuildSettingsNotFound"];
+                    "application/json": MemberNotFound | MemberGuildSettingsNotFound;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -6968,14 +4408,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A member: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 memberRef: components["parameters"]["memberRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The preview of the member. */
+            /**
+             * The preview of the member.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -6992,7 +4436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OEmbed"];
+                    "application/json": OEmbed;
                 };
             };
             404: components["responses"]["MemberNotFound"];
@@ -7006,14 +4450,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new group. */
+        /**
+         * The new group.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupCreate"];
+                "application/json": GroupCreate;
             };
         };
         responses: {
-            /** @description The group that was created. */
+            /**
+             * The group that was created.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7030,10 +4478,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnGroup"];
+                    "application/json": OwnGroup;
                 };
             };
-            /** @description The body cannot be read (code 0), the group has errors (40001), or the system has as many groups as it may (40008). */
+            /**
+             * The body cannot be read (code 0), the group has errors (40001), or the system has as many groups as it may (40008).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7049,12 +4499,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"] | components["schemas"]["GroupLimitReached"];
+                    "application/json": BadRequest | ModelParseError | GroupLimitReached;
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7071,7 +4523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -7083,14 +4535,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The group. */
+            /**
+             * The group.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7107,7 +4563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Group"];
+                    "application/json": Group;
                 };
             };
             404: components["responses"]["GroupNotFound"];
@@ -7119,7 +4575,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
@@ -7128,7 +4586,9 @@ export interface operations {
         responses: {
             204: components["responses"]["NoContent"];
             401: components["responses"]["Unauthorized"];
-            /** @description The group belongs to another system (30007), or the API key may not write groups (code 0). */
+            /**
+             * The group belongs to another system (30007), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7144,7 +4604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnGroup"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnGroup | Forbidden;
                 };
             };
             404: components["responses"]["GroupNotFound"];
@@ -7156,19 +4616,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /**
+         * The fields to change.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupPatch"];
+                "application/json": GroupPatch;
             };
         };
         responses: {
-            /** @description The group with its changes. */
+            /**
+             * The group with its changes.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7185,10 +4651,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnGroup"];
+                    "application/json": OwnGroup;
                 };
             };
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7204,11 +4672,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The group belongs to another system (30007), or the API key may not write groups (code 0). */
+            /**
+             * The group belongs to another system (30007), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7224,7 +4694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnGroup"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnGroup | Forbidden;
                 };
             };
             404: components["responses"]["GroupNotFound"];
@@ -7238,14 +4708,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The group's members. */
+            /**
+             * The group's members.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7262,7 +4736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"][];
+                    "application/json": Member[];
                 };
             };
             403: components["responses"]["GroupMembersPrivate"];
@@ -7275,20 +4749,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
-        /** @description References of the members to add. */
+        /**
+         * References of the members to add.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberReference"][];
+                "application/json": MemberReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references, or an empty one (code 0). */
+            /**
+             * The body is no list of references, or an empty one (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7304,11 +4784,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The group belongs to another system (30007), or the API key may not write groups (code 0). */
+            /**
+             * The group belongs to another system (30007), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7324,10 +4806,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnGroup"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnGroup | Forbidden;
                 };
             };
-            /** @description The group was not found (20004), or one of the members was not (20003). */
+            /**
+             * The group was not found (20004), or one of the members was not (20003).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7343,10 +4827,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupNotFound"] | components["schemas"]["MemberNotFoundByReference"];
+                    "application/json": GroupNotFound | MemberNotFoundByReference;
                 };
             };
-            /** @description The body is not JSON, or there is none. Send `Content-Type` with `application/json`. */
+            /**
+             * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+             */
             415: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7363,7 +4849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": ProblemDetails;
                 };
             };
             429: components["responses"]["RateLimitError"];
@@ -7375,20 +4861,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
-        /** @description References of the members to remove. */
+        /**
+         * References of the members to remove.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberReference"][];
+                "application/json": MemberReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references, or an empty one (code 0). */
+            /**
+             * The body is no list of references, or an empty one (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7404,11 +4896,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The group belongs to another system (30007), or the API key may not write groups (code 0). */
+            /**
+             * The group belongs to another system (30007), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7424,10 +4918,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnGroup"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnGroup | Forbidden;
                 };
             };
-            /** @description The group was not found (20004), or one of the members was not (20003). */
+            /**
+             * The group was not found (20004), or one of the members was not (20003).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7443,7 +4939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupNotFound"] | components["schemas"]["MemberNotFoundByReference"];
+                    "application/json": GroupNotFound | MemberNotFoundByReference;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -7456,20 +4952,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
-        /** @description References of all members that are to be in the group. */
+        /**
+         * References of all members that are to be in the group.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberReference"][];
+                "application/json": MemberReference[];
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body is no list of references (code 0). */
+            /**
+             * The body is no list of references (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7485,11 +4987,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The group belongs to another system (30007), or the API key may not write groups (code 0). */
+            /**
+             * The group belongs to another system (30007), or the API key may not write groups (code 0).
+             */
             403: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7505,10 +5009,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotOwnGroup"] | components["schemas"]["Forbidden"];
+                    "application/json": NotOwnGroup | Forbidden;
                 };
             };
-            /** @description The group was not found (20004), or one of the members was not (20003). */
+            /**
+             * The group was not found (20004), or one of the members was not (20003).
+             */
             404: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7524,7 +5030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupNotFound"] | components["schemas"]["MemberNotFoundByReference"];
+                    "application/json": GroupNotFound | MemberNotFoundByReference;
                 };
             };
             415: components["responses"]["ProblemDetails"];
@@ -7537,14 +5043,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A group: its id (five or six letters, in any case, with or without a dash) or its UUID. */
+                /**
+                 * A group: its id (five or six letters, in any case, with or without a dash) or its UUID.
+                 */
                 groupRef: components["parameters"]["groupRef"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The preview of the group. */
+            /**
+             * The preview of the group.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7561,7 +5071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OEmbed"];
+                    "application/json": OEmbed;
                 };
             };
             404: components["responses"]["GroupNotFound"];
@@ -7573,14 +5083,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The Discord id of a proxied message. */
+                /**
+                 * The Discord id of a proxied message.
+                 */
                 message_id: components["parameters"]["message_id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The message. */
+            /**
+             * The message.
+             */
             200: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7597,10 +5111,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": Message;
                 };
             };
-            /** @description The id is not a number, or too large for a Discord id (code 0). */
+            /**
+             * The id is not a number, or too large for a Discord id (code 0).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7616,7 +5132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"];
+                    "application/json": BadRequest;
                 };
             };
             404: components["responses"]["MessageNotFound"];
@@ -7630,15 +5146,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The privacy keys to set. */
+        /**
+         * The privacy keys to set.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberPrivacyChange"];
+                "application/json": MemberPrivacyChange;
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7654,7 +5174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -7671,15 +5191,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The privacy keys to set. */
+        /**
+         * The privacy keys to set.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupPrivacyChange"];
+                "application/json": GroupPrivacyChange;
             };
         };
         responses: {
             204: components["responses"]["NoContent"];
-            /** @description The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001). */
+            /**
+             * The body cannot be read, or changes nothing that can be changed (code 0), or the model has errors (code 40001).
+             */
             400: {
                 headers: {
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -7695,7 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadRequest"] | components["schemas"]["ModelParseError"];
+                    "application/json": BadRequest | ModelParseError;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -7712,10 +5236,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PingEvent"];
+                "application/json": PingEvent;
             };
         };
         responses: {
@@ -7730,10 +5256,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateSystemEvent"];
+                "application/json": UpdateSystemEvent;
             };
         };
         responses: {
@@ -7748,10 +5276,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateSettingsEvent"];
+                "application/json": UpdateSettingsEvent;
             };
         };
         responses: {
@@ -7766,10 +5296,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateMemberEvent"];
+                "application/json": CreateMemberEvent;
             };
         };
         responses: {
@@ -7784,10 +5316,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateMemberEvent"];
+                "application/json": UpdateMemberEvent;
             };
         };
         responses: {
@@ -7802,10 +5336,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeleteMemberEvent"];
+                "application/json": DeleteMemberEvent;
             };
         };
         responses: {
@@ -7820,10 +5356,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateGroupEvent"];
+                "application/json": CreateGroupEvent;
             };
         };
         responses: {
@@ -7838,10 +5376,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateGroupEvent"];
+                "application/json": UpdateGroupEvent;
             };
         };
         responses: {
@@ -7856,10 +5396,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateGroupMembersEvent"];
+                "application/json": UpdateGroupMembersEvent;
             };
         };
         responses: {
@@ -7874,10 +5416,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeleteGroupEvent"];
+                "application/json": DeleteGroupEvent;
             };
         };
         responses: {
@@ -7892,10 +5436,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkAccountEvent"];
+                "application/json": LinkAccountEvent;
             };
         };
         responses: {
@@ -7910,10 +5456,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UnlinkAccountEvent"];
+                "application/json": UnlinkAccountEvent;
             };
         };
         responses: {
@@ -7928,10 +5476,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateSystemGuildEvent"];
+                "application/json": UpdateSystemGuildEvent;
             };
         };
         responses: {
@@ -7946,10 +5496,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateMemberGuildEvent"];
+                "application/json": UpdateMemberGuildEvent;
             };
         };
         responses: {
@@ -7964,10 +5516,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateMessageEvent"];
+                "application/json": CreateMessageEvent;
             };
         };
         responses: {
@@ -7982,10 +5536,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateSwitchEvent"];
+                "application/json": CreateSwitchEvent;
             };
         };
         responses: {
@@ -8000,10 +5556,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateSwitchEvent"];
+                "application/json": UpdateSwitchEvent;
             };
         };
         responses: {
@@ -8018,10 +5576,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeleteSwitchEvent"];
+                "application/json": DeleteSwitchEvent;
             };
         };
         responses: {
@@ -8036,10 +5596,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeleteAllSwitchesEvent"];
+                "application/json": DeleteAllSwitchesEvent;
             };
         };
         responses: {
@@ -8054,10 +5616,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SuccessfulImportEvent"];
+                "application/json": SuccessfulImportEvent;
             };
         };
         responses: {
@@ -8072,10 +5636,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /**
+         * The event.
+         */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateAutoproxyEvent"];
+                "application/json": UpdateAutoproxyEvent;
             };
         };
         responses: {
@@ -8084,3 +5650,4586 @@ export interface operations {
         };
     };
 }
+
+/**
+ * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`).
+ *
+ * @example latch
+ */
+export type AutoproxyMode = "off" | "front" | "latch" | "member";
+
+/**
+ * How messages of the system are proxied in one guild when they carry no proxy tags.
+ */
+export interface AutoproxySettings {
+    /**
+     * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`).
+     */
+    autoproxy_mode: AutoproxyMode;
+    /**
+     * The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still tell the member there was.
+     *
+     * @example qwert
+     */
+    autoproxy_member: string | null;
+    /**
+     * When a message was last proxied in this guild, for `latch` to know when to let go. `null` where it never was.
+     */
+    last_latch_timestamp: NullableTimestamp;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and refused with 400 otherwise.
+ *
+ * @example {
+ *       "autoproxy_mode": "latch"
+ *     }
+ * @example {
+ *       "autoproxy_mode": "member",
+ *       "autoproxy_member": "qwert"
+ *     }
+ */
+export interface AutoproxySettingsPatch {
+    /**
+     * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member.
+     */
+    autoproxy_mode?: AutoproxyMode | null;
+    /**
+     * The member, by id or UUID, of one's own system. `null` is the same as leaving it out: it does not take a member away.
+     *
+     * @example qwert
+     */
+    autoproxy_member?: string | null;
+}
+
+/**
+ * The request cannot be read: the body is not JSON, has the wrong shape, changes nothing that can be changed, or a query parameter is malformed.
+ *
+ * @example {
+ *       "message": "400: Bad Request",
+ *       "code": 0
+ *     }
+ */
+export interface BadRequest {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 400: Bad Request
+     */
+    message: "400: Bad Request";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * Format: date
+ *
+ * A day, `YYYY-MM-DD`, with all its zeros. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February).
+ *
+ * @example 1997-07-14
+ */
+export type Birthday = string;
+
+/**
+ * A day, `YYYY-MM-DD`, with all its zeros, which must exist. The years 0001 and 0004 mean that the year is not told (0004 was a leap year, so it can hold 29 February). `null`, or an empty or blank text, clears it.
+ *
+ * @example 1997-07-14
+ */
+export type BirthdayPatch = string | null;
+
+/**
+ * Six hexadecimal digits, without `#`.
+ *
+ * @example ff7000
+ */
+export type Color = string;
+
+/**
+ * Six hexadecimal digits, without `#`. `null`, or an empty or blank text, clears it.
+ *
+ * @example ff7000
+ */
+export type ColorPatch = string | null;
+
+/**
+ * Sent when the system got a new group. The server loses this event more often than not where the API made the group, so do not rely on it.
+ *
+ * @example {
+ *       "type": "CREATE_GROUP",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000026",
+ *       "data": {
+ *         "name": "Group 605680",
+ *         "description": "two\nlines"
+ *       }
+ *     }
+ */
+export interface CreateGroupEvent {
+    /**
+     * What happened.
+     */
+    type: "CREATE_GROUP";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the new group.
+     */
+    id: Uuid;
+    /**
+     * The fields that the group was made with.
+     */
+    data: CreateGroupEventData;
+}
+
+/**
+ * The fields that the group was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
+ */
+export interface CreateGroupEventData {
+    /**
+     * The new id of the group. Only the bot and PluralKit's staff change ids.
+     */
+    id?: GroupId;
+    /**
+     * What the group is called. Always there.
+     *
+     * @example Gardeners
+     */
+    name: string;
+    /**
+     * The name shown in place of `name`. `null` where it was removed.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name?: string | null;
+    /**
+     * What the group is about. `null` where that was removed.
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description?: string | null;
+    /**
+     * The address of the group's picture. `null` where it was removed.
+     *
+     * @example https://example.com/gardeners.png
+     */
+    icon?: string | null;
+    /**
+     * The address of the wide picture of the group. `null` where it was removed.
+     *
+     * @example https://example.com/gardeners-banner.png
+     */
+    banner?: string | null;
+    /**
+     * The colour of the group, in lower case. `null` where it was removed.
+     */
+    color?: Color | null;
+    /**
+     * What others may see from now on.
+     */
+    privacy?: GroupPrivacyEventData;
+}
+
+/**
+ * Sent when the system got a new member. The server loses this event more often than not where the API made the member, so do not rely on it: an UPDATE_MEMBER of a member not known yet is as good a sign.
+ *
+ * @example {
+ *       "type": "CREATE_MEMBER",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000018",
+ *       "data": {
+ *         "name": "Dan",
+ *         "proxy_tags": [
+ *           {
+ *             "prefix": "d:",
+ *             "suffix": null
+ *           }
+ *         ],
+ *         "privacy": {
+ *           "visibility": "private"
+ *         }
+ *       }
+ *     }
+ */
+export interface CreateMemberEvent {
+    /**
+     * What happened.
+     */
+    type: "CREATE_MEMBER";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the new member.
+     */
+    id: Uuid;
+    /**
+     * The fields that the member was made with.
+     */
+    data: CreateMemberEventData;
+}
+
+/**
+ * The fields that the member was made with; only `name` where the bot made it. What is missing has its usual start: `null`, `false`, empty or `public`.
+ */
+export interface CreateMemberEventData {
+    /**
+     * The new id of the member. Only the bot and PluralKit's staff change ids.
+     */
+    id?: MemberId;
+    /**
+     * What the member is called. Always there.
+     *
+     * @example Ann
+     */
+    name: string;
+    /**
+     * The name shown in place of `name`. `null` where it was removed.
+     *
+     * @example Ann 🌊
+     */
+    display_name?: string | null;
+    /**
+     * The colour of the member, in lower case. `null` where it was removed.
+     */
+    color?: Color | null;
+    /**
+     * The birthday; the years 0001 and 0004 mean that the year is not told. `null` where it was removed.
+     */
+    birthday?: Birthday | null;
+    /**
+     * How to speak of the member. `null` where that was removed.
+     *
+     * @example she/her
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the member's picture. `null` where it was removed.
+     *
+     * @example https://example.com/ann.png
+     */
+    avatar_url?: string | null;
+    /**
+     * The address of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
+     *
+     * @example https://example.com/ann-proxy.png
+     */
+    webhook_avatar_url?: string | null;
+    /**
+     * The address of the wide picture of the member. `null` where it was removed.
+     *
+     * @example https://example.com/ann-banner.png
+     */
+    banner?: string | null;
+    /**
+     * What the member tells about itself. `null` where that was removed.
+     *
+     * @example Loves the sea and long walks.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * Whether the member's messages are read aloud.
+     *
+     * @example false
+     */
+    tts?: boolean;
+    /**
+     * All proxy tags that the member has now. Empty where all were removed.
+     */
+    proxy_tags?: ProxyTag[];
+    /**
+     * What others may see from now on.
+     */
+    privacy?: MemberPrivacyEventData;
+}
+
+/**
+ * Sent when the bot proxied a message for a member. The text of the message is not part of it.
+ *
+ * @example {
+ *       "type": "CREATE_MESSAGE",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": {
+ *         "timestamp": "2020-04-15T15:10:05Z",
+ *         "id": "700000000000000001",
+ *         "original": "700000000000000000",
+ *         "sender": "100000000000000005",
+ *         "channel": "800000000000000001",
+ *         "guild": "466707357099884544",
+ *         "system": {
+ *           "id": "davedd",
+ *           "uuid": "00000000-0000-4000-8000-000000000004",
+ *           "name": "Dave",
+ *           "description": null,
+ *           "tag": null,
+ *           "pronouns": null,
+ *           "avatar_url": null,
+ *           "banner": null,
+ *           "color": null,
+ *           "created": "2020-09-07T08:09:10Z",
+ *           "webhook_url": "https://hooks.example.com/pk",
+ *           "privacy": {
+ *             "name_privacy": "public",
+ *             "avatar_privacy": "public",
+ *             "description_privacy": "public",
+ *             "banner_privacy": "public",
+ *             "pronoun_privacy": "public",
+ *             "member_list_privacy": "public",
+ *             "group_list_privacy": "public",
+ *             "front_privacy": "public",
+ *             "front_history_privacy": "public"
+ *           }
+ *         },
+ *         "member": {
+ *           "id": "dmaaa",
+ *           "uuid": "00000000-0000-4000-8000-000000000018",
+ *           "name": "Dan",
+ *           "display_name": null,
+ *           "color": null,
+ *           "birthday": null,
+ *           "pronouns": null,
+ *           "avatar_url": null,
+ *           "webhook_avatar_url": null,
+ *           "banner": null,
+ *           "description": null,
+ *           "created": "2020-10-02T02:02:02Z",
+ *           "keep_proxy": false,
+ *           "tts": false,
+ *           "autoproxy_enabled": true,
+ *           "message_count": 13,
+ *           "last_message_timestamp": "2020-04-15T15:10:05Z",
+ *           "proxy_tags": [],
+ *           "privacy": {
+ *             "visibility": "public",
+ *             "name_privacy": "public",
+ *             "description_privacy": "public",
+ *             "banner_privacy": "public",
+ *             "birthday_privacy": "public",
+ *             "pronoun_privacy": "public",
+ *             "avatar_privacy": "public",
+ *             "metadata_privacy": "public",
+ *             "proxy_privacy": "public"
+ *           }
+ *         }
+ *       }
+ *     }
+ */
+export interface CreateMessageEvent {
+    /**
+     * What happened.
+     */
+    type: "CREATE_MESSAGE";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: a message has no UUID. Its Discord id is `id` within `data`.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * The message, with system and member as their owner sees them.
+     */
+    data: Message;
+}
+
+/**
+ * Sent when a switch was logged. Where it was logged for another time than now, this event has the time of logging, and an UPDATE_SWITCH with the right one follows at once.
+ *
+ * @example {
+ *       "type": "CREATE_SWITCH",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000036",
+ *       "data": {
+ *         "id": "00000000-0000-4000-8000-000000000036",
+ *         "timestamp": "2023-03-01T00:00:00Z",
+ *         "members": [
+ *           "00000000-0000-4000-8000-000000000019"
+ *         ]
+ *       }
+ *     }
+ */
+export interface CreateSwitchEvent {
+    /**
+     * What happened.
+     */
+    type: "CREATE_SWITCH";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the switch.
+     */
+    id: Uuid;
+    /**
+     * The whole switch.
+     */
+    data: CreateSwitchEventData;
+}
+
+/**
+ * The whole switch. Unlike in the answers of the API its members are UUIDs.
+ */
+export interface CreateSwitchEventData {
+    /**
+     * The UUID of the switch, the same as the `id` of the event.
+     */
+    id: Uuid;
+    /**
+     * When the switch was logged. Where another time was asked for, an UPDATE_SWITCH event with it follows at once.
+     */
+    timestamp: Timestamp;
+    /**
+     * The UUIDs of those who front from now on. Empty for a switch-out, when nobody does.
+     */
+    members: Uuid[];
+}
+
+/**
+ * Sent when the whole front history was deleted at once. (The API cannot do that; the bot can.) Read it as a DELETE_SWITCH of every switch.
+ *
+ * @example {
+ *       "type": "DELETE_ALL_SWITCHES",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": null
+ *     }
+ */
+export interface DeleteAllSwitchesEvent {
+    /**
+     * What happened.
+     */
+    type: "DELETE_ALL_SWITCHES";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: all switches of the system are meant.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * Always `null`: there is nothing left to tell.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * Sent when a group was deleted. Its members remain.
+ *
+ * @example {
+ *       "type": "DELETE_GROUP",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000026",
+ *       "data": null
+ *     }
+ */
+export interface DeleteGroupEvent {
+    /**
+     * What happened.
+     */
+    type: "DELETE_GROUP";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID that the group had.
+     */
+    id: Uuid;
+    /**
+     * Always `null`: there is nothing left to tell.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * Sent when a member was deleted. Nothing more can be looked up about it.
+ *
+ * @example {
+ *       "type": "DELETE_MEMBER",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000018",
+ *       "data": null
+ *     }
+ */
+export interface DeleteMemberEvent {
+    /**
+     * What happened.
+     */
+    type: "DELETE_MEMBER";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID that the member had.
+     */
+    id: Uuid;
+    /**
+     * Always `null`: there is nothing left to tell.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * Sent when one switch was deleted. Those who fronted before it front again, if it was the latest.
+ *
+ * @example {
+ *       "type": "DELETE_SWITCH",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000036",
+ *       "data": null
+ *     }
+ */
+export interface DeleteSwitchEvent {
+    /**
+     * What happened.
+     */
+    type: "DELETE_SWITCH";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID that the switch had.
+     */
+    id: Uuid;
+    /**
+     * Always `null`: there is nothing left to tell.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * Any event that PluralKit sends to a registered webhook. `type` says which. New types may come: answer 200 to one that you do not know.
+ */
+export type DispatchEvent = PingEvent | UpdateSystemEvent | UpdateSettingsEvent | CreateMemberEvent | UpdateMemberEvent | DeleteMemberEvent | CreateGroupEvent | UpdateGroupEvent | UpdateGroupMembersEvent | DeleteGroupEvent | LinkAccountEvent | UnlinkAccountEvent | UpdateSystemGuildEvent | UpdateMemberGuildEvent | CreateMessageEvent | CreateSwitchEvent | UpdateSwitchEvent | DeleteSwitchEvent | DeleteAllSwitchesEvent | SuccessfulImportEvent | UpdateAutoproxyEvent;
+
+/**
+ * The list of members holds the same reference twice. (A member named once by id and once by UUID is not noticed.)
+ *
+ * @example {
+ *       "message": "Duplicate members in member list.",
+ *       "code": 40003
+ *     }
+ */
+export interface DuplicateSwitchMembers {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Duplicate members in member list.
+     */
+    message: "Duplicate members in member list.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40003
+     */
+    code: 40003;
+}
+
+/**
+ * What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
+ *
+ * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
+ * field named in `errors`.
+ *
+ * @example {
+ *       "message": "Member not found.",
+ *       "code": 20002
+ *     }
+ */
+export interface Error {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member not found.
+     */
+    message: string;
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20002
+     */
+    code: number;
+}
+
+/**
+ * One fault of one field.
+ *
+ * @example {
+ *       "message": "Field description is too long.",
+ *       "actual_length": 1001,
+ *       "max_length": 1000
+ *     }
+ */
+export interface FieldError {
+    /**
+     * What is wrong, in English, for people.
+     *
+     * @example Field description is too long.
+     */
+    message: string;
+    /**
+     * How long the value is. Only where it is too long; texts count in UTF-16 code units, lists in entries.
+     *
+     * @example 1001
+     */
+    actual_length?: number;
+    /**
+     * How long the value may be, in the same unit.
+     *
+     * @example 1000
+     */
+    max_length?: number;
+}
+
+/**
+ * The faults of a body, by field. Fields of `privacy` stand here at the top level, without `privacy` before them; an entry of a list is named with its position, such as `description_templates[0]`.
+ *
+ * @example {
+ *       "color": [
+ *         {
+ *           "message": "Field color is invalid."
+ *         }
+ *       ]
+ *     }
+ */
+export interface FieldErrors {
+    [key: string]: FieldError[];
+}
+
+/**
+ * The system named in the path is not the one whose token was sent, the API key lacks the scope that this needs, or PluralKit has blocked the caller's access.
+ *
+ * @example {
+ *       "message": "403: Missing permissions to access this resource",
+ *       "code": 0
+ *     }
+ */
+export interface Forbidden {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 403: Missing permissions to access this resource
+     */
+    message: "403: Missing permissions to access this resource";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * The system keeps its front history private (`front_history_privacy`).
+ *
+ * @example {
+ *       "message": "Unauthorized to view front history.",
+ *       "code": 30005
+ *     }
+ */
+export interface FrontHistoryPrivate {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unauthorized to view front history.
+     */
+    message: "Unauthorized to view front history.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30005
+     */
+    code: 30005;
+}
+
+/**
+ * The latest switch of a system: `members` are fronting now, since `timestamp`. Where `members` is empty, the system has switched out, and nobody is registered as fronting.
+ */
+export type Fronters = SwitchWithMembers;
+
+/**
+ * The system keeps private who is fronting (`front_privacy`).
+ *
+ * @example {
+ *       "message": "Unauthorized to view current fronters.",
+ *       "code": 30004
+ *     }
+ */
+export interface FrontersPrivate {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unauthorized to view current fronters.
+     */
+    message: "Unauthorized to view current fronters.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30004
+     */
+    code: 30004;
+}
+
+/**
+ * A group of members of a system, as anyone may see it. What the group keeps private is `null` to others; the system it belongs to sees everything (see OwnGroup).
+ */
+export interface Group {
+    /**
+     * The short id of a group: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts.
+     */
+    id: GroupId;
+    /**
+     * The lasting id of the group.
+     */
+    uuid: Uuid;
+    /**
+     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Gardeners
+     */
+    name: string;
+    /**
+     * The id of the system that the group belongs to.
+     */
+    system: SystemId;
+    /**
+     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name: string | null;
+    /**
+     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description: string | null;
+    /**
+     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     *
+     * @example https://example.com/gardeners.png
+     */
+    icon: string | null;
+    /**
+     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/gardeners-banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the group's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * When the group was made. `null` where that is private (`metadata_privacy`).
+     */
+    created: NullableTimestamp;
+    /**
+     * What others may see. `null` to others.
+     */
+    privacy: GroupPrivacy | null;
+}
+
+/**
+ * A group to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
+ *
+ * @example {
+ *       "name": "Gardeners"
+ *     }
+ */
+export interface GroupCreate {
+    /**
+     * What the group is called. At most 100 UTF-16 code units, and not blank.
+     *
+     * @example Gardeners
+     */
+    name: string;
+    /**
+     * The name shown on cards in place of `name`. At most 100 UTF-16 code units.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name?: string | null;
+    /**
+     * What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description?: string | null;
+    /**
+     * The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    icon?: UrlPatch;
+    /**
+     * The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    banner?: UrlPatch;
+    /**
+     * The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`.
+     */
+    color?: ColorPatch;
+    /**
+     * What others may see. Everything that is left out is public.
+     */
+    privacy?: GroupPrivacyPatch | null;
+}
+
+/**
+ * The short id of a group: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts.
+ *
+ * @example sunny
+ */
+export type GroupId = string;
+
+/**
+ * The system has as many groups as it may (`group_limit` in its settings, 250 unless raised).
+ *
+ * @example {
+ *       "message": "Group limit reached.",
+ *       "code": 40008
+ *     }
+ */
+export interface GroupLimitReached {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Group limit reached.
+     */
+    message: "Group limit reached.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40008
+     */
+    code: 40008;
+}
+
+/**
+ * The system keeps its group list private (`group_list_privacy`).
+ *
+ * @example {
+ *       "message": "Unauthorized to view group list",
+ *       "code": 30002
+ *     }
+ */
+export interface GroupListPrivate {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unauthorized to view group list
+     */
+    message: "Unauthorized to view group list";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30002
+     */
+    code: 30002;
+}
+
+/**
+ * The system keeps private who is in the group (`list_privacy` of the group).
+ *
+ * @example {
+ *       "message": "Unauthorized to view group member list",
+ *       "code": 30003
+ *     }
+ */
+export interface GroupMembersPrivate {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unauthorized to view group member list
+     */
+    message: "Unauthorized to view group member list";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30003
+     */
+    code: 30003;
+}
+
+/**
+ * The reference in the path names no group.
+ *
+ * @example {
+ *       "message": "Group not found.",
+ *       "code": 20004
+ *     }
+ */
+export interface GroupNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Group not found.
+     */
+    message: "Group not found.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20004
+     */
+    code: 20004;
+}
+
+/**
+ * One of the groups listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
+ *
+ * @example {
+ *       "message": "Group 'zzzzz' not found.",
+ *       "code": 20005
+ *     }
+ */
+export interface GroupNotFoundByReference {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Group 'zzzzz' not found.
+     */
+    message: string;
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20005
+     */
+    code: 20005;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
+ *
+ * @example {
+ *       "color": "00ff00"
+ *     }
+ */
+export interface GroupPatch {
+    /**
+     * What the group is called. At most 100 UTF-16 code units, and not blank.
+     *
+     * @example Gardeners
+     */
+    name?: string;
+    /**
+     * The name shown on cards in place of `name`. At most 100 UTF-16 code units.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name?: string | null;
+    /**
+     * What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description?: string | null;
+    /**
+     * The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    icon?: UrlPatch;
+    /**
+     * The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    banner?: UrlPatch;
+    /**
+     * The colour of the group's card. Kept in lower case. Six hexadecimal digits, without `#`.
+     */
+    color?: ColorPatch;
+    /**
+     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     */
+    privacy?: GroupPrivacyPatch | null;
+}
+
+/**
+ * What others may see of a group. The system itself always sees everything.
+ */
+export interface GroupPrivacy {
+    /**
+     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy: Privacy;
+    /**
+     * Who may see the description of the group.
+     */
+    description_privacy: Privacy;
+    /**
+     * Who may see the banner of the group.
+     */
+    banner_privacy: Privacy;
+    /**
+     * Who may see the icon of the group.
+     */
+    icon_privacy: Privacy;
+    /**
+     * Who may see which members are in the group.
+     */
+    list_privacy: Privacy;
+    /**
+     * Who may see when the group was created.
+     */
+    metadata_privacy: Privacy;
+    /**
+     * Who may find the group in lists. A private group can still be looked up by id.
+     */
+    visibility: Privacy;
+}
+
+/**
+ * Changes to privacy with at least one of its keys.
+ *
+ * @example {
+ *       "visibility": "private"
+ *     }
+ */
+export interface GroupPrivacyChange {
+    /**
+     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the group.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the group.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the icon of the group.
+     */
+    icon_privacy?: PrivacyPatch;
+    /**
+     * Who may see which members are in the group.
+     */
+    list_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the group was created.
+     */
+    metadata_privacy?: PrivacyPatch;
+    /**
+     * Who may find the group in lists. A private group can still be looked up by id.
+     */
+    visibility?: PrivacyPatch;
+}
+
+/**
+ * What others may see of the group from now on. Only the keys that were written are there.
+ */
+export interface GroupPrivacyEventData {
+    /**
+     * Who sees the name; others get the display name.
+     */
+    name_privacy?: Privacy;
+    /**
+     * Who sees the description.
+     */
+    description_privacy?: Privacy;
+    /**
+     * Who sees the banner.
+     */
+    banner_privacy?: Privacy;
+    /**
+     * Who sees the icon.
+     */
+    icon_privacy?: Privacy;
+    /**
+     * Who sees which members are in the group.
+     */
+    list_privacy?: Privacy;
+    /**
+     * Who sees when the group was made.
+     */
+    metadata_privacy?: Privacy;
+    /**
+     * Who finds the group in lists.
+     */
+    visibility?: Privacy;
+}
+
+/**
+ * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ *
+ * @example {
+ *       "visibility": "private"
+ *     }
+ */
+export interface GroupPrivacyPatch {
+    /**
+     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the group.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the group.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the icon of the group.
+     */
+    icon_privacy?: PrivacyPatch;
+    /**
+     * Who may see which members are in the group.
+     */
+    list_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the group was created.
+     */
+    metadata_privacy?: PrivacyPatch;
+    /**
+     * Who may find the group in lists. A private group can still be looked up by id.
+     */
+    visibility?: PrivacyPatch;
+}
+
+/**
+ * A group of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's groups are not found.
+ *
+ * @example sunny
+ */
+export type GroupReference = string;
+
+/**
+ * A group, and the members in it where they were asked for.
+ */
+export interface GroupWithMembers {
+    /**
+     * The short id of a group: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts.
+     */
+    id: GroupId;
+    /**
+     * The lasting id of the group.
+     */
+    uuid: Uuid;
+    /**
+     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Gardeners
+     */
+    name: string;
+    /**
+     * The id of the system that the group belongs to.
+     */
+    system: SystemId;
+    /**
+     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name: string | null;
+    /**
+     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description: string | null;
+    /**
+     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     *
+     * @example https://example.com/gardeners.png
+     */
+    icon: string | null;
+    /**
+     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/gardeners-banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the group's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * When the group was made. `null` where that is private (`metadata_privacy`).
+     */
+    created: NullableTimestamp;
+    /**
+     * What others may see. `null` to others.
+     */
+    privacy: GroupPrivacy | null;
+    /**
+     * The UUIDs of the members in the group. Only with `with_members=true`, and absent where the group keeps them private (`list_privacy`) from who asks.
+     */
+    members?: Uuid[];
+}
+
+/**
+ * The server failed. Where a request causes this each time, something in it is of a kind that the server does not expect (see the operation); it deserves a 400, and changes nothing.
+ *
+ * @example {
+ *       "message": "500: Internal Server Error",
+ *       "code": 0
+ *     }
+ */
+export interface InternalServerError {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 500: Internal Server Error
+     */
+    message: "500: Internal Server Error";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * The reference in the path is not a UUID. Documented, and what the sandbox answers; the deployed server answers 500 instead.
+ *
+ * @example {
+ *       "message": "Invalid switch ID.",
+ *       "code": 40006
+ *     }
+ */
+export interface InvalidSwitchId {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Invalid switch ID.
+     */
+    message: "Invalid switch ID.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40006
+     */
+    code: 40006;
+}
+
+/**
+ * Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
+ *
+ * @example {
+ *       "type": "LINK_ACCOUNT",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "100000000000000005",
+ *       "data": null
+ *     }
+ */
+export interface LinkAccountEvent {
+    /**
+     * What happened.
+     */
+    type: "LINK_ACCOUNT";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The id of the Discord account. It is no UUID, unlike in other events.
+     */
+    id: Snowflake;
+    /**
+     * Always `null`: `id` says it all.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * On which side ids of five letters are padded in the bot's lists, if at all.
+ *
+ * @example off
+ */
+export type ListPadding = "off" | "left" | "right";
+
+/**
+ * A member of a system, as anyone may see it. What the member keeps private is `null` to others; the system it belongs to sees everything (see OwnMember).
+ */
+export interface Member {
+    /**
+     * The short id of a member: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts. A member and a system can have the same id.
+     */
+    id: MemberId;
+    /**
+     * The lasting id of the member.
+     */
+    uuid: Uuid;
+    /**
+     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Ann
+     */
+    name: string;
+    /**
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example Ann 🌊
+     */
+    display_name: string | null;
+    /**
+     * The colour of the member's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * The member's birthday; the years 0001 and 0004 mean that the year is not told. `null` where there is none, or it is private (`birthday_privacy`).
+     */
+    birthday: NullableBirthday;
+    /**
+     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     *
+     * @example she/her
+     */
+    pronouns: string | null;
+    /**
+     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann.png
+     */
+    avatar_url: string | null;
+    /**
+     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann-proxy.png
+     */
+    webhook_avatar_url: string | null;
+    /**
+     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/ann-banner.png
+     */
+    banner: string | null;
+    /**
+     * What the member tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Loves the sea and long walks.
+     */
+    description: string | null;
+    /**
+     * When the member was registered. `null` where that is private (`metadata_privacy`).
+     */
+    created: NullableTimestamp;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied. Always public.
+     *
+     * @example false
+     */
+    keep_proxy: boolean;
+    /**
+     * Whether the member's messages are read aloud (Discord's text-to-speech). Always public.
+     *
+     * @example false
+     */
+    tts: boolean;
+    /**
+     * Whether autoproxy may use this member. `null` to others. It can be read here, but is changed through the bot only.
+     *
+     * @example true
+     */
+    autoproxy_enabled: boolean | null;
+    /**
+     * How many messages have been proxied for the member. `null` where that is private (`metadata_privacy`).
+     *
+     * @example 1234
+     */
+    message_count: number | null;
+    /**
+     * When the last message of the member was proxied. `null` where there was none yet, or it is private (`metadata_privacy`).
+     */
+    last_message_timestamp: NullableTimestamp;
+    /**
+     * The member's proxy tags, in the order in which they were set. Empty where there are none, or they are private (`proxy_privacy`).
+     */
+    proxy_tags: ProxyTag[];
+    /**
+     * What others may see. `null` to others.
+     */
+    privacy: MemberPrivacy | null;
+    /**
+     * The id of the system that the member belongs to.
+     */
+    system: SystemId;
+}
+
+/**
+ * A member to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
+ *
+ * @example {
+ *       "name": "Ann"
+ *     }
+ * @example {
+ *       "name": "Ann",
+ *       "pronouns": "she/her",
+ *       "proxy_tags": [
+ *         {
+ *           "prefix": "A:"
+ *         }
+ *       ],
+ *       "privacy": {
+ *         "visibility": "private"
+ *       }
+ *     }
+ */
+export interface MemberCreate {
+    /**
+     * What the member is called. At most 100 UTF-16 code units, and not blank.
+     *
+     * @example Ann
+     */
+    name: string;
+    /**
+     * The name shown on proxied messages and cards in place of `name`. At most 100 UTF-16 code units.
+     *
+     * @example Ann 🌊
+     */
+    display_name?: string | null;
+    /**
+     * The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`.
+     */
+    color?: ColorPatch;
+    /**
+     * The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists.
+     */
+    birthday?: BirthdayPatch;
+    /**
+     * How to speak of the member. At most 100 UTF-16 code units.
+     *
+     * @example she/her
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    avatar_url?: UrlPatch;
+    /**
+     * The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    webhook_avatar_url?: UrlPatch;
+    /**
+     * The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    banner?: UrlPatch;
+    /**
+     * What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
+     *
+     * @example Loves the sea and long walks.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * Whether the member's messages are read aloud (Discord's text-to-speech).
+     *
+     * @example false
+     */
+    tts?: boolean;
+    /**
+     * The proxy tags of the member, at most 100.
+     */
+    proxy_tags?: ProxyTagPatch[];
+    /**
+     * What others may see. Everything that is left out is public.
+     */
+    privacy?: MemberPrivacyPatch | null;
+}
+
+/**
+ * What a member wants otherwise in one guild (Discord server).
+ */
+export interface MemberGuildSettings {
+    /**
+     * The name shown in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example Ann of the Sea
+     */
+    display_name: string | null;
+    /**
+     * The address of the picture used in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example https://example.com/ann-guild.png
+     */
+    avatar_url: string | null;
+    /**
+     * Whether the proxy tags stay in the text in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example null
+     */
+    keep_proxy: boolean | null;
+}
+
+/**
+ * The member has no settings for the guild yet. They come to be when one of them is first changed through the bot; the API cannot create them.
+ *
+ * @example {
+ *       "message": "No member guild settings found for target guild.",
+ *       "code": 20010
+ *     }
+ */
+export interface MemberGuildSettingsNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example No member guild settings found for target guild.
+     */
+    message: "No member guild settings found for target guild.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20010
+     */
+    code: 20010;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
+ *
+ * @example {
+ *       "display_name": "Ann of the Sea"
+ *     }
+ */
+export interface MemberGuildSettingsPatch {
+    /**
+     * The name shown in this guild. At most 100 UTF-16 code units.
+     *
+     * @example Ann of the Sea
+     */
+    display_name?: string | null;
+    /**
+     * The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    avatar_url?: UrlPatch;
+    /**
+     * Whether the proxy tags stay in the text in this guild. It can't be unset.
+     *
+     * @example true
+     */
+    keep_proxy?: boolean;
+}
+
+/**
+ * The short id of a member: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts. A member and a system can have the same id.
+ *
+ * @example qwert
+ */
+export type MemberId = string;
+
+/**
+ * The system has as many members as it may (`member_limit` in its settings, 1000 unless raised).
+ *
+ * @example {
+ *       "message": "Member limit reached.",
+ *       "code": 40007
+ *     }
+ */
+export interface MemberLimitReached {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member limit reached.
+     */
+    message: "Member limit reached.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40007
+     */
+    code: 40007;
+}
+
+/**
+ * The system keeps its member list private (`member_list_privacy`).
+ *
+ * @example {
+ *       "message": "Unauthorized to view member list",
+ *       "code": 30001
+ *     }
+ */
+export interface MemberListPrivate {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unauthorized to view member list
+     */
+    message: "Unauthorized to view member list";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30001
+     */
+    code: 30001;
+}
+
+/**
+ * The reference in the path names no member.
+ *
+ * @example {
+ *       "message": "Member not found.",
+ *       "code": 20002
+ *     }
+ */
+export interface MemberNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member not found.
+     */
+    message: "Member not found.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20002
+     */
+    code: 20002;
+}
+
+/**
+ * One of the members listed in the body does not exist, or is not spelled exactly enough to be found among those of the system. The message names the first such reference.
+ *
+ * @example {
+ *       "message": "Member 'zzzzz' not found.",
+ *       "code": 20003
+ *     }
+ */
+export interface MemberNotFoundByReference {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member 'zzzzz' not found.
+     */
+    message: string;
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20003
+     */
+    code: 20003;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
+ *
+ * @example {
+ *       "pronouns": "they/them"
+ *     }
+ */
+export interface MemberPatch {
+    /**
+     * What the member is called. At most 100 UTF-16 code units, and not blank.
+     *
+     * @example Ann
+     */
+    name?: string;
+    /**
+     * The name shown on proxied messages and cards in place of `name`. At most 100 UTF-16 code units.
+     *
+     * @example Ann 🌊
+     */
+    display_name?: string | null;
+    /**
+     * The colour of the member's card. Kept in lower case. Six hexadecimal digits, without `#`.
+     */
+    color?: ColorPatch;
+    /**
+     * The member's birthday. The years 0001 and 0004 mean that the year is not told. Written `YYYY-MM-DD`, with all its zeros, a day that exists.
+     */
+    birthday?: BirthdayPatch;
+    /**
+     * How to speak of the member. At most 100 UTF-16 code units.
+     *
+     * @example she/her
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    avatar_url?: UrlPatch;
+    /**
+     * The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    webhook_avatar_url?: UrlPatch;
+    /**
+     * The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    banner?: UrlPatch;
+    /**
+     * What the member tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
+     *
+     * @example Loves the sea and long walks.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * Whether the member's messages are read aloud (Discord's text-to-speech).
+     *
+     * @example false
+     */
+    tts?: boolean;
+    /**
+     * All proxy tags that the member shall have, at most 100. They replace those it has now.
+     */
+    proxy_tags?: ProxyTagPatch[];
+    /**
+     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     */
+    privacy?: MemberPrivacyPatch | null;
+}
+
+/**
+ * What others may see of a member. The system itself always sees everything.
+ */
+export interface MemberPrivacy {
+    /**
+     * Who may find the member in lists. A private member can still be looked up by id, and is still shown when fronting.
+     */
+    visibility: Privacy;
+    /**
+     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy: Privacy;
+    /**
+     * Who may see the description of the member.
+     */
+    description_privacy: Privacy;
+    /**
+     * Who may see the banner of the member.
+     */
+    banner_privacy: Privacy;
+    /**
+     * Who may see the birthday of the member.
+     */
+    birthday_privacy: Privacy;
+    /**
+     * Who may see the pronouns of the member.
+     */
+    pronoun_privacy: Privacy;
+    /**
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     */
+    avatar_privacy: Privacy;
+    /**
+     * Who may see when the member was created, and how many messages it has sent and when the last. It holds for `created`, `message_count` and `last_message_timestamp`.
+     */
+    metadata_privacy: Privacy;
+    /**
+     * Who may see the proxy tags of the member.
+     */
+    proxy_privacy: Privacy;
+}
+
+/**
+ * Changes to privacy with at least one of its keys.
+ *
+ * @example {
+ *       "visibility": "private"
+ *     }
+ */
+export interface MemberPrivacyChange {
+    /**
+     * Who may find the member in lists. A private member can still be looked up by id, and is still shown when fronting.
+     */
+    visibility?: PrivacyPatch;
+    /**
+     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the member.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the member.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the birthday of the member.
+     */
+    birthday_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns of the member.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the member was created, and how many messages it has sent and when the last. It holds for `created`, `message_count` and `last_message_timestamp`.
+     */
+    metadata_privacy?: PrivacyPatch;
+    /**
+     * Who may see the proxy tags of the member.
+     */
+    proxy_privacy?: PrivacyPatch;
+}
+
+/**
+ * What others may see of the member from now on. Only the keys that were written are there.
+ */
+export interface MemberPrivacyEventData {
+    /**
+     * Who finds the member in lists.
+     */
+    visibility?: Privacy;
+    /**
+     * Who sees the name; others get the display name.
+     */
+    name_privacy?: Privacy;
+    /**
+     * Who sees the description.
+     */
+    description_privacy?: Privacy;
+    /**
+     * Who sees the banner.
+     */
+    banner_privacy?: Privacy;
+    /**
+     * Who sees the birthday.
+     */
+    birthday_privacy?: Privacy;
+    /**
+     * Who sees the pronouns.
+     */
+    pronoun_privacy?: Privacy;
+    /**
+     * Who sees both avatars.
+     */
+    avatar_privacy?: Privacy;
+    /**
+     * Who sees when the member was made, and how many messages were proxied and when the last.
+     */
+    metadata_privacy?: Privacy;
+    /**
+     * Who sees the proxy tags.
+     */
+    proxy_privacy?: Privacy;
+}
+
+/**
+ * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ *
+ * @example {
+ *       "visibility": "private"
+ *     }
+ */
+export interface MemberPrivacyPatch {
+    /**
+     * Who may find the member in lists. A private member can still be looked up by id, and is still shown when fronting.
+     */
+    visibility?: PrivacyPatch;
+    /**
+     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the member.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the member.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the birthday of the member.
+     */
+    birthday_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns of the member.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see when the member was created, and how many messages it has sent and when the last. It holds for `created`, `message_count` and `last_message_timestamp`.
+     */
+    metadata_privacy?: PrivacyPatch;
+    /**
+     * Who may see the proxy tags of the member.
+     */
+    proxy_privacy?: PrivacyPatch;
+}
+
+/**
+ * A member of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's members are not found.
+ *
+ * @example qwert
+ */
+export type MemberReference = string;
+
+/**
+ * A message that PluralKit sent on Discord in the name of a member.
+ */
+export interface Message {
+    /**
+     * When the message was sent.
+     */
+    timestamp: Timestamp;
+    /**
+     * The id of the proxied message.
+     */
+    id: Snowflake;
+    /**
+     * The id of the message that the account wrote, and that was proxied and deleted. Empty where it is not known.
+     *
+     * @example 1212345678901234560
+     */
+    original: string;
+    /**
+     * The id of the account that wrote the original message.
+     */
+    sender: Snowflake;
+    /**
+     * The id of the channel that the message is in.
+     */
+    channel: Snowflake;
+    /**
+     * The id of the guild (server) that the message is in. `null` where it is not known, as for old messages.
+     *
+     * @example 466707357099884544
+     */
+    guild: string | null;
+    /**
+     * The system that sent the message, by the same privacy as ever. `null` where the member has been deleted.
+     */
+    system: System | null;
+    /**
+     * The member in whose name the message was sent, by the same privacy as ever, without the key `system`. `null` where the member has been deleted.
+     */
+    member: MessageMember | null;
+}
+
+/**
+ * A member, as anyone may see it, without the key `system`. What the member keeps private is `null` to others; the system it belongs to sees everything.
+ */
+export interface MessageMember {
+    /**
+     * The short id of a member: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts. A member and a system can have the same id.
+     */
+    id: MemberId;
+    /**
+     * The lasting id of the member.
+     */
+    uuid: Uuid;
+    /**
+     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Ann
+     */
+    name: string;
+    /**
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example Ann 🌊
+     */
+    display_name: string | null;
+    /**
+     * The colour of the member's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * The member's birthday; the years 0001 and 0004 mean that the year is not told. `null` where there is none, or it is private (`birthday_privacy`).
+     */
+    birthday: NullableBirthday;
+    /**
+     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     *
+     * @example she/her
+     */
+    pronouns: string | null;
+    /**
+     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann.png
+     */
+    avatar_url: string | null;
+    /**
+     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann-proxy.png
+     */
+    webhook_avatar_url: string | null;
+    /**
+     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/ann-banner.png
+     */
+    banner: string | null;
+    /**
+     * What the member tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Loves the sea and long walks.
+     */
+    description: string | null;
+    /**
+     * When the member was registered. `null` where that is private (`metadata_privacy`).
+     */
+    created: NullableTimestamp;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied. Always public.
+     *
+     * @example false
+     */
+    keep_proxy: boolean;
+    /**
+     * Whether the member's messages are read aloud (Discord's text-to-speech). Always public.
+     *
+     * @example false
+     */
+    tts: boolean;
+    /**
+     * Whether autoproxy may use this member. `null` to others. It can be read here, but is changed through the bot only.
+     *
+     * @example true
+     */
+    autoproxy_enabled: boolean | null;
+    /**
+     * How many messages have been proxied for the member. `null` where that is private (`metadata_privacy`).
+     *
+     * @example 1234
+     */
+    message_count: number | null;
+    /**
+     * When the last message of the member was proxied. `null` where there was none yet, or it is private (`metadata_privacy`).
+     */
+    last_message_timestamp: NullableTimestamp;
+    /**
+     * The member's proxy tags, in the order in which they were set. Empty where there are none, or they are private (`proxy_privacy`).
+     */
+    proxy_tags: ProxyTag[];
+    /**
+     * What others may see. `null` to others.
+     */
+    privacy: MemberPrivacy | null;
+}
+
+/**
+ * No proxied message is known by this id: PluralKit has not proxied it, or has forgotten it since.
+ *
+ * @example {
+ *       "message": "Message not found.",
+ *       "code": 20006
+ *     }
+ */
+export interface MessageNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Message not found.
+     */
+    message: "Message not found.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20006
+     */
+    code: 20006;
+}
+
+/**
+ * The body was read, but holds values that cannot be stored. Nothing was changed. All faults are told at once, so that a form can mark each of its fields.
+ *
+ * @example {
+ *       "message": "Error parsing JSON model",
+ *       "code": 40001,
+ *       "errors": {
+ *         "color": [
+ *           {
+ *             "message": "Field color is invalid."
+ *           }
+ *         ],
+ *         "description": [
+ *           {
+ *             "message": "Field description is too long.",
+ *             "actual_length": 1001,
+ *             "max_length": 1000
+ *           }
+ *         ]
+ *       }
+ *     }
+ */
+export interface ModelParseError {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Error parsing JSON model
+     */
+    message: "Error parsing JSON model";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40001
+     */
+    code: 40001;
+    /**
+     * The faults, by field.
+     */
+    errors: FieldErrors;
+}
+
+/**
+ * The group exists, but belongs to another system than the token.
+ *
+ * @example {
+ *       "message": "Target group is not part of your system.",
+ *       "code": 30007
+ *     }
+ */
+export interface NotOwnGroup {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Target group is not part of your system.
+     */
+    message: "Target group is not part of your system.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30007
+     */
+    code: 30007;
+}
+
+/**
+ * The member exists, but belongs to another system than the token.
+ *
+ * @example {
+ *       "message": "Target member is not part of your system.",
+ *       "code": 30006
+ *     }
+ */
+export interface NotOwnMember {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Target member is not part of your system.
+     */
+    message: "Target member is not part of your system.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30006
+     */
+    code: 30006;
+}
+
+/**
+ * One of the members listed in the body belongs to another system. The message names the first such reference.
+ *
+ * @example {
+ *       "message": "Member 'bmaaa' is not part of your system.",
+ *       "code": 30008
+ *     }
+ */
+export interface NotOwnMemberByReference {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member 'bmaaa' is not part of your system.
+     */
+    message: string;
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 30008
+     */
+    code: 30008;
+}
+
+/**
+ * Format: date
+ *
+ * A day, `YYYY-MM-DD`, or `null`. The years 0001 and 0004 mean that the year is not told.
+ *
+ * @example 1997-07-14
+ */
+export type NullableBirthday = string | null;
+
+/**
+ * Six hexadecimal digits, without `#`, or `null`.
+ *
+ * @example ff7000
+ */
+export type NullableColor = string | null;
+
+/**
+ * A moment in UTC, ISO 8601, as exact as a microsecond (see Timestamp), or `null`.
+ *
+ * @example 2020-01-02T03:04:05.678901Z
+ */
+export type NullableTimestamp = string | null;
+
+/**
+ * What Discord and other programs show for a link to a system, member or group on pluralkit.me (oEmbed 1.0, type rich).
+ */
+export interface OEmbed {
+    /**
+     * The type of the embed.
+     *
+     * @example rich
+     */
+    type: "rich";
+    /**
+     * What kind of thing it is.
+     */
+    provider_name: OEmbedProvider;
+    /**
+     * Format: uri
+     *
+     * Where it comes from.
+     *
+     * @example https://pluralkit.me
+     */
+    provider_url: "https://pluralkit.me";
+    /**
+     * Its name as others see it, followed by the name of its system in brackets. A system with no name to show is told by its id.
+     *
+     * @example Ann (The Lighthouse)
+     */
+    title: string;
+}
+
+/**
+ * Whether a system, a member or a group is embedded.
+ *
+ * @example PluralKit Member
+ */
+export type OEmbedProvider = "PluralKit System" | "PluralKit Member" | "PluralKit Group";
+
+/**
+ * A group as its own system sees it, with nothing held back.
+ */
+export interface OwnGroup {
+    /**
+     * The short id of a group: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts.
+     */
+    id: GroupId;
+    /**
+     * The lasting id of the group.
+     */
+    uuid: Uuid;
+    /**
+     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Gardeners
+     */
+    name: string;
+    /**
+     * The id of the system that the group belongs to.
+     */
+    system: SystemId;
+    /**
+     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name: string | null;
+    /**
+     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description: string | null;
+    /**
+     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     *
+     * @example https://example.com/gardeners.png
+     */
+    icon: string | null;
+    /**
+     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/gardeners-banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the group's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * When the group was made.
+     */
+    created: Timestamp;
+    /**
+     * What others may see.
+     */
+    privacy: GroupPrivacy;
+}
+
+/**
+ * A member as its own system sees it, with nothing held back.
+ */
+export interface OwnMember {
+    /**
+     * The short id of a member: five or six letters, always in lower case here. It may be changed, so keep the UUID where you need something that lasts. A member and a system can have the same id.
+     */
+    id: MemberId;
+    /**
+     * The lasting id of the member.
+     */
+    uuid: Uuid;
+    /**
+     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     *
+     * @example Ann
+     */
+    name: string;
+    /**
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     *
+     * @example Ann 🌊
+     */
+    display_name: string | null;
+    /**
+     * The colour of the member's card, in lower case. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * The member's birthday; the years 0001 and 0004 mean that the year is not told. `null` where there is none, or it is private (`birthday_privacy`).
+     */
+    birthday: NullableBirthday;
+    /**
+     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     *
+     * @example she/her
+     */
+    pronouns: string | null;
+    /**
+     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann.png
+     */
+    avatar_url: string | null;
+    /**
+     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     *
+     * @example https://example.com/ann-proxy.png
+     */
+    webhook_avatar_url: string | null;
+    /**
+     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/ann-banner.png
+     */
+    banner: string | null;
+    /**
+     * What the member tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example Loves the sea and long walks.
+     */
+    description: string | null;
+    /**
+     * When the member was registered.
+     */
+    created: Timestamp;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied. Always public.
+     *
+     * @example false
+     */
+    keep_proxy: boolean;
+    /**
+     * Whether the member's messages are read aloud (Discord's text-to-speech). Always public.
+     *
+     * @example false
+     */
+    tts: boolean;
+    /**
+     * Whether autoproxy may use this member. It can be read here, but is changed through the bot only.
+     *
+     * @example true
+     */
+    autoproxy_enabled: boolean;
+    /**
+     * How many messages have been proxied for the member.
+     *
+     * @example 1234
+     */
+    message_count: number;
+    /**
+     * When the last message of the member was proxied. `null` where there was none yet, or it is private (`metadata_privacy`).
+     */
+    last_message_timestamp: NullableTimestamp;
+    /**
+     * The member's proxy tags, in the order in which they were set. Empty where there are none, or they are private (`proxy_privacy`).
+     */
+    proxy_tags: ProxyTag[];
+    /**
+     * What others may see.
+     */
+    privacy: MemberPrivacy;
+    /**
+     * The id of the system that the member belongs to.
+     */
+    system: SystemId;
+}
+
+/**
+ * A change of who is fronting, with the members who fronted from then on, as their own system sees them.
+ */
+export interface OwnSwitchWithMembers {
+    /**
+     * The lasting id of the switch.
+     */
+    id: Uuid;
+    /**
+     * When it happened. No two switches of a system have the same.
+     */
+    timestamp: Timestamp;
+    /**
+     * Those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting.
+     */
+    members: OwnMember[];
+}
+
+/**
+ * A system as it sees itself, with nothing held back.
+ */
+export interface OwnSystem {
+    /**
+     * The short id of a system: five or six letters, always in lower case here. Systems may change theirs, so keep the UUID where you need something that lasts.
+     */
+    id: SystemId;
+    /**
+     * The lasting id of the system.
+     */
+    uuid: Uuid;
+    /**
+     * What the system is called. `null` where it has no name, or keeps it private (`name_privacy`).
+     *
+     * @example The Lighthouse
+     */
+    name: string | null;
+    /**
+     * What the system tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example A handful of us, mostly here for the sea.
+     */
+    description: string | null;
+    /**
+     * A text put behind the names of members in proxied messages. `null` where there is none. Always public.
+     *
+     * @example | Lighthouse
+     */
+    tag: string | null;
+    /**
+     * How to speak of the system. `null` where not told, or private (`pronoun_privacy`).
+     *
+     * @example they/them
+     */
+    pronouns: string | null;
+    /**
+     * The address of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     *
+     * @example https://example.com/lighthouse.png
+     */
+    avatar_url: string | null;
+    /**
+     * The address of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/lighthouse-banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the system's card, in the case in which it was sent. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * When the system was registered with PluralKit.
+     */
+    created: Timestamp;
+    /**
+     * Where events about the system are sent (dispatch webhook). `null` where nowhere. It is set through the bot.
+     *
+     * @example https://hooks.example.com/pluralkit
+     */
+    webhook_url: string | null;
+    /**
+     * What others may see.
+     */
+    privacy: SystemPrivacy;
+}
+
+/**
+ * Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be answered with exactly 200; another has a **wrong token on purpose**, and must be answered with exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
+ *
+ * @example {
+ *       "type": "PING",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004"
+ *     }
+ */
+export interface PingEvent {
+    /**
+     * What happened.
+     */
+    type: "PING";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+}
+
+/**
+ * Who sees something. `public` is everyone, `private` the system itself.
+ *
+ * @example public
+ */
+export type Privacy = "public" | "private";
+
+/**
+ * Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
+ *
+ * @example private
+ */
+export type PrivacyPatch = "public" | "private" | "" | null;
+
+/**
+ * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
+ *
+ * @example {
+ *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
+ *       "title": "Unsupported Media Type",
+ *       "status": 415,
+ *       "traceId": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
+ *     }
+ */
+export interface ProblemDetails {
+    /**
+     * Format: uri
+     *
+     * A link to what the status means.
+     *
+     * @example https://tools.ietf.org/html/rfc9110#section-15.5.16
+     */
+    type: string;
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unsupported Media Type
+     */
+    title: "Unsupported Media Type";
+    /**
+     * The status of the answer.
+     *
+     * @example 415
+     */
+    status: 415;
+    /**
+     * Names this request in the server's logs.
+     *
+     * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00
+     */
+    traceId: string;
+}
+
+/**
+ * What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
+ *
+ * @example off
+ */
+export type ProxySwitch = "off" | "new" | "add";
+
+/**
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
+ */
+export interface ProxyTag {
+    /**
+     * What stands before the text. `null` where nothing does.
+     *
+     * @example A:
+     */
+    prefix: string | null;
+    /**
+     * What stands after the text. `null` where nothing does.
+     *
+     * @example null
+     */
+    suffix: string | null;
+}
+
+/**
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. `prefix`, the word `text` and `suffix` may have 100 UTF-16 code units together, which leaves 96 for the two. A tag with neither is dropped.
+ *
+ * @example {
+ *       "prefix": "A:"
+ *     }
+ * @example {
+ *       "prefix": "{",
+ *       "suffix": "}"
+ *     }
+ */
+export interface ProxyTagPatch {
+    /**
+     * What stands before the text. `null`, empty or left out where nothing does.
+     *
+     * @example A:
+     */
+    prefix?: string | null;
+    /**
+     * What stands after the text. `null`, empty or left out where nothing does.
+     *
+     * @example -A
+     */
+    suffix?: string | null;
+}
+
+/**
+ * The settings that anyone may read, since bots and other programs need them to show and proxy as the system wants.
+ */
+export interface PublicSystemSettings {
+    /**
+     * Whether others may ping the system by reacting to a proxied message.
+     *
+     * @example true
+     */
+    pings_enabled: boolean;
+    /**
+     * Format: int32
+     *
+     * After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
+     *
+     * @example 3600
+     */
+    latch_timeout: number | null;
+    /**
+     * Whether upper and lower case differ in proxy tags.
+     *
+     * @example true
+     */
+    case_sensitive_proxy_tags: boolean;
+    /**
+     * Whether the bot tells in the channel why a message could not be proxied.
+     *
+     * @example true
+     */
+    proxy_error_message_enabled: boolean;
+    /**
+     * Whether the bot shows ids of six letters with a dash in the middle.
+     *
+     * @example false
+     */
+    hid_display_split: boolean;
+    /**
+     * Whether the bot shows ids in capital letters.
+     *
+     * @example false
+     */
+    hid_display_caps: boolean;
+    /**
+     * On which side ids of five letters are padded in the bot's lists, so that they line up with those of six. It is changed through the bot only.
+     */
+    hid_list_padding: ListPadding;
+    /**
+     * What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
+     */
+    proxy_switch: ProxySwitch;
+    /**
+     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
+     *
+     * @example {name} {tag}
+     */
+    name_format: string | null;
+}
+
+/**
+ * The request came too soon after others and was not carried out. It has used up a place itself: wait before trying again.
+ *
+ * @example {
+ *       "message": "429: too many requests",
+ *       "retry_after": 19,
+ *       "scope": "generic_get",
+ *       "code": 0
+ *     }
+ */
+export interface RateLimitError {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 429: too many requests
+     */
+    message: "429: too many requests";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+    /**
+     * How long to wait, in **milliseconds**. Can be 0: then wait a moment all the same (100 ms after a GET, 334 ms after a change are always enough).
+     *
+     * @example 19
+     */
+    retry_after: number;
+    /**
+     * Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     *
+     * @example generic_get
+     */
+    scope: string;
+}
+
+/**
+ * The members, in this order, are those who are already registered: nothing would change.
+ *
+ * @example {
+ *       "message": "Member list identical to current fronter list.",
+ *       "code": 40004
+ *     }
+ */
+export interface SameSwitchMembers {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Member list identical to current fronter list.
+     */
+    message: "Member list identical to current fronter list.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40004
+     */
+    code: 40004;
+}
+
+/**
+ * The system already has a switch at exactly this time.
+ *
+ * @example {
+ *       "message": "Switch with provided timestamp already exists.",
+ *       "code": 40005
+ *     }
+ */
+export interface SameSwitchTimestamp {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Switch with provided timestamp already exists.
+     */
+    message: "Switch with provided timestamp already exists.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 40005
+     */
+    code: 40005;
+}
+
+/**
+ * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+ *
+ * @example bJ0g6uWh3Yk2vQXr5sN8dTzE1mPfLcAo
+ */
+export type SigningToken = string;
+
+/**
+ * An id given by Discord to an account, a guild (server), a channel or a message. Always text: the number is too large for JavaScript to hold exactly.
+ *
+ * @example 466378653216014359
+ */
+export type Snowflake = string;
+
+/**
+ * Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not told: fetch afresh whatever you keep a copy of.
+ *
+ * @example {
+ *       "type": "SUCCESSFUL_IMPORT",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": null
+ *     }
+ */
+export interface SuccessfulImportEvent {
+    /**
+     * What happened.
+     */
+    type: "SUCCESSFUL_IMPORT";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: the whole system is meant.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * Always `null`: what was imported is not told.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * A change of who is fronting, with the ids of the members who fronted from then on.
+ */
+export interface Switch {
+    /**
+     * The lasting id of the switch.
+     */
+    id: Uuid;
+    /**
+     * When it happened. No two switches of a system have the same.
+     */
+    timestamp: Timestamp;
+    /**
+     * The ids of those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
+     */
+    members: MemberId[];
+}
+
+/**
+ * A change of who is fronting, to be registered.
+ *
+ * @example {
+ *       "members": [
+ *         "qwert"
+ *       ]
+ *     }
+ * @example {
+ *       "members": [],
+ *       "timestamp": "2024-02-29T12:34:56.789012Z"
+ *     }
+ */
+export interface SwitchCreate {
+    /**
+     * Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of one's own system are found.
+     */
+    members: MemberReference[];
+    /**
+     * When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). It may lie in the past, and even in the future. Left out, `null` or empty, it is now.
+     *
+     * @example 2024-02-29T12:34:56.789012Z
+     */
+    timestamp?: string | null;
+}
+
+/**
+ * The reference in the path names no switch.
+ *
+ * @example {
+ *       "message": "Switch not found.",
+ *       "code": 20007
+ *     }
+ */
+export interface SwitchNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Switch not found.
+     */
+    message: "Switch not found.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20007
+     */
+    code: 20007;
+}
+
+/**
+ * The switch belongs to another system than the one in the path, or the front history of the system is private. The answer does not say which, so that nothing is given away.
+ *
+ * @example {
+ *       "message": "Switch not found, switch associated with different system, or unauthorized to view front history.",
+ *       "code": 20008
+ *     }
+ */
+export interface SwitchNotVisible {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Switch not found, switch associated with different system, or unauthorized to view front history.
+     */
+    message: "Switch not found, switch associated with different system, or unauthorized to view front history.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20008
+     */
+    code: 20008;
+}
+
+/**
+ * When the switch happened. (Its members have an operation of their own.)
+ *
+ * @example {
+ *       "timestamp": "2024-02-29T12:34:56.789012Z"
+ *     }
+ */
+export interface SwitchPatch {
+    /**
+     * The right time. Other forms of ISO 8601 are taken as well (an offset, a blank in place of `T`, no seconds), and are read as UTC where they have no offset; the form given here is sure to be understood.
+     *
+     * @example 2024-02-29T12:34:56.789012Z
+     */
+    timestamp: string;
+}
+
+/**
+ * A change of who is fronting, with the members who fronted from then on.
+ */
+export interface SwitchWithMembers {
+    /**
+     * The lasting id of the switch.
+     */
+    id: Uuid;
+    /**
+     * When it happened. No two switches of a system have the same.
+     */
+    timestamp: Timestamp;
+    /**
+     * Those fronting since, the first one first, also such as are private. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
+     */
+    members: Member[];
+}
+
+/**
+ * A system, which is one or more people who share a body, as anyone may see it. What the system keeps private is `null` to others. The system itself sees everything, along with `privacy` and `webhook_url` (see OwnSystem).
+ */
+export interface System {
+    /**
+     * The short id of a system: five or six letters, always in lower case here. Systems may change theirs, so keep the UUID where you need something that lasts.
+     */
+    id: SystemId;
+    /**
+     * The lasting id of the system.
+     */
+    uuid: Uuid;
+    /**
+     * What the system is called. `null` where it has no name, or keeps it private (`name_privacy`).
+     *
+     * @example The Lighthouse
+     */
+    name: string | null;
+    /**
+     * What the system tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     *
+     * @example A handful of us, mostly here for the sea.
+     */
+    description: string | null;
+    /**
+     * A text put behind the names of members in proxied messages. `null` where there is none. Always public.
+     *
+     * @example | Lighthouse
+     */
+    tag: string | null;
+    /**
+     * How to speak of the system. `null` where not told, or private (`pronoun_privacy`).
+     *
+     * @example they/them
+     */
+    pronouns: string | null;
+    /**
+     * The address of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     *
+     * @example https://example.com/lighthouse.png
+     */
+    avatar_url: string | null;
+    /**
+     * The address of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
+     *
+     * @example https://example.com/lighthouse-banner.png
+     */
+    banner: string | null;
+    /**
+     * The colour of the system's card, in the case in which it was sent. `null` where none is set. Always public.
+     */
+    color: NullableColor;
+    /**
+     * When the system was registered with PluralKit.
+     */
+    created: Timestamp;
+    /**
+     * Where events about the system are sent (dispatch webhook). `null` where nowhere. Only the system itself has this key; to others it is absent. It is set through the bot.
+     *
+     * @example https://hooks.example.com/pluralkit
+     */
+    webhook_url?: string | null;
+    /**
+     * What others may see. `null` to others.
+     */
+    privacy: SystemPrivacy | null;
+}
+
+/**
+ * What a system wants otherwise in one guild (Discord server).
+ */
+export interface SystemGuildSettings {
+    /**
+     * Whether messages of the system are proxied in this guild.
+     *
+     * @example true
+     */
+    proxying_enabled: boolean;
+    /**
+     * The tag used in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example | Lighthouse (sea)
+     */
+    tag: string | null;
+    /**
+     * Whether a tag is put behind names in this guild at all.
+     *
+     * @example true
+     */
+    tag_enabled: boolean;
+    /**
+     * The address of the system's picture in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example https://example.com/lighthouse-guild.png
+     */
+    avatar_url: string | null;
+    /**
+     * The name of the system in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example The Lighthouse Keepers
+     */
+    display_name: string | null;
+    /**
+     * How the name on a proxied message in this guild is made up of `{name}` and `{tag}`. `null` where it is the same as elsewhere.
+     *
+     * @example {tag} {name}
+     */
+    name_format: string | null;
+}
+
+/**
+ * The system has no settings for the guild yet. They come to be when the system first changes one of them through the bot; the API cannot create them.
+ *
+ * @example {
+ *       "message": "No system guild settings found for target guild.",
+ *       "code": 20009
+ *     }
+ */
+export interface SystemGuildSettingsNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example No system guild settings found for target guild.
+     */
+    message: "No system guild settings found for target guild.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20009
+     */
+    code: 20009;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is refused with 400.
+ *
+ * @example {
+ *       "tag": "| Lighthouse (sea)"
+ *     }
+ */
+export interface SystemGuildSettingsPatch {
+    /**
+     * Whether messages of the system are proxied in this guild. `null` leaves it as it is.
+     *
+     * @example true
+     */
+    proxying_enabled?: boolean | null;
+    /**
+     * The tag used in this guild. At most 79 UTF-16 code units.
+     *
+     * @example | Lighthouse (sea)
+     */
+    tag?: string | null;
+    /**
+     * Whether a tag is put behind names in this guild at all. `null` leaves it as it is.
+     *
+     * @example true
+     */
+    tag_enabled?: boolean | null;
+    /**
+     * The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    avatar_url?: UrlPatch;
+    /**
+     * The name of the system in this guild. At most 100 UTF-16 code units.
+     *
+     * @example The Lighthouse Keepers
+     */
+    display_name?: string | null;
+    /**
+     * How the name on a proxied message in this guild is made up of `{name}` and `{tag}`.
+     *
+     * @example {tag} {name}
+     */
+    name_format?: string | null;
+}
+
+/**
+ * The short id of a system: five or six letters, always in lower case here. Systems may change theirs, so keep the UUID where you need something that lasts.
+ *
+ * @example exmpl
+ */
+export type SystemId = string;
+
+/**
+ * The reference in the path names no system.
+ *
+ * @example {
+ *       "message": "System not found.",
+ *       "code": 20001
+ *     }
+ */
+export interface SystemNotFound {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example System not found.
+     */
+    message: "System not found.";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 20001
+     */
+    code: 20001;
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
+ *
+ * @example {
+ *       "pronouns": "they/them",
+ *       "privacy": {
+ *         "front_privacy": "private"
+ *       }
+ *     }
+ */
+export interface SystemPatch {
+    /**
+     * What the system is called. At most 100 UTF-16 code units.
+     *
+     * @example The Lighthouse
+     */
+    name?: string | null;
+    /**
+     * What the system tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
+     *
+     * @example A handful of us, mostly here for the sea.
+     */
+    description?: string | null;
+    /**
+     * A text put behind the names of members in proxied messages. At most 79 UTF-16 code units.
+     *
+     * @example | Lighthouse
+     */
+    tag?: string | null;
+    /**
+     * How to speak of the system. At most 100 UTF-16 code units.
+     *
+     * @example they/them
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    avatar_url?: UrlPatch;
+    /**
+     * The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     */
+    banner?: UrlPatch;
+    /**
+     * The colour of the system's card. Six hexadecimal digits, without `#`.
+     */
+    color?: ColorPatch;
+    /**
+     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     */
+    privacy?: SystemPrivacyPatch | null;
+}
+
+/**
+ * What others may see of a system. The system itself always sees everything.
+ */
+export interface SystemPrivacy {
+    /**
+     * Who may see the name of the system. To others it is `null` when private.
+     */
+    name_privacy: Privacy;
+    /**
+     * Who may see the avatar of the system.
+     */
+    avatar_privacy: Privacy;
+    /**
+     * Who may see the description of the system.
+     */
+    description_privacy: Privacy;
+    /**
+     * Who may see the banner of the system.
+     */
+    banner_privacy: Privacy;
+    /**
+     * Who may see the pronouns of the system.
+     */
+    pronoun_privacy: Privacy;
+    /**
+     * Who may list the members of the system. A member whose id is known can be looked up all the same.
+     */
+    member_list_privacy: Privacy;
+    /**
+     * Who may list the groups of the system, and those of its members. A group whose id is known can be looked up all the same.
+     */
+    group_list_privacy: Privacy;
+    /**
+     * Who may see who is fronting now.
+     */
+    front_privacy: Privacy;
+    /**
+     * Who may see the switches of the past.
+     */
+    front_history_privacy: Privacy;
+}
+
+/**
+ * Changes to privacy with at least one of its keys.
+ *
+ * @example {
+ *       "front_privacy": "private"
+ *     }
+ */
+export interface SystemPrivacyChange {
+    /**
+     * Who may see the name of the system. To others it is `null` when private.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatar of the system.
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the system.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the system.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns of the system.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may list the members of the system. A member whose id is known can be looked up all the same.
+     */
+    member_list_privacy?: PrivacyPatch;
+    /**
+     * Who may list the groups of the system, and those of its members. A group whose id is known can be looked up all the same.
+     */
+    group_list_privacy?: PrivacyPatch;
+    /**
+     * Who may see who is fronting now.
+     */
+    front_privacy?: PrivacyPatch;
+    /**
+     * Who may see the switches of the past.
+     */
+    front_history_privacy?: PrivacyPatch;
+}
+
+/**
+ * What others may see of the system from now on. Only the keys that were written are there.
+ */
+export interface SystemPrivacyEventData {
+    /**
+     * Who sees the name.
+     */
+    name_privacy?: Privacy;
+    /**
+     * Who sees the avatar.
+     */
+    avatar_privacy?: Privacy;
+    /**
+     * Who sees the description.
+     */
+    description_privacy?: Privacy;
+    /**
+     * Who sees the banner.
+     */
+    banner_privacy?: Privacy;
+    /**
+     * Who sees the pronouns.
+     */
+    pronoun_privacy?: Privacy;
+    /**
+     * Who may list the members.
+     */
+    member_list_privacy?: Privacy;
+    /**
+     * Who may list the groups, also those of a member.
+     */
+    group_list_privacy?: Privacy;
+    /**
+     * Who sees who is fronting now.
+     */
+    front_privacy?: Privacy;
+    /**
+     * Who sees the switches of the past.
+     */
+    front_history_privacy?: Privacy;
+}
+
+/**
+ * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ *
+ * @example {
+ *       "front_privacy": "private"
+ *     }
+ */
+export interface SystemPrivacyPatch {
+    /**
+     * Who may see the name of the system. To others it is `null` when private.
+     */
+    name_privacy?: PrivacyPatch;
+    /**
+     * Who may see the avatar of the system.
+     */
+    avatar_privacy?: PrivacyPatch;
+    /**
+     * Who may see the description of the system.
+     */
+    description_privacy?: PrivacyPatch;
+    /**
+     * Who may see the banner of the system.
+     */
+    banner_privacy?: PrivacyPatch;
+    /**
+     * Who may see the pronouns of the system.
+     */
+    pronoun_privacy?: PrivacyPatch;
+    /**
+     * Who may list the members of the system. A member whose id is known can be looked up all the same.
+     */
+    member_list_privacy?: PrivacyPatch;
+    /**
+     * Who may list the groups of the system, and those of its members. A group whose id is known can be looked up all the same.
+     */
+    group_list_privacy?: PrivacyPatch;
+    /**
+     * Who may see who is fronting now.
+     */
+    front_privacy?: PrivacyPatch;
+    /**
+     * Who may see the switches of the past.
+     */
+    front_history_privacy?: PrivacyPatch;
+}
+
+/**
+ * All settings of a system, as it sees them itself.
+ */
+export interface SystemSettings {
+    /**
+     * Whether others may ping the system by reacting to a proxied message.
+     *
+     * @example true
+     */
+    pings_enabled: boolean;
+    /**
+     * Format: int32
+     *
+     * After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
+     *
+     * @example 3600
+     */
+    latch_timeout: number | null;
+    /**
+     * Whether upper and lower case differ in proxy tags.
+     *
+     * @example true
+     */
+    case_sensitive_proxy_tags: boolean;
+    /**
+     * Whether the bot tells in the channel why a message could not be proxied.
+     *
+     * @example true
+     */
+    proxy_error_message_enabled: boolean;
+    /**
+     * Whether the bot shows ids of six letters with a dash in the middle.
+     *
+     * @example false
+     */
+    hid_display_split: boolean;
+    /**
+     * Whether the bot shows ids in capital letters.
+     *
+     * @example false
+     */
+    hid_display_caps: boolean;
+    /**
+     * On which side ids of five letters are padded in the bot's lists, so that they line up with those of six. It is changed through the bot only.
+     */
+    hid_list_padding: ListPadding;
+    /**
+     * What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`).
+     */
+    proxy_switch: ProxySwitch;
+    /**
+     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
+     *
+     * @example {name} {tag}
+     */
+    name_format: string | null;
+    /**
+     * The time zone in which the bot shows times to the system, as named in the tz database.
+     *
+     * @example Europe/Berlin
+     */
+    timezone: string;
+    /**
+     * Whether members made through the bot start as private. Members made through the API start as public.
+     *
+     * @example false
+     */
+    member_default_private: boolean;
+    /**
+     * Whether groups made through the bot start as private. Groups made through the API start as public.
+     *
+     * @example false
+     */
+    group_default_private: boolean;
+    /**
+     * Whether the bot shows private information to the system without being asked to. It is changed through the bot only.
+     *
+     * @example true
+     */
+    show_private_info: boolean;
+    /**
+     * How many members the system may have. 1000 unless PluralKit's staff raised it.
+     *
+     * @example 1000
+     */
+    member_limit: number;
+    /**
+     * How many groups the system may have. 250 unless PluralKit's staff raised it.
+     *
+     * @example 250
+     */
+    group_limit: number;
+    /**
+     * Whether cards show the colour in digits. Only in the answer to a PATCH; a GET leaves it out.
+     *
+     * @example false
+     */
+    card_show_color_hex?: boolean;
+    /**
+     * Templates for the descriptions of members, at most three, in the order in which they were set.
+     */
+    description_templates: string[];
+}
+
+/**
+ * What shall change. Fields that are left out stay as they are. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
+ *
+ * @example {
+ *       "timezone": "Europe/Berlin",
+ *       "latch_timeout": 3600
+ *     }
+ */
+export interface SystemSettingsPatch {
+    /**
+     * The time zone in which the bot shows times to the system. Send `UTC` to go back to the default; `null` fails.
+     */
+    timezone?: TimeZone;
+    /**
+     * Whether others may ping the system by reacting to a proxied message.
+     *
+     * @example true
+     */
+    pings_enabled?: boolean;
+    /**
+     * Format: int32
+     *
+     * After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
+     *
+     * @example 3600
+     */
+    latch_timeout?: number | null;
+    /**
+     * Whether members made through the bot start as private.
+     *
+     * @example false
+     */
+    member_default_private?: boolean;
+    /**
+     * Whether groups made through the bot start as private.
+     *
+     * @example false
+     */
+    group_default_private?: boolean;
+    /**
+     * Whether upper and lower case differ in proxy tags.
+     *
+     * @example true
+     */
+    case_sensitive_proxy_tags?: boolean;
+    /**
+     * Whether the bot tells in the channel why a message could not be proxied.
+     *
+     * @example true
+     */
+    proxy_error_message_enabled?: boolean;
+    /**
+     * Whether the bot shows ids of six letters with a dash in the middle.
+     *
+     * @example false
+     */
+    hid_display_split?: boolean;
+    /**
+     * Whether the bot shows ids in capital letters.
+     *
+     * @example false
+     */
+    hid_display_caps?: boolean;
+    /**
+     * Whether cards show the colour in digits.
+     *
+     * @example true
+     */
+    card_show_color_hex?: boolean;
+    /**
+     * What a proxied message does to who is fronting: nothing (`off`), it registers a switch to the member (`new`), or it adds the member to the fronters (`add`). `null` means `off`. Beware: the server takes any other text for `off`, too.
+     */
+    proxy_switch?: ProxySwitch | null;
+    /**
+     * How the name on a proxied message is made up of `{name}` and `{tag}`. `null`: the default, `{name} {tag}`. (Unlike elsewhere, an empty text is kept as it is.)
+     *
+     * @example {tag} {name}
+     */
+    name_format?: string | null;
+    /**
+     * All templates for the descriptions of members, at most three. They replace those there are now.
+     */
+    description_templates?: string[];
+}
+
+/**
+ * The name of a time zone in the tz database, in its exact case: `Europe/Berlin` or `UTC`, but not `utc`. Or an offset of at most 18 hours, in two digits each: `UTC+02` or `UTC-03:30`, but not `UTC+2`.
+ *
+ * @example Europe/Berlin
+ */
+export type TimeZone = string;
+
+/**
+ * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
+ *
+ * @example 2020-01-02T03:04:05.678901Z
+ */
+export type Timestamp = string;
+
+/**
+ * The operation needs to know who calls, and no valid token came with the request. An unknown or mistyped token counts as none.
+ *
+ * @example {
+ *       "message": "401: Missing or invalid Authorization header",
+ *       "code": 0
+ *     }
+ */
+export interface Unauthorized {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example 401: Missing or invalid Authorization header
+     */
+    message: "401: Missing or invalid Authorization header";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 0
+     */
+    code: 0;
+}
+
+/**
+ * The server knows this request but does not serve it yet.
+ *
+ * @example {
+ *       "message": "Unimplemented",
+ *       "code": 50001
+ *     }
+ */
+export interface Unimplemented {
+    /**
+     * What went wrong, in English, for people.
+     *
+     * @example Unimplemented
+     */
+    message: "Unimplemented";
+    /**
+     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     *
+     * @example 50001
+     */
+    code: 50001;
+}
+
+/**
+ * Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
+ *
+ * @example {
+ *       "type": "UNLINK_ACCOUNT",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "100000000000000005",
+ *       "data": null
+ *     }
+ */
+export interface UnlinkAccountEvent {
+    /**
+     * What happened.
+     */
+    type: "UNLINK_ACCOUNT";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The id of the Discord account. It is no UUID, unlike in other events.
+     */
+    id: Snowflake;
+    /**
+     * Always `null`: `id` says it all.
+     *
+     * @example null
+     */
+    data: null;
+}
+
+/**
+ * Sent when the autoproxy settings of the system were written for a guild (Discord server), also where the request had no field, and for **every message** that is proxied in latch mode.
+ *
+ * @example {
+ *       "type": "UPDATE_AUTOPROXY",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": {
+ *         "guild_id": "466707357099884544",
+ *         "channel_id": null,
+ *         "autoproxy_mode": "member",
+ *         "autoproxy_member": "00000000-0000-4000-8000-000000000018"
+ *       }
+ *     }
+ */
+export interface UpdateAutoproxyEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_AUTOPROXY";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: the guild is `guild_id` within `data`.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * The guild, and the fields that were written.
+     */
+    data: UpdateAutoproxyEventData;
+}
+
+/**
+ * Where autoproxy was changed, and the fields that were written.
+ */
+export interface UpdateAutoproxyEventData {
+    /**
+     * The guild (Discord server) that the setting is for. `null` where it is for no guild of its own.
+     */
+    guild_id: Snowflake | null;
+    /**
+     * The channel that the setting is for. `null`: settings for one channel are not there yet.
+     */
+    channel_id: Snowflake | null;
+    /**
+     * Who is proxied without proxy tags. Absent where it was not sent.
+     */
+    autoproxy_mode?: AutoproxyMode;
+    /**
+     * The UUID of the member that is proxied. `null` where there is none any more; absent where it was left as it was.
+     */
+    autoproxy_member?: Uuid | null;
+    /**
+     * When the latest message was proxied in latch mode. `null` where the latched member was forgotten; absent where the API changed the settings.
+     */
+    last_latch_timestamp?: NullableTimestamp;
+}
+
+/**
+ * Sent when fields or privacy of a group were written. (Privacy that is set in bulk sends nothing, nor does putting members into a group or taking them out.)
+ *
+ * @example {
+ *       "type": "UPDATE_GROUP",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000026",
+ *       "data": {
+ *         "icon": "https://example.com/i.png",
+ *         "privacy": {
+ *           "list_privacy": "private"
+ *         }
+ *       }
+ *     }
+ */
+export interface UpdateGroupEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_GROUP";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the group.
+     */
+    id: Uuid;
+    /**
+     * The fields that were written.
+     */
+    data: UpdateGroupEventData;
+}
+
+/**
+ * The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
+ */
+export interface UpdateGroupEventData {
+    /**
+     * The new id of the group. Only the bot and PluralKit's staff change ids.
+     */
+    id?: GroupId;
+    /**
+     * What the group is called.
+     *
+     * @example Gardeners
+     */
+    name?: string;
+    /**
+     * The name shown in place of `name`. `null` where it was removed.
+     *
+     * @example The Gardeners 🌻
+     */
+    display_name?: string | null;
+    /**
+     * What the group is about. `null` where that was removed.
+     *
+     * @example Those of us who look after the balcony.
+     */
+    description?: string | null;
+    /**
+     * The address of the group's picture. `null` where it was removed.
+     *
+     * @example https://example.com/gardeners.png
+     */
+    icon?: string | null;
+    /**
+     * The address of the wide picture of the group. `null` where it was removed.
+     *
+     * @example https://example.com/gardeners-banner.png
+     */
+    banner?: string | null;
+    /**
+     * The colour of the group, in lower case. `null` where it was removed.
+     */
+    color?: Color | null;
+    /**
+     * What others may see from now on.
+     */
+    privacy?: GroupPrivacyEventData;
+}
+
+/**
+ * Documented for when members were put into a group or taken out of it, **but never sent**. Ask for the members of the group when you need them.
+ *
+ * @example {
+ *       "type": "UPDATE_GROUP_MEMBERS",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000026",
+ *       "data": null
+ *     }
+ */
+export interface UpdateGroupMembersEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_GROUP_MEMBERS";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the group.
+     */
+    id: Uuid;
+    /**
+     * Not known: the event is never sent.
+     */
+    data: unknown;
+}
+
+/**
+ * Sent when fields or privacy of a member were written. (Privacy that is set in bulk sends nothing.)
+ *
+ * @example {
+ *       "type": "UPDATE_MEMBER",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000018",
+ *       "data": {
+ *         "name": "Newer",
+ *         "color": "ff0000",
+ *         "birthday": "2000-01-01",
+ *         "keep_proxy": true
+ *       }
+ *     }
+ */
+export interface UpdateMemberEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_MEMBER";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the member.
+     */
+    id: Uuid;
+    /**
+     * The fields that were written.
+     */
+    data: UpdateMemberEventData;
+}
+
+/**
+ * The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
+ */
+export interface UpdateMemberEventData {
+    /**
+     * The new id of the member. Only the bot and PluralKit's staff change ids.
+     */
+    id?: MemberId;
+    /**
+     * What the member is called.
+     *
+     * @example Ann
+     */
+    name?: string;
+    /**
+     * The name shown in place of `name`. `null` where it was removed.
+     *
+     * @example Ann 🌊
+     */
+    display_name?: string | null;
+    /**
+     * The colour of the member, in lower case. `null` where it was removed.
+     */
+    color?: Color | null;
+    /**
+     * The birthday; the years 0001 and 0004 mean that the year is not told. `null` where it was removed.
+     */
+    birthday?: Birthday | null;
+    /**
+     * How to speak of the member. `null` where that was removed.
+     *
+     * @example she/her
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the member's picture. `null` where it was removed.
+     *
+     * @example https://example.com/ann.png
+     */
+    avatar_url?: string | null;
+    /**
+     * The address of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
+     *
+     * @example https://example.com/ann-proxy.png
+     */
+    webhook_avatar_url?: string | null;
+    /**
+     * The address of the wide picture of the member. `null` where it was removed.
+     *
+     * @example https://example.com/ann-banner.png
+     */
+    banner?: string | null;
+    /**
+     * What the member tells about itself. `null` where that was removed.
+     *
+     * @example Loves the sea and long walks.
+     */
+    description?: string | null;
+    /**
+     * Whether the proxy tags stay in the text when it is proxied.
+     *
+     * @example false
+     */
+    keep_proxy?: boolean;
+    /**
+     * Whether the member's messages are read aloud.
+     *
+     * @example false
+     */
+    tts?: boolean;
+    /**
+     * All proxy tags that the member has now. Empty where all were removed.
+     */
+    proxy_tags?: ProxyTag[];
+    /**
+     * What others may see from now on.
+     */
+    privacy?: MemberPrivacyEventData;
+}
+
+/**
+ * Sent when settings of a member for one guild (Discord server) were written, and when settings of an **account** were: `id` is the UUID of a member, or the id of a Discord account.
+ *
+ * @example {
+ *       "type": "UPDATE_MEMBER_GUILD",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000018",
+ *       "data": {
+ *         "guild_id": "466707357099884544",
+ *         "display_name": "x",
+ *         "keep_proxy": true
+ *       }
+ *     }
+ * @example {
+ *       "type": "UPDATE_MEMBER_GUILD",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "466378653216014359",
+ *       "data": {
+ *         "allow_autoproxy": false
+ *       }
+ *     }
+ */
+export type UpdateMemberGuildEvent = UpdateMemberGuildEventOfMember | UpdateMemberGuildEventOfAccount;
+
+/**
+ * What changed of a Discord account for the bot. Only the key that changed is there; the object may be empty.
+ */
+export interface UpdateMemberGuildEventAccountData {
+    /**
+     * Whether the bot may proxy the account's messages without proxy tags.
+     *
+     * @example false
+     */
+    allow_autoproxy?: boolean;
+}
+
+/**
+ * The guild, and the settings that were written, with the values that they have now. Only the keys that were written are there.
+ */
+export interface UpdateMemberGuildEventData {
+    /**
+     * The guild (Discord server) that the settings are for. Always there.
+     */
+    guild_id: Snowflake;
+    /**
+     * The name shown in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example Ann of the Sea
+     */
+    display_name?: string | null;
+    /**
+     * The address of the picture used in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example https://example.com/ann-guild.png
+     */
+    avatar_url?: string | null;
+    /**
+     * Whether the proxy tags stay in the text in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example null
+     */
+    keep_proxy?: boolean | null;
+}
+
+/**
+ * Settings of a Discord account of the system were written.
+ *
+ * @example {
+ *       "type": "UPDATE_MEMBER_GUILD",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "466378653216014359",
+ *       "data": {
+ *         "allow_autoproxy": false
+ *       }
+ *     }
+ */
+export interface UpdateMemberGuildEventOfAccount {
+    /**
+     * What happened.
+     *
+     * @example UPDATE_MEMBER_GUILD
+     */
+    type: "UPDATE_MEMBER_GUILD";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The id of the Discord account.
+     */
+    id: Snowflake;
+    /**
+     * What changed of the account.
+     */
+    data: UpdateMemberGuildEventAccountData;
+}
+
+/**
+ * Settings of a member for one guild (Discord server) were written.
+ *
+ * @example {
+ *       "type": "UPDATE_MEMBER_GUILD",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000018",
+ *       "data": {
+ *         "guild_id": "466707357099884544",
+ *         "display_name": "x",
+ *         "keep_proxy": true
+ *       }
+ *     }
+ */
+export interface UpdateMemberGuildEventOfMember {
+    /**
+     * What happened.
+     *
+     * @example UPDATE_MEMBER_GUILD
+     */
+    type: "UPDATE_MEMBER_GUILD";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the member. The guild is `guild_id` within `data`.
+     */
+    id: Uuid;
+    /**
+     * The guild, and the settings that were written.
+     */
+    data: UpdateMemberGuildEventData;
+}
+
+/**
+ * Sent when settings of the system were written.
+ *
+ * @example {
+ *       "type": "UPDATE_SETTINGS",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": {
+ *         "timezone": "Asia/Tokyo",
+ *         "latch_timeout": 5
+ *       }
+ *     }
+ */
+export interface UpdateSettingsEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_SETTINGS";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: the settings belong to the system in `system_id`.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * The settings that were written.
+     */
+    data: UpdateSettingsEventData;
+}
+
+/**
+ * The settings that were written, with the values that they have now. Only the keys that were written are there.
+ */
+export interface UpdateSettingsEventData {
+    /**
+     * The time zone of the system.
+     */
+    timezone?: TimeZone;
+    /**
+     * Whether others may ping the system by reacting to a proxied message.
+     *
+     * @example true
+     */
+    pings_enabled?: boolean;
+    /**
+     * After how many seconds without a message autoproxy in latch mode lets go of the member. 0: never. `null`: the default, six hours.
+     *
+     * @example 3600
+     */
+    latch_timeout?: number | null;
+    /**
+     * Whether members made with the bot start private.
+     *
+     * @example false
+     */
+    member_default_private?: boolean;
+    /**
+     * Whether groups made with the bot start private.
+     *
+     * @example false
+     */
+    group_default_private?: boolean;
+    /**
+     * Whether the bot shows the system its own private information where others can read it. Only the bot changes it.
+     *
+     * @example true
+     */
+    show_private_info?: boolean;
+    /**
+     * How many members the system may have. Only PluralKit's staff changes it.
+     *
+     * @example 1000
+     */
+    member_limit?: number;
+    /**
+     * How many groups the system may have. Only PluralKit's staff changes it.
+     *
+     * @example 250
+     */
+    group_limit?: number;
+    /**
+     * How the bot pads ids of five letters in lists. Only the bot changes it.
+     */
+    hid_list_padding?: ListPadding;
+    /**
+     * Whether capitals and small letters differ in proxy tags.
+     *
+     * @example true
+     */
+    case_sensitive_proxy_tags?: boolean;
+    /**
+     * Whether the bot says so when it cannot proxy a message.
+     *
+     * @example true
+     */
+    proxy_error_message_enabled?: boolean;
+    /**
+     * Whether the bot shows ids of six letters as two halves with a dash.
+     *
+     * @example false
+     */
+    hid_display_split?: boolean;
+    /**
+     * Whether the bot shows ids in capitals.
+     *
+     * @example false
+     */
+    hid_display_caps?: boolean;
+    /**
+     * Whether cards show the digits of a colour.
+     *
+     * @example false
+     */
+    card_show_color_hex?: boolean;
+    /**
+     * Whether a proxied message logs a switch. `off`: no; `new`: to its member; `add`: its member joins those who front.
+     */
+    proxy_switch?: ProxySwitch;
+    /**
+     * How the names on proxied messages are put together. `null` where the usual way is used again.
+     *
+     * @example {name} {tag}
+     */
+    name_format?: string | null;
+    /**
+     * Texts that a new description can start from. All of them, at most 3.
+     */
+    description_templates?: string[];
+}
+
+/**
+ * Sent when the time or the members of a switch were changed, and right after a CREATE_SWITCH where the switch was logged for another time than now.
+ *
+ * @example {
+ *       "type": "UPDATE_SWITCH",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": "00000000-0000-4000-8000-000000000036",
+ *       "data": {
+ *         "timestamp": "2023-03-02T00:00:00Z"
+ *       }
+ *     }
+ */
+export interface UpdateSwitchEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_SWITCH";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * The UUID of the switch.
+     */
+    id: Uuid;
+    /**
+     * The time, or the members.
+     */
+    data: UpdateSwitchEventData;
+}
+
+/**
+ * The one that changed: the time, or the members. Unlike in the answers of the API the members are UUIDs.
+ */
+export interface UpdateSwitchEventData {
+    /**
+     * When the switch happened, as it stands now.
+     */
+    timestamp?: Timestamp;
+    /**
+     * The UUIDs of all members of the switch, as they stand now. Empty for a switch-out.
+     */
+    members?: Uuid[];
+}
+
+/**
+ * Sent when name, description, privacy or another field of the system was written. Settings have an event of their own.
+ *
+ * @example {
+ *       "type": "UPDATE_SYSTEM",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": {
+ *         "name": "Dave 2",
+ *         "privacy": {
+ *           "front_privacy": "private"
+ *         }
+ *       }
+ *     }
+ */
+export interface UpdateSystemEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_SYSTEM";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: the system itself is in `system_id`.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * The fields that were written.
+     */
+    data: UpdateSystemEventData;
+}
+
+/**
+ * The fields that were written, with the values that they have now. Only the keys that were written are there, also where a value is the same as before.
+ */
+export interface UpdateSystemEventData {
+    /**
+     * The new id of the system. Only the bot and PluralKit's staff change ids.
+     */
+    id?: SystemId;
+    /**
+     * What the system is called. `null` where it has no name any more.
+     *
+     * @example The Lighthouse
+     */
+    name?: string | null;
+    /**
+     * What the system tells about itself. `null` where that was removed.
+     *
+     * @example A handful of us, mostly here for the sea.
+     */
+    description?: string | null;
+    /**
+     * The text behind the names of members in proxied messages. `null` where it was removed.
+     *
+     * @example | Lighthouse
+     */
+    tag?: string | null;
+    /**
+     * How to speak of the system. `null` where that was removed.
+     *
+     * @example they/them
+     */
+    pronouns?: string | null;
+    /**
+     * The address of the system's picture. `null` where it was removed.
+     *
+     * @example https://example.com/lighthouse.png
+     */
+    avatar_url?: string | null;
+    /**
+     * The address of the wide picture of the system. `null` where it was removed.
+     *
+     * @example https://example.com/lighthouse-banner.png
+     */
+    banner?: string | null;
+    /**
+     * The colour of the system, in the case in which it was sent. `null` where it was removed.
+     */
+    color?: Color | null;
+    /**
+     * What others may see from now on.
+     */
+    privacy?: SystemPrivacyEventData;
+}
+
+/**
+ * Sent when settings of the system for one guild (Discord server) were written.
+ *
+ * @example {
+ *       "type": "UPDATE_SYSTEM_GUILD",
+ *       "signing_token": "dave-signing-token",
+ *       "system_id": "00000000-0000-4000-8000-000000000004",
+ *       "id": null,
+ *       "data": {
+ *         "guild_id": "466707357099884544",
+ *         "proxying_enabled": false,
+ *         "tag": "g"
+ *       }
+ *     }
+ */
+export interface UpdateSystemGuildEvent {
+    /**
+     * What happened.
+     */
+    type: "UPDATE_SYSTEM_GUILD";
+    /**
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     */
+    signing_token: SigningToken;
+    /**
+     * The UUID of the system that the event is about.
+     */
+    system_id: Uuid;
+    /**
+     * Always `null`: the guild is `guild_id` within `data`.
+     *
+     * @example null
+     */
+    id: null;
+    /**
+     * The guild, and the settings that were written.
+     */
+    data: UpdateSystemGuildEventData;
+}
+
+/**
+ * The guild, and the settings that were written, with the values that they have now. Only the keys that were written are there.
+ */
+export interface UpdateSystemGuildEventData {
+    /**
+     * The guild (Discord server) that the settings are for. Always there.
+     */
+    guild_id: Snowflake;
+    /**
+     * Whether messages in this guild are proxied.
+     *
+     * @example true
+     */
+    proxying_enabled?: boolean;
+    /**
+     * The tag used in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example | Lighthouse
+     */
+    tag?: string | null;
+    /**
+     * Whether a tag is used in this guild at all.
+     *
+     * @example true
+     */
+    tag_enabled?: boolean;
+    /**
+     * The address of the system's picture in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example https://example.com/lighthouse-guild.png
+     */
+    avatar_url?: string | null;
+    /**
+     * The name of the system in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example The Lighthouse at Work
+     */
+    display_name?: string | null;
+    /**
+     * How the names on proxied messages are put together in this guild. `null` where it is the same as elsewhere.
+     *
+     * @example {name} {tag}
+     */
+    name_format?: string | null;
+}
+
+/**
+ * The address of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
+ *
+ * @example https://example.com/avatar.png
+ */
+export type UrlPatch = string | null;
+
+/**
+ * Format: uuid
+ *
+ * The lasting id of a system, member, group or switch. It is never changed nor used again.
+ *
+ * @example 7f2c1f7e-3d3b-4c43-9b5c-0a1f5a3c9d21
+ */
+export type Uuid = string;

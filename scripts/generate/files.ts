@@ -12,6 +12,7 @@ import { consoleSource } from './console.ts';
 import { jsonDocument, yamlDocument } from './documents.ts';
 import { eventsSource } from './events.ts';
 import { methodFiles } from './methods.ts';
+import { modelsSource } from './models.ts';
 import { operationsSource } from './operations.ts';
 import { typesSource } from './types.ts';
 
@@ -49,6 +50,7 @@ async function versionFiles(version: Version, document: Document): Promise<Recor
     ...(version === 'v2' && {
       'openapi-3.0.json': jsonDocument(openApi30(published)),
       ...methodFiles(document, header),
+      'models.ts': modelsSource(document, header),
     }),
     ...('webhooks' in document && { 'events.ts': eventsSource(document, header) }),
   };

@@ -23,11 +23,13 @@ interface Context {
   readonly document: Document;
   /** Names of the schemas that are used. */
   readonly schemas: Set<string>;
+  /** Interfaces of the last parameters of methods that have a query. */
+  readonly options: string[];
 }
 
 /** Interfaces for all groups of methods, with the imports that they need. */
 export function methodInterfaces(document: Document, operations: readonly DocumentOperation[]): string {
-  const context: Context = { document, schemas: new Set() };
+  const context: Context = { document, schemas: new Set(), options: [] };
   const groups = [...methodGroups(operations)];
   const interfaces = groups.map(([group, methods]) => {
     const members = [...methods].map(([name, operation]) => methodType(context, name, operation));
@@ -42,7 +44,7 @@ ${[...context.schemas]
   .map((name) => `  ${name},\n`)
   .join('')}} from './schema.ts';
 
-${interfaces.join('\n')}
+${[...context.options, ...interfaces].join('\n')}
 /** Every method, by group. */
 export interface Methods {
 ${all}}
@@ -74,7 +76,7 @@ function signatures(context: Context, operation: DocumentOperation): [string[], 
     if (!known) throw new Error(`${operation.operationId}: what type has the path's parameter ${parameter}?`);
     return `${known.name}: ${known.type}`;
   });
-  const rest = [...bodyParameter(context, operation.definition), optionsParameter(document, operation)];
+  const rest = [...bodyParameter(context, operation.definition), optionsParameter(context, operation)];
   const schema = successSchema(document, operation.definition);
   const general = resultType(context, operation, schema);
   const own = resultType(context, operation, schema && ownSchema(document, schema));
@@ -93,18 +95,26 @@ function bodyParameter(context: Context, definition: Node): string[] {
   return [items ? 'body: readonly string[]' : `body: ${typeOf(context, schema)}`];
 }
 
-function optionsParameter(document: Document, operation: DocumentOperation): string {
-  const fields = operation.parameters
-    .map((parameter) => resolveReference(document, parameter))
-    .filter((parameter) => parameter.in === 'query')
-    .map((parameter) => {
-      const text = [parameter.description, parameter.deprecated === true && '\n@deprecated']
-        .filter(Boolean)
-        .join('\n');
-      const optional = parameter.required === true ? '' : '?';
-      return `${comment(text, '    ')}    readonly ${parameter.name}${optional}: ${queryType(parameter.schema)};\n`;
-    });
-  return fields.length > 0 ? `options?: CallOptions & {\n${fields.join('')}  }` : 'options?: CallOptions';
+function optionsParameter(context: Context, { operationId, parameters }: DocumentOperation): string {
+  const query = parameters
+    .map((parameter) => resolveReference(context.document, parameter))
+    .filter((parameter) => parameter.in === 'query');
+  if (query.length === 0) return 'options?: CallOptions';
+  const isRequired = (parameter: Node) =>
+    parameter.required === true || parameter['x-required-by-clients'] === true;
+  const fields = query.map((parameter) => {
+    const text = [parameter.description, parameter.deprecated === true && '\n@deprecated']
+      .filter(Boolean)
+      .join('\n');
+    const type = queryType(parameter.schema);
+    const optional = isRequired(parameter) ? `: ${type}` : `?: ${type} | undefined`;
+    return `${comment(text, '  ')}  readonly ${parameter.name}${optional};\n`;
+  });
+  const name = `${upperFirst(operationId)}Options`;
+  context.options.push(
+    `/** Query and options of \`${operationId}\`. */\nexport interface ${name} extends CallOptions {\n${fields.join('')}}\n`,
+  );
+  return `options${query.some(isRequired) ? '' : '?'}: ${name}`;
 }
 
 function queryType(schema: unknown): string {

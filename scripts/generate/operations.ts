@@ -19,6 +19,15 @@ export function operationsSource(document: Document, header: string): string {
   ]);
   return `// ${header.replaceAll('\n', '\n// ')}
 
+/** The scopes that the server may count a request in. */
+export interface RateLimitScopes {
+  readonly scope: string;
+  /** Where the caller's own system is asked for or changed. */
+  readonly ownSystemScope?: string;
+  /** What the official documentation says, where the server does otherwise. */
+  readonly documentedScope?: string;
+}
+
 export interface OperationDescription {
   readonly id: string;
   /** In capitals. */
@@ -37,13 +46,7 @@ export interface OperationDescription {
     readonly code: number | null;
     readonly name: string | null;
   }[];
-  readonly rateLimit: {
-    readonly scope: string;
-    /** Where the caller's own system is asked for or changed. */
-    readonly ownSystemScope?: string;
-    /** What the official documentation says, where the server does otherwise. */
-    readonly documentedScope?: string;
-  } | null;
+  readonly rateLimit: RateLimitScopes | null;
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;

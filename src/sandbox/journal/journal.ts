@@ -20,7 +20,9 @@ export interface JournalEntry {
   readonly system: string | null;
   readonly request: {
     readonly url: string;
-    /** Names in lower case; the token is left out. */
+    /**
+     * Names in lower case; the token is left out.
+     */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   };
