@@ -137,9 +137,14 @@ function identify(
   const counted = {
     address: env.source.address ?? '127.0.0.1',
     ownSystem: ownerOf(targets) === viewer?.uuid ? viewer?.uuid : undefined,
-    app: parts.apps.get(req.header('X-PluralKit-App') ?? ''),
+    app: appOf(parts.apps, req.header('X-PluralKit-App')),
   };
   return { store, access, parameters, targets, counted };
+}
+
+/** The application whose token was sent; none where no token was. */
+function appOf(apps: ReadonlyMap<string, string>, token: string | undefined): string | undefined {
+  return token ? apps.get(token) : undefined;
 }
 
 /** Browsers, real and simulated, add this header only as a request leaves for the network. */

@@ -38,6 +38,7 @@ export class Access {
  * @param key - what stands in the key in the header, where there is one that counts
  */
 export function accessOf(store: Store, authorization: string, key: ApiKey | undefined): Access {
+  if (authorization === '') return new Access();
   if (key === undefined) return new Access(store.systemByToken(authorization));
   const viewer = store.system(key.systemId);
   return viewer === undefined ? new Access() : new Access(viewer, key.scopes);

@@ -34,6 +34,11 @@ const instant = text(
   },
 );
 const words = text('a text', () => true);
+// Whatever else would be a token, such as an empty text, could be that of callers who send none.
+const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
+  pattern: '^[!-~]+$',
+});
+const signingToken = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
 const color = text('six hexadecimal digits', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
 const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
 const privacyLevel = withDefault(oneOf('public', 'private'), 'public');
@@ -149,7 +154,7 @@ const frontSwitch = object({ id: uuid, timestamp: instant, members: list(id) });
 const system = object({
   id,
   uuid,
-  token: nullable(words),
+  token: nullable(token),
   created: instant,
   accounts: list(snowflake),
   name: nullable(words),
@@ -160,7 +165,7 @@ const system = object({
   banner: nullable(words),
   color: nullable(color),
   privacy: systemPrivacy,
-  webhook: nullable(object({ url: words, token: words })),
+  webhook: nullable(object({ url: words, token: signingToken })),
   settings: systemSettings,
   guilds: list(systemGuild),
   autoproxy: list(autoproxy),
