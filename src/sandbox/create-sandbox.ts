@@ -1,8 +1,10 @@
+import { signalOf, unlessAborted } from './abort.ts';
 import { type Deliver, type Delivery, Dispatcher } from './dispatch/dispatch.ts';
-import { FaultList } from './faults/fault-list.ts';
+import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
 import { formatInstant } from './formats/instant.ts';
 import { createApp } from './gateway/app.ts';
+import { rateLimitScopes } from './gateway/rate-limit-scopes.ts';
 import { describeRateLimits, type RateLimitState } from './gateway/rate-limit-state.ts';
 import { RateLimiter, type RateLimitMode } from './gateway/rate-limiter.ts';
 import { createRoutes } from './gateway/routes.ts';
@@ -11,6 +13,7 @@ import { type Exchange, Journal, type JournalEntry } from './journal/journal.ts'
 import { keptKeys } from './keys/kept-key.ts';
 import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
 import { KeyRing } from './keys/key-ring.ts';
+import { assertOptions } from './options.ts';
 import { StateKeeper } from './storage/state-keeper.ts';
 import { assembleWorld, type KeptKind, type Storage } from './storage/storage.ts';
 import { createIdSource, type IdSource } from './store/ids.ts';
@@ -60,8 +63,9 @@ export interface SandboxOptions {
 /** A PluralKit server in memory. */
 export interface Sandbox {
   /**
-   * Answers a request, whatever its host; may stand wherever `fetch` is taken. Rejects only where a fault breaks the
-   * connection.
+   * Answers a request, whatever its host; may stand wherever `fetch` is taken. Never throws; rejects where a fault breaks
+   * the connection, where the signal of the request is aborted (with its reason), where the sandbox is reset while the
+   * request waits, and after `close`.
    *
    * @param input - a request, or its address, which may be a path alone
    */
@@ -91,7 +95,7 @@ export interface Sandbox {
    * @returns whether there was such a key
    */
   revokeKey(id: string): boolean;
-  /** All that is there now, in the format that `load` takes. */
+  /** A copy of all that is there now, in the format that `load` takes. */
   world(): FullWorld;
   /**
    * Starts over from another world; `reset` then goes back to that one.
@@ -112,9 +116,13 @@ export interface Sandbox {
   close(): void;
 }
 
+const closedMessage = 'The sandbox is closed';
+const resetMessage = 'The sandbox was reset while the request waited';
 const defaultUrl = 'http://127.0.0.1:4011';
 
+/** @throws TypeError naming the option that is wrong; {WorldError} naming the path of what is wrong in the world */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  assertOptions(options);
   const { v1 = false, seed, clock = createClock() } = options;
   const letters = v1 ? 5 : 6;
   const dispatcher = new Dispatcher(options.deliver);
@@ -133,8 +141,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     uuid: () => idSource.uuid(),
     fraction: () => idSource.fraction(),
   };
-  const faults = new FaultList(ids.fraction);
+  const operations = [...routes.values()].flatMap((methods) => [...methods.values()].map(({ id }) => id));
+  const faults = new FaultList(ids.fraction, operations);
   const keys = new KeyRing(ids.uuid, (id) => onChange('key', id), keptKeys(kept?.records));
+  /** Counts the worlds: a request that has waited must not change one that came after it. */
+  let era = 0;
   const keyDesk = new KeyDesk(keys, () => store);
   const dump = (kind: KeptKind, key: string) =>
     kind === 'key' ? keys.dump(key) : dumpRecord(store, kind, key);
@@ -148,13 +159,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   keep();
 
   const reset = () => {
+    era += 1;
     store = new Store(start, onChange);
     keeper?.replace(store);
     idSource = createIdSource(seed, letters);
     dispatcher.discard();
     dispatcher.clear();
     journal.clear();
-    faults.clear();
+    faults.breakOff(new DroppedConnectionError(resetMessage));
     keys.clear();
     limits.reset();
     clock.reset();
@@ -176,7 +188,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     store: () => store,
     admin: {
       ...state,
-      ...{ clock, faults, journal, keys: keyDesk },
+      ...{ clock, faults, journal, keys: keyDesk, scopes: rateLimitScopes(routes) },
       clearDeliveries: () => dispatcher.clear(),
       exhaust: (scope) => limits.exhaust(scope, clock.now()),
     },
@@ -185,15 +197,26 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   let closed = false;
   const close = () => {
     closed = true;
-    for (const part of [dispatcher, journal, faults, keys]) part.clear();
+    era += 1;
+    faults.breakOff(new DroppedConnectionError(closedMessage));
+    for (const part of [dispatcher, journal, keys]) part.clear();
   };
 
   const answer = async (request: Request, source: RequestSource): Promise<Response> => {
-    if (closed) throw new TypeError('The sandbox is closed');
+    if (closed) throw new TypeError(closedMessage);
+    const signal = signalOf(request, source);
+    signal?.throwIfAborted();
+    const eraBefore = era;
+    const assertCurrent = () => {
+      if (era !== eraBefore) throw new DroppedConnectionError(closed ? closedMessage : resetMessage);
+    };
     const began = performance.now();
     const time = formatInstant(clock.now());
     const exchange: Exchange = {};
-    const response = await app.fetch(request, { source, exchange });
+    const response = await unlessAborted(
+      app.fetch(request, { source, exchange, signal, assertCurrent }),
+      signal,
+    );
     keep();
     const target = targetOf(request, source);
     if (target.startsWith('/_sandbox')) return response;
@@ -206,7 +229,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return response;
   };
   return {
-    fetch: (input, init = {}) => answer(toRequest(input, init), init),
+    // Async, so that an address that is none rejects, as it does elsewhere.
+    fetch: async (input, init = {}) => answer(toRequest(input, init), init),
     url: defaultUrl,
     get tokens() {
       return Object.fromEntries(
@@ -215,6 +239,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     ...{ clock, faults, limits },
     ...state,
+    world: () => structuredClone(state.world()),
     async createKey(key) {
       const created = await keyDesk.create(key);
       keep();

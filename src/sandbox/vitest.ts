@@ -1,5 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
 import { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
+import type { Clock } from './time/clock.ts';
 
 /** What tests get. */
 export interface SandboxFixtures {
@@ -9,7 +10,8 @@ export interface SandboxFixtures {
 
 /**
  * Makes a `test` that gives each test a sandbox. No test sees what another has changed, also where they run at once;
- * it is made only for tests that name it.
+ * it is made only for tests that name it. A clock of `options` is shared by all, and set back after each test, to the
+ * millisecond.
  *
  * @example
  * ```ts
@@ -25,12 +27,33 @@ export function createSandboxTest(options: SandboxOptions = {}): TestAPI<Sandbox
     // Vitest reads the names of fixtures from the pattern, which has to be there.
     // biome-ignore lint/correctness/noEmptyPattern: see above
     sandbox: async ({}, use) => {
+      const restore = options.clock && saveClock(options.clock);
       const sandbox = createSandbox(options);
-      await use(sandbox);
-      sandbox.close();
+      try {
+        await use(sandbox);
+      } finally {
+        sandbox.close();
+        restore?.();
+      }
     },
   });
 }
 
 /** A `test` whose sandbox starts with the built-in world, without rate limits. */
 export const test: TestAPI<SandboxFixtures> = createSandboxTest();
+
+/** @returns what sets a clock back: to the same time where it is stopped, else as far from the real time as it was */
+function saveClock(clock: Clock): () => void {
+  const { frozen } = clock;
+  const time = millisecondsOf(clock);
+  const distance = time - Date.now();
+  return () => {
+    clock.reset();
+    if (frozen) clock.freeze(new Date(time));
+    else if (Math.abs(distance) > 1) clock.set(new Date(Date.now() + distance));
+  };
+}
+
+function millisecondsOf(clock: Clock): number {
+  return Number(clock.now() / 1_000_000n);
+}

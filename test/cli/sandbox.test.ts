@@ -111,7 +111,7 @@ test('--world fails with the path of what is wrong, and without a stack', async 
   const file = await writeWorld('broken.json', { systems: [{ ...exampleSystem, colour: 'red' }] });
   const { code, output, errors } = await run(['sandbox', '--port', '0', '--world', file]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
-  expect(errors).toBe(`error ${file}: systems[0].colour is not known\n`);
+  expect(errors).toBe(`error ${file}: systems[0].colour is not known; did you mean “color”?\n`);
 });
 
 test('a port that is taken ends it with advice', async () => {

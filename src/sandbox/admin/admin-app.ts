@@ -7,7 +7,7 @@ import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
 import type { Clock } from '../time/clock.ts';
-import { object, text, WorldError } from '../world/shape.ts';
+import { nameOf, object, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 
@@ -24,13 +24,11 @@ export interface AdminParts {
   deliveries(): readonly Delivery[];
   clearDeliveries(): void;
   rateLimits(): RateLimitState;
+  /** Every scope of the rate limits. */
+  readonly scopes: ReadonlySet<string>;
   /** Spends a scope of the rate limits. */
   exhaust(scope: string): void;
 }
-
-const exhaustShape = object({
-  exhaust: text('a scope such as generic_get', (value) => /^[a-z_]+$/.test(value)),
-});
 
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys. They carry no CORS headers,
@@ -39,6 +37,7 @@ const exhaustShape = object({
 export function adminApp(parts: AdminParts): Hono {
   const app = new Hono();
   const { clock, faults, journal, keys } = parts;
+  const exhaustShape = object({ exhaust: nameOf('a scope such as generic_get', parts.scopes) });
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
   app.post('/reset', () => {
@@ -75,8 +74,7 @@ export function adminApp(parts: AdminParts): Hono {
 
   app.get('/faults', () => Response.json(faults.list()));
   app.post('/faults', async ({ req }) => {
-    const given = await readJson(req.raw);
-    for (const fault of Array.isArray(given) ? given : [given]) faults.add(fault);
+    faults.addAll(await readJson(req.raw));
     return Response.json(faults.list());
   });
   app.delete('/faults', () => {

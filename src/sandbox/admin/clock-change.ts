@@ -1,8 +1,11 @@
-import { parseInstant } from '../formats/instant.ts';
-import type { Clock } from '../time/clock.ts';
-import { flag, nullable, number, object, type Read, text, withDefault } from '../world/shape.ts';
+import { type Instant, parseInstant } from '../formats/instant.ts';
+import { type Clock, isClockTime } from '../time/clock.ts';
+import { flag, nullable, number, object, type Read, text, WorldError, withDefault } from '../world/shape.ts';
 
-const time = text('a timestamp such as 2030-01-02T03:04:05Z', (value) => parseInstant(value) !== undefined);
+const time = text('a timestamp such as 2030-01-02T03:04:05Z, of the years 1 to 9999', (value) => {
+  const instant = parseInstant(value);
+  return instant !== undefined && isClockTime(millisecondsOf(instant));
+});
 const century = 100 * 366 * 24 * 60 * 60 * 1000;
 
 /** What to do to the clock; steps are taken in this order. */
@@ -17,11 +20,27 @@ export const clockShape = object({
   advance: nullable(number(-century, century)),
 });
 
-/** Takes the steps that are given. */
+/**
+ * Takes all of the steps that are given, or none.
+ *
+ * @throws {WorldError} where they lead out of the years 1 to 9999
+ */
 export function changeClock(clock: Clock, { reset, set, advance, freeze }: Read<typeof clockShape>): void {
+  const start = set === null ? (reset ? Date.now() : millisecondsOf(clock.now())) : readTime(set);
+  if (advance !== null && !isClockTime(start + advance)) {
+    throw new WorldError('advance', 'must not lead out of the years 1 to 9999');
+  }
   if (reset) clock.reset();
   if (freeze === true) clock.freeze();
-  if (set !== null) clock.set(new Date(Number((parseInstant(set) ?? 0n) / 1_000_000n)));
+  if (set !== null) clock.set(new Date(readTime(set)));
   if (advance !== null) clock.advance(advance);
   if (freeze === false) clock.resume();
+}
+
+function readTime(timestamp: string): number {
+  return millisecondsOf(parseInstant(timestamp) ?? 0n);
+}
+
+function millisecondsOf(instant: Instant): number {
+  return Number(instant / 1_000_000n);
 }

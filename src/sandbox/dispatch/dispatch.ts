@@ -27,7 +27,7 @@ export interface Delivery {
 /** Either the status of the receiver's answer, or why there is none. */
 export type DeliveryOutcome = { readonly status: number } | { readonly error: string };
 
-/** Posts an event; never rejects. */
+/** Posts an event. What it throws becomes the error of the outcome. */
 export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome>;
 
 export interface EventPayload {
@@ -58,7 +58,7 @@ export class Dispatcher {
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries;
+    return [...this.#deliveries];
   }
 
   /** Forgets those that were released. */
@@ -95,8 +95,18 @@ export class Dispatcher {
     const delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] } = released;
     this.#deliveries.push(delivery);
     if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
-    void this.#deliver?.(delivery).then((outcome) => {
-      delivery.outcome = outcome;
-    });
+    if (this.#deliver) void this.#post(delivery, this.#deliver);
+  }
+
+  /** Never rejects: a function of the caller's that fails is an outcome like any other. */
+  async #post(
+    delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] },
+    deliver: Deliver,
+  ): Promise<void> {
+    try {
+      delivery.outcome = await deliver(delivery);
+    } catch (error) {
+      delivery.outcome = { error: error instanceof Error ? error.message : String(error) };
+    }
   }
 }

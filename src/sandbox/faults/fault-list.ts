@@ -1,30 +1,33 @@
 import type { Reply } from '../operations/reply.ts';
 import {
   flag,
+  integer,
+  list,
+  nameOf,
   nullable,
   number,
   object,
   oneOf,
   type Read,
+  type Shape,
   text,
   type Written,
-  wholeNumber,
   withDefault,
 } from '../world/shape.ts';
+import { Waits } from './waits.ts';
 
-/** Reads a fault, and knows its JSON Schema. */
-export const faultShape = object({
+const fields = {
   /** `operationId` of what fails; null for everything. */
-  operation: nullable(text('an operationId', (value) => /^\w+$/.test(value))),
+  operation: nullable(text('an operationId', (value) => value !== '')),
   /** How many requests are still to fail; null for all until the fault is removed. */
-  times: nullable(wholeNumber),
+  times: nullable(integer(1)),
   /** Of each request's failing, from 0 to 1. */
   probability: withDefault(number(0, 1), 1),
-  /** Milliseconds that the answer waits, before anything else. */
+  /** Milliseconds that the response waits, before anything else. */
   delay: withDefault(number(0, 600_000), 0),
-  /** A status to answer with instead. */
-  status: nullable(number(200, 599)),
-  /** Breaks the connection instead of answering. */
+  /** A status to respond with instead; 204, 205 and 304 have no body. */
+  status: nullable(integer(200, 599)),
+  /** Breaks the connection instead of responding. */
   drop: withDefault(flag, false),
   /**
    * What stands behind the gateway and is down: `rate-limiter` (requests that it counts wait until the faults are removed),
@@ -33,50 +36,94 @@ export const faultShape = object({
   outage: nullable(oneOf('rate-limiter', 'rate-limiter-script', 'api')),
   /** Spoils the body: cuts JSON in the middle, sends a page instead, or nothing. */
   body: nullable(oneOf('truncated', 'html', 'empty')),
-});
+};
+const faultShape = object(fields);
 
-/** A fault as it is given: everything may be left out. */
+/** A fault as it is given: everything may be omitted. */
 export type FaultOptions = Written<typeof faultShape>;
 export type Fault = Read<typeof faultShape>;
 
-/** What `fetch` rejects with where a fault breaks the connection, as real ones do. */
+/** What `fetch` rejects with where a fault, a reset or the end breaks the connection, as real ones do. */
 export class DroppedConnectionError extends TypeError {
   override readonly name = 'DroppedConnectionError';
-  constructor() {
-    super('A fault of the sandbox has broken the connection');
+
+  constructor(message = 'A fault of the sandbox has broken the connection') {
+    super(message);
   }
 }
 
 /** Faults that requests are to meet, in the order they were added. */
 export class FaultList {
   readonly #random: () => number;
+  readonly #shape: Shape<Fault, FaultOptions>;
+  readonly #waits = new Waits();
   #faults: Fault[] = [];
-  #waiting: (() => void)[] = [];
 
-  /** @param random - gives numbers from 0 up to 1 */
-  constructor(random: () => number) {
+  /**
+   * @param random - gives numbers from 0 up to 1
+   * @param operations - every `operationId` that a fault may name
+   */
+  constructor(random: () => number, operations: Iterable<string>) {
     this.#random = random;
+    this.#shape = object({ ...fields, operation: nullable(nameOf('an operationId', operations)) });
   }
 
   /** @throws {WorldError} naming what is wrong */
   add(options: FaultOptions): Fault {
-    const fault = faultShape.read(options, '');
+    const fault = this.#shape.read(options, '');
     this.#faults.push(fault);
     return fault;
   }
 
-  list(): readonly Fault[] {
-    return this.#faults;
+  /**
+   * Adds one, or all of a list, or none.
+   *
+   * @throws {WorldError} naming what is wrong
+   */
+  addAll(given: unknown): void {
+    const faults = Array.isArray(given) ? list(this.#shape).read(given, '') : [this.#shape.read(given, '')];
+    this.#faults.push(...faults);
   }
 
+  list(): readonly Fault[] {
+    return [...this.#faults];
+  }
+
+  /** Removes all faults; requests that wait because of one go on. */
   clear(): void {
     this.#faults = [];
-    for (const goOn of this.#waiting.splice(0)) goOn();
+    this.#waits.goOn();
   }
 
-  /** Waits until all faults are removed. */
-  cleared(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  /** Removes all faults; requests that wait because of one are rejected. */
+  breakOff(error: Error): void {
+    this.#waits.breakOff(error);
+    this.#faults = [];
+  }
+
+  /**
+   * Waits until all faults are removed.
+   *
+   * @throws the reason of the signal, or what `breakOff` is given
+   */
+  cleared(signal: AbortSignal | undefined): Promise<void> {
+    return this.#waits.wait(signal);
+  }
+
+  /**
+   * What comes of a fault before an operation runs: waits, breaks the connection, or gives the response.
+   *
+   * @returns undefined where the operation is to run all the same
+   * @throws {DroppedConnectionError}
+   * @throws the reason of the signal, or what `breakOff` is given
+   */
+  async suffer(fault: Fault, signal: AbortSignal | undefined): Promise<Reply | undefined> {
+    if (fault.delay > 0) await this.#waits.wait(signal, fault.delay);
+    if (fault.drop) throw new DroppedConnectionError();
+    if (fault.status === null) return undefined;
+    const wait = fault.status === 429 ? { retry_after: 1000, scope: 'generic_get' } : {};
+    const body = { message: `${fault.status}: a fault of the sandbox`, ...wait, code: 0 };
+    return { status: fault.status, type: 'application/json', body: JSON.stringify(body) };
   }
 
   /** The fault that a call meets, if any; it counts as met then. */
@@ -88,23 +135,8 @@ export class FaultList {
     if (fault === undefined || fault.times === null) return fault;
     if (fault.times <= 1) this.#faults.splice(index, 1);
     else this.#faults[index] = { ...fault, times: fault.times - 1 };
-    return fault.times < 1 ? undefined : fault;
+    return fault;
   }
-}
-
-/**
- * What comes of a fault before an operation runs: waits, breaks the connection, or gives the answer.
- *
- * @returns undefined where the operation is to run all the same
- * @throws {DroppedConnectionError}
- */
-export async function sufferFault(fault: Fault): Promise<Reply | undefined> {
-  if (fault.delay > 0) await new Promise((resolve) => setTimeout(resolve, fault.delay));
-  if (fault.drop) throw new DroppedConnectionError();
-  if (fault.status === null) return undefined;
-  const wait = fault.status === 429 ? { retry_after: 1000, scope: 'generic_get' } : {};
-  const body = { message: `${fault.status}: a fault of the sandbox`, ...wait, code: 0 };
-  return { status: fault.status, type: 'application/json', body: JSON.stringify(body) };
 }
 
 /** An answer with its body spoilt, where the fault says so. */

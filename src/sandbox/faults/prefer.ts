@@ -102,5 +102,6 @@ function resolve(document: unknown, value: unknown): unknown {
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  // Without a prototype: names such as `constructor` are no keys.
+  return typeof value === 'object' ? { __proto__: null, ...value } : {};
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isBrowser } from '../../models/is-browser.ts';
-import { type Fault, type FaultList, spoil, sufferFault } from '../faults/fault-list.ts';
+import { type Fault, type FaultList, spoil } from '../faults/fault-list.ts';
 import { answerPreferred, readPreference } from '../faults/prefer.ts';
 import type { Exchange } from '../journal/journal.ts';
 import { accessOf } from '../keys/access.ts';
@@ -13,11 +13,19 @@ import type { Store } from '../store/store.ts';
 import { apiHeaders, type Headers, headersOf } from './common-headers.ts';
 import { type RateLimiter, scopesOf } from './rate-limiter.ts';
 import { findSystem, findSystemLoosely, ownerOf, resolveTargets } from './references.ts';
-import { failedReply, replyToError, respond } from './responses.ts';
+import { failedReply, replyToError, respond, sendable } from './responses.ts';
 import { allowedByApi, allowedMethods, type Methods, type Route } from './routes.ts';
 import { isReadable, pathOf, queryIn, type RequestSource, targetOf } from './target.ts';
 
-export type AppEnv = { Bindings: { readonly source: RequestSource; readonly exchange: Exchange } };
+export interface AppBindings {
+  readonly source: RequestSource;
+  readonly exchange: Exchange;
+  /** The caller's, where the request can be aborted while it waits. */
+  readonly signal?: AbortSignal | undefined;
+  /** @throws where the world was replaced, or the sandbox closed, since the request came */
+  readonly assertCurrent: () => void;
+}
+export type AppEnv = { Bindings: AppBindings };
 export type AppContext = Context<AppEnv>;
 
 export interface GatewayParts extends Services {
@@ -52,7 +60,7 @@ export async function answer(parts: GatewayParts, context: AppContext, methods: 
     return finish(context, await answerPreferred(route.version, route.id, preference));
   }
   const fault = parts.faults.take(route.id);
-  const instead = fault === undefined ? undefined : await sufferFault(fault);
+  const instead = fault === undefined ? undefined : await parts.faults.suffer(fault, env.signal);
   if (instead !== undefined) return finish(context, instead, {}, fault);
   return passChecks(parts, context, { route, methods }, fault);
 }
@@ -79,12 +87,15 @@ async function passChecks(
   // First of all: from here on nothing waits, so that no other call changes what this one has looked up.
   const bytes = route?.hasBody && !isHead ? await readBody(req.raw) : undefined;
   const keyId = await readKeyId(parts, context, methods);
+  env.signal?.throwIfAborted();
+  env.assertCurrent();
   const toReply = route?.replyToError ?? replyToError;
   try {
     let caller = identify(parts, context, keyId, route);
     if (!hasUserAgent(context)) return end({ status: 400 });
     if (fault?.outage === 'rate-limiter') {
-      await parts.faults.cleared();
+      await parts.faults.cleared(env.signal);
+      env.assertCurrent();
       caller = identify(parts, context, keyId, route);
     }
     if (fault?.outage === 'rate-limiter-script') return end(failedReply());
@@ -159,7 +170,7 @@ export function finish(
   headers: Headers = {},
   fault?: Fault | undefined,
 ): Response {
-  const spoilt = spoil(reply, fault);
+  const spoilt = sendable(spoil(reply, fault));
   const { exchange } = context.env;
   exchange.responseHeaders = headersOf(spoilt, headers);
   if (spoilt.body !== undefined) exchange.responseBody = spoilt.body;

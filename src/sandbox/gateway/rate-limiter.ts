@@ -59,7 +59,8 @@ const rates: readonly (readonly [end: string, rate: number])[] = [
   ['token2', 20],
 ];
 const otherRate = 10;
-const appScope = 'token2';
+/** Of applications that have a limit of their own. */
+export const appScope = 'token2';
 /** Against errors of binary fractions. */
 const tolerance = 1e-6;
 

@@ -4,6 +4,15 @@ import { type Headers, headersOf } from './common-headers.ts';
 
 const encoder = new TextEncoder();
 
+/** Statuses whose responses have no body; nor a type and a length of one. */
+const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** A reply as it can be sent: a fault or an example may give a body to a status that has none. */
+export function sendable(reply: Reply): Reply {
+  const { type: _, body: __, ...rest } = reply;
+  return statusesWithoutBody.has(reply.status) ? rest : reply;
+}
+
 /** @param headers - as `headersOf` gives them */
 export function respond(reply: Reply, headers: Headers = headersOf(reply)): Response {
   const { status, type, body = null } = reply;

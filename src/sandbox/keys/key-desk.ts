@@ -1,7 +1,7 @@
 import type { ApiKey, ApiKeyScope, ApiKeyType } from '../../models/api-key.ts';
 import { findSystem } from '../gateway/references.ts';
 import type { Store } from '../store/store.ts';
-import { list, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
+import { list, nameOf, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** What a new key shall be. */
@@ -38,7 +38,7 @@ const scopes: readonly ApiKeyScope[] = [
 ];
 
 /** A list may be left out elsewhere; a key without scopes should be meant so. */
-const { fallback: _, ...scopeList } = list(oneOf(...scopes));
+const { fallback: _, ...scopeList } = list(nameOf('a scope', scopes));
 const newKeyShape = object({
   system: text('a reference of a system', () => true),
   scopes: scopeList,
@@ -58,6 +58,8 @@ export class KeyDesk {
   /** @throws {WorldError} naming the path of what is wrong */
   async create(given: unknown): Promise<CreatedKey> {
     const { system: reference, type, scopes } = newKeyShape.read(given, '');
+    const twice = scopes.findIndex((scope, index) => scopes.indexOf(scope) !== index);
+    if (twice !== -1) throw new WorldError(`scopes[${twice}]`, 'is given twice');
     const system = findSystem(this.#store(), reference);
     if (system === undefined) throw new WorldError('system', 'names no system');
     const { content, key } = await this.#ring.create({ systemId: system.uuid, type, scopes });

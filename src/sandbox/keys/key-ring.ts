@@ -39,10 +39,12 @@ export class KeyRing {
   /** @returns the key as it is sent, besides what stands in it */
   async create(said: Omit<ApiKey, 'id'>): Promise<{ readonly content: ApiKey; readonly key: string }> {
     // Made when the first key is asked for, so that a sandbox without keys starts no later.
-    this.#signer ??= createSigner();
-    const { privateKey, publicKey } = await this.#signer;
+    const signer = this.#signer ?? createSigner();
+    this.#signer = signer;
+    const { privateKey, publicKey } = await signer;
     const content = { id: this.#unusedId(), ...said };
     const key = await signApiKey(content, privateKey);
+    if (this.#signer !== signer) throw new TypeError('The keys were cleared while this one was made');
     this.#keys.set(content.id, { ...content, publicKey });
     this.#onChange(content.id);
     return { content, key };

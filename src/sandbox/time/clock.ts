@@ -4,13 +4,25 @@ import type { Instant } from '../formats/instant.ts';
 export interface Clock {
   /** Now, cut to microseconds. */
   now(): Instant;
-  /** Stops the clock: at the given time, or where it is. */
+  /**
+   * Stops the clock: at the given time, or where it is.
+   *
+   * @throws RangeError where the time is outside of the years 1 to 9999
+   */
   freeze(at?: Date): void;
   /** Lets a stopped clock go on from where it is. */
   resume(): void;
-  /** Sets the clock; it goes on from there, unless it is stopped. */
+  /**
+   * Sets the clock; it goes on from there, unless it is stopped. At the end of the year 9999 it stays.
+   *
+   * @throws RangeError where the time is outside of the years 1 to 9999
+   */
   set(time: Date): void;
-  /** Moves the clock by milliseconds, forwards or backwards. */
+  /**
+   * Moves the clock by milliseconds, forwards or backwards.
+   *
+   * @throws RangeError where that leads out of the years 1 to 9999; the clock stays as it is then
+   */
   advance(milliseconds: number): void;
   /** Back to the real time. */
   reset(): void;
@@ -19,28 +31,37 @@ export interface Clock {
 
 const nanosecondsPerMillisecond = 1_000_000;
 
+const earliestTime = Date.parse('0001-01-01T00:00:00Z');
+const latestTime = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Whether a time, in milliseconds since 1970, is one that the API can write, and so a clock can show. */
+export function isClockTime(milliseconds: number): boolean {
+  return milliseconds >= earliestTime && milliseconds <= latestTime;
+}
+
 /** @param source - gives the real time in milliseconds since 1970, with fractions */
 export function createClock(source: () => number = realTime): Clock {
   let offset = 0;
   let frozenAt: number | undefined;
-  const milliseconds = () => frozenAt ?? source() + offset;
+  const milliseconds = () => Math.min(frozenAt ?? source() + offset, latestTime);
+  const setTo = (time: number) => {
+    if (!isClockTime(time)) throw new RangeError('The clock can show the years 1 to 9999');
+    if (frozenAt === undefined) offset = time - source();
+    else frozenAt = time;
+  };
   return {
     now: () => toInstant(milliseconds()),
     freeze(at) {
-      frozenAt = at?.getTime() ?? milliseconds();
+      const time = at?.getTime() ?? milliseconds();
+      setTo(time);
+      frozenAt = time;
     },
     resume() {
       if (frozenAt !== undefined) offset = frozenAt - source();
       frozenAt = undefined;
     },
-    set(time) {
-      if (frozenAt === undefined) offset = time.getTime() - source();
-      else frozenAt = time.getTime();
-    },
-    advance(amount) {
-      if (frozenAt === undefined) offset += amount;
-      else frozenAt += amount;
-    },
+    set: (time) => setTo(time.getTime()),
+    advance: (amount) => setTo(milliseconds() + amount),
     reset() {
       offset = 0;
       frozenAt = undefined;

@@ -23,6 +23,8 @@ export function loadWorld(value: unknown): Store {
 function loadSystem(store: Store, world: WorldSystem, path: string, unique: UniqueValues): void {
   const { members, groups, switches, autoproxy, ...own } = world;
   const owner = { system: own.uuid, systemId: own.id };
+  addGuilds(own.guilds, `${path}.guilds`);
+  addGuilds(autoproxy, `${path}.autoproxy`);
   unique.add('system id', own.id, `${path}.id`);
   unique.add('uuid', own.uuid, `${path}.uuid`);
   if (own.token !== null) unique.add('token', own.token, `${path}.token`);
@@ -32,6 +34,7 @@ function loadSystem(store: Store, world: WorldSystem, path: string, unique: Uniq
   members.forEach((member, index) => {
     unique.add('member id', member.id, `${path}.members[${index}].id`);
     unique.add('uuid', member.uuid, `${path}.members[${index}].uuid`);
+    addGuilds(member.guilds, `${path}.members[${index}].guilds`);
     store.members.put({ ...member, ...owner });
   });
   const uuidOf = (id: string, place: string) => {
@@ -70,6 +73,14 @@ function loadMessages(store: Store, world: FullWorld, unique: UniqueValues): voi
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
     if (member === undefined) throw new WorldError(`${path}.member`, `names no member: ${message.member}`);
     store.putMessage({ ...message, member });
+  });
+}
+
+/** Settings are there once for each guild. */
+function addGuilds(settings: readonly { readonly guild_id: string }[], path: string): void {
+  const unique = new UniqueValues();
+  settings.forEach(({ guild_id }, index) => {
+    unique.add('guild', guild_id, `${path}[${index}].guild_id`);
   });
 }
 

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../models/nearest.ts';
+
 /**
  * Describes what a part of a world file must look like: reads it, fills what is left out, and says where it is wrong.
  * `In` is what the file may hold, `Out` what it is read into.
@@ -38,6 +40,20 @@ export class WorldError extends Error {
     super(`${path === '' ? 'The value' : path} ${problem}`);
     this.path = path;
   }
+}
+
+/** A text that is one of several names, too many to tell them all. */
+export function nameOf<const Name extends string>(kind: string, names: Iterable<Name>): Shape<Name> {
+  const known = [...names];
+  return {
+    schema: { enum: known },
+    read(value, path) {
+      const found = known.find((name) => name === value);
+      if (found !== undefined) return found;
+      const hint = typeof value === 'string' ? didYouMean(value, known) : '';
+      throw new WorldError(path, `must be ${kind}${hint}`);
+    },
+  };
 }
 
 /** A text that passes a test. */
@@ -82,6 +98,20 @@ export const wholeNumber: Shape<number> = {
     return value;
   },
 };
+
+/** A whole number within bounds. */
+export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): Shape<number> {
+  return {
+    schema: { type: 'integer', minimum, maximum },
+    read(value, path) {
+      if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum)
+        return Number(value);
+      const bounds =
+        maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum} up` : `from ${minimum} to ${maximum}`;
+      throw new WorldError(path, `must be a whole number ${bounds}`);
+    },
+  };
+}
 
 export function number(minimum: number, maximum: number): Shape<number> {
   return {
@@ -130,7 +160,9 @@ export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>>
     read(value, path) {
       const given = toRecord(value, path);
       const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
-      if (unknown !== undefined) throw new WorldError(join(path, unknown), 'is not known');
+      if (unknown !== undefined) {
+        throw new WorldError(join(path, unknown), `is not known${didYouMean(unknown, Object.keys(fields))}`);
+      }
       return Object.fromEntries(
         entries.map(([key, shape]) => [key, readField(shape, given[key], join(path, key))]),
       );

@@ -176,9 +176,9 @@ describe('the own-system bucket', () => {
 });
 
 test('an application with a token of its own has a limit of 20 in place of all others', async () => {
-  const sandbox = openSandbox({ rateLimits: 'server', apps: { 'a-partner': 'partner token' } });
+  const sandbox = openSandbox({ rateLimits: 'server', apps: { 'a-partner': 'partner-token' } });
   sandbox.clock.freeze();
-  const headers = { 'X-PluralKit-App': 'partner token' };
+  const headers = { 'X-PluralKit-App': 'partner-token' };
   const read = () => send(sandbox, 'GET', '/v2/systems/@me', { as: 'alices', headers });
   const first = await read();
   expect(first.headers.get('X-RateLimit-Scope')).toBe('token2');

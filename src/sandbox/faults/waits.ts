@@ -1,0 +1,40 @@
+/** Requests that wait, because a fault delays them or something behind the gateway is down. */
+export class Waits {
+  readonly #waiting = new Set<(error?: unknown) => void>();
+
+  /**
+   * Waits.
+   *
+   * @param milliseconds - for how long; until `goOn` where it is omitted
+   * @param signal - the caller's
+   * @throws the reason of the signal, or what `breakOff` is given
+   */
+  async wait(signal: AbortSignal | undefined, milliseconds?: number): Promise<void> {
+    signal?.throwIfAborted();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let end: (error?: unknown) => void = () => {};
+    const abort = () => end(signal?.reason);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        end = (error) => (error === undefined ? resolve() : reject(error));
+        this.#waiting.add(end);
+        signal?.addEventListener('abort', abort);
+        if (milliseconds !== undefined) timer = setTimeout(resolve, milliseconds);
+      });
+    } finally {
+      this.#waiting.delete(end);
+      signal?.removeEventListener('abort', abort);
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets all that wait go on at once. */
+  goOn(): void {
+    for (const end of this.#waiting) end();
+  }
+
+  /** Ends all that wait with an error. */
+  breakOff(error: Error): void {
+    for (const end of this.#waiting) end(error);
+  }
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
+
+/** Sends to a control route, and gives the status and the message of the refusal. */
+async function control(path: string, body: unknown, sandbox = openSandbox()) {
+  const response = await send(sandbox, 'POST', `/_sandbox${path}`, { body });
+  const text = await response.text();
+  return { status: response.status, message: text === '' ? '' : JSON.parse(text).message };
+}
+
+describe('a fault is refused where', () => {
+  test.each([
+    [{ operation: 'getMembr' }, 'operation must be an operationId; did you mean “getMember”?'],
+    [{ operation: 'x'.repeat(1_000) }, /^operation must be an operationId; did you mean “\w+”\?$/],
+    [{ operation: 'constructor' }, /^operation must be an operationId/],
+    [{ operation: '' }, /^operation must be an operationId/],
+    [{ times: -1 }, 'times must be a whole number from 1 up'],
+    [{ times: 0 }, 'times must be a whole number from 1 up'],
+    [{ times: 1.5 }, 'times must be a whole number from 1 up'],
+    [{ status: 200.5 }, 'status must be a whole number from 200 to 599'],
+    [{ status: 199 }, 'status must be a whole number from 200 to 599'],
+    [{ stauts: 500 }, 'stauts is not known; did you mean “status”?'],
+  ])('it is %j', async (fault, message) => {
+    const refused = await control('/faults', fault);
+    expect(refused.status).toBe(400);
+    if (typeof message === 'string') expect(refused.message).toBe(message);
+    else expect(refused.message).toMatch(message);
+  });
+
+  test('it is one of several: then none is added', async () => {
+    const sandbox = openSandbox();
+    expect((await control('/faults', [{ status: 503 }, { status: 5 }], sandbox)).status).toBe(400);
+    expect(sandbox.faults.list()).toEqual([]);
+    expect((await control('/faults', [{ status: 503 }, { delay: 1 }], sandbox)).status).toBe(200);
+    expect(sandbox.faults.list()).toHaveLength(2);
+  });
+});
+
+describe('a key is refused where its scopes', () => {
+  test.each([
+    ['are 160,000', Array(160_000).fill('read:members'), 'scopes[1] is given twice'],
+    ['name one twice', ['identify', 'read:all', 'identify'], 'scopes[2] is given twice'],
+    ['name none', ['read:member'], 'scopes[0] must be a scope; did you mean “read:members”?'],
+  ])('%s', async (_name, scopes, message) => {
+    const sandbox = openSandbox();
+    const refused = await control('/keys', { system: recordedWorld.systems[0]?.id, scopes }, sandbox);
+    expect(refused).toEqual({ status: 400, message });
+    expect(sandbox.keys()).toEqual([]);
+  });
+});
+
+test('a scope of the rate limits that does not exist cannot be exhausted', async () => {
+  const message = 'exhaust must be a scope such as generic_get; did you mean “generic_get”?';
+  expect(await control('/rate-limits', { exhaust: 'generic_gett' })).toEqual({ status: 400, message });
+  for (const exhaust of ['generic_get', 'own_system_update', 'token2', 'message']) {
+    expect(await control('/rate-limits', { exhaust })).toEqual({ status: 204, message: '' });
+  }
+});
+
+test.each(['guilds', 'autoproxy'] as const)('a world with one guild twice in %s is refused', (key) => {
+  const [system] = recordedWorld.systems;
+  const world = { systems: [{ ...system, [key]: [{ guild_id: '1' }, { guild_id: '1' }] }], messages: [] };
+  const path = `systems[0].${key}`;
+  expect(() => openSandbox().load(JSON.parse(JSON.stringify(world)))).toThrow(
+    `${path}[1].guild_id is the same as ${path}[0].guild_id`,
+  );
+});
+
+test.each(['constructor', 'toString', '__proto__', 'no such'])('there is no example “%s”', async (name) => {
+  const response = await send(openSandbox(), 'GET', '/v2/systems/@me', {
+    headers: { Prefer: `example=${name}` },
+  });
+  expect(response.status).toBe(404);
+});
+
+describe('a status without a body has none,', () => {
+  const cases = [204, 205, 304].map((status) => ({ status }));
+  test.each([...cases, ...cases.map((fault) => ({ ...fault, body: 'html' as const }))])(
+    'in process and over HTTP: %j',
+    async (fault) => {
+      const sandbox = openSandbox();
+      sandbox.faults.add(fault);
+      const inProcess = await send(sandbox, 'GET', '/v2/systems/@me');
+      const server = await listen(sandbox);
+      try {
+        const overHttp = await fetch(`${server.url}/v2/systems/@me`, { headers: { 'User-Agent': 'test' } });
+        for (const response of [inProcess, overHttp]) {
+          expect(response.status).toBe(fault.status);
+          expect(await response.text()).toBe('');
+          expect(response.headers.get('Content-Type')).toBeNull();
+          expect(response.headers.get('Content-Length') ?? '0').toBe('0');
+        }
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
+  test('also where a body is to be spoilt', async () => {
+    const sandbox = openSandbox();
+    sandbox.faults.add({ body: 'html' });
+    const [member] = recordedWorld.systems[0]?.members ?? [];
+    const response = await send(sandbox, 'DELETE', `/v2/members/${member?.id}`, { as: 'alices' });
+    expect([response.status, await response.text()]).toEqual([204, '']);
+  });
+});
+
+describe('the clock', () => {
+  const extremes = [
+    { set: '9999-12-31T23:59:59Z', advance: 1_000_000 },
+    { set: '-0001-01-01T00:00:00Z' },
+    { set: '0000-12-31T23:59:59Z' },
+    { set: '0001-01-01T00:00:00Z', advance: -1 },
+  ];
+  test.each(extremes)(
+    'cannot be set beyond what the API can write, and nothing else changes: %j',
+    async (change) => {
+      const sandbox = openSandbox();
+      expect((await control('/clock', { freeze: true, ...change }, sandbox)).status).toBe(400);
+      expect(sandbox.clock.frozen).toBe(false);
+    },
+  );
+
+  test('cannot be moved there in small steps', async () => {
+    const sandbox = openSandbox();
+    const century = 100 * 366 * 24 * 60 * 60 * 1000;
+    let refused = 0;
+    for (let step = 0; step < 200; step++) {
+      if ((await control('/clock', { advance: century }, sandbox)).status === 400) refused += 1;
+    }
+    expect(refused).toBeGreaterThan(100);
+    const created = await sendForJson(sandbox, 'POST', '/v2/members', {
+      as: 'alices',
+      body: { name: 'Late' },
+    });
+    expect(created).toMatchObject({ created: expect.stringMatching(/^9\d{3}-/) });
+    expect(() => createSandbox({ world: sandbox.world() })).not.toThrow();
+  });
+
+  test('stays at its last moment, and its methods throw beyond it', () => {
+    const { clock } = openSandbox();
+    clock.set(new Date('9999-12-31T23:59:59.999Z'));
+    expect(clock.now() / 1_000_000n).toBe(BigInt(Date.parse('9999-12-31T23:59:59.999Z')));
+    for (const time of ['+010000-01-01T00:00:00Z', '0000-12-31T23:59:59Z', 'no time']) {
+      expect(() => clock.set(new Date(time))).toThrow(RangeError);
+      expect(() => clock.freeze(new Date(time))).toThrow(RangeError);
+    }
+    expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
+  });
+});
