@@ -453,24 +453,6 @@ export interface components {
             };
         };
         /**
-         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
-         */
-        ProblemDetails: {
-            headers: {
-                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
-                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
-                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
-                "X-RateLimit-Scope": components["headers"]["X-RateLimit-Scope"];
-                "X-PluralKit-Version": components["headers"]["X-PluralKit-Version"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": ProblemDetails;
-            };
-        };
-        /**
          * Too many requests. Wait for `retry_after` milliseconds, then try again.
          */
         RateLimitError: {
@@ -521,6 +503,24 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /**
+         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+         */
+        UnsupportedMediaType: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-RateLimit-Scope": components["headers"]["X-RateLimit-Scope"];
+                "X-PluralKit-Version": components["headers"]["X-PluralKit-Version"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": ProblemDetails;
+            };
         };
     };
     parameters: {
@@ -658,7 +658,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -931,7 +931,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -990,7 +990,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -1134,7 +1134,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NotOwnMember"];
             404: components["responses"]["MemberNotFound"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };

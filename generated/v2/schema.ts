@@ -2085,28 +2085,6 @@ export interface components {
             content?: never;
         };
         /**
-         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
-         */
-        ProblemDetails: {
-            headers: {
-                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
-                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
-                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
-                "X-RateLimit-Scope": components["headers"]["X-RateLimit-Scope"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
-                "Access-Control-Allow-Credentials": components["headers"]["Access-Control-Allow-Credentials"];
-                "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
-                "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
-                "Access-Control-Max-Age": components["headers"]["Access-Control-Max-Age"];
-                "X-PluralKit-Version": components["headers"]["X-PluralKit-Version"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": ProblemDetails;
-            };
-        };
-        /**
          * Too many requests. Wait for `retry_after` milliseconds, then try again.
          */
         RateLimitError: {
@@ -2209,6 +2187,28 @@ export interface components {
             };
             content: {
                 "application/json": Unimplemented;
+            };
+        };
+        /**
+         * The body is not JSON, or there is none. Send `Content-Type` with `application/json`.
+         */
+        UnsupportedMediaType: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-RateLimit-Scope": components["headers"]["X-RateLimit-Scope"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                "Access-Control-Allow-Credentials": components["headers"]["Access-Control-Allow-Credentials"];
+                "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                "Access-Control-Max-Age": components["headers"]["Access-Control-Max-Age"];
+                "X-PluralKit-Version": components["headers"]["X-PluralKit-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": ProblemDetails;
             };
         };
     };
@@ -2552,7 +2552,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SystemNotFound"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -2735,7 +2735,7 @@ export interface operations {
                     "application/json": SystemNotFound | SystemGuildSettingsNotFound;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -2893,7 +2893,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SystemNotFound"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
             501: components["responses"]["Unimplemented"];
@@ -3340,7 +3340,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SystemOrSwitchNotFound"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -3993,7 +3993,7 @@ export interface operations {
                     "application/json": MemberNotFound | GroupNotFound;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -4084,7 +4084,7 @@ export interface operations {
                     "application/json": MemberNotFound | GroupNotFoundByReference;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -4175,7 +4175,7 @@ export interface operations {
                     "application/json": MemberNotFound | GroupNotFoundByReference;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -4398,7 +4398,7 @@ export interface operations {
                     "application/json": MemberNotFound | MemberGuildSettingsNotFound;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -4698,7 +4698,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["GroupNotFound"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -4942,7 +4942,7 @@ export interface operations {
                     "application/json": GroupNotFound | MemberNotFoundByReference;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -5033,7 +5033,7 @@ export interface operations {
                     "application/json": GroupNotFound | MemberNotFoundByReference;
                 };
             };
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -5179,7 +5179,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
@@ -5224,7 +5224,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            415: components["responses"]["ProblemDetails"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimitError"];
             500: components["responses"]["InternalServerError"];
         };
