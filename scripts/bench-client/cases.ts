@@ -5,7 +5,9 @@ export interface Case {
   readonly name: string;
   /** Milliseconds that the limits leave to the best client: what passes at once, and then one call each interval. */
   readonly ideal: number;
-  /** Makes the calls, and counts those that fail. */
+  /** How many processes there are behind the address, each with a client of its own, 40 to 80 ms away from the server. */
+  readonly neighbours?: number;
+  /** Makes the calls of one process, and counts those that fail. */
   readonly run: (calls: Calls) => Promise<number>;
 }
 
@@ -35,7 +37,27 @@ export const cases: readonly Case[] = [
     ideal: idealTime(MESSAGES, 10),
     run: ({ findMessage }) => atOnce(LOOKUPS, (index) => findMessage(messageId(index % MESSAGES))),
   },
+  neighbours(2, 40, 'GETs', 10, (calls) => calls.getSystem()),
+  neighbours(4, 30, 'GETs', 10, (calls) => calls.getSystem()),
+  neighbours(40, 1, 'GET', 10, (calls) => calls.getSystem()),
+  neighbours(2, 6, 'creates', 3, (calls) => calls.createMember('New')),
 ];
+
+/** Processes that know nothing of each other, and share a bucket. */
+function neighbours(
+  count: number,
+  callsEach: number,
+  what: string,
+  limit: number,
+  call: (calls: Calls) => Promise<unknown>,
+): Case {
+  return {
+    name: `${count} processes of ${callsEach} ${what} each`,
+    ideal: idealTime(count * callsEach, limit),
+    neighbours: count,
+    run: (calls) => atOnce(callsEach, () => call(calls)),
+  };
+}
 
 /** The server passes one less than its limit at once. */
 function idealTime(count: number, limit: number): number {

@@ -11,6 +11,8 @@ export interface Calls {
   readonly getSystem: () => Promise<unknown>;
   /** Changes a member of one's own. */
   readonly updateMember: (pronouns: string) => Promise<unknown>;
+  /** Creates a member of one's own. */
+  readonly createMember: (name: string) => Promise<unknown>;
   /** Looks up a message; one that is not known is an answer too. */
   readonly findMessage: (id: string) => Promise<unknown>;
 }
@@ -54,6 +56,12 @@ function connectFetch(url: string, token: string): Calls {
         headers: { Authorization: token, 'Content-Type': 'application/json' },
         body: JSON.stringify({ pronouns }),
       }),
+    createMember: (name) =>
+      call('/members', {
+        method: 'POST',
+        headers: { Authorization: token, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ name }),
+      }),
     findMessage: (id) => call(`/messages/${id}`),
   };
 }
@@ -76,6 +84,8 @@ function connectOpenapiFetch(url: string, token: string): Calls {
           body: { pronouns },
         }),
       ),
+    createMember: async (name) =>
+      read(await client.POST('/members', { headers: { Authorization: token }, body: { name } })),
     findMessage: async (id) =>
       read(await client.GET('/messages/{message_id}', { params: { path: { message_id: id } } })),
   };
@@ -88,6 +98,7 @@ function connectOwn(url: string, token: string, isLimited = true): Calls {
   return {
     getSystem: () => pk.systems.get(system),
     updateMember: (pronouns) => owner.members.update(member, { pronouns }),
+    createMember: (name) => owner.members.create({ name }),
     findMessage: (id) => pk.messages.find(id),
   };
 }
@@ -117,6 +128,7 @@ async function connectPkApiJs(url: string, token: string, hasLimiter = false): P
   return {
     getSystem: () => pk.getSystem({ system }),
     updateMember: (pronouns) => owner.patchMember({ member, pronouns, name: 'Marina' }),
+    createMember: (name) => owner.createMember({ name }),
     findMessage: (id) => pk.getMessage({ message: id }).catch(nullIfNotFound),
   };
 }
@@ -128,6 +140,7 @@ async function connectPkApiTs(url: string, token: string): Promise<Calls> {
   return {
     getSystem: () => pk.getSystem(system),
     updateMember: (pronouns) => owner.updateMember(member, { pronouns, name: 'Marina' }),
+    createMember: (name) => owner.createMember({ name }),
     findMessage: (id) => pk.getProxiedMessageInformation(id).catch(nullIfNotFound),
   };
 }
