@@ -28,9 +28,10 @@ const SPREAD = 450;
 /** The same when it happens again, in times from one request to the next. */
 const SPREAD_AGAIN = 1.5;
 
-/** A request's place in a bucket: it was sent, and the server counts it or will. */
+/** A request's place in a bucket: the server counts it or will. */
 export interface Place {
-  readonly sentAt: number;
+  /** Infinite until it is sent. */
+  sentAt: number;
   /** Whether the bucket has counted it. */
   isCounted: boolean;
 }
@@ -61,7 +62,7 @@ export class Bucket {
   limit: number;
   /** The server's theoretical arrival time is not later than this, but for requests on their way, and for others. */
   #arrivalTime = 0;
-  /** Requests that may not have arrived yet, the oldest first. */
+  /** Requests that may not have arrived yet. */
   readonly #onTheirWay: Place[] = [];
   /** The longest round trip of late; it fades. */
   #roundTrip = LONGEST_DELAY;
@@ -69,7 +70,7 @@ export class Bucket {
   #heldUntil = 0;
   /** Requests a second among others; infinite where nothing is known of any. */
   #rate = Number.POSITIVE_INFINITY;
-  #lastSentAt = 0;
+  #lastTakenAt = 0;
   /** The random part of the time from one request to the next, around 1. */
   #step = 1;
   /** When the bucket has room again after a request was rate limited. */
@@ -84,7 +85,7 @@ export class Bucket {
   /** Whether nothing would be lost by forgetting this bucket but a limit that will be learned again. */
   isIdle(now: number): boolean {
     const busyUntil = Math.max(this.#arrivalTime, this.#heldUntil, this.#resumesAt);
-    return this.#onTheirWay.length === 0 && now > busyUntil + PERIOD && now > this.#lastSentAt + 60 * PERIOD;
+    return this.#onTheirWay.length === 0 && now > busyUntil + PERIOD && now > this.#lastTakenAt + 60 * PERIOD;
   }
 
   /** Milliseconds for which the server wants to be left alone. */
@@ -99,32 +100,31 @@ export class Bucket {
   }
 
   /**
-   * The time at which the next request may be sent; infinite where an answer must come first.
-   *
-   * @param ahead - how many others are to be sent before it
+   * The time at which the next request may be sent; infinite where something else must come first: a response, or the
+   * sending of a request that has a place.
    */
-  readyAt(now: number, ahead = 0): number {
+  readyAt(now: number): number {
     this.#advance(now);
     const burst = Math.max(this.limit - 1, 1);
-    const toCome = this.#onTheirWay.length + ahead;
+    const toCome = this.#onTheirWay.length;
     let at = Math.max(now, this.#heldUntil);
     if (toCome >= burst) {
-      const { sentAt = Number.POSITIVE_INFINITY } = this.#onTheirWay[toCome - burst] ?? {};
-      at = Math.max(at, sentAt + this.#longestDelay);
+      const oldest = Math.min(...this.#onTheirWay.map(({ sentAt }) => sentAt));
+      at = Math.max(at, oldest + this.#longestDelay);
     }
     if (this.#arrivalTime > now) {
       const latest = this.#arrivalTime + toCome * this.#interval;
       at = Math.max(at, latest - ((burst - 1) * PERIOD) / this.limit + CLOCK_GRAIN);
     }
     if (this.#rate === Number.POSITIVE_INFINITY) return at;
-    return Math.max(at, this.#resumesAt, this.#lastSentAt + ((this.#step + ahead) * PERIOD) / this.#rate);
+    return Math.max(at, this.#resumesAt, this.#lastTakenAt + (this.#step * PERIOD) / this.#rate);
   }
 
-  /** A request is sent. */
+  /** Takes a place, for a request that is to be sent as soon as it has one in each bucket. */
   take(now: number): Place {
-    const place = { sentAt: now, isCounted: false };
+    const place = { sentAt: Number.POSITIVE_INFINITY, isCounted: false };
     this.#onTheirWay.push(place);
-    this.#lastSentAt = now;
+    this.#lastTakenAt = now;
     this.#step = 1 + JITTER * (2 * Math.random() - 1);
     return place;
   }
@@ -187,14 +187,14 @@ export class Bucket {
   #advance(now: number): void {
     // Only a simulated clock goes back. Times of another one mean nothing.
     if (now < this.#now) {
-      this.#arrivalTime = this.#heldUntil = this.#resumesAt = this.#lastSentAt = 0;
+      this.#arrivalTime = this.#heldUntil = this.#resumesAt = this.#lastTakenAt = 0;
       this.#limitedAt = Number.NEGATIVE_INFINITY;
       this.#rate = Number.POSITIVE_INFINITY;
       this.#onTheirWay.length = 0;
     }
     this.#now = now;
     const delay = this.#longestDelay;
-    for (let place = this.#onTheirWay[0]; place && place.sentAt + delay <= now; place = this.#onTheirWay[0])
+    for (const place of this.#onTheirWay.filter(({ sentAt }) => sentAt + delay <= now))
       this.#countOne(place, place.sentAt + delay);
   }
 

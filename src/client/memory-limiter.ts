@@ -12,7 +12,6 @@ import {
 const MANY_BUCKETS = 1000;
 
 interface Line {
-  readonly id: string;
   readonly bucket: Bucket;
   /** In the order in which they go. */
   readonly waiting: Waiting[];
@@ -21,16 +20,15 @@ interface Line {
 
 interface Waiting {
   readonly request: LimiterRequest;
-  readonly place: number;
   readonly askedAt: number;
-  lines: readonly Line[];
-  readonly go: (settle: Settle) => void;
-  readonly fail: (error: unknown) => void;
+  /** Takes the request out of the line: with a place, an error, or nothing where it is not expected there any more. */
+  readonly leave: (place?: Place, error?: unknown) => void;
 }
 
 /**
  * Paces requests within one process. Requests go in the order in which they were asked for, bucket by bucket, and one that
- * was rate limited goes before all that came later.
+ * was rate limited goes before all that came later. One that may be counted in several buckets keeps its place in the first
+ * while it waits for the next, so that it holds up nobody for longer than that one place does.
  *
  * All clients of a process share one, since the server counts most requests by IP address, whatever the token: give one of
  * your own to set clients apart, in tests or where they use different addresses.
@@ -40,112 +38,106 @@ interface Waiting {
  */
 export class MemoryLimiter implements Limiter {
   readonly #lines = new Map<string, Line>();
-  /** Lines in which someone waits for a place in another line too: what is learned elsewhere may free them. */
-  readonly #passedOver = new Set<Line>();
+  /** Those that have a place in one bucket, and wait for one in another. */
+  readonly #undecided = new Map<Waiting, Line>();
   #lastPlace = 0;
 
   async acquire(request: LimiterRequest): Promise<Settle> {
-    const { signal } = request;
-    signal?.throwIfAborted();
+    request.signal?.throwIfAborted();
     request.place ??= ++this.#lastPlace;
-    const { place } = request;
+    const places = new Map<Line, Place>();
+    try {
+      for (;;) {
+        const lines = request.buckets().map((bucket) => this.#line(bucket));
+        for (const line of places.keys()) if (!lines.includes(line)) this.#giveBack(line, places);
+        const next = lines.find((line) => !places.has(line));
+        if (!next) break;
+        const place = await this.#take(next, request, places.size > 0);
+        if (place) places.set(next, place);
+      }
+    } catch (error) {
+      for (const line of places.keys()) this.#giveBack(line, places);
+      throw error;
+    }
+    const sentAt = performance.now();
+    for (const [line, place] of places) {
+      place.sentAt = sentAt;
+      this.#advance(line);
+    }
+    return this.#settler(places, sentAt);
+  }
+
+  #take(line: Line, request: LimiterRequest, isUndecided: boolean): Place | Promise<Place | undefined> {
+    const { bucket, waiting } = line;
+    const { signal, place: own = 0 } = request;
     const askedAt = performance.now();
-    const lines = request.buckets().map((bucket) => this.#line(bucket));
     // Most requests need not stand in line.
-    if (lines.every(({ waiting, bucket }) => waiting.length === 0 && bucket.readyAt(askedAt) <= askedAt))
-      return this.#send(lines, askedAt);
+    if (waiting.length === 0 && bucket.readyAt(askedAt) <= askedAt) return bucket.take(askedAt);
     return new Promise((resolve, reject) => {
-      const end = () => {
+      const abort = () => entry.leave(undefined, signal?.reason);
+      const leave = (place?: Place, error?: unknown) => {
         signal?.removeEventListener('abort', abort);
-        for (const line of entry.lines) leave(line, entry);
+        waiting.splice(waiting.indexOf(entry), 1);
+        this.#undecided.delete(entry);
+        if (error === undefined) resolve(place);
+        else reject(error);
       };
-      const fail = (error: unknown) => {
-        end();
-        reject(error);
-      };
-      const abort = () => {
-        fail(signal?.reason);
-        this.#advance(entry.lines);
-      };
-      const go = (settle: Settle) => {
-        end();
-        resolve(settle);
-      };
-      const entry: Waiting = { request, place, askedAt, lines, go, fail };
+      const entry: Waiting = { request, askedAt, leave };
+      if (isUndecided) this.#undecided.set(entry, line);
       signal?.addEventListener('abort', abort);
-      for (const { waiting } of lines)
-        waiting.splice(waiting.findLastIndex((other) => other.place <= place) + 1, 0, entry);
-      this.#advance(lines);
+      const before = waiting.findLastIndex((other) => (other.request.place ?? 0) <= own);
+      waiting.splice(before + 1, 0, entry);
+      this.#advance(line);
     });
   }
 
   /** Lets go whoever may. */
-  #advance(lines: readonly Line[]): void {
-    const open = new Set([...lines, ...this.#passedOver]);
-    for (const line of open) {
-      open.delete(line);
-      this.#passedOver.delete(line);
-      clearTimeout(line.timer);
-      const now = performance.now();
-      for (const { lines: left } of rejectHeld(line, now))
-        for (const other of left) if (other !== line) open.add(other);
-      for (let ahead = 0; ahead < line.waiting.length; ) {
-        const entry = line.waiting[ahead];
-        if (!entry) break;
-        const readyAt = line.bucket.readyAt(now, ahead);
-        if (readyAt > now) {
-          // An infinite wait ends with a response, which advances the line itself.
-          if (readyAt < Number.POSITIVE_INFINITY) {
-            const delay = Math.min(Math.ceil(readyAt - now), LONGEST_TIMER);
-            line.timer = setTimeout(() => this.#advance([line]), delay);
-          }
-          break;
-        }
-        const left = this.#narrow(entry);
-        if (left.length > 0)
-          for (const other of [...left, ...entry.lines]) if (other !== line) open.add(other);
-        if (left.includes(line)) continue;
-        if (entry.lines.every((other) => other.bucket.readyAt(now, other.waiting.indexOf(entry)) <= now)) {
-          const { lines: taken, request, askedAt } = entry;
-          request.timeLeft -= Math.max(...taken.map(({ bucket }) => bucket.heldSince(askedAt, now)));
-          entry.go(this.#send(taken, now));
-          for (const other of taken) if (other !== line) open.add(other);
-        } else {
-          // Those behind it may go first, as long as a place is kept for it.
-          ahead++;
-          this.#passedOver.add(line);
-        }
+  #advance(line: Line): void {
+    const { bucket, waiting } = line;
+    clearTimeout(line.timer);
+    const now = performance.now();
+    const hold = bucket.holdAt(now);
+    if (hold > 0) {
+      const rejected = waiting.filter(({ request }) => request.timeLeft < hold);
+      for (const { leave } of rejected) leave(undefined, new BucketHeldError(hold));
+    }
+    for (let [first] = waiting; first; [first] = waiting) {
+      const delay = bucket.readyAt(now) - now;
+      if (delay > 0) {
+        // An infinite wait ends with a response, which advances the line itself.
+        if (delay < Number.POSITIVE_INFINITY)
+          line.timer = setTimeout(() => this.#advance(line), Math.min(Math.ceil(delay), LONGEST_TIMER));
+        return;
       }
+      first.request.timeLeft -= bucket.heldSince(first.askedAt, now);
+      first.leave(bucket.take(now));
     }
   }
 
-  /** Takes a request out of the lines of buckets in which it is no longer expected. */
-  #narrow(entry: Waiting): readonly Line[] {
-    if (entry.lines.length === 1) return [];
-    const ids = new Set(entry.request.buckets().map(({ id }) => id));
-    const kept = entry.lines.filter(({ id }) => ids.has(id));
-    if (kept.length === 0 || kept.length === entry.lines.length) return [];
-    const left = entry.lines.filter((line) => !kept.includes(line));
-    for (const line of left) leave(line, entry);
-    entry.lines = kept;
-    return left;
+  #giveBack(line: Line, places: Map<Line, Place>): void {
+    const place = places.get(line);
+    if (place) line.bucket.giveBack(place);
+    places.delete(line);
+    this.#advance(line);
   }
 
-  #send(lines: readonly Line[], sentAt: number): Settle {
-    const places = lines.map((line): [Line, Place] => [line, line.bucket.take(sentAt)]);
+  #settler(places: Map<Line, Place>, sentAt: number): Settle {
     let isSettled = false;
     return (answer = {}) => {
       if (isSettled) return;
       isSettled = true;
-      const now = performance.now();
       const { bucket } = answer;
-      const counted = bucket ? [this.#line(bucket)] : bucket === null ? [] : lines;
-      for (const [line, place] of places) if (!counted.includes(line)) line.bucket.giveBack(place);
-      for (const line of counted) {
-        const [, place] = places.find(([taken]) => taken === line) ?? [line, { sentAt, isCounted: false }];
-        line.bucket.count(place, now, answer);
+      const now = performance.now();
+      const lines = bucket === undefined ? [...places.keys()] : bucket === null ? [] : [this.#line(bucket)];
+      for (const line of lines)
+        line.bucket.count(places.get(line) ?? { sentAt, isCounted: false }, now, answer);
+      for (const line of places.keys()) {
+        if (lines.includes(line)) this.#advance(line);
+        else this.#giveBack(line, places);
       }
-      this.#advance([...lines, ...counted]);
+      // What was learned may have decided where others are counted.
+      for (const [{ request, leave }, line] of this.#undecided)
+        if (!request.buckets().some((reference) => this.#line(reference) === line)) leave();
     };
   }
 
@@ -158,21 +150,8 @@ export class MemoryLimiter implements Limiter {
         if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(name);
       }
     }
-    const line = { id, bucket: new Bucket(limit), waiting: [] };
+    const line = { bucket: new Bucket(limit), waiting: [] };
     this.#lines.set(id, line);
     return line;
   }
-}
-
-function leave({ waiting }: Line, entry: Waiting): void {
-  const index = waiting.indexOf(entry);
-  if (index >= 0) waiting.splice(index, 1);
-}
-
-/** Rejects those who may not wait for as long as the server wants to be left alone. */
-function rejectHeld({ bucket, waiting }: Line, now: number): readonly Waiting[] {
-  const hold = bucket.holdAt(now);
-  const rejected = hold > 0 ? waiting.filter(({ request }) => request.timeLeft < hold) : [];
-  for (const { fail } of rejected) fail(new BucketHeldError(hold));
-  return rejected;
 }
