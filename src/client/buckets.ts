@@ -1,6 +1,5 @@
 import { rateLimits } from '../../generated/v2/rate-limits.ts';
 import type { Credentials } from './credentials.ts';
-import { isObject } from './json.ts';
 import type { BucketReference } from './limiter.ts';
 import { OwnReferences } from './own-references.ts';
 
@@ -9,8 +8,7 @@ const READS = 10;
 const UPDATES = 3;
 const OWN = 'own_system';
 /** The references of a path, as far as they nest: the last one decides whose a request is. */
-const REFERENCES =
-  /^\/(?:systems\/(?<system>[^/?]+)(?:\/switches\/(?<nested>[^/?]+))?|(?:members|groups)\/(?<entity>[^/?]+))/;
+const REFERENCES = /^\/(systems|members|groups)\/([^/?]+)(?:\/switches\/([^/?]+))?/;
 
 /**
  * Knows which buckets a request may be counted in. The document's operation table gives the scopes that are possible;
@@ -22,7 +20,8 @@ export class Buckets {
   readonly #identity: string;
   /** By scope. */
   readonly #buckets = new Map<string, BucketReference>();
-  readonly #own: OwnReferences;
+  /** Whose the references are that responses have told of. */
+  readonly own: OwnReferences;
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   #countsOwnApart = true;
   /** The scope that the server answered, where it does not depend on whose system is meant. */
@@ -32,13 +31,13 @@ export class Buckets {
   constructor(origin: string, { identity, key }: Credentials) {
     this.#origin = origin;
     this.#identity = identity;
-    this.#own = new OwnReferences(key?.systemId);
+    this.own = new OwnReferences(key?.systemId);
   }
 
   /** All buckets that a request may be counted in. */
   of(method: string, path: string): readonly BucketReference[] {
     const scopes = this.#scopes(method, path);
-    const isOwn = this.#countsOwnApart && (this.#isOwn(path) ?? (method === 'GET' ? undefined : true));
+    const isOwn = this.#countsOwnApart && (this.isOwn(path) ?? (method === 'GET' ? undefined : true));
     const possible = scopes.filter((scope) => isOwn === undefined || scope.startsWith(OWN) === isOwn);
     return (possible.length > 0 ? possible : scopes).map((scope) => this.#bucket(method, scope));
   }
@@ -51,22 +50,13 @@ export class Buckets {
   learn(method: string, path: string, scope: string): BucketReference {
     const known = this.#scopes(method, path);
     const isOwn = scope.startsWith(OWN);
-    const reference = lastReference(path);
+    const { reference } = lastReference(path);
     if (!known.includes(scope) || !known.some((possible) => possible.startsWith(OWN)))
       this.#told.set(routeOf(method, path), [scope]);
     else if (isOwn || reference === '@me') this.#countsOwnApart = isOwn;
     if (reference !== undefined && known.includes(scope) && this.#countsOwnApart)
-      this.#own.set(reference, isOwn);
+      this.own.set(reference, isOwn);
     return this.#bucket(method, scope);
-  }
-
-  /** Remembers what a response tells of whose systems, members, groups and switches are. */
-  learnOwners(method: string, path: string, content: unknown): void {
-    if (this.#identity === '') return;
-    if (path === '/systems/@me' && isObject(content)) this.#own.addSystem(content);
-    // What is created is one's own.
-    const isCreated = method === 'POST' && lastReference(path) === undefined;
-    this.#own.addAll(content, isCreated || this.#isOwn(path));
   }
 
   #scopes(method: string, path: string): readonly string[] {
@@ -84,12 +74,11 @@ export class Buckets {
     return bucket;
   }
 
-  /** Undefined where it is not known. */
-  #isOwn(path: string): boolean | undefined {
-    const reference = lastReference(path);
+  /** Whether a request is about the caller's own system; undefined where that is not known. */
+  isOwn(path: string): boolean | undefined {
+    const { isSystem, reference } = lastReference(path);
     if (this.#identity === '' || reference === undefined) return false;
-    const { system } = referencesOf(path);
-    return system === reference ? this.#own.hasSystem(reference) : this.#own.has(reference);
+    return isSystem ? this.own.hasSystem(reference) : this.own.has(reference);
   }
 }
 
@@ -97,11 +86,7 @@ function routeOf(method: string, path: string): string {
   return `${method} ${/^\/([^/?]*\/?)/.exec(path)?.[1]}`;
 }
 
-function referencesOf(path: string): Readonly<Record<string, string | undefined>> {
-  return REFERENCES.exec(path)?.groups ?? {};
-}
-
-function lastReference(path: string): string | undefined {
-  const { system, nested, entity } = referencesOf(path);
-  return nested ?? system ?? entity;
+function lastReference(path: string) {
+  const [, kind, first, nested] = REFERENCES.exec(path) ?? [];
+  return { isSystem: kind === 'systems' && nested === undefined, reference: nested ?? first };
 }

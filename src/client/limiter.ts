@@ -53,7 +53,8 @@ export type Settle = (answer?: LimiterAnswer) => void;
  *
  * An implementation keeps, for each bucket by its `id`, what the server counts. `acquire` must
  *
- * 1. wait until each of the request's `buckets()` has a place, take one in each at once, and take none while it waits;
+ * 1. take a place in each of the request's `buckets()`, at once or one after the other in their order, and give back a place
+ *    in a bucket that is not one of them any more;
  * 2. let requests of a bucket go in the order of their `place`, so that one that is sent again goes first;
  * 3. reject with a {@link BucketHeldError} as soon as the server wants to be left alone for longer than `timeLeft`,
  *    also where the request waits already, and subtract shorter times from `timeLeft`;

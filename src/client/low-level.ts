@@ -87,7 +87,6 @@ export async function request(
     if (status === 204) return { data: undefined, response };
     const data = parseJson(text);
     if (!isObject(data)) throw noContent(call, status);
-    transport.buckets.learnOwners(method, path, data);
     return { data, response };
   });
 }

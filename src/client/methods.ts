@@ -2,6 +2,7 @@ import { type Methods, methods } from '../../generated/v2/methods.ts';
 import { type ApiKey, type ApiKeyNeed, scopeAllows } from '../models/api-key.ts';
 import { errorOf } from './error-of.ts';
 import { isObject } from './json.ts';
+import { learnOwners } from './learn-owners.ts';
 import { noContent, type RequestParts, request } from './low-level.ts';
 import type { CallOptions } from './options.ts';
 import { retryAfterOf } from './rate-limit.ts';
@@ -59,6 +60,7 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
       );
     }
     if (data === undefined && !mayBeEmpty) throw noContent(failed, status);
+    learnOwners(transport.buckets, method, pathname, data);
     return data ?? null;
   };
 }

@@ -1,9 +1,5 @@
-import { isObject } from './json.ts';
-
 /** How many references are remembered. */
 const MANY_REFERENCES = 5000;
-/** Members within groups within a list are the deepest that a response has. */
-const DEEPEST = 4;
 
 /**
  * Remembers whether systems, members, groups and switches are of the caller's own system. Ids of different kinds are not
@@ -15,7 +11,7 @@ export class OwnReferences {
   readonly #system = new Map<string, string>();
 
   constructor(systemUuid: string | undefined) {
-    this.#addSystem(systemUuid);
+    this.addSystem(systemUuid);
   }
 
   /** Undefined where it is not known. */
@@ -40,31 +36,8 @@ export class OwnReferences {
     if (oldest !== undefined) this.#isOwn.delete(oldest);
   }
 
-  /** Remembers the own system by its model. */
-  addSystem({ id, uuid }: Readonly<Record<string, unknown>>): void {
-    for (const reference of [id, uuid]) this.#addSystem(reference);
-  }
-
-  /**
-   * Remembers all that a response holds.
-   *
-   * @param isOwn - whose it is, where the models do not name their system; undefined where that is not known
-   */
-  addAll(content: unknown, isOwn: boolean | undefined, depth = 0): void {
-    if (depth > DEEPEST || typeof content !== 'object' || content === null) return;
-    if (Array.isArray(content)) {
-      for (const item of content) this.addAll(item, isOwn, depth + 1);
-    } else if (isObject(content)) {
-      const { id, uuid, system, member, members } = content;
-      const owner = isObject(system) ? system.uuid : system;
-      const own = typeof owner === 'string' ? this.hasSystem(owner) : isOwn;
-      for (const reference of [id, uuid])
-        if (typeof reference === 'string' && own !== undefined) this.set(reference, own);
-      for (const inner of [member, members]) this.addAll(inner, own, depth + 1);
-    }
-  }
-
-  #addSystem(reference: unknown): void {
+  /** Remembers an id or the UUID of the own system. */
+  addSystem(reference: unknown): void {
     if (typeof reference !== 'string' || reference === '@me') return;
     this.#system.set(kindOf(plain(reference)), plain(reference));
   }

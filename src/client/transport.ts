@@ -1,4 +1,3 @@
-import { errorNames } from '../../generated/v2/error-names.ts';
 import { publicUrl, readBaseUrl } from './base-url.ts';
 import { Buckets } from './buckets.ts';
 import type { Credentials } from './credentials.ts';
@@ -206,7 +205,8 @@ export class Transport {
   #explain(error: unknown, call: Call, deadline: AbortSignal | undefined): unknown {
     if (error instanceof PluralKitError) return error;
     if (error instanceof BucketHeldError) {
-      const limited = { request: call, status: 429, code: 0, codeName: errorNames[429], cause: error };
+      const codeName = 'RateLimitError';
+      const limited = { request: call, status: 429, code: 0, codeName, cause: error } as const;
       return new RateLimitedError(error.message, limited, error.retryAfter);
     }
     if (call.signal?.aborted) return abortError(call, call.signal.reason);

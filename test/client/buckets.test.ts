@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type OperationDescription, operations } from '../../generated/v2/operations.ts';
 import { Buckets } from '../../src/client/buckets.ts';
 import { readCredentials } from '../../src/client/credentials.ts';
+import { learnOwners } from '../../src/client/learn-owners.ts';
 import { token } from './helpers.ts';
 
 const server = 'https://api.pluralkit.me';
@@ -62,7 +63,7 @@ describe('one’s own system', () => {
 
   test('is known by its id and UUID from a response, and so are other systems', () => {
     const buckets = withToken();
-    buckets.learnOwners('GET', '/systems/@me', { id: 'abcdef', uuid });
+    learnOwners(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
     for (const own of ['abcdef', 'ABC-DEF', uuid, uuid.toUpperCase(), uuid.replaceAll('-', '')]) {
       expect(scopesOf(buckets, 'GET', `/systems/${own}/switches?limit=1`)).toEqual(['own_system_get']);
     }
@@ -73,7 +74,7 @@ describe('one’s own system', () => {
 
   test('may have many Discord accounts: those not known stay in both', () => {
     const buckets = withToken();
-    buckets.learnOwners('GET', '/systems/@me', { id: 'abcdef', uuid });
+    learnOwners(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
     buckets.learn('GET', '/systems/100000000000000001', 'own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000001')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000002')).toEqual(both);
@@ -90,7 +91,7 @@ describe('one’s own system', () => {
     'is not learned from a response of another form: %j',
     (content) => {
       const buckets = withToken();
-      buckets.learnOwners('GET', '/systems/@me', content);
+      learnOwners(buckets, 'GET', '/systems/@me', content);
       expect(scopesOf(buckets, 'GET', '/systems/abcde')).toEqual(both);
     },
   );
@@ -123,22 +124,22 @@ describe('whose members, groups and switches are', () => {
   test('is learned from lists of one’s own system, and of another', () => {
     const buckets = withToken();
     const list = [{ id: switchId, timestamp: '2026-01-01T00:00:00Z', members: [{ id: 'abcde', uuid }] }];
-    buckets.learnOwners('GET', '/systems/@me/switches', list);
+    learnOwners(buckets, 'GET', '/systems/@me/switches', list);
     for (const path of [`/systems/@me/switches/${switchId}`, '/members/abcde', `/groups/${uuid}`])
       expect(scopesOf(buckets, 'GET', path)).toEqual(['own_system_get']);
     buckets.learn('GET', '/systems/other/members', 'generic_get');
-    buckets.learnOwners('GET', '/systems/other/members', [{ id: 'edcba' }]);
+    learnOwners(buckets, 'GET', '/systems/other/members', [{ id: 'edcba' }]);
     expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(['generic_get']);
   });
 
   test('is told by the system of a model, and by who creates it', () => {
     const buckets = withToken();
-    buckets.learnOwners('GET', '/systems/@me', { id: 'owner', uuid });
-    buckets.learnOwners('GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });
-    buckets.learnOwners('GET', '/members/bbbbb', { id: 'bbbbb', system: 'other' });
-    buckets.learnOwners('POST', '/members', { id: 'ccccc' });
+    learnOwners(buckets, 'GET', '/systems/@me', { id: 'owner', uuid });
+    learnOwners(buckets, 'GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });
+    learnOwners(buckets, 'GET', '/members/bbbbb', { id: 'bbbbb', system: 'other' });
+    learnOwners(buckets, 'POST', '/members', { id: 'ccccc' });
     const message = { id: '1', system: { id: 'owner', uuid }, member: { id: 'ddddd' } };
-    buckets.learnOwners('GET', '/messages/1', message);
+    learnOwners(buckets, 'GET', '/messages/1', message);
     const scopes = ['aaaaa', 'bbbbb', 'ccccc', 'ddddd'].map((id) =>
       scopesOf(buckets, 'GET', `/members/${id}`),
     );
@@ -148,21 +149,21 @@ describe('whose members, groups and switches are', () => {
   test('is forgotten for the oldest of very many', () => {
     const buckets = withToken();
     const list = Array.from({ length: 20_000 }, (_, index) => ({ id: `m${index}` }));
-    buckets.learnOwners('GET', '/systems/@me/members', list);
+    learnOwners(buckets, 'GET', '/systems/@me/members', list);
     expect(scopesOf(buckets, 'GET', '/members/m19999')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/members/m0')).toEqual(both);
   });
 
   test('is nothing without a token', () => {
     const buckets = withoutToken();
-    buckets.learnOwners('POST', '/members', { id: 'abcde' });
+    learnOwners(buckets, 'POST', '/members', { id: 'abcde' });
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
   });
 
   test('is not looked for in content that nests without end', () => {
     let content: unknown = {};
     for (let depth = 0; depth < 100_000; depth++) content = { members: [content] };
-    expect(() => withToken().learnOwners('GET', '/systems/@me/groups', content)).not.toThrow();
+    expect(() => learnOwners(withToken(), 'GET', '/systems/@me/groups', content)).not.toThrow();
   });
 });
 
