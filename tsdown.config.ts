@@ -28,5 +28,14 @@ export default defineConfig([
     external: ['vitest', /^node:/],
     dts: true,
   },
+  // One file with all that it needs, for pages without a bundler.
+  {
+    ...common,
+    entry: { 'pluralkit.browser': 'src/index.ts' },
+    platform: 'browser',
+    minify: true,
+    deps: { alwaysBundle: [/./] },
+    dts: false,
+  },
   { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
 ]);
