@@ -1,32 +1,34 @@
 import type { LimiterAnswer } from './limiter.ts';
 
 /** Limits count requests a second. */
-export const PERIOD = 1000;
+const PERIOD = 1000;
 /** Clocks run apart, and a long run at the edge of the limit would add that up: go slower by a thousandth. */
-export const CLOCK_DRIFT = 1.001;
+const CLOCK_DRIFT = 1.001;
 /** Milliseconds that a coarse clock or a rounded time may hide. */
-export const CLOCK_GRAIN = 5;
+const CLOCK_GRAIN = 5;
 /** Milliseconds after which a request is taken to have arrived, answered or not. Round trips that are shorter make it less. */
-export const LONGEST_DELAY = 250;
+const LONGEST_DELAY = 250;
 /** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
-export const FIRST_SHARE = 0.45;
+const FIRST_SHARE = 0.45;
 /** The rate after another rate-limited request, as a factor. */
-export const DECREASE = 0.7;
+const DECREASE = 0.7;
 /** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. */
-export const INCREASE = 0.01;
-export const INCREASE_WHERE_EMPTY = 0.12;
+const INCREASE = 0.01;
+const INCREASE_WHERE_EMPTY = 0.2;
 /** How much of the rate is lost with each response where the bucket is all but full. */
-export const DECREASE_WHERE_FULL = 0.8;
+const DECREASE_WHERE_FULL = 0.8;
+/** Milliseconds after the last request for which others are remembered. */
+const LONGEST_MEMORY = 60_000;
 /** Requests a second, however many others there are. */
-export const LOWEST_RATE = 0.3;
+const LOWEST_RATE = 0.3;
 /** Others that share a bucket are out of step by so much of the time from one request to the next. */
-export const JITTER = 0.04;
+const JITTER = 0.04;
 /** Milliseconds of room that a bucket has gained when the first request after a rate-limited one is sent. */
-export const ROOM = 450;
+const ROOM = 450;
 /** Milliseconds over which clients spread, for each request that others had in the bucket against one of one's own. */
-export const SPREAD = 450;
+const SPREAD = 400;
 /** The same when it happens again, in times from one request to the next. */
-export const SPREAD_AGAIN = 1.5;
+const SPREAD_AGAIN = 1.5;
 
 /** A request's place in a bucket: the server counts it or will. */
 export interface Place {
@@ -76,7 +78,6 @@ export class Bucket {
   /** When the bucket has room again after a request was rate limited. */
   #resumesAt = 0;
   #limitedAt = Number.NEGATIVE_INFINITY;
-  #now = 0;
 
   constructor(limit: number) {
     this.limit = limit;
@@ -84,8 +85,7 @@ export class Bucket {
 
   /** Whether nothing would be lost by forgetting this bucket but a limit that will be learned again. */
   isIdle(now: number): boolean {
-    const busyUntil = Math.max(this.#arrivalTime, this.#heldUntil, this.#resumesAt);
-    return this.#onTheirWay.length === 0 && now > busyUntil + PERIOD && now > this.#lastTakenAt + 60 * PERIOD;
+    return now > Math.max(this.#heldUntil, this.#lastTakenAt + LONGEST_MEMORY);
   }
 
   /** Milliseconds for which the server wants to be left alone. */
@@ -185,14 +185,6 @@ export class Bucket {
 
   /** Counts what has been on its way for so long that it has arrived. */
   #advance(now: number): void {
-    // Only a simulated clock goes back. Times of another one mean nothing.
-    if (now < this.#now) {
-      this.#arrivalTime = this.#heldUntil = this.#resumesAt = this.#lastTakenAt = 0;
-      this.#limitedAt = Number.NEGATIVE_INFINITY;
-      this.#rate = Number.POSITIVE_INFINITY;
-      this.#onTheirWay.length = 0;
-    }
-    this.#now = now;
     const delay = this.#longestDelay;
     for (const place of this.#onTheirWay.filter(({ sentAt }) => sentAt + delay <= now))
       this.#countOne(place, place.sentAt + delay);

@@ -83,7 +83,8 @@ export class Buckets {
 }
 
 function routeOf(method: string, path: string): string {
-  return `${method} ${/^\/([^/?]*\/?)/.exec(path)?.[1]}`;
+  const end = path.indexOf('/', 1) + 1 || path.indexOf('?');
+  return `${method} ${path.slice(1, end > 0 ? end : undefined)}`;
 }
 
 function lastReference(path: string) {

@@ -41,19 +41,23 @@ export class MemoryLimiter implements Limiter {
   /** Those that have a place in one bucket, and wait for one in another. */
   readonly #undecided = new Map<Waiting, Line>();
   #lastPlace = 0;
+  #now = 0;
 
   async acquire(request: LimiterRequest): Promise<Settle> {
     request.signal?.throwIfAborted();
+    // Only a simulated clock goes back. Times of another one mean nothing.
+    if (performance.now() < this.#now) this.#lines.clear();
     request.place ??= ++this.#lastPlace;
     const places = new Map<Line, Place>();
     try {
-      for (;;) {
-        const lines = request.buckets().map((bucket) => this.#line(bucket));
-        for (const line of places.keys()) if (!lines.includes(line)) this.#giveBack(line, places);
-        const next = lines.find((line) => !places.has(line));
-        if (!next) break;
-        const place = await this.#take(next, request, places.size > 0);
+      let lines = this.#linesOf(request);
+      for (let next: Line | undefined = lines[0]; next; next = lines.find((line) => !places.has(line))) {
+        const taken = this.#take(next, request, places.size > 0);
+        const place = taken instanceof Promise ? await taken : taken;
         if (place) places.set(next, place);
+        if (place === taken) continue;
+        lines = this.#linesOf(request);
+        for (const line of places.keys()) if (!lines.includes(line)) this.#giveBack(line, places);
       }
     } catch (error) {
       for (const line of places.keys()) this.#giveBack(line, places);
@@ -96,6 +100,7 @@ export class MemoryLimiter implements Limiter {
     const { bucket, waiting } = line;
     clearTimeout(line.timer);
     const now = performance.now();
+    this.#now = now;
     const hold = bucket.holdAt(now);
     if (hold > 0) {
       const rejected = waiting.filter(({ request }) => request.timeLeft < hold);
@@ -137,8 +142,12 @@ export class MemoryLimiter implements Limiter {
       }
       // What was learned may have decided where others are counted.
       for (const [{ request, leave }, line] of this.#undecided)
-        if (!request.buckets().some((reference) => this.#line(reference) === line)) leave();
+        if (!this.#linesOf(request).includes(line)) leave();
     };
+  }
+
+  #linesOf(request: LimiterRequest): readonly Line[] {
+    return request.buckets().map((bucket) => this.#line(bucket));
   }
 
   #line({ id, limit }: BucketReference): Line {

@@ -16,11 +16,10 @@ export function nearestOf(word: string, candidates: Iterable<string>): string | 
   return nearest?.candidate;
 }
 
-/** Ends a message about a word that is not known: `; did you mean “getMember”?`, or nothing where half of it differs from all. */
+/** Ends a message about a word that is not known: `; did you mean “getMember”?`. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const nearest = nearestOf(word, candidates);
-  if (nearest === undefined || wordDistance(word, nearest) > Math.ceil(word.length / 2)) return '';
-  return `; did you mean “${nearest}”?`;
+  return nearest === undefined ? '' : `; did you mean “${nearest}”?`;
 }
 
 /** How many letters differ, whatever their case. */

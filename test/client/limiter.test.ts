@@ -37,7 +37,7 @@ describe('the simulated server as coded', () => {
     const server = new CodedServer(10);
     const verdicts = Array.from({ length: 10 }, () => server.arrive(0));
     expect(verdicts.map(({ passed }) => passed)).toEqual([...Array(9).fill(true), false]);
-    expect(verdicts.map(({ remaining }) => remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(verdicts.map(({ remaining }) => remaining)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 1, 0]);
     expect(verdicts[9]?.retryAfter).toBe(0);
     expect(server.arrive(100).passed).toBe(false);
     expect(server.arrive(301).passed).toBe(true);

@@ -31,12 +31,14 @@ export class CodedServer implements SimulatedServer {
     const interval = 1000 / this.limit;
     const next = Math.max(this.#mark, now) + interval;
     const left = (now + 1000 - next) / interval;
-    const remaining = Math.max(0, Math.floor(left + ROUNDING));
+    const passed = Math.floor(left + ROUNDING) > 0;
+    // Rounding takes one from a whole number: 8 after the first request of a full bucket of 10.
+    const remaining = Math.max(passed ? 1 : 0, Math.floor(left - ROUNDING));
     const reset = Math.floor((EPOCH + now) / 1000);
     if (left + ROUNDING >= 0) this.#mark = next;
-    if (remaining > 0) return { passed: true, limit: this.limit, remaining, reset };
+    if (passed) return { passed, limit: this.limit, remaining, reset };
     return {
-      passed: false,
+      passed,
       limit: this.limit,
       remaining: 0,
       reset,

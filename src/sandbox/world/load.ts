@@ -1,40 +1,30 @@
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
-import { readWorld } from './read.ts';
-import { Problems } from './shape.ts';
-import type { FullWorld, WorldSystem } from './world.ts';
+import { WorldError } from './shape.ts';
+import { type FullWorld, type WorldSystem, worldShape } from './world.ts';
 
 /**
  * Makes a store of a world.
  *
  * @param value - a world as a file holds it, parsed
- * @throws {WorldError} naming the paths of all that has a wrong form or, where nothing has, of all that is given twice or
- *   refers to nothing
+ * @throws {WorldError} naming the path of what is wrong: of a wrong form, given twice, or a reference to nothing
  */
 export function loadWorld(value: unknown): Store {
-  const world = readWorld(value);
+  const world = worldShape.read(value, '');
   const store = new Store();
-  const problems = new Problems();
-  const unique = new UniqueValues(problems);
+  const unique = new UniqueValues();
   world.systems.forEach((system, index) => {
-    loadSystem(store, system, `systems[${index}]`, unique, problems);
+    loadSystem(store, system, `systems[${index}]`, unique);
   });
-  loadMessages(store, world, unique, problems);
-  problems.end();
+  loadMessages(store, world, unique);
   return store;
 }
 
-function loadSystem(
-  store: Store,
-  world: WorldSystem,
-  path: string,
-  unique: UniqueValues,
-  problems: Problems,
-): void {
+function loadSystem(store: Store, world: WorldSystem, path: string, unique: UniqueValues): void {
   const { members, groups, switches, autoproxy, ...own } = world;
   const owner = { system: own.uuid, systemId: own.id };
-  addGuilds(own.guilds, `${path}.guilds`, problems);
-  addGuilds(autoproxy, `${path}.autoproxy`, problems);
+  addGuilds(own.guilds, `${path}.guilds`);
+  addGuilds(autoproxy, `${path}.autoproxy`);
   unique.add('system id', own.id, `${path}.id`);
   unique.add('uuid', own.uuid, `${path}.uuid`);
   if (own.token !== null) unique.add('token', own.token, `${path}.token`);
@@ -44,14 +34,13 @@ function loadSystem(
   members.forEach((member, index) => {
     unique.add('member id', member.id, `${path}.members[${index}].id`);
     unique.add('uuid', member.uuid, `${path}.members[${index}].uuid`);
-    addGuilds(member.guilds, `${path}.members[${index}].guilds`, problems);
+    addGuilds(member.guilds, `${path}.members[${index}].guilds`);
     store.members.put({ ...member, ...owner });
   });
   const uuidOf = (id: string, place: string) => {
     const member = store.members.getById(id);
-    if (member?.system === own.uuid) return member.uuid;
-    problems.add(place, `names no member of the system, or several: ${id}`);
-    return '';
+    if (member?.system !== own.uuid) throw new WorldError(place, `names no member of the system: ${id}`);
+    return member.uuid;
   };
   groups.forEach((group, index) => {
     const place = `${path}.groups[${index}]`;
@@ -77,24 +66,19 @@ function loadSystem(
   store.putSystem({ ...own, autoproxy: autoproxyRecords });
 }
 
-function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, problems: Problems): void {
+function loadMessages(store: Store, world: FullWorld, unique: UniqueValues): void {
   world.messages.forEach((message, index) => {
     const path = `messages[${index}]`;
     unique.add('message', message.id, `${path}.id`);
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
-    if (member === undefined)
-      problems.add(`${path}.member`, `names no member, or several: ${message.member}`);
-    else store.putMessage({ ...message, member });
+    if (member === undefined) throw new WorldError(`${path}.member`, `names no member: ${message.member}`);
+    store.putMessage({ ...message, member });
   });
 }
 
 /** Settings are there once for each guild. */
-function addGuilds(
-  settings: readonly { readonly guild_id: string }[],
-  path: string,
-  problems: Problems,
-): void {
-  const unique = new UniqueValues(problems);
+function addGuilds(settings: readonly { readonly guild_id: string }[], path: string): void {
+  const unique = new UniqueValues();
   settings.forEach(({ guild_id }, index) => {
     unique.add('guild', guild_id, `${path}[${index}].guild_id`);
   });
@@ -102,17 +86,12 @@ function addGuilds(
 
 /** Refuses what may be there once only. */
 class UniqueValues {
-  readonly #problems: Problems;
   readonly #seen = new Map<string, string>();
-
-  constructor(problems: Problems) {
-    this.#problems = problems;
-  }
 
   add(kind: string, value: string, path: string): void {
     const key = `${kind} ${value}`;
     const first = this.#seen.get(key);
-    if (first === undefined) this.#seen.set(key, path);
-    else this.#problems.add(path, `is the same as ${first}`);
+    if (first !== undefined) throw new WorldError(path, `is the same as ${first}`);
+    this.#seen.set(key, path);
   }
 }

@@ -3,12 +3,12 @@ import { isBirthday, isColor, parseSnowflake } from '../formats/scalars.ts';
 import {
   flag,
   list,
-  madeUp,
   nullable,
   object,
   oneOf,
   optionalObject,
   type Read,
+  type Shape,
   text,
   type Written,
   wholeNumber,
@@ -16,8 +16,7 @@ import {
 } from './shape.ts';
 
 /*
- * The format of world files: all that a PluralKit server knows. Everything but the names of members and groups, the
- * timestamps of switches, and ids of Discord may be omitted.
+ * The format of world files: all that a PluralKit server knows. Everything but ids and names may be left out.
  */
 
 const id = text('an id of five or six lower-case letters', (value) => /^[a-z]{5,6}$/.test(value), {
@@ -35,8 +34,6 @@ const instant = text(
   },
 );
 const words = text('a text', () => true);
-const memberReference = text('the id or the name of a member', (value) => value !== '', { minLength: 1 });
-const created = withDefault(instant, '2020-01-01T00:00:00Z');
 // Whatever else would be a token, such as an empty text, could be that of callers who send none.
 const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
   pattern: '^[!-~]+$',
@@ -114,14 +111,14 @@ const memberGuild = object({
 const autoproxy = object({
   guild_id: snowflake,
   autoproxy_mode: withDefault(oneOf('off', 'front', 'latch', 'member'), 'off'),
-  autoproxy_member: nullable(memberReference),
+  autoproxy_member: nullable(id),
   last_latch_timestamp: nullable(instant),
 });
 const proxyTag = object({ prefix: nullable(words), suffix: nullable(words) });
 const member = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  created,
+  id,
+  uuid,
+  created: instant,
   name: words,
   display_name: nullable(words),
   color: nullable(color),
@@ -141,25 +138,24 @@ const member = object({
   guilds: list(memberGuild),
 });
 const group = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  created,
+  id,
+  uuid,
+  created: instant,
   name: words,
   display_name: nullable(words),
   description: nullable(words),
   icon: nullable(words),
   banner: nullable(words),
   color: nullable(color),
-  members: list(memberReference),
+  members: list(id),
   privacy: groupPrivacy,
 });
-const frontSwitch = object({ id: madeUp(uuid), timestamp: instant, members: list(memberReference) });
+const frontSwitch = object({ id: uuid, timestamp: instant, members: list(id) });
 const system = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  /** Null for a system that nobody can call as. */
-  token: madeUp(nullable(token)),
-  created,
+  id,
+  uuid,
+  token: nullable(token),
+  created: instant,
   accounts: list(snowflake),
   name: nullable(words),
   description: nullable(words),
@@ -183,17 +179,29 @@ const message = object({
   channel: snowflake,
   guild: nullable(snowflake),
   sender: snowflake,
-  member: nullable(memberReference),
+  member: nullable(id),
 });
 
-/** Reads a system of a world; what is to be made up is still empty. */
-export const systemShape = system;
-/** Reads what a world holds; what is to be made up is still empty. */
-export const worldShape = object({ systems: list(system), messages: list(message) });
+const content = object({ systems: list(system), messages: list(message) });
+
+/** Reads a world, fills what is left out, and knows its JSON Schema; a file may name that by `$schema`. */
+export const worldShape: Shape<
+  Read<typeof content>,
+  Written<typeof content> & { readonly $schema?: string }
+> = {
+  schema: content.schema,
+  read: (value, path) => content.read(withoutSchemaName(value), path),
+};
+
+function withoutSchemaName(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$schema' in value)) return value;
+  const { $schema: _, ...world } = value;
+  return world;
+}
 
 /** A world as a file may hold it. */
-export type World = Written<typeof worldShape> & { readonly $schema?: string };
-/** A world with nothing omitted; members are named by their ids. */
+export type World = Written<typeof worldShape>;
+/** A world with nothing left out. */
 export type FullWorld = Read<typeof worldShape>;
 export type WorldSystem = Read<typeof system>;
 export type WorldMember = Read<typeof member>;
