@@ -3,15 +3,14 @@ import { isPluralKitError, PluralKit } from 'pluralkit-openapi';
 const pk = new PluralKit({
   token: process.env.PLURALKIT_TOKEN,
   userAgent: 'my-bot/1.0 (me@example.com)',
-  baseUrl: process.env.PLURALKIT_URL, // left out, it is the real server
+  baseUrl: process.env.PLURALKIT_URL, // omitted: the real server
 });
 
 const me = await pk.systems.get('@me'); // OwnSystem: privacy is not null
 console.log(`${me.name} is ${me.privacy.name_privacy} here`);
 
-const members = await pk.members.list('@me'); // forty calls at once are fine: the client waits for their turn
-const [first] = members;
-if (first) await pk.members.update(first.id, { pronouns: 'they/them' });
+const members = await pk.members.list('@me'); // forty calls at once are fine: the client paces them
+console.log(`${members.length} members`);
 
 for await (const { timestamp, members } of pk.switches.history('@me', { since: '2024-01-01T00:00:00Z' })) {
   console.log(timestamp, members.length === 0 ? 'nobody' : members.join(', ')); // all pages, newest first

@@ -12,7 +12,9 @@ export function readBaseUrl(text: string | undefined): URL {
     url = new URL(text ?? DEFAULT_BASE_URL, globalThis.location?.href);
   } catch {}
   if (url && /^https?:$/.test(url.protocol) && !/[?#]/.test(url.href)) return url;
-  throw new TypeError('`baseUrl` must be an http(s) URL without query and fragment');
+  throw new TypeError(
+    `\`baseUrl\` must be an http(s) URL without query and fragment, such as '${DEFAULT_BASE_URL}'`,
+  );
 }
 
 /** The base URL without user and password, and without a slash at its end: for what is kept or shown. */

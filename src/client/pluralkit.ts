@@ -51,8 +51,10 @@ export class PluralKit implements Methods {
    */
   declare readonly with: (changes: Partial<PluralKitOptions>) => PluralKit;
 
-  /** @throws TypeError where the user agent is missing, or an option can't be used */
+  /** @throws TypeError where the user agent is missing, or an option is not known or can't be used */
   constructor(options: PluralKitOptions) {
+    // Plain JavaScript may give none; then it is told what is needed.
+    options ??= { userAgent: '' };
     const credentials = readCredentials(options.token);
     const { key, viewer } = credentials;
     const transport = new Transport(options, credentials);

@@ -1,3 +1,4 @@
+import { assertOptions } from './assert-options.ts';
 import { publicUrl, readBaseUrl } from './base-url.ts';
 import { Buckets } from './buckets.ts';
 import type { Credentials } from './credentials.ts';
@@ -56,6 +57,7 @@ export class Transport {
   readonly #options: TransportOptions;
 
   constructor(options: TransportOptions, credentials: Credentials) {
+    assertOptions(options);
     const userAgent = readUserAgent(options.userAgent);
     const { authorization } = credentials;
     this.#headers = {

@@ -9,6 +9,12 @@ import { isBrowser } from '../models/is-browser.ts';
 export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
   const text = userAgent?.trim();
-  if (text && /^[ -~]+$/.test(text)) return text;
-  throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
+  if (!text) {
+    throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
+  }
+  const wrong = /[^ -~]/u.exec(text)?.[0];
+  if (wrong === undefined) return text;
+  throw new TypeError(
+    `\`userAgent\` must be ASCII, as headers are, such as 'my-bot/1.0 (me@example.com)': it holds ${JSON.stringify(wrong)}`,
+  );
 }

@@ -55,7 +55,31 @@ describe('the token', () => {
   });
 });
 
+describe('an option', () => {
+  test.each([
+    [{ userAgent, tokn: 'secret' }],
+    [{ userAgent, __proto__: null, constructor: 'secret' }],
+    [{ userAgent, baseURL: 'secret' }],
+  ])('that is not known is refused by its name alone: %j', (options) => {
+    for (const create of [() => new PluralKit(options), () => createClient(options)]) {
+      expect(create).toThrow(
+        /^There is no option “(tokn|constructor|baseURL)”\. Options: token, userAgent, baseUrl/,
+      );
+      expect(create).not.toThrow(/secret/);
+    }
+  });
+
+  test('is needed: none at all says which', () => {
+    // @ts-expect-error: people without a type checker forget them
+    expect(() => new PluralKit()).toThrow(/userAgent.*my-bot\/1\.0/);
+  });
+});
+
 describe('the user agent', () => {
+  test('with a letter that headers cannot take is refused by that', () => {
+    expect(() => new PluralKit({ userAgent: 'ümlaut/1.0' })).toThrow(/must be ASCII.*it holds "ü"/);
+  });
+
   test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut'])('%j is refused', (wrong) => {
     // @ts-expect-error: people without a type checker forget it
     expect(() => new PluralKit({ userAgent: wrong })).toThrow(/userAgent.*my-bot\/1\.0/);
@@ -84,7 +108,9 @@ test.each([
 });
 
 test('a base URL that is none is refused at once', () => {
-  expect(() => new PluralKit({ userAgent, baseUrl: 'api.pluralkit.me' })).toThrow(TypeError);
+  expect(() => new PluralKit({ userAgent, baseUrl: 'api.pluralkit.me' })).toThrow(
+    "must be an http(s) URL without query and fragment, such as 'https://api.pluralkit.me/v2'",
+  );
 });
 
 test('the global fetch is looked up at each call, so that it may be replaced', async () => {

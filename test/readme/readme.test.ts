@@ -99,6 +99,19 @@ describe('the first commands', () => {
   });
 });
 
+test('the package is installed by its name', () => {
+  const { name } = JSON.parse(read('package.json'));
+  expect(command(/^npm i /)).toBe(`npm i ${name}`);
+});
+
+test.each(['README.md', 'CONTRIBUTING.md'])('%s names the version of Node that the package does', (file) => {
+  const { engines } = JSON.parse(read('package.json'));
+  const versions = [...read(file).matchAll(/Node(?:\.js)? (\d+) or newer/g)].map(
+    ([, version]) => `>=${version}`,
+  );
+  expect(new Set(versions)).toEqual(new Set([engines.node]));
+});
+
 test('the test command is the one that CI runs', () => {
   expect(command(/npm test/)).toBe('npm ci && npm test');
   expect(read('.ci/run')).toMatch(/npm ci && .*npm test;/);
@@ -112,7 +125,9 @@ test('the client greets its own system', async () => {
     PLURALKIT_URL: url,
     PLURALKIT_TOKEN: tokens.harbor,
   }).finally(() => server.interrupt());
-  expect(output).toContain('The Harbour is public here\n2026-01-05T17:59:59.999999Z marina, quillq\n');
+  expect(output).toContain(
+    'The Harbour is public here\n5 members\n2026-01-05T17:59:59.999999Z marina, quillq\n',
+  );
   expect(output).toContain("[ 'Marina', 'Quill' ]\nMarina\nGroup not found");
 });
 

@@ -45,8 +45,11 @@ function open(): Promise<OpenPage> {
 beforeAll(requireFreshDist);
 afterAll(async () => (await page)?.close());
 
-const complaint =
-  "TypeError: PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'";
+/** Of a user agent that is missing, and of one that is no ASCII. */
+const complaints = [
+  "TypeError: PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'",
+  'TypeError: `userAgent` must be ASCII, as headers are, such as \'my-bot/1.0 (me@example.com)\': it holds "ü"',
+];
 
 /** What comes of the calls in `client.ts`, wherever they are made. */
 const expectedResult = {
@@ -69,7 +72,7 @@ const expectedResult = {
     timedOut: ['TimeoutError', null, null, [], null],
   },
   // Pages see these headers only where the server lets them.
-  scopes: ['generic_get', 'own_system_get', 'own_system_update'],
+  scopes: ['generic_get', 'generic_update', 'own_system_get', 'own_system_update'],
   refusals: 0,
   versionOne: [200, 'The Harbour'],
   webhook: { statuses: [401, 200], handled: [{ name: 'Ann' }] },
@@ -79,7 +82,7 @@ const expectedResult = {
 /** What differs: browsers name themselves, and don't tell whether a change has reached the server. */
 const expectedOf = (isBrowser: boolean) => ({
   ...expectedResult,
-  userAgents: isBrowser ? [null, null] : [complaint, complaint],
+  userAgents: isBrowser ? [null, null] : complaints,
   unreachable: { GET: 2, PATCH: isBrowser ? 1 : 2, errors: ['NetworkError', 'NetworkError'] },
 });
 
