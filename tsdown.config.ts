@@ -15,6 +15,7 @@ export default defineConfig([
       index: 'src/index.ts',
       v1: 'src/v1.ts',
       cache: 'src/cache.ts',
+      redis: 'src/redis/index.ts',
       models: 'src/models/index.ts',
       webhooks: 'src/webhooks/index.ts',
       sandbox: 'src/sandbox/index.ts',
@@ -26,6 +27,15 @@ export default defineConfig([
     // Who uses it has it.
     external: ['vitest', /^node:/],
     dts: true,
+  },
+  // One file with all that it needs, for pages without a bundler.
+  {
+    ...common,
+    entry: { 'pluralkit.browser': 'src/index.ts' },
+    platform: 'browser',
+    minify: true,
+    deps: { alwaysBundle: [/./] },
+    dts: false,
   },
   { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
 ]);

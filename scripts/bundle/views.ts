@@ -27,6 +27,10 @@ export function withoutViews(document: Document): Document {
       ([property]) => !(property in known),
     );
     const needed: unknown[] = Array.isArray(owner.required) ? owner.required : [];
+    const always: unknown[] = Array.isArray(anyone.required) ? anyone.required : [];
+    if (!always.every((property) => needed.includes(property))) {
+      throw new Error(`What anyone sees of ${name} has properties that its owner does not see.`);
+    }
     if (hidden.length === 0) return { ...rest, ...anyOf[1] };
     made[`Visible${name}`] = {
       ...anyone,

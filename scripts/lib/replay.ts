@@ -2,7 +2,7 @@
  * Replays recorded scenarios against the sandbox.
  */
 import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
-import { worldShape } from '../../src/sandbox/world/world.ts';
+import { readWorld } from '../../src/sandbox/world/read.ts';
 import { type Bindings, compareValues, type Difference } from './comparison.ts';
 import { substitute, substituteText } from './placeholders.ts';
 import {
@@ -60,7 +60,7 @@ export async function replayAll(directory: string): Promise<ReplayedExchange[]> 
 
 function openSandbox(version: Version, directory: string): { world: World; sandbox: Sandbox } {
   const world = loadWorld(version, directory);
-  return { world, sandbox: createSandbox({ world: worldShape.read(world, ''), v1: version === 'v1' }) };
+  return { world, sandbox: createSandbox({ world: readWorld(world), v1: version === 'v1' }) };
 }
 
 async function replayScenario(

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { didYouMean } from '../models/nearest.ts';
 
 /** The highest port there is. */
 export const maximumPort = 65_535;
@@ -41,6 +42,10 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+    const [, unknown] = /^Unknown option '--?([^']*)'/.exec(error.message) ?? [];
+    if (unknown !== undefined) {
+      throw new UsageError(`There is no option “${unknown}”${didYouMean(unknown, Object.keys(options))}`);
+    }
     // The rest is advice on arguments that begin with a dash, of which there are none.
     throw new UsageError(error.message.split(/\. (?:To specify|This command)/, 1)[0]);
   }
@@ -59,7 +64,8 @@ export function readNumber(option: string, text: string, maximum: number): numbe
 /**
  * Reads one of several words.
  *
- * @throws {UsageError} naming the option
+ * @param option - what is read, such as `--rate-limits`
+ * @throws {UsageError} naming it
  */
 export function readChoice<const Choice extends string>(
   option: string,
@@ -68,5 +74,7 @@ export function readChoice<const Choice extends string>(
 ): Choice {
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return choice;
-  throw new UsageError(`--${option} must be one of ${choices.join(', ')}, not “${text}”`);
+  throw new UsageError(
+    `${option} must be one of ${choices.join(', ')}, not “${text}”${didYouMean(text, choices)}`,
+  );
 }

@@ -1,5 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { didYouMean } from '../models/nearest.ts';
 import { type Command, CommandError, UsageError } from './command.ts';
+import { completionCommand } from './completion.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { describeError, styled, writeError, writeLine } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -9,6 +11,7 @@ const commands: Readonly<Record<string, Command>> = {
   sandbox: sandboxCommand,
   webhook: webhookCommand,
   verify: verifyCommand,
+  completion: completionCommand(() => commands),
 };
 
 /**
@@ -21,7 +24,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   try {
     if (name === undefined) throw new UsageError('Which command?');
-    if (name === '--version' || name === '-v') {
+    if (name === '--version' || name === '-v' || name === 'version') {
       writeLine(packageJson.version);
     } else if (name === '--help' || name === '-h' || name === 'help') {
       const [topic] = rest;
@@ -39,7 +42,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 
 function programHelp(): string {
   const list = Object.entries(commands).map(
-    ([name, { summary }]) => `  ${styled('bold', name.padEnd(10))}${summary}`,
+    ([name, { summary }]) => `  ${styled('bold', name.padEnd(12))}${summary}`,
   );
   return `
 Tools for those who build on the PluralKit API.
@@ -51,6 +54,8 @@ ${list.join('\n')}
   -h, --help     show this, or the help of a command
   -v, --version  show the version
 
+Exit codes: 0 done, 1 failed, 2 wrong command line; the help of a command names the others.
+
 For fixed examples instead of a server with a memory, give the document to Prism:
   npx @stoplight/prism-cli mock node_modules/pluralkit-openapi/generated/v2/openapi.yaml`.trim();
 }
@@ -60,7 +65,7 @@ function findCommand(name: string): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
   const kind = name.startsWith('-') ? 'option' : 'command';
-  throw new UsageError(`There is no ${kind} “${name}”`);
+  throw new UsageError(`There is no ${kind} “${name}”${didYouMean(name, Object.keys(commands))}`);
 }
 
 function isHelpWanted(args: readonly string[]): boolean {
@@ -70,7 +75,8 @@ function isHelpWanted(args: readonly string[]): boolean {
 function report(error: unknown, name: string | undefined): number {
   if (error instanceof UsageError) {
     const known = name !== undefined && Object.hasOwn(commands, name);
-    writeError(`${error.message}. See: pluralkit ${known ? `${name} ` : ''}--help`);
+    const sentence = error.message.endsWith('?') ? error.message : `${error.message}.`;
+    writeError(`${sentence} See: pluralkit ${known ? `${name} ` : ''}--help`);
     return 2;
   }
   if (error instanceof CommandError) writeError(error.message);

@@ -25,7 +25,7 @@ const patience = 3000;
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const { port, host, latency, rateLimits, v1 } = options;
   const stopped = untilStopped();
-  const storage = options.db === undefined ? undefined : await openDatabase(options.db);
+  const storage = options.db === undefined ? undefined : openDatabase(options.db);
   const isKept = storage?.read() !== undefined;
   const world = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
   const deliverer =

@@ -83,7 +83,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     world: values.world,
     db: values.db,
     docs: values.docs,
-    rateLimits: readChoice('rate-limits', values['rate-limits'], rateLimitModes),
+    rateLimits: readChoice('--rate-limits', values['rate-limits'], rateLimitModes),
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,
     quiet: values.quiet,

@@ -1,18 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { loadWorld } from '../sandbox/world/load.ts';
+import { parseWorldText } from '../sandbox/world/parse.ts';
+import { readWorld } from '../sandbox/world/read.ts';
 import { WorldError } from '../sandbox/world/shape.ts';
-import { type World, worldShape } from '../sandbox/world/world.ts';
+import type { World } from '../sandbox/world/world.ts';
 import { CommandError } from './command.ts';
 
 /**
  * Reads a file that holds a world.
  *
- * @throws {CommandError} where it cannot be read, is no JSON, or holds no world: then it names the path of what is wrong
+ * @throws {CommandError} where it cannot be read, is no JSON, or holds no world: then it names the paths of all that is wrong
  */
 export async function readWorldFile(file: string): Promise<World> {
   const value = parse(file, await read(file));
   try {
-    const world = worldShape.read(value, '');
+    const world = readWorld(value);
     loadWorld(world); // finds references to nothing
     return world;
   } catch (error) {
@@ -31,7 +33,7 @@ async function read(file: string): Promise<string> {
 
 function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseWorldText(text);
   } catch (error) {
     throw new CommandError(`${file} is no JSON: ${messageOf(error)}`);
   }

@@ -9,6 +9,7 @@ export {
 } from './birthday.ts';
 export { type CalendarDate, calendarDateIn, formatCalendarDate, parseCalendarDate } from './calendar-date.ts';
 export * from './color.ts';
+export * from './export/index.ts';
 export * from './privacy.ts';
 export * from './proxy-tag.ts';
 export * from './reference.ts';

@@ -16,10 +16,11 @@ export function nearestOf(word: string, candidates: Iterable<string>): string | 
   return nearest?.candidate;
 }
 
-/** Ends a message about a word that is not known: `; did you mean “getMember”?`. */
+/** Ends a message about a word that is not known: `; did you mean “getMember”?`, or nothing where half of it differs from all. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const nearest = nearestOf(word, candidates);
-  return nearest === undefined ? '' : `; did you mean “${nearest}”?`;
+  if (nearest === undefined || wordDistance(word, nearest) > Math.ceil(word.length / 2)) return '';
+  return `; did you mean “${nearest}”?`;
 }
 
 /** How many letters differ, whatever their case. */

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runProgram } from '../../src/cli/program.ts';
 import { run } from './support.ts';
@@ -28,8 +29,8 @@ test('the exit code of the process is that of the program', async () => {
   expect((await run(['--version'])).code).toBe(0);
 });
 
-test('--version prints the version of the package', async () => {
-  expect(await runHere(['--version'])).toEqual({ code: 0, output: `${packageJson.version}\n`, errors: '' });
+test.for([['--version'], ['-v'], ['version']])('%s prints the version of the package', async (args) => {
+  expect(await runHere(args)).toEqual({ code: 0, output: `${packageJson.version}\n`, errors: '' });
 });
 
 test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) => {
@@ -38,6 +39,35 @@ test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) =
   expect(output).toMatch(/^ {2}sandbox +start/m);
   expect(output).toMatch(/^ {2}webhook +print/m);
   expect(output).toMatch(/^ {2}verify +check/m);
+});
+
+describe('completion', () => {
+  const words = 'sandbox webhook verify completion';
+
+  const complete = (script: string, line: readonly string[]) => {
+    const program = `${script}
+COMP_WORDS=(${line.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${line.length - 1}
+_pluralkit; echo "\${COMPREPLY[*]}"`;
+    return execFileSync('bash', ['-c', program], { encoding: 'utf8' }).trim();
+  };
+
+  test.skipIf(process.platform === 'win32')('of bash completes commands and their options', async () => {
+    const { code, output } = await runHere(['completion', 'bash']);
+    expect(code).toBe(0);
+    expect(complete(output, ['pluralkit', ''])).toContain(words.split(' ')[0]);
+    expect(complete(output, ['pluralkit', 'web'])).toBe('webhook');
+    expect(complete(output, ['pluralkit', 'sandbox', '--rate'])).toBe('--rate-limits');
+    expect(complete(output, ['pluralkit', 'webhook', '--d'])).toBe('');
+  });
+
+  test.for([['zsh'], ['fish']])('of %s names every command and the options of each', async ([shell = '']) => {
+    const { code, output } = await runHere(['completion', shell]);
+    expect(code).toBe(0);
+    for (const word of words.split(' ')) expect(output).toContain(word);
+    expect(output).toMatch(
+      shell === 'fish' ? /from sandbox' -l rate-limits$/m : /sandbox\) compadd -- .*--rate-limits/,
+    );
+  });
 });
 
 test.for([
@@ -55,10 +85,18 @@ test.for([
 
 test.for([
   [[], 'Which command?', 'pluralkit --help'],
-  [['sandbax'], 'There is no command “sandbax”', 'pluralkit --help'],
+  [['sandbax'], 'There is no command “sandbax”; did you mean “sandbox”? See', 'pluralkit --help'],
   [['--port'], 'There is no option “--port”', 'pluralkit --help'],
   [['toString'], 'There is no command “toString”', 'pluralkit --help'],
-  [['sandbox', '--prot', '1'], "Unknown option '--prot'", 'pluralkit sandbox --help'],
+  [['nonsense'], 'There is no command “nonsense”. See', 'pluralkit --help'],
+  [
+    ['sandbox', '--prot', '1'],
+    'There is no option “prot”; did you mean “port”? See',
+    'pluralkit sandbox --help',
+  ],
+  [['sandbox', '--rate-limits', 'sever'], 'did you mean “server”? See', 'pluralkit sandbox --help'],
+  [['completion'], 'Which shell: bash, zsh, fish? See', 'pluralkit completion --help'],
+  [['completion', 'bsh'], 'did you mean “bash”? See', 'pluralkit completion --help'],
   [['sandbox', 'file'], "Unexpected argument 'file'", 'pluralkit sandbox --help'],
   [['sandbox', '--port'], "Option '--port <value>' argument missing", 'pluralkit sandbox --help'],
   [['sandbox', '--quiet=1'], "Option '--quiet' does not take an argument", 'pluralkit sandbox --help'],

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { createDeliverer } from '../../src/sandbox/node/deliver.ts';
 import defaultWorld from '../../src/sandbox/world/default-world.json' with { type: 'json' };
-import { worldShape } from '../../src/sandbox/world/world.ts';
+import { readWorld } from '../../src/sandbox/world/read.ts';
 import { createTestEvent } from '../../src/webhooks/index.ts';
 import { run, start } from './support.ts';
 
@@ -65,7 +65,7 @@ test('prints what a sandbox posts', async () => {
   );
   const deliverer = createDeliverer();
   onTestFinished(() => deliverer.close());
-  const world = worldShape.read({ ...defaultWorld, systems }, '');
+  const world = readWorld({ ...defaultWorld, systems });
   const sandbox = createSandbox({ world, deliver: deliverer.deliver });
   const headers = {
     Authorization: sandbox.tokens.relays ?? '',

@@ -40,7 +40,10 @@ test.for([
     /world\.json: systems\[0\]\.color must be six hexadecimal digits/,
   ],
   [{ systems: [{ ...system, colour: 'f00' }] }, /world\.json: systems\[0\]\.colour is not known/],
-  [{ systems: [system, system] }, /world\.json: systems\[1\]\.id is the same as systems\[0\]\.id/],
+  [
+    { systems: [system, system] },
+    /world\.json: 3 problems:\n {2}systems\[1\]\.id is the same as systems\[0\]\.id/,
+  ],
   [
     { systems: [{ ...system, switches: [toNobody] }] },
     /: systems\[0\]\.switches\[0\]\.members\[0\] names no member/,

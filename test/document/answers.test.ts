@@ -6,7 +6,7 @@ import { isObject, type Version } from '../../scripts/lib/recordings.ts';
 import { type AnswerVerdict, judgeAnswer } from './answers.ts';
 import { contractOf, loadContract, schemasOf } from './contract.ts';
 import { type LocatedExchange, loadExchanges } from './exchanges.ts';
-import { mutationsOf } from './mutations.ts';
+import { mutationsOf, shapeOf } from './mutations.ts';
 import { answersReport, describeInvalid, type JudgedAnswer } from './reports.ts';
 import { routingRules } from './routing.ts';
 
@@ -134,7 +134,7 @@ describe.each(['v2', 'v1'] as const)('a changed answer of %s', (version) => {
         changed += 1;
       }
     }
-    expect(changed).toBeGreaterThan(2000);
+    expect(changed).toBeGreaterThan(500);
     expect([...survivors].filter((name) => !mayBeMissing.some((rule) => rule.test(name)))).toEqual([]);
   });
 });
@@ -155,11 +155,7 @@ const mayBeMissing: readonly RegExp[] = [
 function distinctAnswers(version: Version): LocatedExchange[] {
   const groups = groupBy(loadExchanges(version), ({ request, response }) => {
     const path = request.path.replace(/(?<=\/v\d\/\w+\/)[^/?]+/, '…');
-    const shape = JSON.stringify(response.body)?.replace(
-      /"(?:[^"\\]|\\.)*"(?!:)|-?\d+|null|true|false/g,
-      '…',
-    );
-    return [request.method, path, response.status, shape].join(' ');
+    return [request.method, path, response.status, shapeOf(response.body)].join(' ');
   });
   return [...groups.values()].flatMap(([first]) => first ?? []);
 }

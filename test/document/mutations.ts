@@ -56,3 +56,12 @@ export function replacementsOf(value: Json, others: readonly Json[], pointer = '
 function within(mutations: readonly Mutation[], wrap: (value: Json) => Json): Mutation[] {
   return mutations.map(({ name, value }) => ({ name, value: wrap(value) }));
 }
+
+/** Equal for values that have the same keys, in lists in their first items. */
+export function shapeOf(value: unknown): string {
+  const shape = JSON.stringify(value, (_, part) => {
+    if (Array.isArray(part)) return part.slice(0, 1);
+    return isObject(part) ? part : '…';
+  });
+  return shape ?? '';
+}

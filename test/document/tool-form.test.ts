@@ -7,7 +7,7 @@ import { bundleDocuments, generatedDocument } from '../../scripts/lib/document.t
 import { isObject, type Json, type Version } from '../../scripts/lib/recordings.ts';
 import { type Body, type Contract, contractOf, schemasOf } from './contract.ts';
 import { loadExchanges } from './exchanges.ts';
-import { mutationsOf, replacementsOf } from './mutations.ts';
+import { mutationsOf, replacementsOf, shapeOf } from './mutations.ts';
 
 const sources = await bundleDocuments();
 
@@ -50,7 +50,7 @@ describe.each(['v2', 'v1'] as const)('source and published form of %s', (version
   test('take the same recorded bodies, and the same changes of them', () => {
     const { differences, compared } = compare(recordedBodies(version, source, published));
     expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(10_000);
+    expect(compared).toBeGreaterThan(5000);
   });
 
   test('take the same changes of the examples of each schema', () => {
@@ -82,7 +82,7 @@ function compare(cases: Iterable<Case>): { differences: string[]; compared: numb
   return { differences: [...differences].filter((one) => !mayDiffer(one)), compared };
 }
 
-/** Each body that was sent or received, once for each operation, status and set of keys. */
+/** Each body that was sent or received, once for each schema and set of keys. */
 function* recordedBodies(version: Version, source: Contract, published: Contract): Iterable<Case> {
   const seen = new Set<string>();
   for (const { request, response, dispatched = [] } of loadExchanges(version)) {
@@ -96,13 +96,14 @@ function* recordedBodies(version: Version, source: Contract, published: Contract
       ...events.map((event) => ({ id: String(event.type), part: 'request', value: toJson(event) })),
     ];
     for (const { id, part, value } of candidates) {
-      const key = `${id} ${part} ${shapeOf(value)}`;
-      if (value === undefined || seen.has(key)) continue;
-      seen.add(key);
+      if (value === undefined) continue;
       const [one, other] = [source, published].map((contract) => bodiesAt(contract, id, part));
       for (const [mediaType, body] of one ?? []) {
         const counterpart = other?.get(mediaType);
         if (!counterpart) throw new Error(`${id} ${part} ${mediaType} is not published`);
+        const key = JSON.stringify([body.schema, counterpart.schema, shapeOf(value)]);
+        if (seen.has(key)) continue;
+        seen.add(key);
         yield { place: `${id} ${part}`, value, bodies: [body, counterpart] };
       }
     }
@@ -153,12 +154,6 @@ function withWebhooks(document: Record<string, unknown>): Record<string, unknown
     ...document,
     paths: { ...(isObject(document.paths) && document.paths), ...Object.fromEntries(webhooks) },
   };
-}
-
-/** Two values of one shape have the same keys, in lists in their first items. */
-function shapeOf(value: unknown): string {
-  const firstItems = JSON.stringify(value, (_, part) => (Array.isArray(part) ? part.slice(0, 1) : part));
-  return firstItems?.replace(/"(?:[^"\\]|\\.)*"(?!:)|-?\d+(\.\d+)?|true|false|null/g, '…') ?? '';
 }
 
 function toJson(value: unknown): Json {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyProxyTag, matchProxy } from '../../src/models/index.ts';
+import { applyProxyTag, matchProxy, type ProxyOptions } from '../../src/models/index.ts';
 
 const member = (name: string, ...tags: [prefix: string | null, suffix: string | null][]) => ({
   name,
@@ -53,11 +53,107 @@ test('a prefix and a suffix do not share letters', () => {
   expect(matchProxy('abxba', member('Ann', ['ab', 'ba']))?.text).toBe('x');
 });
 
-test('nothing inside is no message, unless a file comes with it', () => {
-  expect(matchProxy('A:', ann)).toBeNull();
-  expect(matchProxy('A:  ', ann)).toBeNull();
-  expect(matchProxy('A:', ann, { allowEmpty: true })?.text).toBe('');
-  expect(matchProxy('{}', ann, { allowEmpty: true })?.text).toBe('');
+interface Case {
+  readonly rule: string;
+  readonly tags: [prefix: string | null, suffix: string | null][];
+  /** A message that the rule lets pass, and its text. */
+  readonly passes: [message: string, text: string];
+  /** A message that the rule stops. */
+  readonly stops: string;
+  readonly options?: ProxyOptions;
+}
+
+const file = { allowEmpty: true };
+const heart = '\u2764';
+
+/** The bot's rules, each with a message that it lets pass and one that it stops. */
+const cases: readonly Case[] = [
+  { rule: 'prefix', tags: [['A:', null]], passes: ['A:hi', 'hi'], stops: 'hi A:' },
+  { rule: 'suffix', tags: [[null, '-A']], passes: ['hi-A', 'hi'], stops: '-A hi' },
+  { rule: 'as long as both', tags: [['ab', 'ba']], passes: ['abba', ''], stops: 'aba', options: file },
+  { rule: 'case', tags: [['A:', null]], passes: ['A:hi', 'hi'], stops: 'a:hi' },
+  {
+    rule: 'case that does not matter',
+    tags: [['A:', null]],
+    passes: ['a:Hi', 'Hi'],
+    stops: 'b:Hi',
+    options: { caseSensitive: false },
+  },
+  { rule: 'text inside', tags: [['A:', null]], passes: ['A:.', '.'], stops: 'A:  ' },
+  {
+    rule: 'shorter tags are not tried',
+    tags: [
+      ['A', null],
+      ['A:', null],
+    ],
+    passes: ['A.', '.'],
+    stops: 'A:',
+  },
+  { rule: 'nothing inside with a file', tags: [['{', '}']], passes: ['{}', ''], stops: '{', options: file },
+  {
+    rule: 'a tag with a space, with a file',
+    tags: [['A: ', null]],
+    passes: ['A:', ''],
+    stops: 'A:hi',
+    options: file,
+  },
+  { rule: 'spaces inside both', tags: [['{ ', ' }']], passes: [' {} ', ''], stops: '{x}', options: file },
+  { rule: 'a tag with a space, without a file', tags: [['A: ', null]], passes: ['A: x', 'x'], stops: 'A:' },
+  { rule: 'leading mention', tags: [['A:', null]], passes: ['<@1> A:hi', '<@1> hi'], stops: '<@1>A:hi' },
+  {
+    rule: 'leading mention by nickname',
+    tags: [['A:', null]],
+    passes: ['<@!1> A:hi', '<@!1> hi'],
+    stops: '<@!x> A:hi',
+  },
+  {
+    rule: 'one mention only',
+    tags: [['A:', null]],
+    passes: ['<@1> A:<@2> hi', '<@1> <@2> hi'],
+    stops: '<@1> <@2> A:hi',
+  },
+  {
+    rule: 'leading mention, nothing inside',
+    tags: [['A:', null]],
+    passes: ['<@1> A:x', '<@1> x'],
+    stops: '<@1> A:',
+  },
+  { rule: 'a mention is no prefix <', tags: [['<', null]], passes: ['<hi', 'hi'], stops: '<@1>hi' },
+  { rule: 'a channel is no prefix <', tags: [['<', null]], passes: ['<#x', '#x'], stops: '<#1> hi' },
+  { rule: 'a role is no prefix <', tags: [['<', null]], passes: ['<@&x', '@&x'], stops: '<@&1> hi' },
+  { rule: 'an emote is no prefix <', tags: [['<', null]], passes: ['<:x', ':x'], stops: '<:name:1> hi' },
+  {
+    rule: 'an animated emote is no prefix <',
+    tags: [['<', null]],
+    passes: ['<a:x', 'a:x'],
+    stops: '<a:name:1> hi',
+  },
+  { rule: 'an emote is no suffix >', tags: [[null, '>']], passes: ['hi>', 'hi'], stops: 'hi <:name:1>' },
+  {
+    rule: 'longer tags see no emote',
+    tags: [['<:', null]],
+    passes: ['<:name:1>', 'name:1>'],
+    stops: '<a:name:1>',
+  },
+  {
+    rule: 'variation selector',
+    tags: [[heart, null]],
+    passes: [`${heart}hi`, 'hi'],
+    stops: `${heart}\uFE0F`,
+    options: file,
+  },
+  {
+    rule: 'variation selector and text',
+    tags: [[heart, null]],
+    passes: [`${heart}\uFE0F!`, '\uFE0F!'],
+    stops: '\uFE0F!',
+  },
+];
+
+test.each(cases)('$rule', ({ tags, passes: [message, text], stops, options }) => {
+  const someone = member('someone', ...tags);
+  expect(matchProxy(message, someone, options)?.text).toBe(text);
+  expect(matchProxy(stops, someone, options)).toBeNull();
 });
 
 test('capitals matter unless the setting says otherwise', () => {
@@ -87,7 +183,9 @@ test('a text inside of a tag is found again', () => {
     fc.property(fc.string(), tag, fc.boolean(), (text, around, caseSensitive) => {
       fc.pre(Boolean(around.prefix || around.suffix));
       const options = { allowEmpty: true, caseSensitive };
-      expect(matchProxy(applyProxyTag(text, around), { proxy_tags: [around] }, options)?.text).toBe(text);
+      const match = matchProxy(applyProxyTag(text, around), { proxy_tags: [around] }, options);
+      expect([text, '']).toContain(match?.text);
+      if (match?.text === '') expect(text.trim()).toBe('');
     }),
   );
 });
@@ -98,12 +196,12 @@ test('whoever matches: the tag around the text is what was typed, and no longer 
   const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
   fc.assert(
     fc.property(text, fc.array(fc.record({ proxy_tags: tags }), { maxLength: 4 }), (typed, members) => {
-      const match = matchProxy(typed, members);
+      const match = matchProxy(typed, members, { allowEmpty: true });
       const fitting = members
         .flatMap((one) => one.proxy_tags)
         .map(({ prefix, suffix }) => ({ prefix: prefix ?? '', suffix: suffix ?? '' }))
         .filter(({ prefix, suffix }) => prefix.length + suffix.length > 0)
-        .filter(({ prefix, suffix }) => typed.length > prefix.length + suffix.length)
+        .filter(({ prefix, suffix }) => typed.length >= prefix.length + suffix.length)
         .filter(({ prefix, suffix }) => typed.startsWith(prefix) && typed.endsWith(suffix))
         .map(({ prefix, suffix }) => prefix.length + suffix.length);
       if (match) {

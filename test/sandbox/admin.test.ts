@@ -45,6 +45,7 @@ describe('the world', () => {
         message: 'systems[0].id must be an id of five or six lower-case letters',
         code: 0,
         path: 'systems[0].id',
+        problems: [{ path: 'systems[0].id', problem: 'must be an id of five or six lower-case letters' }],
       },
     ]);
     expect((await sandbox.fetch('/_sandbox/world', { method: 'PUT', body: '{' })).status).toBe(400);

@@ -6,7 +6,8 @@ import { type OperationDescription, operations as table } from '../../generated/
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { ApiKeyScope } from '../../src/models/api-key.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
-import { type FullWorld, type WorldSystem, worldShape } from '../../src/sandbox/world/world.ts';
+import { readWorld } from '../../src/sandbox/world/read.ts';
+import type { FullWorld, WorldSystem } from '../../src/sandbox/world/world.ts';
 import { type Contract, describeErrors, loadContract, mediaTypeOf } from '../document/contract.ts';
 import { recordedWorld } from './support.ts';
 
@@ -50,20 +51,17 @@ export function hasScope(held: readonly string[], { apiKeyScope }: OperationDesc
 export const guild = '466707357099884544';
 
 /** The recorded world, where every member and system has settings for the guild. */
-export const world: FullWorld = worldShape.read(
-  {
-    ...recordedWorld,
-    systems: recordedWorld.systems.map((system) => ({
-      ...system,
-      guilds: [{ guild_id: guild, display_name: 'Here' }],
-      members: system.members.map((member) => ({
-        ...member,
-        guilds: [{ guild_id: guild, display_name: `${member.name} here` }],
-      })),
+export const world: FullWorld = readWorld({
+  ...recordedWorld,
+  systems: recordedWorld.systems.map((system) => ({
+    ...system,
+    guilds: [{ guild_id: guild, display_name: 'Here' }],
+    members: system.members.map((member) => ({
+      ...member,
+      guilds: [{ guild_id: guild, display_name: `${member.name} here` }],
     })),
-  },
-  '',
-);
+  })),
+});
 
 /** A system with things both public and private. */
 export const mixed = systemOf('alices');

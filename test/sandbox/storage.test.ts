@@ -175,5 +175,5 @@ test('what was kept and does not fit together is refused', () => {
     written: [{ kind: 'system', key: 'x', system: null, content }],
     deleted: [],
   });
-  expect(() => createSandbox({ storage })).toThrow('systems[4].uuid is missing');
+  expect(() => createSandbox({ storage })).toThrow('systems[4].uuid must be a lower-case UUID');
 });

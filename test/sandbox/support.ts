@@ -1,9 +1,10 @@
 import { loadWorld } from '../../scripts/lib/recordings.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
-import { type FullWorld, worldShape } from '../../src/sandbox/world/world.ts';
+import { readWorld } from '../../src/sandbox/world/read.ts';
+import type { FullWorld } from '../../src/sandbox/world/world.ts';
 
 /** The world that the recordings of version 2 start from. */
-export const recordedWorld: FullWorld = worldShape.read(loadWorld('v2'), '');
+export const recordedWorld: FullWorld = readWorld(loadWorld('v2'));
 
 export function openSandbox(options: Partial<SandboxOptions> = {}): Sandbox {
   return createSandbox({ world: recordedWorld, seed: 1, ...options });

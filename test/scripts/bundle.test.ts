@@ -116,6 +116,11 @@ describe('what the owner sees and what anyone sees', () => {
     });
   });
 
+  test('is a view of one thing: its owner sees whatever others see', () => {
+    const Owner = { type: 'object', required: ['other'], properties: { other: { type: 'string' } } };
+    expect(() => schemaOf({ Anyone, Owner })).toThrow('its owner does not see');
+  });
+
   test('is nothing else', () => {
     expect(() => form({ anyOf: [{ type: 'string' }, { type: 'number' }] })).toThrow('what the owner sees');
   });

@@ -7,6 +7,7 @@ import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
 import type { Clock } from '../time/clock.ts';
+import { parseWorldText } from '../world/parse.ts';
 import { nameOf, object, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
@@ -47,7 +48,7 @@ export function adminApp(parts: AdminParts): Hono {
 
   app.get('/world', () => Response.json(parts.world()));
   app.put('/world', async ({ req }) => {
-    parts.load(await readJson(req.raw));
+    parts.load(parseWorldText(await req.raw.text()));
     return done();
   });
 
@@ -99,7 +100,10 @@ export function adminApp(parts: AdminParts): Hono {
 
   app.all('*', () => refuse(404, 'The sandbox has no such route.'));
   app.onError((error) => {
-    if (error instanceof WorldError) return refuse(400, error.message, { path: error.path });
+    if (error instanceof WorldError) {
+      const { path, problems } = error;
+      return refuse(400, error.message, { path, problems });
+    }
     if (error instanceof SyntaxError) return refuse(400, `The body is no JSON: ${error.message}`);
     throw error;
   });

@@ -1,4 +1,5 @@
-import { type FullWorld, worldShape } from '../world/world.ts';
+import { readWorld } from '../world/read.ts';
+import type { FullWorld } from '../world/world.ts';
 import { color, groupName, memberContent } from './content.ts';
 import { type FieldsFor, fieldsOf, type MadeMember } from './fields.ts';
 import { privacyBy } from './privacy.ts';
@@ -25,7 +26,7 @@ export function buildWorld(recipes: readonly Recipe[]): FullWorld {
   const systems = recipes.map((recipe, index) =>
     buildSystem(recipe, new Random(recipe.seed + index * 1e6, taken)),
   );
-  return worldShape.read({ systems }, '');
+  return readWorld({ systems });
 }
 
 function buildSystem(recipe: Recipe, random: Random): object {
@@ -49,13 +50,16 @@ function buildSystem(recipe: Recipe, random: Random): object {
 function buildMembers({ members, privacy }: Recipe, random: Random): readonly MadeMember[] {
   const made: MadeMember[] = [];
   for (const { fields, place, index } of eachOf(members)) {
+    const identity = { id: random.shortId(), uuid: random.uuid() };
+    const content = memberContent(random, place);
+    const given = fieldsOf(fields, index, made);
     made.push({
-      id: random.shortId(),
-      uuid: random.uuid(),
       created: timestamp(beginning + place * day),
-      ...memberContent(random, place),
+      ...content,
       privacy: privacyBy(privacy, 'member', random),
-      ...fieldsOf(fields, index, made),
+      ...given,
+      id: given.id ?? identity.id,
+      uuid: given.uuid ?? identity.uuid,
     });
   }
   return made;

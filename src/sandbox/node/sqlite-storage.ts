@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { KeptRecord, KeptState, StateChanges, Storage } from '../storage/storage.ts';
 
 /** Marks a file as the state of a sandbox. */
@@ -67,6 +67,7 @@ export function openSqliteStorage(file: string): SqliteStorage {
 }
 
 function open(file: string): DatabaseSync {
+  const { DatabaseSync } = loadSqlite();
   try {
     const database = new DatabaseSync(file);
     try {
@@ -79,6 +80,17 @@ function open(file: string): DatabaseSync {
   } catch (error) {
     throw error instanceof StorageError ? error : new StorageError(describe(error), { cause: error });
   }
+}
+
+/** Loaded only where it is used: older versions of Node.js lack it, and others print a warning. */
+function loadSqlite() {
+  const sqlite = process.getBuiltinModule?.('node:sqlite');
+  if (sqlite === undefined) {
+    throw new StorageError(
+      `node:sqlite is missing: it needs Node.js 22.13 or newer; this is ${process.versions.node}`,
+    );
+  }
+  return sqlite;
 }
 
 function prepare(database: DatabaseSync): void {

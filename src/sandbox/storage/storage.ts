@@ -45,20 +45,26 @@ export interface StateChanges {
 /** Puts records together to the world that they are parts of. */
 export function assembleWorld(records: readonly KeptRecord[]): unknown {
   const groups = new Map<string, unknown[]>();
-  for (const { kind, system, content } of records) {
+  for (const { kind, key, system, content } of records) {
     const group = groups.get(`${kind} of ${system}`) ?? [];
     groups.set(`${kind} of ${system}`, group);
-    group.push(content);
+    group.push(withKey(kind, key, content));
   }
   const contents = (kind: string, system: string | null) => groups.get(`${kind} of ${system}`) ?? [];
   const systems = records.filter(({ kind }) => kind === 'system');
   return {
     systems: systems.map(({ key, content }) => ({
-      ...(typeof content === 'object' && content),
+      ...withKey('system', key, content),
       members: contents('member', key),
       groups: contents('group', key),
       switches: contents('switch', key),
     })),
     messages: contents('message', null),
   };
+}
+
+/** Nothing is made up for what was kept: a record that lacks its id gets its key, which tells whether it fits. */
+function withKey(kind: string, key: string, content: unknown): object {
+  const name = kind === 'switch' || kind === 'message' ? 'id' : 'uuid';
+  return { [name]: key, ...(typeof content === 'object' && content) };
 }

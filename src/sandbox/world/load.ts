@@ -1,30 +1,40 @@
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
-import { WorldError } from './shape.ts';
-import { type FullWorld, type WorldSystem, worldShape } from './world.ts';
+import { readWorld } from './read.ts';
+import { Problems } from './shape.ts';
+import type { FullWorld, WorldSystem } from './world.ts';
 
 /**
  * Makes a store of a world.
  *
  * @param value - a world as a file holds it, parsed
- * @throws {WorldError} naming the path of what is wrong: of a wrong form, given twice, or a reference to nothing
+ * @throws {WorldError} naming the paths of all that has a wrong form or, where nothing has, of all that is given twice or
+ *   refers to nothing
  */
 export function loadWorld(value: unknown): Store {
-  const world = worldShape.read(value, '');
+  const world = readWorld(value);
   const store = new Store();
-  const unique = new UniqueValues();
+  const problems = new Problems();
+  const unique = new UniqueValues(problems);
   world.systems.forEach((system, index) => {
-    loadSystem(store, system, `systems[${index}]`, unique);
+    loadSystem(store, system, `systems[${index}]`, unique, problems);
   });
-  loadMessages(store, world, unique);
+  loadMessages(store, world, unique, problems);
+  problems.end();
   return store;
 }
 
-function loadSystem(store: Store, world: WorldSystem, path: string, unique: UniqueValues): void {
+function loadSystem(
+  store: Store,
+  world: WorldSystem,
+  path: string,
+  unique: UniqueValues,
+  problems: Problems,
+): void {
   const { members, groups, switches, autoproxy, ...own } = world;
   const owner = { system: own.uuid, systemId: own.id };
-  addGuilds(own.guilds, `${path}.guilds`);
-  addGuilds(autoproxy, `${path}.autoproxy`);
+  addGuilds(own.guilds, `${path}.guilds`, problems);
+  addGuilds(autoproxy, `${path}.autoproxy`, problems);
   unique.add('system id', own.id, `${path}.id`);
   unique.add('uuid', own.uuid, `${path}.uuid`);
   if (own.token !== null) unique.add('token', own.token, `${path}.token`);
@@ -34,13 +44,14 @@ function loadSystem(store: Store, world: WorldSystem, path: string, unique: Uniq
   members.forEach((member, index) => {
     unique.add('member id', member.id, `${path}.members[${index}].id`);
     unique.add('uuid', member.uuid, `${path}.members[${index}].uuid`);
-    addGuilds(member.guilds, `${path}.members[${index}].guilds`);
+    addGuilds(member.guilds, `${path}.members[${index}].guilds`, problems);
     store.members.put({ ...member, ...owner });
   });
   const uuidOf = (id: string, place: string) => {
     const member = store.members.getById(id);
-    if (member?.system !== own.uuid) throw new WorldError(place, `names no member of the system: ${id}`);
-    return member.uuid;
+    if (member?.system === own.uuid) return member.uuid;
+    problems.add(place, `names no member of the system, or several: ${id}`);
+    return '';
   };
   groups.forEach((group, index) => {
     const place = `${path}.groups[${index}]`;
@@ -66,19 +77,24 @@ function loadSystem(store: Store, world: WorldSystem, path: string, unique: Uniq
   store.putSystem({ ...own, autoproxy: autoproxyRecords });
 }
 
-function loadMessages(store: Store, world: FullWorld, unique: UniqueValues): void {
+function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, problems: Problems): void {
   world.messages.forEach((message, index) => {
     const path = `messages[${index}]`;
     unique.add('message', message.id, `${path}.id`);
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
-    if (member === undefined) throw new WorldError(`${path}.member`, `names no member: ${message.member}`);
-    store.putMessage({ ...message, member });
+    if (member === undefined)
+      problems.add(`${path}.member`, `names no member, or several: ${message.member}`);
+    else store.putMessage({ ...message, member });
   });
 }
 
 /** Settings are there once for each guild. */
-function addGuilds(settings: readonly { readonly guild_id: string }[], path: string): void {
-  const unique = new UniqueValues();
+function addGuilds(
+  settings: readonly { readonly guild_id: string }[],
+  path: string,
+  problems: Problems,
+): void {
+  const unique = new UniqueValues(problems);
   settings.forEach(({ guild_id }, index) => {
     unique.add('guild', guild_id, `${path}[${index}].guild_id`);
   });
@@ -86,12 +102,17 @@ function addGuilds(settings: readonly { readonly guild_id: string }[], path: str
 
 /** Refuses what may be there once only. */
 class UniqueValues {
+  readonly #problems: Problems;
   readonly #seen = new Map<string, string>();
+
+  constructor(problems: Problems) {
+    this.#problems = problems;
+  }
 
   add(kind: string, value: string, path: string): void {
     const key = `${kind} ${value}`;
     const first = this.#seen.get(key);
-    if (first !== undefined) throw new WorldError(path, `is the same as ${first}`);
-    this.#seen.set(key, path);
+    if (first === undefined) this.#seen.set(key, path);
+    else this.#problems.add(path, `is the same as ${first}`);
   }
 }

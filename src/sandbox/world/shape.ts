@@ -31,14 +31,64 @@ type WrittenFields<F> = { readonly [K in Exclude<keyof F, OptionalKey<F>>]: Writ
   readonly [K in OptionalKey<F>]?: Written<F[K]> | undefined;
 };
 
-/** Thrown for a world that cannot be loaded; `path` names the place, such as `systems[0].members[2].color`. */
+/** What is wrong at one place, such as `systems[0].members[2].color`. */
+export interface WorldProblem {
+  readonly path: string;
+  /** What follows the path in a sentence: `must be six hexadecimal digits`. */
+  readonly problem: string;
+}
+
+/** More would scroll away what stands above them. */
+const maximumProblemsInMessage = 20;
+
+/** Thrown for a world that cannot be loaded; it names every place that is wrong. */
 export class WorldError extends Error {
   override readonly name = 'WorldError';
+  /** The path of the first problem. */
   readonly path: string;
+  /** All that is wrong, in the order of the world. */
+  readonly problems: readonly WorldProblem[];
 
-  constructor(path: string, problem: string) {
-    super(`${path === '' ? 'The value' : path} ${problem}`);
+  constructor(path: string, problem: string, others: readonly WorldProblem[] = []) {
+    const problems = [{ path, problem }, ...others];
+    super(describe(problems));
     this.path = path;
+    this.problems = problems;
+  }
+}
+
+function describe(problems: readonly WorldProblem[]): string {
+  const lines = problems
+    .slice(0, maximumProblemsInMessage)
+    .map(({ path, problem }) => `${path === '' ? 'The value' : path} ${problem}`);
+  if (problems.length === 1) return lines.join();
+  const left = problems.length - lines.length;
+  return [`${problems.length} problems:`, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n  ');
+}
+
+/** Collects problems, so that all of them are reported at once. */
+export class Problems {
+  readonly #found: WorldProblem[] = [];
+
+  add(path: string, problem: string): void {
+    this.#found.push({ path, problem });
+  }
+
+  /** Takes a step, and keeps its problems instead of throwing them. */
+  try<Result>(step: () => Result): Result | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!(error instanceof WorldError)) throw error;
+      for (const problem of error.problems) this.#found.push(problem);
+      return undefined;
+    }
+  }
+
+  /** @throws {WorldError} where there are any */
+  end(): void {
+    const [first, ...others] = this.#found;
+    if (first !== undefined) throw new WorldError(first.path, first.problem, others);
   }
 }
 
@@ -136,7 +186,13 @@ export function list<Out, In>(shape: Shape<Out, In>): OptionalShape<readonly Out
     schema: { type: 'array', items: shape.schema },
     read(value, path) {
       if (!Array.isArray(value)) throw new WorldError(path, 'must be a list');
-      return value.map((item: unknown, index) => shape.read(item, `${path}[${index}]`));
+      const problems = new Problems();
+      const items: Out[] = [];
+      value.forEach((item: unknown, index) => {
+        problems.try(() => items.push(shape.read(item, `${path}[${index}]`)));
+      });
+      problems.end();
+      return items;
     },
     fallback: () => [],
   };
@@ -144,6 +200,11 @@ export function list<Out, In>(shape: Shape<Out, In>): OptionalShape<readonly Out
 
 export function withDefault<Out, In>(shape: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
   return { ...shape, schema: { ...shape.schema, default: fallback }, fallback: () => fallback };
+}
+
+/** A value that is made up where it is omitted, once all that was given is known; until then it is an empty text. */
+export function madeUp<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | '', In> {
+  return { ...shape, fallback: () => '' };
 }
 
 /** An object with these keys and no others; those that have a fallback may be left out. */
@@ -159,13 +220,17 @@ export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>>
     },
     read(value, path) {
       const given = toRecord(value, path);
-      const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
-      if (unknown !== undefined) {
-        throw new WorldError(join(path, unknown), `is not known${didYouMean(unknown, Object.keys(fields))}`);
+      const problems = new Problems();
+      const read = entries.map(([key, shape]): [string, unknown] => [
+        key,
+        problems.try(() => readField(shape, given[key], join(path, key))),
+      ]);
+      for (const key of Object.keys(given)) {
+        if (Object.hasOwn(fields, key)) continue;
+        problems.add(join(path, key), `is not known${didYouMean(key, Object.keys(fields))}`);
       }
-      return Object.fromEntries(
-        entries.map(([key, shape]) => [key, readField(shape, given[key], join(path, key))]),
-      );
+      problems.end();
+      return Object.fromEntries(read);
     },
   };
 }

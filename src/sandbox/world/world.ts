@@ -3,12 +3,12 @@ import { isBirthday, isColor, parseSnowflake } from '../formats/scalars.ts';
 import {
   flag,
   list,
+  madeUp,
   nullable,
   object,
   oneOf,
   optionalObject,
   type Read,
-  type Shape,
   text,
   type Written,
   wholeNumber,
@@ -16,7 +16,8 @@ import {
 } from './shape.ts';
 
 /*
- * The format of world files: all that a PluralKit server knows. Everything but ids and names may be left out.
+ * The format of world files: all that a PluralKit server knows. Everything but the names of members and groups, the
+ * timestamps of switches, and ids of Discord may be omitted.
  */
 
 const id = text('an id of five or six lower-case letters', (value) => /^[a-z]{5,6}$/.test(value), {
@@ -34,6 +35,8 @@ const instant = text(
   },
 );
 const words = text('a text', () => true);
+const memberReference = text('the id or the name of a member', (value) => value !== '', { minLength: 1 });
+const created = withDefault(instant, '2020-01-01T00:00:00Z');
 // Whatever else would be a token, such as an empty text, could be that of callers who send none.
 const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
   pattern: '^[!-~]+$',
@@ -111,14 +114,14 @@ const memberGuild = object({
 const autoproxy = object({
   guild_id: snowflake,
   autoproxy_mode: withDefault(oneOf('off', 'front', 'latch', 'member'), 'off'),
-  autoproxy_member: nullable(id),
+  autoproxy_member: nullable(memberReference),
   last_latch_timestamp: nullable(instant),
 });
 const proxyTag = object({ prefix: nullable(words), suffix: nullable(words) });
 const member = object({
-  id,
-  uuid,
-  created: instant,
+  id: madeUp(id),
+  uuid: madeUp(uuid),
+  created,
   name: words,
   display_name: nullable(words),
   color: nullable(color),
@@ -138,24 +141,25 @@ const member = object({
   guilds: list(memberGuild),
 });
 const group = object({
-  id,
-  uuid,
-  created: instant,
+  id: madeUp(id),
+  uuid: madeUp(uuid),
+  created,
   name: words,
   display_name: nullable(words),
   description: nullable(words),
   icon: nullable(words),
   banner: nullable(words),
   color: nullable(color),
-  members: list(id),
+  members: list(memberReference),
   privacy: groupPrivacy,
 });
-const frontSwitch = object({ id: uuid, timestamp: instant, members: list(id) });
+const frontSwitch = object({ id: madeUp(uuid), timestamp: instant, members: list(memberReference) });
 const system = object({
-  id,
-  uuid,
-  token: nullable(token),
-  created: instant,
+  id: madeUp(id),
+  uuid: madeUp(uuid),
+  /** Null for a system that nobody can call as. */
+  token: madeUp(nullable(token)),
+  created,
   accounts: list(snowflake),
   name: nullable(words),
   description: nullable(words),
@@ -179,29 +183,17 @@ const message = object({
   channel: snowflake,
   guild: nullable(snowflake),
   sender: snowflake,
-  member: nullable(id),
+  member: nullable(memberReference),
 });
 
-const content = object({ systems: list(system), messages: list(message) });
-
-/** Reads a world, fills what is left out, and knows its JSON Schema; a file may name that by `$schema`. */
-export const worldShape: Shape<
-  Read<typeof content>,
-  Written<typeof content> & { readonly $schema?: string }
-> = {
-  schema: content.schema,
-  read: (value, path) => content.read(withoutSchemaName(value), path),
-};
-
-function withoutSchemaName(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('$schema' in value)) return value;
-  const { $schema: _, ...world } = value;
-  return world;
-}
+/** Reads a system of a world; what is to be made up is still empty. */
+export const systemShape = system;
+/** Reads what a world holds; what is to be made up is still empty. */
+export const worldShape = object({ systems: list(system), messages: list(message) });
 
 /** A world as a file may hold it. */
-export type World = Written<typeof worldShape>;
-/** A world with nothing left out. */
+export type World = Written<typeof worldShape> & { readonly $schema?: string };
+/** A world with nothing omitted; members are named by their ids. */
 export type FullWorld = Read<typeof worldShape>;
 export type WorldSystem = Read<typeof system>;
 export type WorldMember = Read<typeof member>;

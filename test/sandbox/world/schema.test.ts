@@ -27,6 +27,7 @@ test.for([
   ['a made-up one', system().withMembers(50).withGroups(5).withSwitches(50).withPrivacy('mixed').world()],
   ['a dump', createSandbox().world()],
   ['the smallest', {}],
+  ['one of names', { systems: [{ members: [{ name: 'A' }], groups: [{ name: 'G', members: ['A'] }] }] }],
   ['one that names its schema', { $schema: './world.schema.json', systems: [minimal] }],
 ] as const)('allows worlds that load: %s', ([, world]) => {
   expect(validate(structuredClone(world)), JSON.stringify(validate.errors)).toBe(true);
@@ -38,7 +39,8 @@ test.for([
   [{ system: [] }],
   [{ systems: {} }],
   [{ systems: [{ ...minimal, id: 'Exmpl' }] }],
-  [{ systems: [{ ...minimal, id: undefined }] }],
+  [{ systems: [{ ...minimal, id: '' }] }],
+  [{ systems: [{ ...minimal, members: [{}] }] }],
   [{ systems: [{ ...minimal, created: 'yesterday' }] }],
   [{ systems: [{ ...minimal, color: '#ffffff' }] }],
   [{ systems: [{ ...minimal, accounts: [91] }] }],

@@ -23,7 +23,7 @@ test.each(['v1', 'v2'] as const)('a dump of the recorded world of %s loads again
 
 test('what is left out is filled', () => {
   const [system] = dumpWorld(loadWorld({ systems: [{ ...minimal, members: [member] }] })).systems;
-  expect(system).toMatchObject({ token: null, accounts: [], privacy: { front_privacy: 'public' } });
+  expect(system).toMatchObject({ accounts: [], privacy: { front_privacy: 'public' } });
   expect(system?.settings).toMatchObject({ timezone: 'UTC', member_limit: 1000, group_limit: 250 });
   expect(system?.members[0]).toMatchObject({ autoproxy_enabled: true, proxy_tags: [], message_count: 0 });
 });
@@ -59,5 +59,121 @@ describe('errors name the path', () => {
     const attempt = () => loadWorld(world);
     expect(attempt).toThrow(WorldError);
     expect(attempt).toThrow(expect.objectContaining({ path }));
+  });
+
+  const problemsOf = (world: unknown) => {
+    try {
+      loadWorld(world);
+    } catch (error) {
+      if (error instanceof WorldError) return error;
+    }
+    throw new Error('The world was loaded');
+  };
+
+  test('of everything that has a wrong form', () => {
+    const wrong = {
+      ...minimal,
+      colour: 'ff0000',
+      members: [
+        { ...member, tts: 1 },
+        { name: 'M', color: 'red' },
+      ],
+    };
+    const { message, problems } = problemsOf({ systems: [wrong], message: [] });
+    expect(problems.map(({ path }) => path)).toEqual([
+      'systems[0].members[0].tts',
+      'systems[0].members[1].color',
+      'systems[0].colour',
+      'message',
+    ]);
+    expect(message).toMatch(/^4 problems:\n {2}systems\[0\]\.members\[0\]\.tts must be true or false\n/);
+    expect(message).toContain('systems[0].colour is not known; did you mean “color”?');
+    expect(message).toContain('message is not known; did you mean “messages”?');
+  });
+
+  test('of everything that is given twice or refers to nothing', () => {
+    const groups = [{ name: 'G', members: ['nobody', 'M'] }];
+    const { problems } = problemsOf({
+      systems: [{ ...minimal, members: [member, member], groups }],
+      messages: [{ id: '1', channel: '2', sender: '3', member: 'nobody' }],
+    });
+    expect(problems.map(({ path }) => path)).toEqual([
+      'systems[0].members[1].id',
+      'systems[0].members[1].uuid',
+      'systems[0].groups[0].members[0]',
+      'systems[0].groups[0].members[1]',
+      'messages[0].member',
+    ]);
+  });
+
+  test('of the first ones alone in the message, where there are many', () => {
+    const members = Array.from({ length: 200_000 }, () => ({}));
+    const { message, problems } = problemsOf({ systems: [{ ...minimal, members }] });
+    expect(problems).toHaveLength(200_000);
+    expect(message.split('\n')).toHaveLength(22);
+    expect(message).toMatch(/and 199980 more$/);
+  });
+});
+
+describe('a world of names', () => {
+  const names = {
+    systems: [
+      {
+        name: 'Home',
+        members: [{ name: 'Juniper' }, { name: 'Ash' }],
+        groups: [{ name: 'Trees', members: ['Ash', 'Juniper'] }],
+        switches: [{ timestamp: '2026-01-01T00:00:00Z', members: ['Ash'] }],
+        autoproxy: [{ guild_id: '1', autoproxy_mode: 'member', autoproxy_member: 'Ash' }],
+      },
+      { members: [{ name: 'Juniper' }] },
+    ],
+    messages: [{ id: '1', channel: '2', sender: '3', member: 'Ash' }],
+  };
+
+  test('gets ids, UUIDs, tokens and dates, the same every time', () => {
+    const world = dumpWorld(loadWorld(names));
+    const [home, other] = world.systems;
+    const ash = home?.members[1];
+    expect(home?.token).toMatch(/^[!-~]{64}$/);
+    expect(other?.token).not.toBe(home?.token);
+    expect(ash).toMatchObject({ id: expect.stringMatching(/^[a-z]{5}$/), created: '2020-01-01T00:00:00Z' });
+    expect(home?.groups[0]?.members).toEqual([ash?.id, home?.members[0]?.id]);
+    expect(home?.switches[0]?.members).toEqual([ash?.id]);
+    expect(home?.autoproxy[0]?.autoproxy_member).toBe(ash?.id);
+    expect(world.messages[0]?.member).toBe(ash?.id);
+    expect(dumpWorld(loadWorld(structuredClone(names)))).toEqual(world);
+    expect(dumpWorld(loadWorld(world))).toEqual(world);
+  });
+
+  test('keeps them when others are added', () => {
+    const ids = (world: unknown) => dumpWorld(loadWorld(world)).systems[0]?.members.map(({ id }) => id);
+    const [home] = names.systems;
+    const more = { systems: [{ ...home, members: [{ name: 'Oak' }, ...(home?.members ?? [])] }] };
+    expect(ids(more)?.slice(1)).toEqual(ids(names));
+  });
+
+  test('gives no id twice, and none that something has', () => {
+    const id = dumpWorld(loadWorld({ systems: [{ id: 'abcde', members: [{ name: 'A' }] }] })).systems[0]
+      ?.members[0]?.id;
+    const members = [{ name: 'A' }, { name: 'A' }, { id, name: 'B' }];
+    const [system] = dumpWorld(loadWorld({ systems: [{ id: 'abcde', members }] })).systems;
+    expect(new Set(system?.members.map((member) => member.id)).size).toBe(3);
+    expect(new Set(system?.members.map((member) => member.uuid)).size).toBe(3);
+    expect(system?.members[2]?.id).toBe(id);
+  });
+
+  test('prefers ids to names', () => {
+    const members = [
+      { id: 'first', name: 'second' },
+      { id: 'second', name: 'first' },
+    ];
+    const [system] = dumpWorld(
+      loadWorld({ systems: [{ members, groups: [{ name: 'G', members: ['first'] }] }] }),
+    ).systems;
+    expect(system?.groups[0]?.members).toEqual(['first']);
+  });
+
+  test('leaves a system without a token where that is null', () => {
+    expect(dumpWorld(loadWorld({ systems: [{ token: null }] })).systems[0]?.token).toBeNull();
   });
 });

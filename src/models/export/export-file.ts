@@ -1,0 +1,90 @@
+import type { ExportedProxyTag } from './fields.ts';
+import type { FileNote } from './notes.ts';
+
+/** Privacy keys that the file has, each with its value as it stands there. */
+export type ExportedPrivacy = Readonly<Record<string, string | null>>;
+
+/** What names a thing in the file; null where the file does not say. */
+export interface ExportedIdentity {
+  readonly id: string | null;
+  readonly uuid: string | null;
+  /** A timestamp. */
+  readonly created: string | null;
+}
+
+/** Fields as the API takes them in `PATCH`. One is absent where the file does not have it. Values are not validated. */
+export interface ExportedSystemFields {
+  readonly name?: string | null;
+  readonly description?: string | null;
+  readonly tag?: string | null;
+  readonly pronouns?: string | null;
+  readonly avatar_url?: string | null;
+  readonly banner?: string | null;
+  readonly color?: string | null;
+}
+
+export interface ExportedMemberFields {
+  readonly name?: string | null;
+  readonly display_name?: string | null;
+  readonly color?: string | null;
+  readonly birthday?: string | null;
+  readonly pronouns?: string | null;
+  readonly avatar_url?: string | null;
+  readonly webhook_avatar_url?: string | null;
+  readonly banner?: string | null;
+  readonly description?: string | null;
+  readonly keep_proxy?: boolean;
+  readonly tts?: boolean;
+  readonly proxy_tags?: readonly ExportedProxyTag[];
+}
+
+export interface ExportedGroupFields {
+  readonly name?: string | null;
+  readonly display_name?: string | null;
+  readonly description?: string | null;
+  readonly icon?: string | null;
+  readonly banner?: string | null;
+  readonly color?: string | null;
+}
+
+export interface ExportedMember extends ExportedIdentity {
+  readonly fields: ExportedMemberFields;
+  readonly privacy: ExportedPrivacy;
+  /** Absent where the file does not say. The API cannot set these. */
+  readonly message_count?: number;
+  readonly last_message_timestamp?: string | null;
+  readonly autoproxy_enabled?: boolean;
+}
+
+export interface ExportedGroup extends ExportedIdentity {
+  readonly fields: ExportedGroupFields;
+  readonly privacy: ExportedPrivacy;
+  /** Ids of members in the file. */
+  readonly members: readonly string[];
+}
+
+export interface ExportedSwitch {
+  readonly timestamp: string;
+  /** Ids of members in the file, in their order. */
+  readonly members: readonly string[];
+}
+
+/** What an export holds, whichever program wrote it. */
+export interface ExportFile {
+  readonly format: 'pluralkit' | 'tupperbox';
+  readonly system: ExportedIdentity & {
+    readonly fields: ExportedSystemFields;
+    readonly privacy: ExportedPrivacy;
+    readonly webhook_url: string | null;
+  };
+  /** Settings by their key, as they stand in the file. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Discord ids with all of their digits. */
+  readonly accounts: readonly string[];
+  readonly members: readonly ExportedMember[];
+  readonly groups: readonly ExportedGroup[];
+  /** In the order of the file. */
+  readonly switches: readonly ExportedSwitch[];
+  /** Fields of the file that nothing here takes, each once. */
+  readonly omitted: readonly FileNote[];
+}

@@ -1,0 +1,5 @@
+export type * from './export-file.ts';
+export type { ExportedProxyTag } from './fields.ts';
+export { ExportFileError, type FileNote } from './notes.ts';
+export { parseJsonKeepingDigits } from './parse.ts';
+export { isExportFile, readExportFile } from './read.ts';

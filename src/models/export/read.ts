@@ -1,0 +1,27 @@
+import { isObject } from '../is-object.ts';
+import type { ExportFile } from './export-file.ts';
+import { ExportFileError, Notes } from './notes.ts';
+import { parseJsonKeepingDigits } from './parse.ts';
+import { readPluralKit } from './pluralkit.ts';
+import { readTupperbox } from './tupperbox.ts';
+
+/** Whether a parsed file is an export: one of PluralKit has `switches`, one of Tupperbox has `tuppers`. */
+export function isExportFile(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && (Object.hasOwn(value, 'switches') || Object.hasOwn(value, 'tuppers'));
+}
+
+/**
+ * Reads an export of PluralKit or Tupperbox into one form.
+ *
+ * @param file - the text of the file; or what `parseJsonKeepingDigits` made of it
+ * @throws ExportFileError where the file is of another type or has values of wrong types: it names all of them
+ * @throws SyntaxError where the text is no JSON
+ */
+export function readExportFile(file: unknown): ExportFile {
+  const value = typeof file === 'string' ? parseJsonKeepingDigits(file) : file;
+  if (!isExportFile(value)) throw new ExportFileError([{ path: '', message: 'File type is unknown.' }]);
+  const notes = new Notes();
+  const read = Object.hasOwn(value, 'switches') ? readPluralKit(value, notes) : readTupperbox(value, notes);
+  if (notes.faults.length > 0) throw new ExportFileError(notes.faults);
+  return { ...read, omitted: notes.omitted };
+}

@@ -1,0 +1,67 @@
+import { CLOCK_DRIFT, PERIOD } from '../client/bucket.ts';
+import type { BucketReference, LimiterAnswer } from '../client/limiter.ts';
+
+/** So much slower than the limit all processes together go: turns begin a little early or late. */
+const MARGIN = 1.1;
+/** Milliseconds for which nothing is sent at first: until then, what was sent before may fill the server's bucket. */
+const DRAIN = PERIOD;
+
+/** What is known of the other processes. */
+export interface Share {
+  /** How many processes there are, this one included. */
+  readonly processes: number;
+  /** Which of them this one is, from 0. */
+  readonly rank: number;
+  /** What is to be added to the local clock to get the clock that all share. */
+  readonly clockOffset: number;
+}
+
+/**
+ * The part of a limit that a process may use while nothing can be shared. Time is cut into turns of one request each, and
+ * each process has every n-th of them by the clock that all had last. So no two send at once, and together they stay below the
+ * limit.
+ */
+export class LocalShare {
+  readonly #share: Share;
+  readonly #startsAt: number;
+  /** By bucket: when the next request may be sent at the earliest. */
+  readonly #notBefore = new Map<string, number>();
+
+  constructor(share: Share, now: number) {
+    this.#share = share;
+    this.#startsAt = now + DRAIN;
+  }
+
+  /** Milliseconds until the next turn in all buckets. */
+  waitFor(buckets: readonly BucketReference[], now: number): number {
+    return this.#turnAt(buckets, now) - now;
+  }
+
+  take(buckets: readonly BucketReference[], now: number): void {
+    const turn = this.#turnLength(buckets);
+    // Anywhere in the next turn but this one.
+    const next = (Math.floor((now + this.#share.clockOffset) / turn) + 1) * turn - this.#share.clockOffset;
+    for (const { id } of buckets) this.#notBefore.set(id, Math.max(next, this.#notBefore.get(id) ?? 0));
+  }
+
+  /** Heeds a response. */
+  settle(buckets: readonly BucketReference[], { retryAfter }: LimiterAnswer, now: number): void {
+    if (retryAfter === undefined) return;
+    for (const { id } of buckets)
+      this.#notBefore.set(id, Math.max(now + Math.max(retryAfter, PERIOD), this.#notBefore.get(id) ?? 0));
+  }
+
+  #turnAt(buckets: readonly BucketReference[], now: number): number {
+    const { processes, rank, clockOffset } = this.#share;
+    const turn = this.#turnLength(buckets);
+    const earliest = Math.max(now, this.#startsAt, ...buckets.map(({ id }) => this.#notBefore.get(id) ?? 0));
+    const index = Math.floor((earliest + clockOffset) / turn);
+    const missing = (((rank - index) % processes) + processes) % processes;
+    return missing === 0 ? earliest : (index + missing) * turn - clockOffset;
+  }
+
+  #turnLength(buckets: readonly BucketReference[]): number {
+    const slowest = Math.min(...buckets.map(({ limit }) => limit));
+    return (PERIOD / slowest) * CLOCK_DRIFT * MARGIN;
+  }
+}

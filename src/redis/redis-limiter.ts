@@ -1,0 +1,281 @@
+import {
+  BucketHeldError,
+  type BucketReference,
+  type Limiter,
+  type LimiterAnswer,
+  type LimiterRequest,
+  type Settle,
+} from '../client/limiter.ts';
+import { type RedisClient, ScriptRunner } from './connection.ts';
+import { LocalShare, type Share } from './local-share.ts';
+import { readTake } from './reply.ts';
+import { script } from './script.ts';
+
+/** So many requests are let go by one call of Redis. */
+const BATCH = 32;
+/** Milliseconds between tries to reach Redis again. */
+const RETRY = 300;
+/** Milliseconds after which Redis is asked again whatever it said: other processes may have made room. */
+const LONGEST_WAIT = 1000;
+/** How many limits are remembered for the time without Redis. */
+const MANY_LIMITS = 1000;
+
+/** Options of {@link RedisLimiter}. */
+export interface RedisLimiterOptions {
+  /**
+   * What all keys begin with. The braces keep them together in a cluster.
+   *
+   * @default '{pluralkit}'
+   */
+  readonly prefix?: string | undefined;
+  /**
+   * Milliseconds for which Redis is waited for, before the process goes on alone.
+   *
+   * @default 500
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * How many processes share the limits, as long as Redis has never been reached to count them.
+   *
+   * @default 4
+   */
+  readonly processes?: number | undefined;
+}
+
+interface Waiting {
+  readonly request: LimiterRequest;
+  readonly place: number;
+  readonly go: (settle: Settle) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Requests that may be counted in the same buckets. */
+interface Line {
+  readonly key: string;
+  buckets: readonly BucketReference[];
+  /** In the order in which they go. */
+  readonly waiting: Waiting[];
+  isRunning: boolean;
+}
+
+/**
+ * Paces the requests of many processes together, through Redis or Valkey: give one to the clients of each process, all with the same
+ * database and `prefix`. The buckets are those of `MemoryLimiter`. Nothing that is stored holds a token.
+ *
+ * While Redis is away, calls go on: each process takes its share of the limits, by the number of processes that
+ * Redis last counted. When Redis is back, all wait until each has found it, at most three seconds, so that the limits hold.
+ *
+ * Within a process, requests for the same buckets go in the order in which they were asked for. Processes take turns.
+ *
+ * @example
+ * const limiter = new RedisLimiter(new Redis(process.env.REDIS_URL));
+ * const pk = new PluralKit({ token, userAgent, limiter });
+ */
+export class RedisLimiter implements Limiter {
+  readonly #redis: ScriptRunner;
+  readonly #prefix: string;
+  readonly #process = crypto.randomUUID();
+  readonly #lines = new Map<string, Line>();
+  /** By bucket, as the server told. */
+  readonly #limits = new Map<string, number>();
+  #share: Share;
+  /** Undefined while Redis is there. */
+  #alone: LocalShare | undefined;
+  #wasAlone = false;
+  #lastPlace = 0;
+  #lastTake = 0;
+
+  /** @throws TypeError where an option can't be used */
+  constructor(
+    client: RedisClient,
+    { prefix = '{pluralkit}', timeout = 500, processes = 4 }: RedisLimiterOptions = {},
+  ) {
+    if (!(timeout > 0)) throw new TypeError('timeout must be milliseconds above 0');
+    if (!Number.isInteger(processes) || processes < 1)
+      throw new TypeError('processes must be a count from 1');
+    this.#redis = new ScriptRunner(client, script, timeout);
+    this.#prefix = prefix;
+    const rank = Math.floor(Math.random() * processes);
+    this.#share = { processes, rank, clockOffset: performance.timeOrigin };
+  }
+
+  async acquire(request: LimiterRequest): Promise<Settle> {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    request.place ??= ++this.#lastPlace;
+    const { place } = request;
+    return new Promise((resolve, reject) => {
+      const end = () => signal?.removeEventListener('abort', abort);
+      const fail = (error: unknown) => {
+        end();
+        reject(error);
+      };
+      const abort = () => {
+        for (const { waiting } of this.#lines.values()) {
+          const index = waiting.indexOf(entry);
+          if (index >= 0) waiting.splice(index, 1);
+        }
+        fail(signal?.reason);
+      };
+      const go = (settle: Settle) => {
+        end();
+        resolve(settle);
+      };
+      const entry: Waiting = { request, place, go, fail };
+      signal?.addEventListener('abort', abort);
+      this.#queue(entry);
+    });
+  }
+
+  #queue(entry: Waiting): void {
+    const buckets = entry.request.buckets();
+    const key = keyOf(buckets);
+    const line = this.#lines.get(key) ?? { key, buckets, waiting: [], isRunning: false };
+    this.#lines.set(key, line);
+    line.waiting.splice(line.waiting.findLastIndex(({ place }) => place <= entry.place) + 1, 0, entry);
+    if (!line.isRunning) void this.#run(line);
+  }
+
+  /** Lets go one after the other, until nobody waits. */
+  async #run(line: Line): Promise<void> {
+    line.isRunning = true;
+    // Those who ask at once go at once.
+    await undefined;
+    while (line.waiting.length > 0) {
+      this.#moveOn(line);
+      if (line.waiting.length === 0) break;
+      line.buckets = line.buckets.map(({ id, limit }) => ({ id, limit: this.#limits.get(id) ?? limit }));
+      const wait = this.#alone ? this.#letGoAlone(line, this.#alone) : await this.#letGo(line);
+      if (wait > 0 && line.waiting.length > 0) await sleep(Math.min(wait, LONGEST_WAIT));
+    }
+    line.isRunning = false;
+    this.#lines.delete(line.key);
+  }
+
+  /** Requests change lines when responses to others have told where they are counted. */
+  #moveOn(line: Line): void {
+    for (let entry = line.waiting[0]; entry; entry = line.waiting[0]) {
+      if (keyOf(entry.request.buckets()) === line.key) return;
+      line.waiting.shift();
+      this.#queue(entry);
+    }
+  }
+
+  /** @returns milliseconds to wait for the next */
+  async #letGo(line: Line): Promise<number> {
+    const { buckets, waiting } = line;
+    const count = Math.min(waiting.length, BATCH);
+    const id = `${this.#process}:${++this.#lastTake}`;
+    const keys = ['processes', 'quiet', ...buckets.map((bucket) => bucket.id)];
+    const limit = Math.min(...buckets.map((bucket) => bucket.limit));
+    const rejoins = this.#wasAlone ? '1' : '0';
+    const args = ['take', `${count}`, `${limit}`, `${Math.random()}`, this.#process, rejoins, id];
+    try {
+      const reply = await this.#redis.run(this.#names(keys), args);
+      const { granted, wait, hold, now, processes, rank } = readTake(reply);
+      this.#wasAlone = false;
+      this.#share = { processes, rank, clockOffset: now - performance.now() };
+      for (let index = 1; index <= granted; index++) {
+        const settle = this.#settler(buckets, `${id}:${index}`, now);
+        const entry = waiting.shift();
+        // Whoever had asked may have been aborted meanwhile.
+        if (entry) entry.go(settle);
+        else settle({ bucket: null });
+      }
+      this.#rejectHeld(line, hold);
+      // Out of step with the other processes, so that each of them has its turn.
+      return wait > 0 ? wait + (Math.random() * 500) / limit : 0;
+    } catch {
+      this.#goAlone();
+      return 0;
+    }
+  }
+
+  /** @returns milliseconds to wait for the next */
+  #letGoAlone({ buckets, waiting }: Line, share: LocalShare): number {
+    const now = performance.now();
+    const wait = share.waitFor(buckets, now);
+    if (wait > 0) return wait;
+    share.take(buckets, now);
+    waiting.shift()?.go((answer = {}) => {
+      this.#learn(answer);
+      share.settle(answer.bucket ? [answer.bucket] : buckets, answer, performance.now());
+    });
+    return 0;
+  }
+
+  /** Rejects those who may not wait for as long as the server wants to be left alone, and counts the time for the others. */
+  #rejectHeld(line: Line, hold: number): void {
+    if (hold <= 0) return;
+    for (const entry of [...line.waiting]) {
+      const { request, fail } = entry;
+      if (request.timeLeft >= hold) {
+        request.timeLeft -= Math.min(hold, LONGEST_WAIT);
+        continue;
+      }
+      line.waiting.splice(line.waiting.indexOf(entry), 1);
+      fail(new BucketHeldError(hold));
+    }
+  }
+
+  #settler(buckets: readonly BucketReference[], id: string, sentAt: number): Settle {
+    let isSettled = false;
+    return (answer = {}) => {
+      if (isSettled) return;
+      isSettled = true;
+      this.#learn(answer);
+      const { bucket, limit, remaining, retryAfter } = answer;
+      const others = bucket && !buckets.some((taken) => taken.id === bucket.id) ? [bucket] : [];
+      const all = [...buckets, ...others];
+      const isCounted = (one: BucketReference) => bucket === undefined || one.id === bucket?.id;
+      const told = [limit, remaining, retryAfter].map((value) => (value === undefined ? '' : `${value}`));
+      const known = Math.min(...all.map((one) => one.limit));
+      const args = [
+        ...['settle', id, `${sentAt}`, `${Math.random()}`, `${buckets.length}`],
+        ...all.map((one) => (isCounted(one) ? '1' : '0')),
+        ...[`${known}`, ...told],
+      ];
+      // Where it fails, Redis takes the request to have arrived after a while.
+      this.#redis.run(this.#names(all.map((one) => one.id)), args).catch(() => undefined);
+    };
+  }
+
+  #learn({ bucket, limit }: LimiterAnswer): void {
+    if (!bucket || limit === undefined || limit < 1) return;
+    if (this.#limits.size >= MANY_LIMITS) this.#limits.clear();
+    this.#limits.set(bucket.id, limit);
+  }
+
+  #goAlone(): void {
+    if (this.#alone) return;
+    this.#alone = new LocalShare(this.#share, performance.now());
+    void this.#findRedis();
+  }
+
+  async #findRedis(): Promise<void> {
+    for (let isThere = false; !isThere; ) {
+      await sleep(RETRY);
+      isThere = await this.#redis.ping().then(
+        () => true,
+        () => false,
+      );
+    }
+    this.#wasAlone = true;
+    this.#alone = undefined;
+  }
+
+  #names(names: readonly string[]): string[] {
+    return names.map((name) => `${this.#prefix}:${name}`);
+  }
+}
+
+function keyOf(buckets: readonly BucketReference[]): string {
+  return buckets
+    .map(({ id }) => id)
+    .sort()
+    .join('\n');
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.ceil(milliseconds)));
+}

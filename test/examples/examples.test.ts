@@ -1,0 +1,35 @@
+/** Runs the programs in `examples/` that README does not show, with the built package, against a sandbox. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { listen, type RunningServer } from '../../src/sandbox/node/index.ts';
+import { requireFreshDist } from '../support/dist.ts';
+import { runProgram } from '../support/processes.ts';
+import { startRedis } from '../support/redis.ts';
+
+const sandbox = createSandbox();
+let server: RunningServer;
+
+beforeAll(async () => {
+  requireFreshDist();
+  server = await listen(sandbox);
+});
+afterAll(() => server.close());
+
+/** @returns what the program printed */
+async function run(name: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const path = join(projectDirectory, 'examples', name);
+  const PLURALKIT_URL = `${server.url}/v2`;
+  const { code, output, errors } = await runProgram('node', [path], {
+    env: { PLURALKIT_URL, PLURALKIT_TOKEN: sandbox.tokens.harbor, ...env },
+  });
+  expect([code, errors]).toEqual([0, '']);
+  return output;
+}
+
+test('redis.ts shares the limits through Redis', async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.kill());
+  expect(await run('redis.ts', { REDIS_URL: redis.url })).toBe('20 times The Harbour\n');
+});
