@@ -1,34 +1,34 @@
 import type { LimiterAnswer } from './limiter.ts';
 
 /** Limits count requests a second. */
-const PERIOD = 1000;
+export const PERIOD = 1000;
 /** Clocks run apart, and a long run at the edge of the limit would add that up: go slower by a thousandth. */
-const CLOCK_DRIFT = 1.001;
+export const CLOCK_DRIFT = 1.001;
 /** Milliseconds that a coarse clock or a rounded time may hide. */
-const CLOCK_GRAIN = 5;
+export const CLOCK_GRAIN = 5;
 /** Milliseconds after which a request is taken to have arrived, answered or not. Round trips that are shorter make it less. */
-const LONGEST_DELAY = 250;
+export const LONGEST_DELAY = 250;
 /** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
-const FIRST_SHARE = 0.45;
+export const FIRST_SHARE = 0.45;
 /** The rate after another rate-limited request, as a factor. */
-const DECREASE = 0.7;
+export const DECREASE = 0.7;
 /** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. */
-const INCREASE = 0.01;
-const INCREASE_WHERE_EMPTY = 0.2;
+export const INCREASE = 0.01;
+export const INCREASE_WHERE_EMPTY = 0.2;
 /** How much of the rate is lost with each response where the bucket is all but full. */
-const DECREASE_WHERE_FULL = 0.8;
+export const DECREASE_WHERE_FULL = 0.8;
 /** Milliseconds after the last request for which others are remembered. */
 const LONGEST_MEMORY = 60_000;
 /** Requests a second, however many others there are. */
-const LOWEST_RATE = 0.3;
+export const LOWEST_RATE = 0.3;
 /** Others that share a bucket are out of step by so much of the time from one request to the next. */
-const JITTER = 0.04;
+export const JITTER = 0.04;
 /** Milliseconds of room that a bucket has gained when the first request after a rate-limited one is sent. */
-const ROOM = 450;
+export const ROOM = 450;
 /** Milliseconds over which clients spread, for each request that others had in the bucket against one of one's own. */
-const SPREAD = 400;
+export const SPREAD = 400;
 /** The same when it happens again, in times from one request to the next. */
-const SPREAD_AGAIN = 1.5;
+export const SPREAD_AGAIN = 1.5;
 
 /** A request's place in a bucket: the server counts it or will. */
 export interface Place {
