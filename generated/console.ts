@@ -2309,7 +2309,7 @@ export const consoleFiles: Readonly<Record<string, string>> = {
     '});',
     'const worldState = new WorldState();',
     'const app = {',
-    '\torigin: location.origin,',
+    '\torigin: document.body.dataset.origin || location.origin,',
     '\tdocs: document.body.dataset.docs ?? "",',
     '\tget world() {',
     '\t\treturn worldState.world;',

@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { projectDirectory } from './program.ts';
 
 const entryPoints = {
+  astro: 'astro/bin/astro.mjs',
   redocly: '@redocly/cli/bin/cli.js',
   prism: '@stoplight/prism-cli/dist/index.js',
   spectral: '@stoplight/spectral-cli/dist/index.js',

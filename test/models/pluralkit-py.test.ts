@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../generated/v2/operations.ts';
 import * as pluralkit from '../../src/index.ts';
 
-const page = readFileSync(new URL('../../docs/pluralkit.py.md', import.meta.url), 'utf8');
+const page = readFileSync(
+  new URL('../../docs/src/content/docs/moving/pluralkit-py.md', import.meta.url),
+  'utf8',
+);
 const sections = new Map(page.split(/^## /m).map((section) => [section.split('\n')[0] ?? '', section]));
 const types = readFileSync(new URL('../../generated/v2/schema.ts', import.meta.url), 'utf8');
 

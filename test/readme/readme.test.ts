@@ -176,6 +176,7 @@ test('the webhook receiver handles events, and refuses wrong tokens', async () =
 
 test.each([
   [/npm run docs/, /docs/],
+  [/npm run site/, /docs\/dist/],
   [/npm run mock/, /--port/],
   [/npm run verify/, /PLURALKIT_TOKEN/],
 ])(

@@ -21,7 +21,8 @@ const problem = element('p', { class: 'problem card', role: 'alert', hidden: tru
 const worldState = new WorldState();
 
 const app: App = {
-  origin: location.origin,
+  // Where the page stands for another server, its commands name that one.
+  origin: document.body.dataset.origin || location.origin,
   docs: document.body.dataset.docs ?? '',
   get world() {
     return worldState.world;

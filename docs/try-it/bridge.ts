@@ -1,0 +1,60 @@
+/**
+ * Lets the console's page talk to a sandbox in a worker in place of a server: `fetch` never leaves the page.
+ */
+import type { SentRequest, SentResponse } from './messages.ts';
+
+const worker = new Worker(new URL('./worker.js', location.href), { type: 'module' });
+const waiting = new Map<number, (response: SentResponse) => void>();
+const loadFile = globalThis.fetch;
+let lastId = 0;
+
+worker.addEventListener('message', ({ data }: MessageEvent<SentResponse>) => {
+  waiting.get(data.id)?.(data);
+  waiting.delete(data.id);
+});
+
+globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const { pathname } = new URL(request.url);
+  if (pathname === '/_sandbox/console/operations.json') return loadFile('./operations.json');
+  const body = await request.text();
+  return responseOf(
+    await send({
+      url: request.url,
+      method: request.method,
+      headers: [...request.headers, ['user-agent', navigator.userAgent]],
+      body: body === '' ? null : body,
+    }),
+  );
+};
+
+function send(request: Omit<SentRequest, 'id'>): Promise<SentResponse> {
+  lastId += 1;
+  const id = lastId;
+  return new Promise((resolve) => {
+    waiting.set(id, resolve);
+    worker.postMessage({ id, ...request });
+  });
+}
+
+function responseOf(sent: SentResponse): Response {
+  if ('error' in sent) throw new TypeError(sent.error);
+  const hasBody = ![204, 304].includes(sent.status);
+  return new Response(hasBody ? sent.body : null, {
+    status: sent.status,
+    headers: sent.headers.map(([name, value]): [string, string] => [name, value]),
+  });
+}
+
+// Links to what the sandbox holds lead to no file of the host.
+document.addEventListener('click', async (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="/_sandbox/"]') : null;
+  if (!(link instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  const address = URL.createObjectURL(await (await fetch(link.href)).blob());
+  const download = document.createElement('a');
+  download.href = address;
+  download.download = link.download || 'world.json';
+  download.click();
+  URL.revokeObjectURL(address);
+});

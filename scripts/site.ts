@@ -1,0 +1,61 @@
+/**
+ * Builds the documentation site: see `--help`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFiles, staleFiles } from './lib/files.ts';
+import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
+import { runTool } from './lib/tools.ts';
+import { guidePages } from './site/guide-pages.ts';
+import { tryItFiles } from './site/try-it.ts';
+
+const help = `
+Builds the documentation site into docs/dist, for any static host: guides, the reference of every operation, the reference
+of the TypeScript packages, and a sandbox that runs in the page.
+
+Usage: npm run site [-- options]
+
+  --base <path>      the path below which the site is served, such as /pluralkit-openapi (default: /)
+  --output <folder>  where to (default: docs/dist)
+  --help             show this
+
+Exit codes: 0 built, 1 failed (for example because of a link that leads nowhere), 2 wrong options.
+`;
+
+const options = { base: { type: 'string', default: '/' }, output: { type: 'string' } } as const;
+
+await runProgram({ help, options }, async ({ base, output = 'docs/dist' }) => {
+  const docs = join(projectDirectory, 'docs');
+  const pages = join(docs, 'src/content/docs/api');
+  const tryIt = join(docs, 'public/try-it');
+  const documents = join(docs, 'public/openapi');
+  const files = new Map([
+    ...named(pages, guidePages(read('spec/v2/guide.md'))),
+    ...named(tryIt, await tryItFiles()),
+    ...named(documents, {
+      'openapi.json': read('generated/v2/openapi.json'),
+      'openapi.yaml': read('generated/v2/openapi.yaml'),
+      'openapi-3.0.json': read('generated/v2/openapi-3.0.json'),
+    }),
+  ]);
+  replaceFiles(staleFiles([pages, tryIt, documents], files), files);
+  // Nothing is reported to anyone.
+  process.env.ASTRO_TELEMETRY_DISABLED = '1';
+  const { status, output: log } = await runTool('astro', [
+    'build',
+    `--root=${docs}`,
+    `--base=${base}`,
+    `--outDir=${join(projectDirectory, output)}`,
+  ]);
+  if (status !== 0) throw new ProgramError(`The site cannot be built:\n${log.trim()}`);
+  process.stdout.write(`${join(output, 'index.html')}: built.\n`);
+});
+
+function read(path: string): string {
+  return readFileSync(join(projectDirectory, path), 'utf8');
+}
+
+/** The files of a folder by their whole path. */
+function named(directory: string, files: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(files).map(([name, text]) => [join(directory, name), text]);
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pkapi from 'pkapi.js';
+import pkapiTs from 'pkapi-ts';
+import { expect, test } from 'vitest';
+import { errorCodes } from '../../generated/v2/operations.ts';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { guidePages } from '../../scripts/site/guide-pages.ts';
+import * as pluralkit from '../../src/index.ts';
+import { blocksOf } from '../readme/blocks.ts';
+
+const content = join(projectDirectory, 'docs/src/content/docs');
+const read = (path: string) => readFileSync(join(projectDirectory, path), 'utf8');
+const pages = readdirSync(content, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.mdx?$/.test(file) && !/^(api|typescript)\//.test(file),
+);
+const guide = guidePages(read('spec/v2/guide.md'));
+
+test('every section of the guide is a page', () => {
+  const titles = [...read('spec/v2/guide.md').matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  expect(Object.values(guide).map((page) => /^title: "(.*)"$/m.exec(page)?.[1])).toEqual(titles);
+});
+
+test('a section without a page is refused', () => {
+  expect(() => guidePages('## Unheard of\n\ntext\n')).toThrow(/Without a page: Unheard of\./);
+});
+
+test('every error that an operation can respond with has an anchor', () => {
+  const anchors = [...(guide['errors.md'] ?? '').matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+  // The response of 415 is a problem document: it has no code.
+  const names = Object.keys(errorCodes).filter((name) => name !== 'ProblemDetails');
+  expect(new Set(anchors)).toEqual(new Set(names));
+});
+
+test('each command of the pages is one that README has, whose tests run it', () => {
+  const known = blocksOf(read('README.md')).map(({ code }) => code);
+  const commands = pages.flatMap((file) =>
+    blocksOf(read(`docs/src/content/docs/${file}`)).filter(({ language }) => language === 'sh'),
+  );
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.filter(({ code }) => !known.includes(code))).toEqual([]);
+});
+
+test('programs stand in examples/, and a page or README shows each of them', () => {
+  const texts = pages.map((file) => read(`docs/src/content/docs/${file}`));
+  const written = texts.flatMap((text) => blocksOf(text)).filter(({ language }) => language !== 'sh');
+  // The page about pluralkit.py has a few lines that its own test reads.
+  expect(written.length).toBe(1);
+  const shown = new Set(
+    texts.flatMap((text) => [...text.matchAll(/examples\/([\w./-]+)\?raw/g)].map(([, path]) => path)),
+  );
+  const examples = readdirSync(join(projectDirectory, 'examples'), {
+    recursive: true,
+    encoding: 'utf8',
+  }).filter((file) => /\.(ts|js|py)$/.test(file));
+  const inReadme = blocksOf(read('README.md')).map(({ code }) => code);
+  const isShown = (file: string) => shown.has(file) || inReadme.includes(read(`examples/${file}`));
+  expect(examples.filter((file) => !isShown(file))).toEqual([]);
+});
+
+const client: object = new pluralkit.PluralKit({ userAgent: 'test/1.0 (test@example.com)' });
+const methodsOf = (prototype: object) =>
+  Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    .filter(([name, { value }]) => typeof value === 'function' && name !== 'constructor')
+    .map(([name]) => name);
+
+test.each([
+  // `handle` is how it sends its requests.
+  ['pkapi-js', methodsOf(Reflect.get(pkapi, 'prototype')).filter((name) => name !== 'handle')],
+  ['pkapi-ts', methodsOf(pkapiTs.prototype)],
+])('the page about %s has all of its methods, and none that does not exist', (name, theirs) => {
+  const rows = [
+    ...read(`docs/src/content/docs/moving/${name}.md`).matchAll(/^\| `(\w+)` \| `pk\.(\w+)\.(\w+)` \|$/gm),
+  ];
+  const described = rows.map(([, method]) => method);
+  expect(described.filter((method) => !theirs.includes(method ?? ''))).toEqual([]);
+  expect(theirs.filter((method) => !described.includes(method))).toEqual([]);
+  for (const [, , group = '', method = ''] of rows) {
+    const methods: unknown = Reflect.get(client, group);
+    expect([group, method, typeof Reflect.get(Object(methods), method)]).toEqual([group, method, 'function']);
+  }
+});
