@@ -202,8 +202,11 @@ test('every example is run', () => {
   const files = readdirSync(join(projectDirectory, 'examples'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
     .map((entry) => join(entry.parentPath, entry.name).slice(example('').length + 1));
-  const inReadme = blocksOf(readFileSync(join(projectDirectory, 'README.md'), 'utf8')).map(({ code }) => code);
-  const isRun = (file: string) => examples.has(file) || inReadme.includes(readFileSync(example(file), 'utf8'));
+  const inReadme = blocksOf(readFileSync(join(projectDirectory, 'README.md'), 'utf8')).map(
+    ({ code }) => code,
+  );
+  const isRun = (file: string) =>
+    examples.has(file) || inReadme.includes(readFileSync(example(file), 'utf8'));
   expect(files.filter((file) => !isRun(file))).toEqual([]);
 });
 
