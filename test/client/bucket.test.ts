@@ -14,7 +14,7 @@ const cases: [name: string, contention: Contention, factor: number, rateLimited:
   ['2 × 6 updates', { processes: 2, callsEach: 6, limit: 3, roundTrip: near }, 2, 0.1],
   ['2 × 200 reads', { processes: 2, callsEach: 200, limit: 10, roundTrip: near }, 1.3, 0.1],
   ['2 × 40 reads, nearby', { processes: 2, callsEach: 40, limit: 10, roundTrip: [5, 10] }, 1.7, 0.1],
-  ['2 × 40 reads, far away', { processes: 2, callsEach: 40, limit: 10, roundTrip: [200, 400] }, 1.8, 0.3],
+  ['2 × 40 reads, far away', { processes: 2, callsEach: 40, limit: 10, roundTrip: [200, 400] }, 1.8, 0.4],
   [
     '4 × 30 reads, one after the other',
     { processes: 4, callsEach: 30, limit: 10, roundTrip: near, stagger: 5000 },
