@@ -21,7 +21,6 @@ export default defineConfig([
       sandbox: 'src/sandbox/index.ts',
       'sandbox/vitest': 'src/sandbox/vitest.ts',
       'sandbox/node': 'src/sandbox/node/index.ts',
-      cli: 'src/cli.ts',
     },
     platform: 'neutral',
     // Who uses it has it.
@@ -37,5 +36,6 @@ export default defineConfig([
     deps: { alwaysBundle: [/./] },
     dts: false,
   },
+  // Apart: it takes what it needs of development dependencies into itself, which only resolve for Node.
   { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
 ]);

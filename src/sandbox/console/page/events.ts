@@ -1,4 +1,4 @@
-import type { Delivery } from '../../dispatch/dispatch.ts';
+import type { Delivery, DeliveryOutcome } from '../../dispatch/dispatch.ts';
 import { admin } from './admin.ts';
 import type { App, Section } from './app.ts';
 import { element } from './element.ts';
@@ -45,7 +45,7 @@ export function createEvents(app: App): Section {
 
 let lastKey = 0;
 
-function logItem(app: App, { url, payload }: Delivery, index: number): LogItem {
+function logItem(app: App, { url, payload, outcome }: Delivery, index: number): LogItem {
   const system = app.world.systems.find(({ uuid }) => uuid === payload.system_id);
   const name = system === undefined ? payload.system_id : nameOf(system);
   lastKey += 1;
@@ -58,8 +58,13 @@ function logItem(app: App, { url, payload }: Delivery, index: number): LogItem {
       element('span', { class: 'target muted' }, name),
     ],
     detail: () => [
-      element('p', {}, 'To ', element('code', {}, url)),
+      element('p', {}, 'To ', element('code', {}, url), `: ${describeOutcome(outcome)}`),
       bodyView(JSON.stringify(payload), `Payload of ${payload.type}`),
     ],
   };
+}
+
+function describeOutcome(outcome: DeliveryOutcome | null | undefined): string {
+  if (outcome == null) return 'not posted. Start the sandbox with --deliver to post events to this machine.';
+  return 'status' in outcome ? `responded with ${outcome.status}.` : `failed: ${outcome.error}.`;
 }

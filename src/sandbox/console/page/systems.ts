@@ -46,6 +46,9 @@ function systemCard(app: App, system: WorldSystem, open: Set<string>): HTMLEleme
     ['Accounts', system.accounts.join(', ') || 'none'],
     ['Fronting', fronting(system)],
     ['Webhook', system.webhook?.url ?? 'none'],
+    ...(system.webhook
+      ? [['Signing token', element('code', { class: 'break' }, system.webhook.token)] as const]
+      : []),
     ['Private', privateKeys(system.privacy)],
   ];
   return element(

@@ -1,0 +1,180 @@
+/** The package as users get it: packed, and installed in a folder outside of the project. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { startServer } from '../../src/sandbox/node/server.ts';
+import { programs } from '../runtimes/programs.ts';
+import { browserTest, launchBrowser } from '../support/browser.ts';
+import { requireFreshDist } from '../support/dist.ts';
+import { runProgram, startProgram } from '../support/processes.ts';
+
+let folder = '';
+/** Paths of the packed files. */
+let packed: readonly string[] = [];
+
+/** Runs a program in the folder; rejects where it fails. */
+async function run(program: string, args: readonly string[]): Promise<string> {
+  const { code, output, errors } = await runProgram(program, args, { cwd: folder });
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${output}\n${errors}`);
+  return output;
+}
+
+const write = (file: string, content: string | object) =>
+  writeFile(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+
+const usage = `import { PluralKit } from 'pluralkit-openapi';
+import { createSandbox } from 'pluralkit-openapi/sandbox';
+const sandbox = createSandbox();
+const pk = new PluralKit({ userAgent: 'package-test/1.0 (me@example.com)', fetch: sandbox.fetch });
+const { name } = await pk.systems.get('harbor');
+console.log(name);
+`;
+
+beforeAll(async () => {
+  requireFreshDist();
+  folder = await mkdtemp(join(tmpdir(), 'pluralkit-package-'));
+  const options = { cwd: projectDirectory };
+  const { output } = await runProgram(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+    options,
+  );
+  const [{ filename, files }] = JSON.parse(output);
+  packed = files.map(({ path }: { path: string }) => path);
+  await write('package.json', { name: 'user', private: true, type: 'module' });
+  await run('npm', ['install', join(folder, filename), '--ignore-scripts', '--prefer-offline', '--no-audit']);
+}, 300_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('has README, licence, changelog and examples, and nothing of the tests', () => {
+  expect(packed).toEqual(
+    expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'examples/client.ts', 'dist/cli.js']),
+  );
+  expect(packed.filter((path) => /^(test|src|scripts|spec|node_modules)\//.test(path))).toEqual([]);
+});
+
+test('has every file that its exports name', () => {
+  const targets = Object.values(packageJson.exports).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+  for (const target of targets) expect(packed).toContain(target.replace('./', ''));
+});
+
+test('runs as an ES module', async () => {
+  await write('use.js', usage);
+  expect(await run('node', ['use.js'])).toBe('The Harbour\n');
+});
+
+test('runs in CommonJS by require', async () => {
+  const [first = '', second = '', ...rest] = usage.split('\n');
+  const required = [first, second]
+    .map((line) => line.replace(/import (\{.*\}) from (.*);/, 'const $1 = require($2);'))
+    .join('\n');
+  await write('use.cjs', `${required}\n(async () => {\n${rest.join('\n')}})();\n`);
+  expect(await run(process.execPath, ['use.cjs'])).toBe('The Harbour\n');
+});
+
+test.for([
+  ['NodeNext', 'use.ts', {}],
+  ['Bundler', 'use.ts', { module: 'preserve' }],
+  ['CommonJS', 'use.cts', {}],
+] as const)('has types for %s', async ([name, file, options]) => {
+  const isCommonJs = file.endsWith('.cts');
+  const [imports, body] = [
+    usage.slice(0, usage.indexOf('const sandbox')),
+    usage.slice(usage.indexOf('const sandbox')),
+  ];
+  const wrong =
+    "// @ts-expect-error: no member has this field\npk.members.update('abcde', { colour: 'ff0000' });\n";
+  await write(
+    file,
+    isCommonJs ? `${imports}async function main() {\n${body}${wrong}}\nvoid main();\n` : usage + wrong,
+  );
+  await write(`tsconfig.${name}.json`, {
+    compilerOptions: {
+      ...{ strict: true, noEmit: true, target: 'es2023', types: [], lib: ['es2023', 'dom', 'dom.iterable'] },
+      module: 'NodeNext',
+      ...options,
+    },
+    files: [file],
+  });
+  const tsc = join(projectDirectory, 'node_modules/typescript/bin/tsc');
+  expect(await run(process.execPath, [tsc, '-p', `tsconfig.${name}.json`])).toBe('');
+});
+
+test('loads node:sqlite only when it is used', async () => {
+  await write(
+    'sqlite.js',
+    `import { openSqliteStorage } from 'pluralkit-openapi/sandbox/node';
+const isLoaded = () => process.moduleLoadList.some((name) => /sqlite$/.test(name));
+const before = isLoaded();
+openSqliteStorage(':memory:').close();
+console.log(before, isLoaded());`,
+  );
+  expect(await run(process.execPath, ['sqlite.js'])).toBe('false true\n');
+});
+
+test('has the command line', async () => {
+  expect(await run('npx', ['--no-install', 'pluralkit', '--version'])).toBe(`${packageJson.version}\n`);
+  const cli = join(folder, 'node_modules/pluralkit-openapi/dist/cli.js');
+  const sandbox = startProgram(process.execPath, [cli, 'sandbox', '--port', '0', '--quiet'], {
+    cwd: folder,
+    detached: true,
+  });
+  const [, url = ''] = await sandbox.waitFor(/(http:\/\/127\.0\.0\.1:\d+\/v2)/);
+  const verified = await runProgram(process.execPath, [cli, 'verify', '--system', 'harbor'], {
+    cwd: folder,
+    env: { PLURALKIT_URL: url },
+  }).finally(() => sandbox.interrupt());
+  expect(verified.errors).toBe('');
+  expect(verified.output).toMatch(/✓ getSystem /);
+});
+
+test.for(
+  programs.filter(({ name, path }) => name !== 'Node' && path !== null).map(({ name, path }) => [name, path]),
+)('runs in %s', async ([name, path]) => {
+  await write('use.js', usage);
+  const args =
+    name === 'Deno'
+      ? ['run', '--quiet', '--allow-env', '--allow-read', '--node-modules-dir=manual']
+      : ['run'];
+  expect(await run(path ?? '', [...args, 'use.js'])).toBe('The Harbour\n');
+});
+
+test('is bundled by Vite for browsers', async () => {
+  await write('index.html', '<!doctype html><script type="module" src="./use.js"></script>');
+  await write('use.js', usage);
+  await mkdir(join(folder, 'built'), { recursive: true });
+  const vite = join(projectDirectory, 'node_modules/vite/bin/vite.js');
+  await run(process.execPath, [vite, 'build', '--outDir', 'built', '--target', 'es2023']);
+  expect(await readFile(join(folder, 'built/index.html'), 'utf8')).toContain('assets/');
+});
+
+browserTest('runs in a page without a bundler, by an import map', async () => {
+  const script = await readFile(
+    join(folder, 'node_modules/pluralkit-openapi/dist/pluralkit.browser.js'),
+    'utf8',
+  );
+  expect(script).not.toMatch(/^import |from"[^"]/m);
+  const page = `<!doctype html><script type="importmap">{"imports":{"pluralkit-openapi":"/pluralkit.browser.js"}}</script>
+<script type="module">
+import { PluralKit } from 'pluralkit-openapi';
+const fetch = async () => Response.json({ id: 'harbor', name: 'The Harbour' });
+const pk = new PluralKit({ fetch });
+document.title = (await pk.systems.get('harbor')).name;
+</script>`;
+  const server = await startServer(({ url }, response) => {
+    const isScript = url === '/pluralkit.browser.js';
+    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+    response.end(isScript ? script : page);
+  }, {});
+  const browser = await launchBrowser();
+  const opened = await browser.newPage();
+  await opened.goto(server.url);
+  await expect.poll(() => opened.title()).toBe('The Harbour');
+  await browser.close();
+  await server.close();
+});
