@@ -15,6 +15,7 @@ export default defineConfig([
       index: 'src/index.ts',
       v1: 'src/v1.ts',
       cache: 'src/cache.ts',
+      backup: 'src/backup/index.ts',
       redis: 'src/redis/index.ts',
       models: 'src/models/index.ts',
       webhooks: 'src/webhooks/index.ts',

@@ -38,8 +38,22 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ) {
+  const { values, positionals } = readArguments(args, options);
+  if (positionals[0] !== undefined) throw new UsageError(`Unexpected argument “${positionals[0]}”`);
+  return values;
+}
+
+/**
+ * Reads the options of a command, and what else stands on its line.
+ *
+ * @throws {UsageError} naming what is not known, or lacks its value
+ */
+export function readArguments<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, unknown] = /^Unknown option '--?([^']*)'/.exec(error.message) ?? [];

@@ -2,6 +2,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { didYouMean } from '../models/nearest.ts';
 import { type Command, CommandError, UsageError } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { describeError, styled, writeError, writeLine } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -12,6 +14,8 @@ const commands: Readonly<Record<string, Command>> = {
   webhook: webhookCommand,
   verify: verifyCommand,
   completion: completionCommand(() => commands),
+  export: exportCommand,
+  import: importCommand,
 };
 
 /**

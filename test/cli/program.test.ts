@@ -97,7 +97,7 @@ test.for([
   [['sandbox', '--rate-limits', 'sever'], 'did you mean “server”? See', 'pluralkit sandbox --help'],
   [['completion'], 'Which shell: bash, zsh, fish? See', 'pluralkit completion --help'],
   [['completion', 'bsh'], 'did you mean “bash”? See', 'pluralkit completion --help'],
-  [['sandbox', 'file'], "Unexpected argument 'file'", 'pluralkit sandbox --help'],
+  [['sandbox', 'file'], 'Unexpected argument “file”', 'pluralkit sandbox --help'],
   [['sandbox', '--port'], "Option '--port <value>' argument missing", 'pluralkit sandbox --help'],
   [['sandbox', '--quiet=1'], "Option '--quiet' does not take an argument", 'pluralkit sandbox --help'],
   [

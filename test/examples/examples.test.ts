@@ -1,4 +1,6 @@
 /** Runs the programs in `examples/` that README does not show, with the built package, against a sandbox. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
@@ -32,4 +34,15 @@ test('redis.ts shares the limits through Redis', async () => {
   const redis = await startRedis();
   onTestFinished(() => redis.kill());
   expect(await run('redis.ts', { REDIS_URL: redis.url })).toBe('20 times The Harbour\n');
+});
+
+test('backup.ts copies one system into another', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const output = await run('backup.ts', {
+    BACKUP_FILE: join(directory, 'system.json'),
+    TARGET_TOKEN: sandbox.tokens.relays,
+  });
+  expect(output).toMatch(/^switches: \d+ read\n\d+ changes planned\n\d+ changes made\n$/);
+  expect(JSON.stringify(sandbox.world())).toMatch(/relays.*Marina.*Marina|Marina.*relays.*Marina/);
 });

@@ -1,0 +1,89 @@
+import type { GroupWithMembers, Member } from '../../generated/v2/schema.ts';
+import { ForbiddenError } from '../client/errors.ts';
+import type { PluralKit } from '../client/pluralkit.ts';
+import type { SystemReference } from '../client/values.ts';
+import type { Part, Progress } from './progress.ts';
+
+export interface ExportOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called for each part that the system keeps private from the caller, and that the export therefore lacks. */
+  readonly onPrivate?: ((part: Part) => void) | undefined;
+}
+
+/**
+ * Reads a whole system, and writes it in the form of PluralKit's own export, which `pk;import` and {@link importSystem} take:
+ * the system, its settings, members, groups with their members, and all switches, as far as the caller may see them.
+ * Linked accounts and settings of guilds are not in it: the API does not list them.
+ *
+ * @param system - `@me` for the caller's own; of others only what is public is there
+ * @returns the pieces of one JSON text, as they arrive
+ * @throws all that the client's methods throw, but for what is private
+ * @example
+ * await pipeline(exportSystem(pk, '@me'), createWriteStream('system.json'));
+ */
+export async function* exportSystem(
+  pk: PluralKit,
+  system: SystemReference = '@me',
+  { signal, onProgress, onPrivate }: ExportOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  const options = { signal };
+  const tell = (part: Part, done: number, total: number | null = done) => onProgress?.({ part, done, total });
+  const unlessPrivate = async <Value>(part: Part, value: Promise<Value>, empty: Value): Promise<Value> => {
+    try {
+      return await value;
+    } catch (error) {
+      if (!(error instanceof ForbiddenError)) throw error;
+      onPrivate?.(part);
+      return empty;
+    }
+  };
+  const requests = [
+    pk.systems.get(system, options),
+    pk.settings.getSystem(system, options),
+    unlessPrivate<readonly Member[]>('members', pk.members.list(system, options), []),
+    unlessPrivate('groups', pk.groups.list(system, { ...options, with_members: true }), []),
+  ] as const;
+  const [head, config, members, groups] = await Promise.all(requests);
+  tell('system', 1);
+  tell('settings', 1);
+  // Without the last brace: more follows.
+  yield `${JSON.stringify({ version: 2, ...head }).slice(0, -1)},"config":`;
+  yield `${JSON.stringify(config)},"accounts":[],"members":[`;
+  yield* list(members.map((member) => withoutSystem(member)));
+  tell('members', members.length);
+  yield '],"groups":[';
+  const ids = new Map(members.map(({ uuid, id }) => [uuid, id]));
+  yield* list(groups.map((group) => groupOf(group, ids)));
+  tell('groups', groups.length);
+  yield '],"switches":[';
+  let done = 0;
+  try {
+    for await (const { timestamp, members: fronters } of pk.switches.history(system, options)) {
+      yield `${done++ === 0 ? '' : ','}${JSON.stringify({ timestamp, members: fronters })}`;
+      if (done % 100 === 0) tell('switches', done, null);
+    }
+  } catch (error) {
+    if (!(error instanceof ForbiddenError) || done > 0) throw error;
+    onPrivate?.('switches');
+  }
+  tell('switches', done);
+  yield ']}\n';
+}
+
+function* list(items: readonly object[]): Generator<string> {
+  for (const [index, item] of items.entries()) yield `${index === 0 ? '' : ','}${JSON.stringify(item)}`;
+}
+
+function withoutSystem<Item extends { readonly system?: unknown }>({
+  system: _,
+  ...item
+}: Item): Omit<Item, 'system'> {
+  return item;
+}
+
+/** The API names members by UUID, the export by id. Members that the caller may not see are not in either. */
+function groupOf(group: GroupWithMembers, ids: ReadonlyMap<string, string>): object {
+  const members = (group.members ?? []).flatMap((uuid) => ids.get(uuid) ?? []);
+  return { ...withoutSystem(group), members };
+}

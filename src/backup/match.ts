@@ -1,0 +1,30 @@
+interface Named {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+interface Exported {
+  readonly id: string | null;
+  readonly fields: { readonly name?: string | null };
+}
+
+/**
+ * Finds what of the system is meant by what of a file: by id, else by the exact name, as the bot does. Nothing is taken twice, so
+ * that of two members with one name both are kept.
+ *
+ * @returns in the order of the file
+ */
+export function matchItems<Own extends Named>(
+  items: readonly Exported[],
+  own: readonly Own[],
+): readonly (Own | undefined)[] {
+  const left = new Set(own);
+  const byId = new Map(own.map((one) => [one.id, one]));
+  const matched = items.map(({ id }) => {
+    const found = id === null ? undefined : byId.get(id);
+    return found && left.delete(found) ? found : undefined;
+  });
+  const byName = new Map<string | null, Own[]>();
+  for (const one of left) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+  return matched.map((found, index) => found ?? byName.get(items[index]?.fields.name ?? '')?.shift());
+}

@@ -1,0 +1,191 @@
+import type {
+  GroupPatch,
+  MemberPatch,
+  OwnMember,
+  SystemPatch,
+  SystemSettingsPatch,
+} from '../../generated/v2/schema.ts';
+import type { PluralKit } from '../client/pluralkit.ts';
+import type { ExportedPrivacy, ExportFile } from '../models/export/index.ts';
+import { parseTimestamp } from '../models/timestamp.ts';
+import { matchItems } from './match.ts';
+import type { Part } from './progress.ts';
+
+/** One request that an import makes. */
+export type Change =
+  | { readonly part: 'system'; readonly action: 'update'; readonly name: string; readonly patch: SystemPatch }
+  | {
+      readonly part: 'settings';
+      readonly action: 'update';
+      readonly name: string;
+      readonly patch: SystemSettingsPatch;
+    }
+  | ItemChange<'members', MemberPatch>
+  | ItemChange<'groups', GroupPatch>
+  | {
+      readonly part: 'groups';
+      readonly action: 'add members';
+      readonly name: string;
+      /** Index of the group in the file. */
+      readonly index: number;
+      /** Ids of members in the file. */
+      readonly members: readonly string[];
+    }
+  | {
+      readonly part: 'switches';
+      readonly action: 'create';
+      /** The timestamp. */
+      readonly name: string;
+      /** Ids of members in the file, in their order. */
+      readonly members: readonly string[];
+    };
+
+interface ItemChange<Name extends Part, Patch> {
+  readonly part: Name;
+  readonly action: 'create' | 'update';
+  readonly name: string;
+  /** Index in the list of the file. */
+  readonly index: number;
+  readonly patch: Patch;
+}
+
+/** What an import would do, and what of the file it can't. */
+export interface ImportPlan {
+  readonly changes: readonly Change[];
+  /** Ids of the system's own members, by their index in the file; those that are yet to be made are missing. */
+  readonly members: ReadonlyMap<number, string>;
+  /** The same for groups. */
+  readonly groups: ReadonlyMap<number, string>;
+}
+
+/** What `PATCH /systems/{systemRef}/settings` takes. */
+const settingsKeys = [
+  'timezone',
+  'pings_enabled',
+  'latch_timeout',
+  'member_default_private',
+  'group_default_private',
+  'case_sensitive_proxy_tags',
+  'proxy_error_message_enabled',
+  'hid_display_split',
+  'hid_display_caps',
+  'card_show_color_hex',
+  'proxy_switch',
+  'name_format',
+  'description_templates',
+] as const satisfies readonly (keyof SystemSettingsPatch)[];
+
+/**
+ * Compares a file with the caller's own system. What is there already is left alone, so that an import that was stopped goes on
+ * where it was.
+ */
+export async function planImport(
+  pk: PluralKit,
+  file: ExportFile,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<ImportPlan> {
+  const [system, settings, members, groups, known] = await Promise.all([
+    pk.systems.get('@me', options),
+    pk.settings.getSystem('@me', options),
+    pk.members.list('@me', options),
+    pk.groups.list('@me', { ...options, with_members: true }),
+    knownTimestamps(pk, file, options),
+  ]);
+  const changes: Change[] = [];
+  const systemPatch = patchOf(file.system, system);
+  if (systemPatch) changes.push({ part: 'system', action: 'update', name: 'system', patch: systemPatch });
+  const given = settingsKeys.filter((key) => Object.hasOwn(file.settings, key));
+  const fields = Object.fromEntries(given.map((key) => [key, file.settings[key]]));
+  const settingsPatch = patchOf({ fields, privacy: {} }, settings);
+  if (settingsPatch)
+    changes.push({ part: 'settings', action: 'update', name: 'settings', patch: settingsPatch });
+
+  const ownMembers = matchItems(file.members, members);
+  for (const [index, member] of file.members.entries()) {
+    const own = ownMembers[index];
+    const patch = patchOf({ ...member, fields: withoutSameAvatar(member.fields) }, own);
+    const name = member.fields.name ?? member.id ?? '';
+    if (patch) changes.push({ part: 'members', action: own ? 'update' : 'create', name, index, patch });
+  }
+  const memberIds = new Map(file.members.map(({ id }, index) => [id, ownMembers[index]?.id]));
+  const ownGroups = matchItems(file.groups, groups);
+  for (const [index, group] of file.groups.entries()) {
+    const own = ownGroups[index];
+    const name = group.fields.name ?? group.id ?? '';
+    const patch = patchOf(group, own);
+    if (patch) changes.push({ part: 'groups', action: own ? 'update' : 'create', name, index, patch });
+    const there = new Set(own ? idsOf(own.members ?? [], members) : []);
+    const missing = [...new Set(group.members)].filter((id) => !there.has(memberIds.get(id) ?? ''));
+    if (missing.length > 0)
+      changes.push({ part: 'groups', action: 'add members', name, index, members: missing });
+  }
+  // The newest first: the server compares with the newest one alone.
+  const switches = [...file.switches].sort((first, second) => {
+    const difference = parseTimestamp(second.timestamp) - parseTimestamp(first.timestamp);
+    return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+  });
+  for (const { timestamp, members: fronters } of switches) {
+    if (!known.has(parseTimestamp(timestamp)))
+      changes.push({ part: 'switches', action: 'create', name: timestamp, members: fronters });
+  }
+  return { changes, members: idsByIndex(ownMembers), groups: idsByIndex(ownGroups) };
+}
+
+/** @throws RangeError or TypeError where a timestamp of the file is none, before any request */
+async function knownTimestamps(
+  pk: PluralKit,
+  { switches }: ExportFile,
+  options: { readonly signal?: AbortSignal | undefined },
+): Promise<ReadonlySet<bigint>> {
+  const times = switches.map(({ timestamp }) => parseTimestamp(timestamp));
+  const known = new Set<bigint>();
+  if (times.length === 0) return known;
+  const oldest = times.reduce((first, second) => (second < first ? second : first));
+  for await (const { timestamp } of pk.switches.history('@me', options)) {
+    const time = parseTimestamp(timestamp);
+    if (time < oldest) break;
+    known.add(time);
+  }
+  return known;
+}
+
+/** The fields that differ; undefined where none does. */
+function patchOf(
+  { fields, privacy }: { readonly fields: object; readonly privacy: ExportedPrivacy },
+  own: object | undefined,
+): Record<string, unknown> | undefined {
+  const present = new Map<string, unknown>(Object.entries(own ?? {}));
+  const patch = different(fields, present);
+  const ownPrivacy = new Map<string, unknown>(Object.entries(present.get('privacy') ?? {}));
+  const set = Object.fromEntries(Object.entries(privacy).filter(([, level]) => level !== null));
+  const privacyPatch = different(set, ownPrivacy);
+  if (Object.keys(privacyPatch).length > 0) patch.privacy = privacyPatch;
+  return own && Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function different(fields: object, present: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      // A name can't be unset.
+      ([key, value]) =>
+        !(key === 'name' && value === null) && JSON.stringify(value) !== JSON.stringify(present.get(key)),
+    ),
+  );
+}
+
+/** The bot takes it as it does: a webhook avatar that is the avatar is none. */
+function withoutSameAvatar<
+  Fields extends { readonly avatar_url?: unknown; readonly webhook_avatar_url?: unknown },
+>(fields: Fields): Omit<Fields, 'webhook_avatar_url'> | Fields {
+  const { webhook_avatar_url: webhookAvatar, ...rest } = fields;
+  return webhookAvatar && webhookAvatar === fields.avatar_url ? rest : fields;
+}
+
+function idsByIndex(list: readonly ({ readonly id: string } | undefined)[]): ReadonlyMap<number, string> {
+  return new Map(list.flatMap((own, index) => (own ? [[index, own.id] as const] : [])));
+}
+
+function idsOf(uuids: readonly string[], members: readonly OwnMember[]): string[] {
+  const ids = new Map(members.map(({ uuid, id }) => [uuid, id]));
+  return uuids.flatMap((uuid) => ids.get(uuid) ?? []);
+}

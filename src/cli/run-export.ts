@@ -1,0 +1,44 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { exportSystem } from '../backup/export-system.ts';
+import { callApi } from './api-call.ts';
+import { CommandError } from './command.ts';
+import type { ExportCommandOptions } from './export.ts';
+import { writeError } from './terminal.ts';
+
+/**
+ * Exports a system.
+ *
+ * @returns the exit code
+ * @throws {CommandError} where the server does not respond or the file can't be written
+ */
+export function runExport({ system, out }: ExportCommandOptions): Promise<number> {
+  return callApi('export', system === '@me', async (pk, signal, progress) => {
+    const hidden: string[] = [];
+    const text = exportSystem(pk, system, {
+      signal,
+      onPrivate: (part) => hidden.push(part),
+      onProgress: ({ part, done }) => progress.show(`${part}  ${done}`),
+    });
+    if (out === undefined) await pipeline(text, process.stdout, { end: false });
+    else await writeWhole(out, text);
+    progress.end();
+    for (const part of hidden) writeError(`The ${part} are private and not in the export.`);
+    return 0;
+  });
+}
+
+/** Leaves no half file, and an older file as it is until the new one is whole. */
+async function writeWhole(path: string, text: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(text, createWriteStream(part, { flush: true, mode: 0o600 }));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    if (error instanceof Error && 'syscall' in error)
+      throw new CommandError(`Cannot write ${path}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { ImportError, importSystem } from '../backup/import-system.ts';
+import type { Change } from '../backup/plan.ts';
+import { isPluralKitError } from '../client/errors.ts';
+import { type ExportFile, ExportFileError, readExportFile } from '../models/export/index.ts';
+import { callApi, explain } from './api-call.ts';
+import { CommandError } from './command.ts';
+import type { ImportCommandOptions } from './import.ts';
+import { printable, writeError, writeLine } from './terminal.ts';
+
+/**
+ * Imports a file.
+ *
+ * @returns the exit code
+ * @throws {CommandError} where the file or the server can't be read, or a change failed
+ */
+export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Promise<number> {
+  const content = await readExport(file);
+  return callApi('import', true, async (pk, signal, progress) => {
+    try {
+      const { changes, done } = await importSystem(pk, content, {
+        signal,
+        dryRun,
+        onProgress: (one) => progress.show(bar(one.part, one.done, one.total ?? one.done)),
+        confirm: async (planned) => {
+          show(planned, content);
+          return yes || confirm(planned.length, signal);
+        },
+      });
+      progress.end();
+      if (dryRun) show(changes, content);
+      else if (changes.length === 0) writeLine('All of it is there already.');
+      else if (done > 0) writeLine(`${done} changes made.`);
+      return dryRun || done === changes.length ? 0 : 1;
+    } catch (error) {
+      progress.end();
+      if (!(error instanceof ImportError)) throw error;
+      for (const { change, error: reason } of error.failed)
+        if (!signal.aborted) writeError(`${printable(describe(change))}: ${printable(messageOf(reason))}`);
+      if (error.pending > 0) writeError(`${error.done} changes made. Start it again to go on.`);
+      if (signal.aborted) throw error;
+      throw new CommandError(error.message);
+    }
+  });
+}
+
+async function readExport(path: string): Promise<ExportFile> {
+  try {
+    return readExportFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CommandError(`${path} is no JSON: ${error.message}`);
+    if (error instanceof ExportFileError) throw new CommandError(`${path}: ${error.message}`);
+    throw new CommandError(`Cannot read ${path}: ${messageOf(error)}`);
+  }
+}
+
+function show(changes: readonly Change[], { omitted }: ExportFile): void {
+  for (const change of changes) writeLine(printable(describe(change)));
+  for (const { path, message } of omitted) writeLine(printable(`not imported: ${path} (${message})`));
+  writeLine(`${changes.length} changes`);
+}
+
+function describe(change: Change): string {
+  const { part, action, name } = change;
+  if ('patch' in change && action === 'update')
+    return `update ${part} ${name}: ${Object.keys(change.patch).join(', ')}`;
+  if ('members' in change && part === 'groups') return `add to group ${name}: ${change.members.join(', ')}`;
+  return `${action} ${part} ${name}`;
+}
+
+/** @throws {CommandError} where nobody can be asked */
+async function confirm(count: number, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new CommandError('Nobody can be asked here: give --yes, or --dry-run.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test(await terminal.question(`Make these ${count} changes? [y/N] `, { signal }));
+  } finally {
+    terminal.close();
+  }
+}
+
+function bar(part: string, done: number, total: number): string {
+  const width = 20;
+  const filled = Math.round((width * done) / Math.max(total, 1));
+  return `${part.padEnd(8)} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} of ${total}`;
+}
+
+function messageOf(error: unknown): string {
+  if (isPluralKitError(error)) return explain(error);
+  return error instanceof Error ? error.message : String(error);
+}

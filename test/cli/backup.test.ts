@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { run, start } from './support.ts';
+
+async function serve() {
+  const sandbox = createSandbox();
+  const server = await listen(sandbox, { port: 0 });
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  onTestFinished(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    await server.close();
+  });
+  const environment = { PLURALKIT_URL: `${server.url}/v2`, PLURALKIT_TOKEN: sandbox.tokens.harbor };
+  return { sandbox, environment, file: join(directory, 'system.json') };
+}
+
+test('export writes to the standard output, or a file; import finds that all of it is there', async () => {
+  const { environment, file } = await serve();
+  const { code, output, errors } = await run(['export'], environment);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(JSON.parse(output)).toMatchObject({ version: 2, id: 'harbor' });
+  expect(await run(['export', '--out', file], environment)).toEqual({ code: 0, output: '', errors: '' });
+  expect(readFileSync(file, 'utf8')).toBe(output);
+  expect(await run(['import', file, '--yes'], environment)).toEqual({
+    code: 0,
+    output: 'All of it is there already.\n',
+    errors: '',
+  });
+});
+
+test('import shows the changes, makes them where it is told to, and says what failed', async () => {
+  const { sandbox, environment, file } = await serve();
+  const members = [{ id: 'marina', color: 'ff0000', pronouns: 'a\u001Bb' }, { name: 'New' }];
+  writeFileSync(file, JSON.stringify({ switches: [], members, tag_color: 'x' }));
+  const dry = await run(['import', file, '--dry-run'], environment);
+  expect(dry).toMatchObject({ code: 0, errors: '' });
+  expect(dry.output).toContain('update members marina: color, pronouns\ncreate members New\n');
+  expect(dry.output).toContain('not imported: tag_color');
+  const unasked = await run(['import', file], environment);
+  expect([unasked.code, unasked.errors]).toEqual([1, expect.stringContaining('--yes')]);
+  const made = await run(['import', file, '--yes'], environment);
+  expect([made.code, made.output]).toEqual([0, expect.stringContaining('2 changes made.')]);
+  expect(JSON.stringify(sandbox.world())).toContain('ff0000');
+  writeFileSync(file, JSON.stringify({ switches: [], members: [{ id: 'marina', color: 'none' }] }));
+  const failed = await run(['import', file, '--yes'], environment);
+  expect([failed.code, failed.errors]).toEqual([
+    1,
+    expect.stringMatching(/marina.*\n.*1 of 1 changes failed/),
+  ]);
+});
+
+test.each([
+  [['export', 'a', 'b'], /Unexpected argument “b”/, 2],
+  [['export', 'no such system'], /names no system/, 2],
+  [['export', '--out', ''], /--out must not be empty/, 2],
+  [['export', '--out', '/nowhere/at/all.json'], /Cannot write \/nowhere/, 1],
+  [['export', 'zzzzz'], /System not found/, 1],
+  [['import'], /Which file/, 2],
+  [['import', '/nowhere/at/all.json'], /Cannot read/, 1],
+  [['import', join(import.meta.dirname, '../../package.json')], /File type is unknown/, 1],
+])('%j is an error that says what is wrong', async (args, message, code) => {
+  const { environment } = await serve();
+  const result = await run(args, environment);
+  expect([result.code, result.output]).toEqual([code, '']);
+  expect(result.errors).toMatch(message);
+  expect(result.errors).not.toMatch(/\n {4}at /);
+});
+
+test.each([
+  [{ PLURALKIT_TOKEN: '' }, /Set PLURALKIT_TOKEN/],
+  [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
+  [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
+])('%j is an error that says what to do', async (changed, message) => {
+  const { environment } = await serve();
+  const { code, errors } = await run(['export'], { ...environment, ...changed });
+  expect([code, errors]).toEqual([1, expect.stringMatching(message)]);
+});
+
+test('an interrupted export leaves no file', async () => {
+  const { sandbox, environment, file } = await serve();
+  await sandbox.fetch(
+    new Request('http://localhost/_sandbox/faults', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ operation: 'listSwitches', delay: 60_000 }),
+    }),
+  );
+  const program = start(['export', '--out', file], environment);
+  await expect.poll(() => existsSync(`${file}.part`)).toBe(true);
+  program.kill('SIGINT');
+  expect(await program.ended).toBe(130);
+  expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false]);
+});
