@@ -17,6 +17,7 @@ export default defineConfig([
       cache: 'src/cache.ts',
       backup: 'src/backup/index.ts',
       redis: 'src/redis/index.ts',
+      watch: 'src/watch/index.ts',
       models: 'src/models/index.ts',
       webhooks: 'src/webhooks/index.ts',
       sandbox: 'src/sandbox/index.ts',

@@ -46,3 +46,7 @@ test('backup.ts copies one system into another', async () => {
   expect(output).toMatch(/^switches: \d+ read\n\d+ changes planned\n\d+ changes made\n$/);
   expect(JSON.stringify(sandbox.world())).toMatch(/relays.*Marina.*Marina|Marina.*relays.*Marina/);
 });
+
+test('watch.ts tells who fronts', async () => {
+  expect(await run('watch.ts', { ONCE: '1' })).toBe('Marina, Quill\n');
+});

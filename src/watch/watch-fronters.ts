@@ -1,0 +1,106 @@
+import type { Fronters } from '../../generated/v2/schema.ts';
+import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../client/errors.ts';
+import type { PluralKit } from '../client/pluralkit.ts';
+import type { SystemReference } from '../client/values.ts';
+import type { FrontEvents } from './front-events.ts';
+
+const SHORTEST_INTERVAL = 5_000;
+const INTERVAL = 15_000;
+/** Events may be lost, and are never sent again. */
+const INTERVAL_WITH_EVENTS = 300_000;
+const LONGEST_DELAY = 300_000;
+/** Many who watch are out of step by so much of the interval. */
+const JITTER = 0.1;
+
+export interface WatchOptions {
+  /**
+   * Milliseconds from one request to the next, at least 5,000. With `events`, it is only for events that got lost.
+   *
+   * @default 15_000, with `events` 300_000
+   */
+  readonly interval?: number | undefined;
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal | undefined;
+  /** Webhook events of the system: it is asked when one says that it switched. */
+  readonly events?: FrontEvents | undefined;
+  /** Told of what failed and is tried again, each time later: the network, and the server. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/**
+ * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Changes of a member's
+ * name and the like are none. Whoever takes long for one is given the newest next.
+ *
+ * @returns null where the system has never switched (204)
+ * @throws TypeError where an option can't be used; what asking throws, but for failures of the network and the server, such
+ * as ForbiddenError where the front is private
+ * @example
+ * for await (const front of watchFronters(pk, 'exmpl', { signal })) console.log(front?.members.map(({ name }) => name));
+ */
+export async function* watchFronters(
+  pk: PluralKit,
+  system: SystemReference,
+  { interval, signal, events, onError }: WatchOptions = {},
+): AsyncGenerator<Fronters | null, void, undefined> {
+  const every = interval ?? (events ? INTERVAL_WITH_EVENTS : INTERVAL);
+  if (!(every >= SHORTEST_INTERVAL)) throw new TypeError(`interval must be at least ${SHORTEST_INTERVAL} ms`);
+  let uuid: string | undefined;
+  let hasSwitched = false;
+  let wake: () => void = () => undefined;
+  const stopListening = events?.listen((switched) => {
+    if (uuid !== undefined && switched !== uuid) return;
+    hasSwitched = true;
+    wake();
+  });
+  const abort = () => wake();
+  signal?.addEventListener('abort', abort);
+  let last: string | undefined;
+  let failures = 0;
+  try {
+    while (!signal?.aborted) {
+      hasSwitched = false;
+      try {
+        if (events) uuid ??= (await pk.systems.get(system, { signal })).uuid;
+        const front = await pk.switches.getFronters(system, { signal });
+        failures = 0;
+        const key = keyOf(front);
+        if (key !== last) {
+          last = key;
+          yield front;
+        }
+      } catch (error) {
+        if (signal?.aborted) return;
+        if (!isPassing(error)) throw error;
+        failures++;
+        onError?.(error);
+      }
+      // What came while it was asked may not be in the response.
+      if ((hasSwitched && failures === 0) || signal?.aborted) continue;
+      const delay = Math.min(every * 2 ** failures, Math.max(every, LONGEST_DELAY));
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, delay * (1 + JITTER * Math.random()));
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  } finally {
+    stopListening?.();
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function keyOf(front: Fronters | null): string {
+  return front === null ? '' : JSON.stringify([front.id, front.timestamp, front.members.map(({ id }) => id)]);
+}
+
+/** Whether it may be over when it is tried again. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof NetworkError ||
+    error instanceof TimeoutError ||
+    error instanceof ServerError ||
+    error instanceof RateLimitedError
+  );
+}

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { MemoryLimiter, PluralKit } from '../../src/index.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { FrontEvents, type WatchOptions, watchFronters } from '../../src/watch/index.ts';
+import { json, userAgent } from '../client/helpers.ts';
+import { simulate, sleep } from '../client/simulation.ts';
+
+function setUp() {
+  const sandbox = createSandbox({ rateLimits: 'server' });
+  const state = { requests: 0, broken: undefined as Response | undefined };
+  const pk = new PluralKit({
+    token: sandbox.tokens.harbor,
+    userAgent,
+    limiter: new MemoryLimiter(),
+    retry: false,
+    fetch: async (url, init) => {
+      if (init.method === 'GET') state.requests++;
+      return state.broken?.clone() ?? sandbox.fetch(new Request(url, init));
+    },
+  });
+  const switchTo = (...members: string[]) => pk.switches.create('@me', { members });
+  return { pk, state, switchTo, sandbox };
+}
+
+/** Watches while something happens, and gives the names of those who fronted, one after the other. */
+async function watch(pk: PluralKit, options: WatchOptions, happen: () => Promise<unknown>) {
+  const stop = new AbortController();
+  const fronts: (string | undefined)[] = [];
+  await simulate(async () => {
+    const watching = (async () => {
+      for await (const front of watchFronters(pk, '@me', { ...options, signal: stop.signal }))
+        fronts.push(front?.members.map(({ id }) => id).join('+'));
+    })();
+    await Promise.all([watching, happen().finally(() => stop.abort())]);
+  });
+  return fronts;
+}
+
+test('yields who fronts at first and after each change, asking once an interval', async () => {
+  const { pk, state, switchTo } = setUp();
+  const fronts = await watch(pk, { interval: 10_000 }, async () => {
+    await sleep(100);
+    await switchTo('quillq');
+    await sleep(60_000);
+    await pk.members.update('quillq', { pronouns: 'new/new' });
+    await sleep(20_000);
+    await switchTo();
+    await sleep(20_000);
+  });
+  expect(fronts.slice(-2)).toEqual(['quillq', '']);
+  expect(fronts).toHaveLength(3);
+  expect(state.requests).toBeGreaterThanOrEqual(9);
+  expect(state.requests).toBeLessThanOrEqual(11);
+});
+
+test('yields null for a system that has never switched', async () => {
+  const sandbox = createSandbox({
+    world: {
+      systems: [
+        {
+          id: 'fresh',
+          uuid: '00000000-0000-4000-8000-0000000000aa',
+          created: '2020-01-01T00:00:00Z',
+          token: 'a-token',
+        },
+      ],
+    },
+  });
+  const pk = new PluralKit({
+    userAgent,
+    limiter: new MemoryLimiter(),
+    fetch: (url, init) => sandbox.fetch(new Request(url, init)),
+  });
+  for await (const front of watchFronters(pk, 'fresh')) {
+    expect(front).toBeNull();
+    break;
+  }
+});
+
+test('with webhook events it asks when one tells of a switch, and hardly ever else', async () => {
+  const { pk, state, switchTo } = setUp();
+  const events = new FrontEvents();
+  const { uuid } = await pk.systems.get('@me');
+  state.requests = 0;
+  const fronts = await watch(pk, { events }, async () => {
+    await sleep(1_000);
+    await switchTo('quillq');
+    events.push({ type: 'UPDATE_MEMBER', system_id: uuid });
+    events.push({ type: 'CREATE_SWITCH', system_id: '00000000-0000-4000-8000-000000000000' });
+    await sleep(1_000);
+    expect(state.requests).toBe(2);
+    events.push({ type: 'CREATE_SWITCH', system_id: uuid });
+    await sleep(1_000);
+    await switchTo('marina');
+    // An event that got lost.
+    await sleep(340_000);
+  });
+  expect(fronts.slice(1)).toEqual(['quillq', 'marina']);
+  expect(state.requests).toBeLessThanOrEqual(5);
+});
+
+test('goes on after failures of the server, later each time', async () => {
+  const { pk, state, switchTo } = setUp();
+  const errors: unknown[] = [];
+  const fronts = await watch(pk, { interval: 5_000, onError: (error) => errors.push(error) }, async () => {
+    await sleep(100);
+    await switchTo('quillq');
+    state.broken = new Response('', { status: 503 });
+    await sleep(60_000);
+    state.broken = undefined;
+    await sleep(60_000);
+  });
+  expect(fronts.at(-1)).toBe('quillq');
+  expect(errors.length).toBeGreaterThanOrEqual(3);
+  expect(errors.length).toBeLessThanOrEqual(4);
+});
+
+test('ends with an error where asking again would not help', async () => {
+  const { pk, state } = setUp();
+  state.broken = json({ code: 30004, message: 'Unauthorized to view fronters.' }, 403);
+  await expect(watchFronters(pk, 'relays').next()).rejects.toMatchObject({ name: 'ForbiddenError' });
+});
+
+test.each([0, 4_999, Number.NaN])('refuses an interval of %d', async (interval) => {
+  await expect(watchFronters(setUp().pk, '@me', { interval }).next()).rejects.toThrow(TypeError);
+});
