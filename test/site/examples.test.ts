@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -12,6 +13,7 @@ import { browserTest } from '../support/browser.ts';
 import { requireFreshDist } from '../support/dist.ts';
 import { runProgram, startProgram } from '../support/processes.ts';
 import { hasPython } from '../support/python.ts';
+import { startRedis } from '../support/redis.ts';
 import { openTryIt } from './try-it.ts';
 
 const example = (name: string) => join(projectDirectory, 'examples', name);
@@ -196,6 +198,29 @@ describe('recipes', () => {
     const { page } = await openTryIt('widget.html');
     await page.getByText(/^Fronting: Marina/).waitFor();
   });
+});
+
+test('redis.ts shares the limits through Redis', async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.kill());
+  expect(await outputOf('redis.ts', { REDIS_URL: redis.url })).toBe('20 times The Harbour\n');
+});
+
+test('backup.ts copies one system into another', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const output = await outputOf('backup.ts', {
+    BACKUP_FILE: join(directory, 'system.json'),
+    TARGET_TOKEN: sandbox.tokens.relays,
+  });
+  expect(output).toMatch(/^switches: \d+ read\n\d+ changes planned\n\d+ changes made\n$/);
+  const { systems = [] } = sandbox.world();
+  const relays = systems.find(({ id }) => id === 'relays');
+  expect(relays?.members?.map(({ name }) => name)).toContain('Marina');
+});
+
+test('watch.ts tells who fronts', async () => {
+  expect(await outputOf('watch.ts', { ONCE: '1' })).toBe('Marina, Quill\n');
 });
 
 test('every example is run', () => {
