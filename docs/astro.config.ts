@@ -20,6 +20,8 @@ const withoutModuleList: StarlightPlugin = {
 
 /** `npm run site` builds this: it makes the pages of the guide and the try-it page first. */
 export default defineConfig({
+  // Set by `npm run site -- --base`: the command of Astro takes no such option.
+  base: process.env.SITE_BASE ?? '/',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
   integrations: [
@@ -27,6 +29,7 @@ export default defineConfig({
       title: 'PluralKit API',
       description:
         'The PluralKit API as the server behaves: guides, reference, client, sandbox and webhooks.',
+      favicon: '/icon/icon.svg',
       customCss: ['./src/site.css'],
       components: {
         PageTitle: './src/components/PageTitle.astro',

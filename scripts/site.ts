@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { consoleFiles } from '../generated/console.ts';
 import { replaceFiles, staleFiles } from './lib/files.ts';
 import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
 import { runTool } from './lib/tools.ts';
@@ -28,23 +29,25 @@ await runProgram({ help, options }, async ({ base, output = 'docs/dist' }) => {
   const docs = join(projectDirectory, 'docs');
   const pages = join(docs, 'src/content/docs/api');
   const tryIt = join(docs, 'public/try-it');
+  const icon = join(docs, 'public/icon');
   const documents = join(docs, 'public/openapi');
   const files = new Map([
     ...named(pages, guidePages(read('spec/v2/guide.md'))),
     ...named(tryIt, await tryItFiles()),
+    ...named(icon, { 'icon.svg': consoleFiles['icon.svg'] ?? '' }),
     ...named(documents, {
       'openapi.json': read('generated/v2/openapi.json'),
       'openapi.yaml': read('generated/v2/openapi.yaml'),
       'openapi-3.0.json': read('generated/v2/openapi-3.0.json'),
     }),
   ]);
-  replaceFiles(staleFiles([pages, tryIt, documents], files), files);
+  replaceFiles(staleFiles([pages, tryIt, icon, documents], files), files);
   // Nothing is reported to anyone.
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
+  process.env.SITE_BASE = base;
   const { status, output: log } = await runTool('astro', [
     'build',
     `--root=${docs}`,
-    `--base=${base}`,
     `--outDir=${join(projectDirectory, output)}`,
   ]);
   if (status !== 0) throw new ProgramError(`The site cannot be built:\n${log.trim()}`);
