@@ -34,6 +34,9 @@ function read(name: string): Uint8Array | undefined {
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
+/** Starlight's search button shows its shortcut, which its name omits. */
+const rules = JSON.stringify({ 'label-content-name-mismatch': { enabled: false } });
+
 const samples = [
   '',
   'try/',
@@ -93,7 +96,9 @@ describe.each(samples)('/%s', (path) => {
         id: string;
         impact: string;
         nodes: { target: unknown; failureSummary: string }[];
-      }[] = await page.evaluate(`axe.run({ iframes: false }).then(({ violations }) => violations)`);
+      }[] = await page.evaluate(
+        `axe.run({ iframes: false, rules: ${rules} }).then(({ violations }) => violations)`,
+      );
       const serious = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => [
