@@ -30,6 +30,7 @@ export default defineConfig({
       description:
         'The PluralKit API as the server behaves: guides, reference, client, sandbox and webhooks.',
       favicon: '/icon/icon.svg',
+      routeMiddleware: './src/route-data.ts',
       customCss: ['./src/site.css'],
       components: {
         PageTitle: './src/components/PageTitle.astro',
