@@ -33,7 +33,7 @@ export {
 export { createClient, type LowLevelClient } from './client/low-level.ts';
 export { MemoryLimiter } from './client/memory-limiter.ts';
 export type { MessageLookup } from './client/message-lookup.ts';
-export type { CallOptions, PluralKitOptions, TransportOptions } from './client/options.ts';
+export type { CallOptions, FetchOptions, PluralKitOptions, TransportOptions } from './client/options.ts';
 export { PluralKit } from './client/pluralkit.ts';
 export type { RateLimitView } from './client/rate-limit.ts';
 export type { RetryOptions } from './client/retry.ts';

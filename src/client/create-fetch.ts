@@ -1,10 +1,14 @@
+import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/web-types.ts';
 import { readCredentials } from './credentials.ts';
 import { AbortedError } from './errors.ts';
 import type { TransportOptions } from './options.ts';
 import { Transport } from './transport.ts';
 
 /** As the global `fetch`, for requests to the API alone. */
-export type PluralKitFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type PluralKitFetch = (
+  input: string | WebUrl | WebRequest,
+  init?: WebRequestInit,
+) => Promise<WebResponse>;
 
 /**
  * The client's transport as a plain `fetch`, for other clients: openapi-fetch, hey-api, ky, orval and what else takes one.

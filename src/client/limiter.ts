@@ -1,3 +1,5 @@
+import type { WebAbortSignal } from '../models/web-types.ts';
+
 /** A bucket of the server in which requests are counted. */
 export interface BucketReference {
   /**
@@ -17,7 +19,7 @@ export interface LimiterRequest {
    */
   buckets(): readonly BucketReference[];
   /** Ends the wait. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
   /**
    * Milliseconds that are left to the call. Waiting in line does not use them, but waiting while the server wants to be
    * left alone does: the limiter subtracts that time.

@@ -1,5 +1,6 @@
-import type { Client } from 'openapi-fetch';
 import type { StablePaths } from '../../generated/v2/client.ts';
+import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
+import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
 import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
 import { isObject, parseJson } from './json.ts';
@@ -7,11 +8,8 @@ import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
 import { Transport, type TurnListener } from './transport.ts';
 
-/** The document's paths by method, in the manner and with the types of openapi-fetch. */
-export type LowLevelClient<Paths extends object = StablePaths> = Pick<
-  Client<Paths>,
-  'GET' | 'POST' | 'PATCH' | 'DELETE'
->;
+/** The document's paths by method, in the manner of openapi-fetch. */
+export type LowLevelClient<Paths extends object = StablePaths> = PathsClient<Paths, CallOptions>;
 
 /** What one request is made of. */
 export interface RequestParts extends CallOptions, TurnListener {
@@ -20,7 +18,7 @@ export interface RequestParts extends CallOptions, TurnListener {
     readonly query?: Readonly<Record<string, unknown>>;
   };
   readonly body?: unknown;
-  readonly headers?: HeadersInit;
+  readonly headers?: HeaderFields | undefined;
 }
 
 /** The response of the low level: `data` where it is a success, which 204 has not, else `error`. */
@@ -31,10 +29,10 @@ export interface Answer {
 }
 
 /**
- * The low level alone: calls by path, with the types and in the manner of openapi-fetch. Token, user agent, pace, retries
+ * The low level alone: calls by path, typed by the document and in the manner of openapi-fetch. Token, user agent, pace, retries
  * and timeout are the same as of {@link PluralKit}.
  *
- * A call takes `params`, `body`, `headers`, `signal`, `timeout` and `retry`. It gives `{ data, response }` or
+ * A call takes `params`, `body`, `headers`, `signal`, `timeout`, `totalTimeout` and `retry`, and nothing else. It gives `{ data, response }` or
  * `{ error, response }`, and throws only where there is no response, or none of the API.
  *
  * Operations that may change without notice have types apart, and their base is the server's root:
@@ -57,23 +55,28 @@ export function clientOver<Paths extends object = StablePaths>(transport: Transp
     method,
     (path: string, parts?: RequestParts) => request(transport, method, path, parts),
   ]);
-  // The types are those of openapi-fetch, made from the document for each path.
+  // The types are made from the document for each path.
   return Object.fromEntries(methods) as LowLevelClient<Paths>;
 }
 
-/** Makes a request of its parts, and reads the answer. */
+/**
+ * Makes a request of its parts, and reads the response.
+ *
+ * @throws TypeError where a parameter is missing or can't stand in a URL, or an option is unknown
+ */
 export async function request(
   transport: Transport,
   method: string,
   template: string,
-  { params = {}, body, headers, signal, timeout, totalTimeout, retry, onTurn }: RequestParts = {},
+  { params = {}, body, headers, signal, timeout, totalTimeout, retry, onTurn, ...unknown }: RequestParts = {},
 ): Promise<Answer> {
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(params.path?.[name]));
+  for (const name in unknown) throw new TypeError(`Calls have no option ${name}`);
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const call = {
     method,
     path: path + queryText(params.query),
     body: JSON.stringify(body),
-    headers: headers && Object.fromEntries(new Headers(headers)),
+    headers: headers && Object.fromEntries(new Headers(headers as HeadersInit)),
     signal,
     timeout,
     totalTimeout,
@@ -96,13 +99,22 @@ export function noContent(request: FailedRequest, status: number): ServerError {
   return new ServerError('The response is not one of the API', { request, status });
 }
 
-/** `@me` is easier to read in logs as it is. */
-function pathText(value: unknown): string {
-  return encodeURIComponent(String(value)).replace('%40', '@');
+/** `@me` is easier to read in logs as it is. An empty value, or one of dots, would name another path. */
+function pathText(name: string, value: unknown): string {
+  refuseNumber(value);
+  const text = typeof value === 'object' ? '' : String(value ?? '');
+  if (/^\.{0,2}$/.test(text)) throw new TypeError(`The path needs its parameter ${name}`);
+  return encodeURIComponent(text).replace('%40', '@');
 }
 
 function queryText(query: Readonly<Record<string, unknown>> = {}): string {
   const given = Object.entries(query).filter(([, value]) => value != null);
   if (given.length === 0) return '';
-  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, queryValue(name, value)]))}`;
+}
+
+function queryValue(name: string, value: unknown): string {
+  if (!name.endsWith('_id')) return String(value);
+  refuseNumber(value);
+  return parseSnowflake(String(value));
 }

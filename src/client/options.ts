@@ -1,3 +1,4 @@
+import type { WebAbortSignal, WebResponse } from '../models/web-types.ts';
 import type { Cache } from './cache.ts';
 import type { Events } from './events.ts';
 import type { Limiter } from './limiter.ts';
@@ -32,7 +33,17 @@ export interface CallDefaults {
 /** Options of a single call. */
 export interface CallOptions extends CallDefaults {
   /** Ends the call wherever it is: waiting for its turn, on its way, or between attempts. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
+}
+
+/** What the client gives its `fetch`. */
+export interface FetchOptions {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string | null;
+  readonly redirect: 'manual';
+  readonly signal: WebAbortSignal | null;
 }
 
 /** Options of the low level alone. */
@@ -57,7 +68,7 @@ export interface TransportOptions extends CallDefaults, Events {
    *
    * @default globalThis.fetch
    */
-  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  readonly fetch?: ((url: string, init: FetchOptions) => Promise<WebResponse>) | undefined;
   /**
    * Paces the requests.
    *

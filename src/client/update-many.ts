@@ -10,12 +10,14 @@ const WORKERS = 4;
 /** A reference to a member, or a member as the API gives it. */
 export type MemberLike = string | { readonly id: string };
 
-/** What became of one member of a list. */
+/**
+ * What became of one member of a list. With `failed`, nothing was changed, unless the error is one of the network: then it
+ * may have been. With `pending`, it was never sent, since what failed before would have failed again: the token, the network, or an aborted
+ * signal.
+ */
 export type UpdateOutcome<Item extends MemberLike = MemberLike> =
   | { readonly status: 'updated'; readonly item: Item; readonly member: OwnMember }
-  /** Nothing was changed, unless the error is one of the network: then it may have been. */
   | { readonly status: 'failed'; readonly item: Item; readonly error: unknown }
-  /** Never sent, since what failed before would have failed again: the token, the network, or an aborted signal. */
   | { readonly status: 'pending'; readonly item: Item };
 
 export interface UpdateManyOptions extends CallOptions {

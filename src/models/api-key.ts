@@ -1,3 +1,5 @@
+import type { WebCryptoKey } from './web-types.ts';
+
 /** A level of access to a part of a system; each holds those before it. */
 export type ApiKeyLevel = 'publicread' | 'read' | 'write';
 /** What a key opens; `switches` holds `fronters`, and `all` holds every part. */
@@ -82,7 +84,7 @@ export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolea
  * @param publicKey - an ECDSA key on P-256 that may verify
  * @returns null where the text is no key or the signature is not by that key
  */
-export async function verifyApiKey(key: string, publicKey: CryptoKey): Promise<ApiKey | null> {
+export async function verifyApiKey(key: string, publicKey: WebCryptoKey): Promise<ApiKey | null> {
   const [, payload = '', urlSafe = ''] = KEY.exec(key) ?? [];
   if (urlSafe.length !== SIGNATURE_LENGTH) return null;
   const signature = decodeBase64(urlSafe.replaceAll('-', '+').replaceAll('_', '/'));
@@ -99,7 +101,7 @@ export async function verifyApiKey(key: string, publicKey: CryptoKey): Promise<A
  * @param privateKey - an ECDSA key on P-256 that may sign
  * @returns `pkapi:<base64 JSON>:<signature>`
  */
-export async function signApiKey(content: ApiKey, privateKey: CryptoKey): Promise<string> {
+export async function signApiKey(content: ApiKey, privateKey: WebCryptoKey): Promise<string> {
   const { id, systemId, type, scopes } = content;
   const payload = encodeBase64(encodeText(JSON.stringify({ tid: id, sid: systemId, type, scopes })));
   const signature = await crypto.subtle.sign(ALGORITHM, privateKey, encodeText(payload));
@@ -111,7 +113,7 @@ export async function signApiKey(content: ApiKey, privateKey: CryptoKey): Promis
 }
 
 /** Makes a pair of keys that {@link signApiKey} and {@link verifyApiKey} take; both can be exported. */
-export async function createApiKeyPair(): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+export async function createApiKeyPair(): Promise<{ privateKey: WebCryptoKey; publicKey: WebCryptoKey }> {
   return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 

@@ -1,3 +1,4 @@
+import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/web-types.ts';
 import { signalOf, unlessAborted } from './abort.ts';
 import { type Deliver, type Delivery, Dispatcher } from './dispatch/dispatch.ts';
 import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
@@ -69,7 +70,7 @@ export interface Sandbox {
    *
    * @param input - a request, or its address, which may be a path alone
    */
-  fetch(input: Request | URL | string, init?: RequestInit & RequestSource): Promise<Response>;
+  fetch(input: WebRequest | WebUrl | string, init?: WebRequestInit & RequestSource): Promise<WebResponse>;
   /** Where addresses that are a path alone belong to. */
   readonly url: string;
   /** Tokens by the id of their system. */

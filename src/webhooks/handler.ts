@@ -1,3 +1,4 @@
+import type { WebRequest, WebResponse } from '../models/web-types.ts';
 import { readBody } from './body.ts';
 import {
   type AnyWebhookEvent,
@@ -53,7 +54,7 @@ export interface WebhookContext {
  *
  * The context may be any object, since many runtimes call handlers with a second argument of their own.
  */
-export type WebhookHandler = (request: Request, context?: WebhookContext | object) => Promise<Response>;
+export type WebhookHandler = (request: WebRequest, context?: WebhookContext | object) => Promise<WebResponse>;
 
 /** Tells whether an event is PluralKit's. */
 type TokenCheck = (token: unknown, systemId: string) => boolean | Promise<boolean>;

@@ -1,8 +1,9 @@
+import type { WebRequest, WebResponse } from '../models/web-types.ts';
 import type { WebhookContext, WebhookHandler } from './handler.ts';
 
 /** The part of Hono's context that is needed. */
 interface HonoContext {
-  readonly req: { readonly raw: Request; arrayBuffer(): Promise<ArrayBuffer> };
+  readonly req: { readonly raw: WebRequest; arrayBuffer(): Promise<ArrayBuffer> };
   /** Throws where the runtime has none. */
   readonly executionCtx: { waitUntil(work: Promise<unknown>): void };
 }
@@ -14,7 +15,7 @@ interface HonoContext {
  *
  * @param handle - from `createWebhookHandler`
  */
-export function toHonoHandler(handle: WebhookHandler): (context: HonoContext) => Promise<Response> {
+export function toHonoHandler(handle: WebhookHandler): (context: HonoContext) => Promise<WebResponse> {
   return async (context) => {
     const { req } = context;
     const isRead = req.raw.method === 'POST' && req.raw.bodyUsed;

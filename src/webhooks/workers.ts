@@ -1,3 +1,4 @@
+import type { WebRequest, WebResponse } from '../models/web-types.ts';
 import type { WebhookHandler } from './handler.ts';
 
 /** The part of a Worker's `ExecutionContext` that is needed. */
@@ -7,10 +8,10 @@ interface WorkersContext {
 
 /** The `fetch` of a Worker's default export. */
 export type WorkersWebhookHandler = (
-  request: Request,
+  request: WebRequest,
   env: unknown,
   context: WorkersContext,
-) => Promise<Response>;
+) => Promise<WebResponse>;
 
 /**
  * Makes the `fetch` of a Cloudflare Worker: `export default { fetch: toWorkersHandler(handle) }`.

@@ -68,6 +68,72 @@ test('paths and parameters that the document has not do not compile', () => {
   expect([unknown, unstable, incomplete]).toHaveLength(3);
 });
 
+describe('a path', () => {
+  test.each([
+    ['without its parameter', undefined],
+    ['with null', null],
+    ['with a number, which may have lost digits', 466707357099884500],
+    ['with an object', {}],
+    ['with nothing', ''],
+    ['with the folder above', '..'],
+    ['with the same folder', '.'],
+  ])('%s is a TypeError, and not sent', async (_, systemRef) => {
+    const { pk, requests } = fakeClient();
+    // @ts-expect-error: people without a type checker do this
+    const call = pk.fetch.GET('/systems/{systemRef}/members', { params: { path: { systemRef } } });
+    expect(await rejection(call)).toBeInstanceOf(TypeError);
+    // @ts-expect-error: the same with no parameters at all
+    expect(await rejection(pk.fetch.GET('/systems/{systemRef}/members'))).toBeInstanceOf(TypeError);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('a Discord id in a query', () => {
+  test.each([466707357099884500, 'abc', -1n])('of %s is a TypeError, and not sent', async (guild_id) => {
+    const { pk, requests } = fakeClient();
+    const params = { path: { systemRef: '@me' }, query: { guild_id } };
+    // @ts-expect-error: not all of them are ids by their type
+    const call = pk.fetch.GET('/systems/{systemRef}/autoproxy', { params });
+    expect(await rejection(call)).toBeInstanceOf(TypeError);
+    // @ts-expect-error: the same
+    expect(await rejection(pk.settings.getAutoproxy('@me', { guild_id }))).toBeInstanceOf(TypeError);
+    expect(requests).toEqual([]);
+  });
+
+  test('is asked for by the type where there is no response without it', () => {
+    const { pk } = fakeClient();
+    // @ts-expect-error: the guild is missing
+    const withoutOptions = () => pk.settings.getAutoproxy('@me');
+    // @ts-expect-error: the guild is missing
+    const withoutGuild = () => pk.settings.getAutoproxy('@me', { timeout: 5 });
+    // @ts-expect-error: the guild is missing
+    const update = () => pk.settings.updateAutoproxy('@me', { autoproxy_mode: 'off' });
+    expect([withoutOptions, withoutGuild, update]).toHaveLength(3);
+  });
+});
+
+test('an option that would be ignored is refused, by type and at run time', async () => {
+  const { pk, requests } = fakeClient();
+  const params = { path: { systemRef: 'abcde' } };
+  const calls = [
+    // @ts-expect-error: an option of openapi-fetch
+    pk.fetch.GET('/systems/{systemRef}', { params, parseAs: 'text' }),
+    // @ts-expect-error: an option of openapi-fetch
+    pk.fetch.GET('/systems/{systemRef}', { params, baseUrl: 'https://x.test' }),
+    // @ts-expect-error: an option of openapi-fetch
+    pk.fetch.GET('/systems/{systemRef}', { params, fetch: globalThis.fetch }),
+    // @ts-expect-error: an option of openapi-fetch
+    pk.fetch.GET('/systems/{systemRef}', { params, middleware: [] }),
+    // @ts-expect-error: an option of openapi-fetch
+    pk.fetch.GET('/systems/{systemRef}', { params, querySerializer: () => '' }),
+  ];
+  for (const call of calls) expect(await rejection(call)).toBeInstanceOf(TypeError);
+  expect(requests).toEqual([]);
+  // @ts-expect-error: a GET has no body
+  const withBody = () => pk.fetch.GET('/systems/{systemRef}', { params, body: {} });
+  expect(withBody).toBeTypeOf('function');
+});
+
 describe('alone', () => {
   test('it authorizes, names itself and tries again as the whole client does', async () => {
     const { fetch, requests } = fakeFetch((_, index) =>

@@ -15,6 +15,7 @@ const options: ts.CompilerOptions = {
 
 /** What one program has read, the next need not read again. */
 const registry = ts.createDocumentRegistry();
+let programs = 0;
 
 /** What an editor shows of a program that uses the built package. */
 export interface Editor {
@@ -29,10 +30,11 @@ export interface Editor {
  * @param source - with `/**\/` before each name to hover over
  */
 export function openInEditor(source: string): Editor {
+  const version = String(programs++);
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [file],
-    getScriptVersion: () => '1',
+    getScriptVersion: (name) => (name === file ? version : ''),
     getScriptSnapshot: (name) => {
       const text = name === file ? source : ts.sys.readFile(name);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
+import type { WebRequest, WebResponse } from '../../models/web-types.ts';
 import { isConsolePath } from '../console/console-path.ts';
 import { DroppedConnectionError } from '../faults/fault-list.ts';
 import { replyToError, respond } from '../gateway/responses.ts';
@@ -11,7 +12,7 @@ import { isApiPath, problemOf } from './guard.ts';
 
 /** What answers the requests: a sandbox, or anything of the same form. */
 export interface Answering {
-  fetch(request: Request, source?: RequestSource): Promise<Response>;
+  fetch(request: WebRequest, source?: RequestSource): Promise<WebResponse>;
 }
 
 export interface ListenerOptions {

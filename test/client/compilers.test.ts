@@ -1,0 +1,80 @@
+/** The built package in projects of others: old and new compilers, without DOM types, with every library checked. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { requireFreshDist } from '../support/dist.ts';
+
+const run = promisify(execFile);
+
+const program = `
+import { createClient, createFetch, isPluralKitError, PluralKit, type OwnMember } from 'pluralkit-openapi';
+import { createCache } from 'pluralkit-openapi/cache';
+import { createApiKeyPair, parseColor } from 'pluralkit-openapi/models';
+import { createSandbox } from 'pluralkit-openapi/sandbox';
+import { listen } from 'pluralkit-openapi/sandbox/node';
+import { createClient as createOldClient } from 'pluralkit-openapi/v1';
+import { createWebhookHandler } from 'pluralkit-openapi/webhooks';
+
+const pk = new PluralKit({ userAgent: 'tests/1.0', cache: createCache() });
+
+export async function names(): Promise<string[]> {
+  const member: OwnMember = await pk.members.create({ name: 'Juniper' });
+  const others = await pk.members.list('exmpl');
+  const { data, error, response } = await createClient({ userAgent: 'tests/1.0' }).GET('/members/{memberRef}', {
+    params: { path: { memberRef: 'abcde' } },
+  });
+  const old = await createOldClient().GET('/s/{id}', { params: { path: { id: 'abcde' } } });
+  const key: string = member.privacy.visibility;
+  const status: number = response.status;
+  // @ts-expect-error: what is wrong is still found
+  const wrong: number = member.name;
+  return [key, String(status), String(wrong), error?.message ?? data?.name ?? '', old.data?.name ?? '', ...others.map(({ name }) => name)];
+}
+
+export const handler = createWebhookHandler({ token: 'x', on: { UPDATE_MEMBER: ({ data }) => void data.name } });
+export const others = [createFetch, isPluralKitError, createApiKeyPair, parseColor, createSandbox, listen];
+`;
+
+let directory: string;
+
+beforeAll(() => {
+  requireFreshDist();
+  directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  mkdirSync(join(directory, 'node_modules'));
+  symlinkSync(projectDirectory, join(directory, 'node_modules/pluralkit-openapi'));
+  writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(directory, 'user.ts'), program);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const compilers = [
+  ['oldest', 'test/compilers/oldest/node_modules/typescript'],
+  ['project’s', 'node_modules/typescript'],
+  ['newest', 'test/compilers/newest/node_modules/typescript'],
+] as const;
+
+const resolutions = [
+  ['NodeNext', 'NodeNext'],
+  ['ESNext', 'Bundler'],
+] as const;
+
+test.each(
+  compilers.flatMap(([name, path]) => resolutions.map((resolution) => [name, ...resolution, path] as const)),
+)('the %s compiler takes it, with module %s and resolution %s', async (_, module, moduleResolution, path) => {
+  const configuration = join(directory, `tsconfig.${path.replaceAll('/', '-')}.${module}.json`);
+  const compilerOptions = {
+    ...{ module, moduleResolution, target: 'es2022', lib: ['es2023'], types: [] },
+    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true },
+  };
+  writeFileSync(configuration, JSON.stringify({ compilerOptions, files: ['user.ts'] }));
+  const compiler = join(projectDirectory, path, 'bin/tsc');
+  const { stdout } = await run(process.execPath, [compiler, '-p', configuration]).catch((error: unknown) =>
+    Object(error),
+  );
+  expect(stdout).toBe('');
+});
