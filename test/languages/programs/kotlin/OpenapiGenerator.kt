@@ -1,0 +1,47 @@
+import okhttp3.OkHttpClient
+import org.openapitools.client.apis.MembersApi
+import org.openapitools.client.apis.SwitchesApi
+import org.openapitools.client.apis.SystemsApi
+import org.openapitools.client.infrastructure.ApiClient
+import org.openapitools.client.infrastructure.ClientError
+import org.openapitools.client.infrastructure.ClientException
+import org.openapitools.client.infrastructure.Serializer
+import org.openapitools.client.models.MemberCreate
+import org.openapitools.client.models.MemberPatch
+import org.openapitools.client.models.ProxyTagPatch
+import org.openapitools.client.models.SwitchCreate
+
+/** The client of openapi-generator's `kotlin`, used as a bot would. */
+fun main() {
+    val url = java.lang.System.getenv("PLURALKIT_URL")
+    ApiClient.apiKey["Authorization"] = java.lang.System.getenv("PLURALKIT_TOKEN")
+    val http = OkHttpClient.Builder().addInterceptor { chain ->
+        chain.proceed(chain.request().newBuilder().header("User-Agent", "languages/1.0 (me@example.com)").build())
+    }.build()
+    val members = MembersApi(url, http)
+    val switches = SwitchesApi(url, http)
+
+    check(SystemsApi(url, http).getSystem("@me").id == "harbor")
+    check(members.listMembers("@me").size >= 5)
+
+    val created = members.createMember(MemberCreate(name = "Juniper", proxyTags = listOf(ProxyTagPatch(prefix = "j:"))))
+    val changed = members.updateMember(created.id, MemberPatch(pronouns = "they/them"))
+    check(changed.pronouns == "they/them")
+    check(changed.proxyTags.size == 1) { "the proxy tags were lost" }
+
+    val logged = switches.createSwitch("@me", SwitchCreate(members = listOf(created.id)))
+    switches.deleteSwitch("@me", logged.id)
+    members.deleteMember(created.id)
+
+    try {
+        members.getMember("zzzzz")
+        error("the member should not be found")
+    } catch (failure: ClientException) {
+        check(failure.statusCode == 404)
+        val body = (failure.response as ClientError<*>).body as String
+        // Its enums of integers are read as positions, so that the model itself can't be read.
+        check(Serializer.jacksonObjectMapper.readTree(body)["code"].asInt() == 20002)
+    }
+    check(switches.getFrontersWithHttpInfo("nooks").statusCode == 204)
+    println("ok")
+}

@@ -1,0 +1,31 @@
+/** The SDK of hey-api, used as a bot would. */
+import assert from 'node:assert/strict';
+import { client } from './client.gen.ts';
+import * as api from './index.ts';
+
+const { PLURALKIT_URL: baseUrl, PLURALKIT_TOKEN: token } = process.env;
+client.setConfig({ baseUrl, headers: { Authorization: token, 'User-Agent': 'languages/1.0 (me@example.com)' } });
+
+const me = { systemRef: '@me' };
+const system = await api.getSystem({ path: me, throwOnError: true });
+assert.equal(system.data.id, 'harbor');
+const members = await api.listMembers({ path: me, throwOnError: true });
+assert.ok(members.data.length >= 5);
+
+const body = { name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] };
+const { data: created } = await api.createMember({ body, throwOnError: true });
+const path = { memberRef: created.id };
+const { data: changed } = await api.updateMember({ path, body: { pronouns: 'they/them' }, throwOnError: true });
+assert.equal(changed.pronouns, 'they/them');
+assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+
+const { data: logged } = await api.createSwitch({ path: me, body: { members: [created.id] }, throwOnError: true });
+await api.deleteSwitch({ path: { ...me, switchRef: logged.id }, throwOnError: true });
+await api.deleteMember({ path, throwOnError: true });
+
+const missing = await api.getMember({ path: { memberRef: 'zzzzz' } });
+assert.equal(missing.response?.status, 404);
+assert.equal(missing.error?.code, 20002);
+const nobody = await api.getFronters({ path: { systemRef: 'nooks' } });
+assert.equal(nobody.response?.status, 204);
+console.log('ok');
