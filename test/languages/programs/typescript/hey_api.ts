@@ -4,7 +4,10 @@ import { client } from './client.gen.ts';
 import * as api from './index.ts';
 
 const { PLURALKIT_URL: baseUrl, PLURALKIT_TOKEN: token } = process.env;
-client.setConfig({ baseUrl, headers: { Authorization: token, 'User-Agent': 'languages/1.0 (me@example.com)' } });
+client.setConfig({
+  baseUrl,
+  headers: { Authorization: token, 'User-Agent': 'languages/1.0 (me@example.com)' },
+});
 
 const me = { systemRef: '@me' };
 const system = await api.getSystem({ path: me, throwOnError: true });
@@ -15,11 +18,19 @@ assert.ok(members.data.length >= 5);
 const body = { name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] };
 const { data: created } = await api.createMember({ body, throwOnError: true });
 const path = { memberRef: created.id };
-const { data: changed } = await api.updateMember({ path, body: { pronouns: 'they/them' }, throwOnError: true });
+const { data: changed } = await api.updateMember({
+  path,
+  body: { pronouns: 'they/them' },
+  throwOnError: true,
+});
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
 
-const { data: logged } = await api.createSwitch({ path: me, body: { members: [created.id] }, throwOnError: true });
+const { data: logged } = await api.createSwitch({
+  path: me,
+  body: { members: [created.id] },
+  throwOnError: true,
+});
 await api.deleteSwitch({ path: { ...me, switchRef: logged.id }, throwOnError: true });
 await api.deleteMember({ path, throwOnError: true });
 

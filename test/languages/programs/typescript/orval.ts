@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import * as api from './client.ts';
 
-const headers = { Authorization: process.env.PLURALKIT_TOKEN ?? '', 'User-Agent': 'languages/1.0 (me@example.com)' };
+const headers = {
+  Authorization: process.env.PLURALKIT_TOKEN ?? '',
+  'User-Agent': 'languages/1.0 (me@example.com)',
+};
 const options = { headers };
 
 const system = await api.getSystem('@me', options);

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { generatedDocument } from '../../scripts/lib/document.ts';
+import { matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { cache, runScript } from './shell.ts';
+import { installations } from './tool.ts';
+
+const document = generatedDocument('v2');
+const match = matcherOf(document);
+const stable = operationsOf(document).filter(({ path }) => !path.startsWith('/private/'));
+/** The part of the operations that links must lead to. */
+const reach = 0.9;
+
+/** Runs Schemathesis, and gives which operations have had a response other than 404. */
+async function run(options: string) {
+  const sandbox = createSandbox({ seed: 1 });
+  const reached = new Set<string>();
+  const fetch = async (...[request, source]: Parameters<typeof sandbox.fetch>) => {
+    const response = await sandbox.fetch(request, source);
+    const method = request instanceof Request ? request.method : 'GET';
+    const operation = match(method, source?.target ?? '')?.operation;
+    if (operation !== undefined && response.status !== 404) reached.add(operation.operationId);
+    return response;
+  };
+  const server = await listen({ fetch }, { port: 0 });
+  onTestFinished(() => server.close());
+  mkdirSync(cache, { recursive: true });
+  const installed = await runScript(cache, installations.python, server.url);
+  expect(installed.passed, installed.output).toBe(true);
+  const result = await runScript(
+    cache,
+    `schemathesis --config-file $SOURCES/schemathesis.toml run $DOCUMENT --url $PLURALKIT_URL -H "Authorization: $PLURALKIT_TOKEN" -H 'User-Agent: schemathesis' --seed 1 --no-color ${options}`,
+    `${server.url}/v2`,
+  );
+  return { ...result, reached };
+}
+
+test('Schemathesis finds no fault in the sandbox or the document', async () => {
+  const { passed, output } = await run('--max-examples 20');
+  expect(passed, output.slice(-5000)).toBe(true);
+}, 580_000);
+
+test('links lead Schemathesis to 90 % of the operations', async () => {
+  const { passed, output, reached } = await run('--phases stateful --max-examples 200');
+  expect(passed, output.slice(-5000)).toBe(true);
+  const missed = stable.filter(({ operationId }) => !reached.has(operationId));
+  const parts = `${stable.length - missed.length} of ${stable.length}`;
+  expect(
+    1 - missed.length / stable.length,
+    `${parts}; missed: ${missed.map(({ operationId }) => operationId)}`,
+  ).toBeGreaterThanOrEqual(reach);
+}, 580_000);

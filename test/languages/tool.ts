@@ -1,0 +1,37 @@
+/** What came of a step: `null` where it was not tried. */
+export type Outcome = boolean | null;
+
+/** A generator of clients or models, and how it is tried. Scripts are for bash, in an empty folder of the tool's own. */
+export interface LanguageTool {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  /** What is installed for it: names of {@link installations}. */
+  readonly needs: readonly InstallationName[];
+  /** Programs that compiling and running need; where one is missing, only generating is tried. */
+  readonly toolchain: readonly string[];
+  readonly generate: string;
+  readonly compile?: string;
+  /** Prints `ok` where the program has done its work against the sandbox. */
+  readonly run?: string;
+  /** What a user of the tool has to know. */
+  readonly note: string;
+  readonly expected: { readonly generates: Outcome; readonly compiles: Outcome; readonly runs: Outcome };
+  /** Where a step fails, or does less than it should: whose fault it is, with the smallest input that shows it. */
+  readonly fault?: string;
+}
+
+/** Each is done once; `$CACHE` is a folder that may be kept. */
+export const installations = {
+  'openapi-generator':
+    '[ -f $CACHE/openapi-generator-cli-7.17.0.jar ] || mvn -q dependency:copy -Dartifact=org.openapitools:openapi-generator-cli:7.17.0 -DoutputDirectory=$CACHE -Dmdep.useBaseVersion=true',
+  python:
+    '[ -f $CACHE/python/done ] || { python3 -m venv $CACHE/python && $CACHE/python/bin/pip -q install openapi-python-client==0.29.0 datamodel-code-generator==0.89.0 ruff==0.17.6 mypy==2.4.1 httpx==0.28.1 attrs==26.1.0 pydantic==2.14.4 urllib3==2.8.0 python-dateutil==2.9.0.post0 types-python-dateutil typing-extensions schemathesis==4.32.0 && touch $CACHE/python/done; }',
+  'oapi-codegen':
+    'GOBIN=$CACHE/go go install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2',
+  ogen: 'GOBIN=$CACHE/go go install github.com/ogen-go/ogen/cmd/ogen@v1.24.0',
+  typescript:
+    '[ -f $CACHE/typescript/done ] || { mkdir -p $CACHE/typescript && cp $SOURCES/typescript-tools.json $CACHE/typescript/package.json && cd $CACHE/typescript && npm install --no-audit --no-fund --ignore-scripts && touch done; }',
+} as const;
+
+export type InstallationName = keyof typeof installations;

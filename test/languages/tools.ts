@@ -1,0 +1,210 @@
+import type { LanguageTool } from './tool.ts';
+
+const generated = { generates: true, compiles: null, runs: null };
+const compiled = { generates: true, compiles: true, runs: null };
+const works = { generates: true, compiles: true, runs: true };
+
+/** A generator of openapi-generator. */
+function openapiGenerator(generator: string, options = ''): string {
+  return `java -jar $CACHE/openapi-generator-cli-7.17.0.jar generate -g ${generator} -i $DOCUMENT -o . ${options}`;
+}
+
+const openapi = { version: '7.17.0', needs: ['openapi-generator'] } as const;
+const typescript = { language: 'TypeScript', needs: ['typescript'], toolchain: [] } as const;
+const strict =
+  'tsc --strict --noEmit --target es2023 --module esnext --moduleResolution bundler --skipLibCheck --allowImportingTsExtensions --types node --lib es2023,dom,dom.iterable';
+
+export const tools: readonly LanguageTool[] = [
+  {
+    ...{ name: 'openapi-python-client', version: '0.29.0', language: 'Python', needs: ['python'] },
+    toolchain: ['python3'],
+    generate: 'openapi-python-client generate --path $DOCUMENT --output-path client --overwrite',
+    compile: 'cd client && mypy --strict plural_kit_api_client',
+    run: 'PYTHONPATH=client python $SOURCES/programs/python/openapi_python_client.py',
+    note: 'A legacy token wants `prefix=""`.',
+    expected: works,
+  },
+  {
+    ...{ name: 'datamodel-code-generator', version: '0.89.0', language: 'Python', needs: ['python'] },
+    toolchain: ['python3'],
+    generate:
+      'datamodel-codegen --input $DOCUMENT --input-file-type openapi --output-model-type pydantic_v2.BaseModel --use-annotated --target-python-version 3.11 --output models.py',
+    compile: 'python -c "import models; assert models.Member"',
+    note: 'Models alone: `--output-model-type pydantic_v2.BaseModel --use-annotated`.',
+    expected: compiled,
+  },
+  {
+    ...{
+      name: 'openapi-generator python',
+      language: 'Python',
+      ...openapi,
+      needs: ['openapi-generator', 'python'],
+    },
+    toolchain: ['java', 'python3'],
+    generate: openapiGenerator('python'),
+    compile: 'python -m compileall -q openapi_client',
+    run: 'python $SOURCES/programs/python/openapi_generator.py',
+    note: 'The token goes into `api_key={"LegacyToken": token}`.',
+    expected: works,
+  },
+  {
+    ...{ name: 'openapi-generator go', language: 'Go', ...openapi, toolchain: ['java', 'go'] },
+    generate: openapiGenerator('go'),
+    compile:
+      'rm -rf test && mkdir -p cmd/program && cp $SOURCES/programs/go/openapi_generator.go cmd/program/main.go && go mod tidy && go vet ./...',
+    run: 'go run ./cmd/program',
+    note: 'The folder `test` that it makes does not compile: remove it.',
+    expected: works,
+  },
+  {
+    ...{ name: 'oapi-codegen', version: '2.8.2', language: 'Go', needs: ['oapi-codegen'], toolchain: ['go'] },
+    generate:
+      'mkdir client && $CACHE/go/oapi-codegen -generate types,client,skip-prune -package client -o client/client.go $DOCUMENT',
+    compile:
+      'printf "module languages\\n\\ngo 1.24\\n" > go.mod && mkdir -p cmd/program && cp $SOURCES/programs/go/oapi_codegen.go cmd/program/main.go && go mod tidy && go vet ./...',
+    run: 'go run ./cmd/program',
+    note: '`-generate types,client,skip-prune`.',
+    expected: works,
+  },
+  {
+    ...{ name: 'ogen', version: '1.24.0', language: 'Go', needs: ['ogen'], toolchain: ['go'] },
+    generate:
+      'printf "generator:\\n  ignore_not_implemented: [all]\\n" > ogen.yml && $CACHE/go/ogen --config ogen.yml --target client --package client --clean $DOCUMENT',
+    compile: 'printf "module languages\\n\\ngo 1.24\\n" > go.mod && go mod tidy && go vet ./...',
+    note: 'It leaves out operations whose errors are told apart by an integer `code`: its discriminators must be strings.',
+    expected: { generates: true, compiles: false, runs: null },
+    fault: "the tool's: `{type: [string, 'null'], const: null}` becomes `e.Str()` without its argument",
+  },
+  {
+    ...{ name: 'openapi-generator rust', language: 'Rust', ...openapi, toolchain: ['java', 'cargo'] },
+    generate: openapiGenerator('rust'),
+    compile:
+      'mkdir -p program/src && cp $SOURCES/programs/rust/openapi_generator.rs program/src/main.rs && cp $SOURCES/programs/rust/Cargo.toml program/ && cd program && CARGO_TARGET_DIR=$CACHE/rust cargo build -q',
+    run: 'cd program && CARGO_TARGET_DIR=$CACHE/rust cargo run -q',
+    note: 'A 204 is `Err(Error::Serde)`.',
+    expected: works,
+    fault: "the tool's: a response without a body is parsed as JSON (`getFronters`, 204)",
+  },
+  {
+    ...{ name: 'openapi-generator java (native)', language: 'Java', ...openapi, toolchain: ['java', 'mvn'] },
+    generate: openapiGenerator('java', '--library native'),
+    compile:
+      'cp $SOURCES/programs/java/OpenapiGenerator.java src/main/java/ && mvn -q -B -Dmaven.test.skip=true compile',
+    run: 'mvn -q -B -Dmaven.test.skip=true compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java -Dexec.mainClass=OpenapiGenerator',
+    note: 'It sends no credentials: set `Authorization` in `setRequestInterceptor`.',
+    expected: works,
+    fault: "the tool's: security schemes are ignored by the library `native`",
+  },
+  {
+    ...{
+      name: 'openapi-generator kotlin (jackson)',
+      language: 'Kotlin',
+      ...openapi,
+      toolchain: ['java', 'mvn'],
+    },
+    generate: openapiGenerator(
+      'kotlin',
+      '--model-name-mappings System=PluralKitSystem --additional-properties serializationLibrary=jackson',
+    ),
+    compile:
+      'cp $SOURCES/programs/kotlin/pom.xml . && cp $SOURCES/programs/kotlin/OpenapiGenerator.kt src/main/kotlin/ && mvn -q -B compile',
+    run: 'mvn -q -B compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java -Dexec.mainClass=OpenapiGeneratorKt',
+    note: '`--model-name-mappings System=PluralKitSystem`, since `System` hides `java.lang.System`.',
+    expected: works,
+    fault:
+      "the tool's: `{type: integer, enum: [20002]}` is read as a position, so that models of errors can't be read",
+  },
+  {
+    ...{ name: 'openapi-generator ruby', language: 'Ruby', ...openapi, toolchain: ['java', 'ruby'] },
+    generate: openapiGenerator('ruby'),
+    compile: 'find lib -name "*.rb" | xargs -n 100 ruby -c > /dev/null',
+    run: 'ruby -Ilib $SOURCES/programs/ruby/openapi_generator.rb',
+    note: '`config.define_singleton_method(:auth_settings) { super().slice("LegacyToken") }`, since both schemes write one header.',
+    expected: works,
+    fault: "the tool's: of two security schemes that write `Authorization`, the last always wins",
+  },
+  {
+    ...{ name: 'openapi-generator php', language: 'PHP', ...openapi, toolchain: ['java', 'php'] },
+    generate: openapiGenerator('php'),
+    compile: 'find lib -name "*.php" | xargs -n 1 php -l > /dev/null',
+    note: 'Its HTTP library comes from a registry that the tests do not reach: syntax alone is checked.',
+    expected: compiled,
+  },
+  {
+    ...{ name: 'openapi-generator csharp', language: 'C#', ...openapi, toolchain: ['java'] },
+    generate: openapiGenerator('csharp'),
+    note: 'Not compiled: no .NET SDK comes from the registries that the tests reach.',
+    expected: generated,
+  },
+  {
+    ...{ name: 'openapi-generator dart', language: 'Dart', ...openapi, toolchain: ['java'] },
+    generate: openapiGenerator('dart'),
+    note: '**Do not use its PATCH bodies**: they write `null` for every field that is not set, which clears the member. Not compiled here.',
+    expected: generated,
+    fault: "the tool's: optional nullable fields are always written",
+  },
+  {
+    ...{ name: 'openapi-generator swift6', language: 'Swift', ...openapi, toolchain: ['java'] },
+    generate: openapiGenerator('swift6'),
+    note: 'Not compiled: no Swift comes from the registries that the tests reach.',
+    expected: generated,
+  },
+  {
+    ...{ name: 'openapi-generator typescript-fetch', language: 'TypeScript', ...openapi },
+    needs: ['openapi-generator', 'typescript'],
+    toolchain: ['java'],
+    generate: openapiGenerator(
+      'typescript-fetch',
+      '--global-property apis=Systems:Members:Groups:Switches:Messages:Settings,models,supportingFiles',
+    ),
+    compile: `${strict} index.ts`,
+    note: '`--global-property apis=Systems:Members:…,models,supportingFiles` leaves out the webhooks, which do not compile.',
+    expected: compiled,
+  },
+  {
+    ...{ name: 'hey-api', version: '0.99.0', ...typescript },
+    generate: 'openapi-ts -i $DOCUMENT -o . -c @hey-api/client-fetch',
+    compile: `${strict} index.ts`,
+    run: 'cp $SOURCES/programs/typescript/hey_api.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
+    note: '`-c @hey-api/client-fetch`.',
+    expected: works,
+  },
+  {
+    ...{ name: 'orval', version: '8.38.0', ...typescript },
+    generate:
+      "echo \"export default { pluralkit: { input: '$DOCUMENT', output: { target: 'client.ts', client: 'fetch', baseUrl: '$PLURALKIT_URL' } } };\" > orval.config.mjs && orval --config orval.config.mjs",
+    compile: `${strict} client.ts`,
+    run: 'cp $SOURCES/programs/typescript/orval.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
+    note: "`client: 'fetch'`.",
+    expected: works,
+  },
+  {
+    ...{ name: 'Kubb', version: '4.39.3', ...typescript },
+    generate: 'cp $SOURCES/programs/typescript/kubb.config.mjs . && kubb generate --config kubb.config.mjs',
+    compile: `${strict} kubb/index.ts`,
+    note: '`pluginTs()` and `pluginClient({ client: "fetch" })`.',
+    expected: compiled,
+  },
+  {
+    ...{ name: 'swagger-typescript-api', version: '13.13.0', ...typescript },
+    generate: 'swagger-typescript-api generate -p $DOCUMENT -o . -n api.ts',
+    compile: `${strict} api.ts`,
+    note: 'Nothing.',
+    expected: compiled,
+  },
+  {
+    ...{ name: 'typed-openapi', version: '2.2.7', ...typescript },
+    generate: 'typed-openapi $DOCUMENT -o client.ts',
+    compile: `${strict} client.ts`,
+    note: 'Nothing.',
+    expected: compiled,
+  },
+  {
+    ...{ name: 'openapi-zod-client', version: '1.18.3', ...typescript },
+    generate: 'openapi-zod-client $DOCUMENT -o client.ts',
+    compile: `${strict} client.ts`,
+    note: 'It wants zod 3 and `@zodios/core`, which is no longer kept.',
+    expected: { generates: true, compiles: false, runs: null },
+    fault: "the tool's: `z.record(z.string())` of `additionalProperties` does not compile with zod 4",
+  },
+];
