@@ -5,12 +5,13 @@ import { projectDirectory } from '../../scripts/lib/program.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import type { RunningServer } from '../../src/sandbox/node/server.ts';
+import { languagesPage } from './page.ts';
 import { cache, runScript, type StepResult } from './shell.ts';
 import { installations, type LanguageTool, type Outcome } from './tool.ts';
 import { tools } from './tools.ts';
 
-const resultsFile = join(projectDirectory, 'docs/other-languages-results.md');
-/** Set to write the results where they are new, rather than to compare them. */
+const page = join(projectDirectory, 'docs/other-languages.md');
+/** Set to write the page where the results are new, rather than to compare it. */
 const update = process.env.UPDATE_LANGUAGES === '1';
 const longest = 580_000;
 
@@ -69,10 +70,9 @@ test('there are at least 20 tools of 8 languages', () => {
 });
 
 test('the results are those that the documentation shows', () => {
-  const text = describeResults();
-  console.log(text);
-  if (update) writeFileSync(resultsFile, text);
-  expect(readFileSync(resultsFile, 'utf8')).toBe(text);
+  const text = languagesPage(tools, (tool) => results.get(tool.name) ?? tool.expected);
+  if (update) writeFileSync(page, text);
+  expect(readFileSync(page, 'utf8')).toBe(text);
 });
 
 afterAll(async () => {
@@ -90,27 +90,4 @@ function isInstalled(program: string): boolean {
       return false;
     }
   });
-}
-
-function describeResults(): string {
-  const word = (outcome: Outcome) => (outcome === null ? '–' : outcome ? 'yes' : '**no**');
-  const rows = tools.map(({ name, version, language, note, fault, expected }) => {
-    const { generates, compiles, runs } = results.get(name) ?? expected;
-    const cells = [
-      language,
-      `${name} ${version}`,
-      word(generates),
-      word(compiles),
-      word(runs),
-      note,
-      fault ?? '',
-    ];
-    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  });
-  return `<!-- Written by the language tests (UPDATE_LANGUAGES=1 npm run test:long). Do not edit. -->
-
-| language | tool | generates | compiles | program runs against the sandbox | what it needs | faults |
-|---|---|---|---|---|---|---|
-${rows.join('\n')}
-`;
 }

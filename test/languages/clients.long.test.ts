@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Contender, contenders } from '../../scripts/bench-client/contenders.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { cache, runScript } from './shell.ts';
+import { installations } from './tool.ts';
+
+/** Clients that others have made keep working against the sandbox. */
+describe('the sandbox serves', () => {
+  const sandbox = createSandbox();
+  let url: string;
+
+  beforeAll(async () => {
+    const server = await listen(sandbox, { port: 0 });
+    url = server.url;
+    return () => server.close();
+  });
+
+  const others = contenders.filter(({ name }) => /^pkapi/.test(name));
+  test.each(others.map((contender): [string, Contender] => [contender.name, contender]))(
+    '%s: reads, changes, creates, and looks up a message',
+    async (_, { connect }) => {
+      sandbox.reset();
+      const calls = await connect(url, sandbox.tokens.harbor ?? '', false);
+      expect(await calls.getSystem()).toMatchObject({ id: 'relays' });
+      await calls.updateMember('xe/xem');
+      await calls.createMember('Juniper');
+      await calls.findMessage('920000000000000001');
+      const members = sandbox.world().systems[0]?.members ?? [];
+      expect(members.map(({ name }) => name)).toContain('Juniper');
+      expect(members.map(({ pronouns }) => pronouns)).toContain('xe/xem');
+    },
+    60_000,
+  );
+
+  test('pluralkit.py: reads, creates, changes and deletes', async () => {
+    mkdirSync(cache, { recursive: true });
+    const installed = await runScript(cache, installations.python, url);
+    expect(installed.passed, installed.output).toBe(true);
+    const { passed, output } = await runScript(
+      cache,
+      'python $SOURCES/programs/python/pluralkit_py.py',
+      `${url}/v2`,
+    );
+    expect(output).toBe('ok\n');
+    expect(passed).toBe(true);
+  }, 300_000);
+});
