@@ -10,7 +10,7 @@ import { cache, runScript, type StepResult } from './shell.ts';
 import { installations, type LanguageTool, type Outcome } from './tool.ts';
 import { tools } from './tools.ts';
 
-const page = join(projectDirectory, 'docs/other-languages.md');
+const page = join(projectDirectory, 'docs/src/content/docs/guides/other-languages.md');
 /** Set to write the page where the results are new, rather than to compare it. */
 const update = process.env.UPDATE_LANGUAGES === '1';
 const longest = 580_000;

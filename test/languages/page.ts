@@ -24,9 +24,12 @@ export function languagesPage(
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   const running = tools.filter((tool) => resultOf(tool).runs === true);
-  return `<!-- Written by the language tests: UPDATE_LANGUAGES=1 npm run test:long. Do not edit. -->
+  return `---
+title: Other languages
+description: Clients of other languages, generated from the document and tried against the sandbox.
+---
 
-# Other languages
+<!-- Written by the language tests: UPDATE_LANGUAGES=1 npm run test:long. Do not edit. -->
 
 The document is read by generators of many languages. Each row was tried with the version that it names: the tool generates from
 \`generated/v2/openapi.json\`, what it makes is compiled, and a small program reads the system, lists, creates, changes and deletes a
