@@ -10,19 +10,22 @@ import { type Node, withOperations } from './walk.ts';
 const parameterOfModel: Readonly<Record<string, string>> = {
   System: 'systemRef',
   Member: 'memberRef',
+  MessageMember: 'memberRef',
   Group: 'groupRef',
   Switch: 'switchRef',
 };
 
+/** Systems and messages are neither made nor listed by any operation. */
+const sources = /^(create|list)|^get(System|Message)$/;
+
 /**
- * The document with `links` on the responses of `create…` and `list…` operations, and of `getSystem`, since no operation
- * makes or lists systems. By them, Schemathesis calls one operation with what another has given.
+ * The document with `links` on the responses that hold an id which others take. By them, Schemathesis calls one operation with what another has given.
  */
 export function withLinks(document: Document): Document {
   const operations = operationsOf(document);
   const linked = new Map(
     operations
-      .filter(({ operationId }) => /^(create|list)|^getSystem$/.test(operationId))
+      .filter(({ operationId }) => sources.test(operationId))
       .map((operation): [unknown, Node] => [
         operation.definition,
         withLinksFrom(document, operation, operations),
@@ -39,37 +42,41 @@ function withLinksFrom(
   const { definition } = source;
   const responses = isObject(definition.responses) ? definition.responses : {};
   const response = resolveReference(document, responses['200']);
-  const found = referenceIn(document, response);
-  if (found === undefined) return definition;
   const shared = sharedParameters(document, source);
   const given: Record<string, string> = {
-    [found.parameter]: found.expression,
     // What is made belongs to the system whose token was sent.
     ...(/^create/.test(source.operationId) && !('systemRef' in shared) && { systemRef: '@me' }),
+    ...referencesIn(document, response),
   };
   const known = { ...shared, ...given };
   const links = operations
     .filter((target) => target !== source && takes(document, target, given, known))
     .map((target) => [target.operationId, linkTo(document, target, known)]);
+  if (links.length === 0) return definition;
   return {
     ...definition,
     responses: { ...responses, 200: { ...response, links: Object.fromEntries(links) } },
   };
 }
 
-/** Where a response holds the id of something, and which parameter takes it. */
-function referenceIn(
-  document: Document,
-  response: Node,
-): { parameter: string; expression: string } | undefined {
+/** Where a response holds ids, by the parameter that takes them: of what it is, of what it lists, or of its parts. */
+function referencesIn(document: Document, response: Node): Record<string, string> {
   const content = isObject(response.content) ? response.content : {};
   const media = content['application/json'];
   const schema = isObject(media) ? media.schema : undefined;
-  const { items } = resolveReference(document, schema);
-  const model = componentName(items ?? schema)?.replace(/^Own|With\w+$/g, '') ?? '';
-  const parameter = parameterOfModel[model];
-  if (parameter === undefined) return undefined;
-  return { parameter, expression: `$response.body#/${items ? '0/' : ''}id` };
+  const { items, properties } = resolveReference(document, schema);
+  const parameter = parameterOf(items ?? schema);
+  if (parameter !== undefined) return { [parameter]: `$response.body#/${items ? '0/' : ''}id` };
+  const parts = Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) => {
+    const choices = isObject(property) && Array.isArray(property.oneOf) ? property.oneOf : [property];
+    const [taker] = choices.map(parameterOf).filter((one) => one !== undefined);
+    return taker === undefined ? [] : [[taker, `$response.body#/${name}/id`]];
+  });
+  return Object.fromEntries(parts);
+}
+
+function parameterOf(schema: unknown): string | undefined {
+  return parameterOfModel[componentName(schema)?.replace(/^Own|With\w+$/g, '') ?? ''];
 }
 
 /** What a source was called with, another operation can be called with, too. */

@@ -261,6 +261,8 @@ describe('links', () => {
     responses: schema ? media(schema) : {},
   });
   const list = (name: string) => ({ type: 'array', items: reference(name) });
+  const models = { System: {}, Switch: {}, SwitchWithMembers: {}, OwnMember: {}, MessageMember: {} };
+  const Message = { properties: { member: { oneOf: [reference('MessageMember'), { type: 'null' }] } } };
   const document = toolForm({
     paths: {
       '/systems/{systemRef}': { get: operation('getSystem', ['systemRef'], reference('System')) },
@@ -271,10 +273,11 @@ describe('links', () => {
       '/systems/{systemRef}/switches/{switchRef}': {
         get: operation('getSwitch', ['systemRef', 'switchRef']),
       },
+      '/messages/{message_id}': { get: operation('getMessage', ['message_id'], reference('Message')) },
       '/members': { post: operation('createMember', [], reference('OwnMember')) },
       '/members/{memberRef}/guilds/{guild_id}': { get: operation('getGuild', ['memberRef', 'guild_id']) },
     },
-    components: { schemas: { System: {}, Switch: {}, SwitchWithMembers: {}, OwnMember: {} } },
+    components: { schemas: { ...models, Message } },
   });
 
   /** Parameters of each link by the operation that it leads to. */
@@ -295,6 +298,12 @@ describe('links', () => {
     const ofSwitch = (at: string) => ({ getSwitch: { systemRef: '$request.path.systemRef', switchRef: at } });
     expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual(ofSwitch('$response.body#/0/id'));
     expect(linksOf('/systems/{systemRef}/switches', 'post')).toEqual(ofSwitch('$response.body#/id'));
+  });
+
+  test('lead from a message to its member', () => {
+    expect(linksOf('/messages/{message_id}', 'get')).toEqual({
+      getGuild: { memberRef: '$response.body#/member/id' },
+    });
   });
 
   test("lead to one's own system from what is made in it, but not to what is not known", () => {
