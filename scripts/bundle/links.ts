@@ -42,14 +42,17 @@ function withLinksFrom(
   const { definition } = source;
   const responses = isObject(definition.responses) ? definition.responses : {};
   const response = resolveReference(document, responses['200']);
+  const creates = source.operationId.startsWith('create');
   const shared = sharedParameters(document, source);
   const given: Record<string, string> = {
     // What is made belongs to the system whose token was sent.
-    ...(/^create/.test(source.operationId) && !('systemRef' in shared) && { systemRef: '@me' }),
+    ...(creates && !('systemRef' in shared) && { systemRef: '@me' }),
     ...referencesIn(document, response),
   };
   const known = { ...shared, ...given };
   const links = operations
+    // A program that follows links deletes what it has made, and nothing else.
+    .filter((target) => creates || target.method !== 'DELETE')
     .filter((target) => target !== source && takes(document, target, given, known))
     .map((target) => [target.operationId, linkTo(document, target, known)]);
   if (links.length === 0) return definition;

@@ -272,6 +272,7 @@ describe('links', () => {
       },
       '/systems/{systemRef}/switches/{switchRef}': {
         get: operation('getSwitch', ['systemRef', 'switchRef']),
+        delete: operation('deleteSwitch', ['systemRef', 'switchRef']),
       },
       '/messages/{message_id}': { get: operation('getMessage', ['message_id'], reference('Message')) },
       '/members': { post: operation('createMember', [], reference('OwnMember')) },
@@ -294,10 +295,12 @@ describe('links', () => {
     );
   }
 
-  test('lead from what lists or makes a thing to what takes it, with what both are called with', () => {
-    const ofSwitch = (at: string) => ({ getSwitch: { systemRef: '$request.path.systemRef', switchRef: at } });
-    expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual(ofSwitch('$response.body#/0/id'));
-    expect(linksOf('/systems/{systemRef}/switches', 'post')).toEqual(ofSwitch('$response.body#/id'));
+  test('lead from what lists or makes a thing to what takes it, with what both are called with; only what is made is deleted', () => {
+    const parameters = (switchRef: string) => ({ systemRef: '$request.path.systemRef', switchRef });
+    const listed = parameters('$response.body#/0/id');
+    expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual({ getSwitch: listed });
+    const made = parameters('$response.body#/id');
+    expect(linksOf('/systems/{systemRef}/switches', 'post')).toEqual({ getSwitch: made, deleteSwitch: made });
   });
 
   test('lead from a message to its member', () => {
