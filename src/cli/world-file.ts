@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { parseJsonKeepingDigits } from '../models/export/parse.ts';
 import { loadWorld } from '../sandbox/world/load.ts';
-import { parseWorldText } from '../sandbox/world/parse.ts';
 import { readWorld } from '../sandbox/world/read.ts';
 import { WorldError } from '../sandbox/world/shape.ts';
 import type { World } from '../sandbox/world/world.ts';
@@ -33,7 +33,7 @@ async function read(file: string): Promise<string> {
 
 function parse(file: string, text: string): unknown {
   try {
-    return parseWorldText(text);
+    return parseJsonKeepingDigits(text);
   } catch (error) {
     throw new CommandError(`${file} is no JSON: ${messageOf(error)}`);
   }

@@ -1,5 +1,8 @@
+import type { FileNote } from '../models/export/notes.ts';
 import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/web-types.ts';
 import { signalOf, unlessAborted } from './abort.ts';
+import { SandboxBot } from './bot/bot.ts';
+import { DiscordState } from './bot/discord-state.ts';
 import { type Deliver, type Delivery, Dispatcher } from './dispatch/dispatch.ts';
 import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
@@ -15,13 +18,16 @@ import { keptKeys } from './keys/kept-key.ts';
 import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { assertOptions } from './options.ts';
+import { createSnapshots, type SandboxSnapshots } from './snapshots/snapshots.ts';
 import { StateKeeper } from './storage/state-keeper.ts';
 import { assembleWorld, type KeptKind, type Storage } from './storage/storage.ts';
 import { createIdSource, type IdSource } from './store/ids.ts';
 import { Store } from './store/store.ts';
 import { type Clock, createClock } from './time/clock.ts';
+import { saveClock } from './time/save-clock.ts';
 import defaultWorld from './world/default-world.json' with { type: 'json' };
 import { dumpRecord, dumpWorld } from './world/dump.ts';
+import { omittedFromWorld } from './world/export.ts';
 import { loadWorld } from './world/load.ts';
 import type { FullWorld, World } from './world/world.ts';
 
@@ -96,14 +102,20 @@ export interface Sandbox {
    * @returns whether there was such a key
    */
   revokeKey(id: string): boolean;
+  /** What only PluralKit's bot can do, on a Discord that is made up. */
+  readonly bot: SandboxBot;
+  /** States by name, to go back to. */
+  readonly snapshots: SandboxSnapshots;
   /** A copy of all that is there now, in the format that `load` takes. */
   world(): FullWorld;
   /**
-   * Starts over from another world; `reset` then goes back to that one.
+   * Starts over from another world; `reset` then goes back to that one. An export of PluralKit or Tupperbox is taken as a
+   * world of one system; parse its text with `parseJsonKeepingDigits`, as accounts are long numbers.
    *
+   * @returns what of an export cannot be taken
    * @throws {WorldError} naming the path of what is wrong; nothing changes then
    */
-  load(world: World): void;
+  load(world: World | object): readonly FileNote[];
   /** Goes back to the world at the start: state, API keys, requests, events, clock, faults, ids and rate limits. */
   reset(): void;
   /** The latest 1,000 requests since the start or the last reset, oldest first; those to `/_sandbox` are not kept. */
@@ -136,6 +148,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const kept = options.storage?.read();
   let start = loadWorld(kept?.start ?? options.world ?? defaultWorld);
   let store = new Store(kept === undefined ? start : loadWorld(assembleWorld(kept.records)), onChange);
+  let discord = new DiscordState();
   let idSource = createIdSource(seed, letters);
   const ids: IdSource = {
     shortId: () => idSource.shortId(),
@@ -147,6 +160,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const keys = new KeyRing(ids.uuid, (id) => onChange('key', id), keptKeys(kept?.records));
   /** Counts the worlds: a request that has waited must not change one that came after it. */
   let era = 0;
+  let closed = false;
   const keyDesk = new KeyDesk(keys, () => store);
   const dump = (kind: KeptKind, key: string) =>
     kind === 'key' ? keys.dump(key) : dumpRecord(store, kind, key);
@@ -159,27 +173,56 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   if (kept === undefined) keeper?.replace(store);
   keep();
 
-  const reset = () => {
+  const startFrom = (original: Store, originalDiscord?: DiscordState) => {
     era += 1;
-    store = new Store(start, onChange);
+    store = new Store(original, onChange);
+    discord = new DiscordState(originalDiscord);
     keeper?.replace(store);
-    idSource = createIdSource(seed, letters);
     dispatcher.discard();
     dispatcher.clear();
     journal.clear();
     faults.breakOff(new DroppedConnectionError(resetMessage));
     keys.clear();
     limits.reset();
+  };
+  const reset = () => {
+    startFrom(start);
+    idSource = createIdSource(seed, letters);
     clock.reset();
     keep();
   };
   const load = (world: unknown) => {
     start = loadWorld(world);
     reset();
+    return omittedFromWorld(world);
   };
+  const snapshots = createSnapshots(() => {
+    const saved = new Store(store);
+    const savedDiscord = new DiscordState(discord);
+    const restoreClock = saveClock(clock);
+    return () => {
+      startFrom(saved, savedDiscord);
+      restoreClock();
+      keep();
+    };
+  });
+  const assertSame = (eraBefore: number) => {
+    if (era !== eraBefore) throw new DroppedConnectionError(closed ? closedMessage : resetMessage);
+  };
+  const bot = new SandboxBot({
+    context: () => ({ store, discord, services: { clock, ids, dispatcher } }),
+    deliver: options.deliver,
+    keep,
+    watch() {
+      const eraBefore = era;
+      return () => assertSame(eraBefore);
+    },
+  });
   const state = {
     reset,
     load,
+    bot,
+    snapshots,
     world: () => dumpWorld(store),
     deliveries: () => dispatcher.deliveries,
     rateLimits: () => describeRateLimits(limits, store, clock.now()),
@@ -195,7 +238,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
   });
 
-  let closed = false;
   const close = () => {
     closed = true;
     era += 1;
@@ -208,9 +250,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const signal = signalOf(request, source);
     signal?.throwIfAborted();
     const eraBefore = era;
-    const assertCurrent = () => {
-      if (era !== eraBefore) throw new DroppedConnectionError(closed ? closedMessage : resetMessage);
-    };
+    const assertCurrent = () => assertSame(eraBefore);
     const began = performance.now();
     const time = formatInstant(clock.now());
     const exchange: Exchange = {};

@@ -1,6 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
 import { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
-import type { Clock } from './time/clock.ts';
+import { saveClock } from './time/save-clock.ts';
 
 /** What tests get. */
 export interface SandboxFixtures {
@@ -41,19 +41,3 @@ export function createSandboxTest(options: SandboxOptions = {}): TestAPI<Sandbox
 
 /** A `test` whose sandbox starts with the built-in world, without rate limits. */
 export const test: TestAPI<SandboxFixtures> = createSandboxTest();
-
-/** @returns what sets a clock back: to the same time where it is stopped, else as far from the real time as it was */
-function saveClock(clock: Clock): () => void {
-  const { frozen } = clock;
-  const time = millisecondsOf(clock);
-  const distance = time - Date.now();
-  return () => {
-    clock.reset();
-    if (frozen) clock.freeze(new Date(time));
-    else if (Math.abs(distance) > 1) clock.set(new Date(Date.now() + distance));
-  };
-}
-
-function millisecondsOf(clock: Clock): number {
-  return Number(clock.now() / 1_000_000n);
-}

@@ -1,4 +1,7 @@
 import { Hono } from 'hono';
+import type { FileNote } from '../../models/export/notes.ts';
+import type { SandboxBot } from '../bot/bot.ts';
+import { botApp } from '../bot/bot-app.ts';
 import type { Delivery } from '../dispatch/dispatch.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { formatInstant } from '../formats/instant.ts';
@@ -6,11 +9,13 @@ import type { RateLimitState } from '../gateway/rate-limit-state.ts';
 import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
+import type { SandboxSnapshots } from '../snapshots/snapshots.ts';
+import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
-import { parseWorldText } from '../world/parse.ts';
 import { nameOf, object, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
+import { done, readJson, refuse } from './exchange.ts';
 
 /** What can be done to a sandbox from outside; the same as its methods do. */
 export interface AdminParts {
@@ -21,7 +26,9 @@ export interface AdminParts {
   reset(): void;
   world(): FullWorld;
   /** @throws {WorldError} naming the path of what is wrong */
-  load(world: unknown): void;
+  load(world: unknown): readonly FileNote[];
+  readonly bot: SandboxBot;
+  readonly snapshots: SandboxSnapshots;
   deliveries(): readonly Delivery[];
   clearDeliveries(): void;
   rateLimits(): RateLimitState;
@@ -32,7 +39,7 @@ export interface AdminParts {
 }
 
 /**
- * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys. They carry no CORS headers,
+ * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
  * so that pages of other sites cannot read them; who listens must let this machine only reach them.
  */
 export function adminApp(parts: AdminParts): Hono {
@@ -48,8 +55,8 @@ export function adminApp(parts: AdminParts): Hono {
 
   app.get('/world', () => Response.json(parts.world()));
   app.put('/world', async ({ req }) => {
-    parts.load(parseWorldText(await req.raw.text()));
-    return done();
+    const omitted = parts.load(await readJson(req.raw));
+    return omitted.length === 0 ? done() : Response.json({ omitted });
   });
 
   app.get('/requests', ({ req }) => {
@@ -98,6 +105,19 @@ export function adminApp(parts: AdminParts): Hono {
     return done();
   });
 
+  app.route('/bot', botApp(parts.bot));
+
+  app.get('/snapshots', () => Response.json(parts.snapshots.list()));
+  app.post('/snapshots', async ({ req }) => {
+    const change = snapshotChange(await readJson(req.raw));
+    if ('save' in change) parts.snapshots.save(change.save);
+    else parts.snapshots.restore(change.restore);
+    return Response.json(parts.snapshots.list());
+  });
+  app.delete('/snapshots/:name', ({ req }) => {
+    return parts.snapshots.delete(req.param('name')) ? done() : refuse(404, 'There is no such snapshot.');
+  });
+
   app.all('*', () => refuse(404, 'The sandbox has no such route.'));
   app.onError((error) => {
     if (error instanceof WorldError) {
@@ -108,17 +128,4 @@ export function adminApp(parts: AdminParts): Hono {
     throw error;
   });
   return app;
-}
-
-function done(): Response {
-  return new Response(null, { status: 204 });
-}
-
-function refuse(status: number, message: string, details: object = {}): Response {
-  return Response.json({ message, code: 0, ...details }, { status });
-}
-
-/** @throws {SyntaxError} where the body is no JSON */
-async function readJson(request: Request): Promise<unknown> {
-  return JSON.parse(await request.text());
 }

@@ -1,20 +1,8 @@
+import type { webhooks } from '../../../generated/v2/schema.ts';
 import type { SystemRecord } from '../store/records.ts';
 
-export type EventType =
-  | 'UPDATE_SYSTEM'
-  | 'UPDATE_SETTINGS'
-  | 'CREATE_MEMBER'
-  | 'UPDATE_MEMBER'
-  | 'DELETE_MEMBER'
-  | 'CREATE_GROUP'
-  | 'UPDATE_GROUP'
-  | 'DELETE_GROUP'
-  | 'UPDATE_SYSTEM_GUILD'
-  | 'UPDATE_MEMBER_GUILD'
-  | 'CREATE_SWITCH'
-  | 'UPDATE_SWITCH'
-  | 'DELETE_SWITCH'
-  | 'UPDATE_AUTOPROXY';
+/** Every type of event but PING, which is sent while a webhook is registered. */
+export type EventType = Exclude<keyof webhooks, 'PING'>;
 
 /** A webhook event, and where it goes. */
 export interface Delivery {
@@ -31,15 +19,17 @@ export type DeliveryOutcome = { readonly status: number } | { readonly error: st
 export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome>;
 
 export interface EventPayload {
-  readonly type: EventType;
+  readonly type: EventType | 'PING';
   readonly signing_token: string;
   /** UUID of the system. */
   readonly system_id: string;
-  /** UUID of what changed; null where that is the system or one of its settings. */
-  readonly id: string | null;
-  /** What changed; null for deletions. */
-  readonly data: object | null;
+  /** UUID of what changed, or id of an account; null where that is the system or one of its settings. A PING has none. */
+  readonly id?: string | null;
+  /** What changed; null for deletions. A PING has none. */
+  readonly data?: object | null;
 }
+
+type MutableDelivery = { -readonly [Key in keyof Delivery]: Delivery[Key] };
 
 /** Keeps the events of systems that have a webhook, in order. None is seen before it is released. */
 export class Dispatcher {
@@ -74,7 +64,7 @@ export class Dispatcher {
   /**
    * Tells of a change, as soon as that is kept.
    *
-   * @param id - UUID of what changed
+   * @param id - UUID of what changed, or the id of an account
    */
   send(system: SystemRecord, type: EventType, id: string | null, data: object | null): void {
     if (system.webhook === null) return;
@@ -91,22 +81,41 @@ export class Dispatcher {
     for (const delivery of released) this.#letOut(delivery);
   }
 
-  #letOut(released: Delivery): void {
-    const delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] } = released;
-    this.#deliveries.push(delivery);
-    if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
+  /** Tests an address that is to become a webhook. */
+  async ping(
+    deliver: Deliver,
+    url: string,
+    systemUuid: string,
+    signingToken: string,
+  ): Promise<DeliveryOutcome> {
+    const payload = { type: 'PING', signing_token: signingToken, system_id: systemUuid } as const;
+    const delivery: MutableDelivery = { url, payload };
+    this.#record(delivery);
+    return this.#post(delivery, deliver);
+  }
+
+  #letOut(delivery: MutableDelivery): void {
+    this.#record(delivery);
     if (this.#deliver) void this.#post(delivery, this.#deliver);
   }
 
+  #record(delivery: Delivery): void {
+    this.#deliveries.push(delivery);
+    if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
+  }
+
   /** Never rejects: a function of the caller's that fails is an outcome like any other. */
-  async #post(
-    delivery: { -readonly [Key in keyof Delivery]: Delivery[Key] },
-    deliver: Deliver,
-  ): Promise<void> {
-    try {
-      delivery.outcome = await deliver(delivery);
-    } catch (error) {
-      delivery.outcome = { error: error instanceof Error ? error.message : String(error) };
-    }
+  async #post(delivery: MutableDelivery, deliver: Deliver): Promise<DeliveryOutcome> {
+    const outcome = await outcomeOf(delivery, deliver);
+    delivery.outcome = outcome;
+    return outcome;
+  }
+}
+
+async function outcomeOf(delivery: Delivery, deliver: Deliver): Promise<DeliveryOutcome> {
+  try {
+    return await deliver(delivery);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
   }
 }

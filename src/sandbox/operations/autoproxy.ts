@@ -2,6 +2,7 @@ import { findMember } from '../gateway/references.ts';
 import { toText } from '../json/convert.ts';
 import type { JsonObject } from '../json/token.ts';
 import type { AutoproxyRecord, MemberRecord, SystemRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { Report } from '../validation/report.ts';
 import { viewAutoproxy } from '../views/settings.ts';
 import type { AutoproxyMode } from '../world/world.ts';
@@ -15,7 +16,7 @@ const modes: readonly AutoproxyMode[] = ['off', 'front', 'latch', 'member'];
 function getAutoproxySettings(call: Call): Reply {
   const { guild, channel } = readPlace(call);
   const system = call.requireOwnSystem();
-  const settings = settingsIn(system, requirePlace(guild, channel));
+  const settings = autoproxyIn(system, requirePlace(guild, channel));
   return ok(viewAutoproxy(settings, memberId(call, settings.autoproxy_member)));
 }
 
@@ -24,7 +25,7 @@ function updateAutoproxySettings(call: Call): Reply {
   const body = call.object;
   const system = call.requireOwnSystem();
   const guildId = requirePlace(guild, channel);
-  const current = settingsIn(system, guildId);
+  const current = autoproxyIn(system, guildId);
   const report = new Report();
   const mode = readMode(body, report);
   const member = readMember(call, system, body, report);
@@ -48,8 +49,7 @@ function updateAutoproxySettings(call: Call): Reply {
   };
   if (Object.keys(changes).length === 0) throw badRequest();
   const updated = { ...current, ...changes };
-  const others = system.autoproxy.filter(({ guild_id: id }) => id !== guildId);
-  call.store.putSystem({ ...system, autoproxy: [...others, updated] });
+  putAutoproxy(call.store, system, updated);
   const data = { guild_id: guildId, channel_id: null, ...changes };
   call.services.dispatcher.send(system, 'UPDATE_AUTOPROXY', null, data);
   // The answer to switching off still names the member that was set before.
@@ -67,11 +67,18 @@ function requirePlace(guild: string | undefined, channel: string | undefined): s
   return guild;
 }
 
-function settingsIn(system: SystemRecord, guild: string): AutoproxyRecord {
+/** The settings for a guild, which are off where none were made. */
+export function autoproxyIn(system: SystemRecord, guild: string): AutoproxyRecord {
   const found = system.autoproxy.find(({ guild_id: id }) => id === guild);
   return (
     found ?? { guild_id: guild, autoproxy_mode: 'off', autoproxy_member: null, last_latch_timestamp: null }
   );
+}
+
+/** Keeps the settings for a guild. */
+export function putAutoproxy(store: Store, system: SystemRecord, settings: AutoproxyRecord): void {
+  const others = system.autoproxy.filter(({ guild_id: id }) => id !== settings.guild_id);
+  store.putSystem({ ...system, autoproxy: [...others, settings] });
 }
 
 function readMode(body: JsonObject, report: Report): AutoproxyMode | undefined {

@@ -21,6 +21,12 @@ export interface Services {
   readonly dispatcher: Dispatcher;
 }
 
+/** What a change of the state needs: a call has it, and so has the bot. */
+export interface ChangeContext {
+  readonly store: Store;
+  readonly services: Services;
+}
+
 interface CallParts {
   readonly store: Store;
   readonly services: Services;

@@ -2,7 +2,7 @@ import { formatInstant } from '../formats/instant.ts';
 import type { Collection } from '../store/collection.ts';
 import type { GroupRecord, MemberRecord, SystemRecord } from '../store/records.ts';
 import type { GroupPrivacy, MemberPrivacy } from '../world/world.ts';
-import type { Call } from './call.ts';
+import type { ChangeContext } from './call.ts';
 
 /* What new members and groups are like where nothing is said. The defaults in a system's settings do not count. */
 
@@ -29,13 +29,13 @@ const groupPrivacy: GroupPrivacy = {
 };
 
 export function newMember(
-  call: Call,
+  context: ChangeContext,
   system: SystemRecord,
   given: Partial<MemberRecord>,
   privacy: Partial<MemberPrivacy>,
 ): MemberRecord {
   return {
-    ...identity(call, system, call.store.members),
+    ...identity(context, system, context.store.members),
     name: '',
     display_name: null,
     color: null,
@@ -58,13 +58,13 @@ export function newMember(
 }
 
 export function newGroup(
-  call: Call,
+  context: ChangeContext,
   system: SystemRecord,
   given: Partial<GroupRecord>,
   privacy: Partial<GroupPrivacy>,
 ): GroupRecord {
   return {
-    ...identity(call, system, call.store.groups),
+    ...identity(context, system, context.store.groups),
     name: '',
     display_name: null,
     description: null,
@@ -78,11 +78,11 @@ export function newGroup(
 }
 
 function identity<R extends MemberRecord | GroupRecord>(
-  call: Call,
+  context: ChangeContext,
   system: SystemRecord,
   others: Collection<R>,
 ) {
-  const { clock, ids } = call.services;
+  const { clock, ids } = context.services;
   let id = ids.shortId();
   while (others.getById(id) !== undefined) id = ids.shortId();
   const created = formatInstant(clock.now());

@@ -7,7 +7,7 @@ import type { Call } from './call.ts';
 import { messageNotFound } from './errors.ts';
 import { okText, type Reply } from './reply.ts';
 
-/** How long after a message was proxied the id of the original finds it, in milliseconds. */
+/** How long the id of the original finds a proxied message, and that of a command one that it edited, in milliseconds. */
 const originalKnownFor = 30 * 60_000;
 
 function getMessage(call: Call): Reply {
@@ -20,14 +20,18 @@ function getMessage(call: Call): Reply {
   return okText(messageText(message, system, memberText));
 }
 
-/** By the id of the proxied message, which tells when it was proxied, or for a while by that of the original. */
+/** By the id of the proxied message; for a while also by that of the original or of a command, and after it was deleted. */
 function findMessage({ store, services }: Call, id: string): MessageRecord | undefined {
+  const instant = services.clock.now();
   const message = store.message(id);
   if (message !== undefined) return message;
+  const isRecent = (since: string) =>
+    Number(instant / 1_000_000n) - snowflakeToDate(since).getTime() < originalKnownFor;
   const byOriginal = store.messageByOriginal(id);
-  if (byOriginal === undefined) return undefined;
-  const now = Number(services.clock.now() / 1_000_000n);
-  return now - snowflakeToDate(byOriginal.id).getTime() < originalKnownFor ? byOriginal : undefined;
+  if (byOriginal !== undefined && isRecent(byOriginal.id)) return byOriginal;
+  const byCommand = store.messageByCommand(id);
+  if (byCommand !== undefined && isRecent(id)) return byCommand;
+  return store.deletedMessage(id, instant);
 }
 
 export const messageOperations = { getMessage };

@@ -29,6 +29,7 @@ import {
 import { readOwned } from './group-members.ts';
 import { readCount, readInstant } from './query.ts';
 import { noContent, okText, type Reply } from './reply.ts';
+import { recordSwitch, replaceSwitchMembers } from './switch-changes.ts';
 import { requireList } from './systems.ts';
 
 const largestPage = 100;
@@ -79,10 +80,8 @@ function createSwitch(call: Call): Reply {
 }
 
 /**
- * Logs a switch at the present, and then moves it to the time that was given for it, if any. A member that was named
- * twice, by id and by UUID, stays twice in the log, but not in events.
+ * Logs a switch, as `recordSwitch` does.
  *
- * @param members - UUIDs
  * @returns the switch with its members, as JSON
  */
 export function logSwitch(
@@ -91,21 +90,8 @@ export function logSwitch(
   members: readonly string[],
   given?: Instant,
 ): string {
-  const { store, services } = call;
-  const now = freeMoment(call, system.uuid);
-  const id = services.ids.uuid();
-  const logged: SwitchRecord = {
-    id,
-    system: system.uuid,
-    timestamp: given === undefined ? now : truncateToMicroseconds(given),
-    members,
-  };
-  store.switches.put(logged);
-  const data = { id, timestamp: formatInstant(now), members: [...new Set(members)] };
-  services.dispatcher.send(system, 'CREATE_SWITCH', id, data);
-  const shown = formatInstant(given ?? now);
-  if (given !== undefined) services.dispatcher.send(system, 'UPDATE_SWITCH', id, { timestamp: shown });
-  return shownText(call, logged, shown);
+  const { logged, timestamp } = recordSwitch(call, system, members, given);
+  return shownText(call, logged, timestamp);
 }
 
 function updateSwitch(call: Call): Reply {
@@ -131,7 +117,7 @@ function updateSwitch(call: Call): Reply {
 function updateSwitchMembers(call: Call): Reply {
   const references = call.list.map((token) => toText(token) ?? '');
   const system = call.requireOwnSystem();
-  const { store, services } = call;
+  const { store } = call;
   if (new Set(references).size !== references.length) throw duplicateSwitchMembers();
   const members = references.map((reference) => {
     const member = findMember(store, reference);
@@ -142,10 +128,7 @@ function updateSwitchMembers(call: Call): Reply {
   const logged = switchOfSystem(call);
   if (sameSequence(logged.members, members)) throw sameSwitchMembers();
 
-  const updated: SwitchRecord = { ...logged, members };
-  store.switches.put(updated);
-  services.dispatcher.send(system, 'UPDATE_SWITCH', updated.id, { members: [...new Set(members)] });
-  return okText(shownText(call, updated));
+  return okText(shownText(call, replaceSwitchMembers(call, system, logged, members)));
 }
 
 function deleteSwitch(call: Call): Reply {
@@ -175,13 +158,6 @@ function readTimestamp(token: JsonToken): Instant | undefined {
   const instant = typeof token === 'string' ? parseInstant(token) : undefined;
   if (instant === undefined || !isStorableInstant(instant)) throw badRequest();
   return instant;
-}
-
-/** Now, or the next microsecond at which the system has no switch. */
-function freeMoment(call: Call, system: string): Instant {
-  let moment = call.services.clock.now();
-  while (call.store.switches.hasAt(system, moment)) moment += 1000n;
-  return moment;
 }
 
 export function sameSequence(first: readonly string[], second: readonly string[]): boolean {

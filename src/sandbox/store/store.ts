@@ -1,4 +1,6 @@
+import type { Instant } from '../formats/instant.ts';
 import { Collection } from './collection.ts';
+import { DeletedMessages } from './deleted-messages.ts';
 import type { GroupRecord, MemberRecord, MessageRecord, SystemRecord } from './records.ts';
 import { SwitchLog } from './switch-log.ts';
 
@@ -18,6 +20,8 @@ export class Store {
   readonly #systemByToken: Map<string, string>;
   readonly #messages: Map<string, MessageRecord>;
   readonly #messageByOriginal: Map<string, string>;
+  readonly #messageByCommand: Map<string, string>;
+  readonly #deletedMessages: DeletedMessages;
   readonly #onChange: OnChange;
 
   constructor(original?: Store, onChange: OnChange = () => {}) {
@@ -30,6 +34,10 @@ export class Store {
     this.#systemByToken = new Map(original === undefined ? [] : original.#systemByToken);
     this.#messages = new Map(original === undefined ? [] : original.#messages);
     this.#messageByOriginal = new Map(original === undefined ? [] : original.#messageByOriginal);
+    this.#messageByCommand = new Map(original === undefined ? [] : original.#messageByCommand);
+    this.#deletedMessages = new DeletedMessages(
+      original === undefined ? undefined : original.#deletedMessages,
+    );
   }
 
   get systems(): Iterable<SystemRecord> {
@@ -55,9 +63,17 @@ export class Store {
 
   putSystem(record: SystemRecord): void {
     this.#onChange('system', record.uuid);
+    this.#forgetAliases(this.system(record.uuid));
     this.#systems.set(record.uuid, record);
     for (const alias of [record.id, ...record.accounts]) this.#systemByAlias.set(alias, record.uuid);
     if (record.token !== null) this.#systemByToken.set(record.token, record.uuid);
+  }
+
+  /** Accounts are unlinked and tokens replaced: what named the system before no longer does. */
+  #forgetAliases(before: SystemRecord | undefined): void {
+    if (before === undefined) return;
+    for (const alias of [before.id, ...before.accounts]) this.#systemByAlias.delete(alias);
+    if (before.token !== null) this.#systemByToken.delete(before.token);
   }
 
   message(id: string): MessageRecord | undefined {
@@ -72,6 +88,27 @@ export class Store {
     this.#onChange('message', record.id);
     this.#messages.set(record.id, record);
     if (record.original !== null) this.#messageByOriginal.set(record.original, record.id);
+  }
+
+  /** A message that was edited by a command of this id. */
+  messageByCommand(id: string): MessageRecord | undefined {
+    return this.message(this.#messageByCommand.get(id) ?? '');
+  }
+
+  putCommand(id: string, message: string): void {
+    this.#messageByCommand.set(id, message);
+  }
+
+  /** Deletes a message; `deletedMessage` finds it for a while. */
+  deleteMessage(record: MessageRecord, now: Instant): void {
+    this.#onChange('message', record.id);
+    this.#messages.delete(record.id);
+    this.#deletedMessages.add(record, now);
+  }
+
+  /** A message that was deleted not long ago, by its id or that of the original. */
+  deletedMessage(id: string, now: Instant): MessageRecord | undefined {
+    return this.#deletedMessages.find(id, now);
   }
 
   /** Deletes a member and takes it out of groups, switches, autoproxy settings and messages. */

@@ -9,6 +9,16 @@ export class Report {
     return this.#errors.size === 0;
   }
 
+  /** What was found, by field. */
+  get errors(): ReadonlyMap<string, readonly FieldError[]> {
+    return this.#errors;
+  }
+
+  /** Whether the database can keep all values. */
+  get isStorable(): boolean {
+    return this.#isStorable;
+  }
+
   /** What was found first. */
   get first(): { readonly field: string; readonly error: FieldError } | undefined {
     for (const [field, [error]] of this.#errors) if (error !== undefined) return { field, error };

@@ -1,6 +1,7 @@
 import type { GroupRecord } from '../store/records.ts';
 import type { GroupPrivacy } from '../world/world.ts';
 import { type Audience, cachedText } from './audience.ts';
+import { servedLink } from './media-link.ts';
 import { type HidingRule, publicNames, seenBy } from './privacy.ts';
 
 const rules: readonly HidingRule<keyof GroupPrivacy>[] = [
@@ -32,7 +33,7 @@ export function viewGroup(
     system: group.systemId,
     display_name: seen.display_name,
     description: group.description,
-    icon: group.icon,
+    icon: servedLink(group.icon),
     banner: group.banner,
     color: group.color,
     created: group.created,

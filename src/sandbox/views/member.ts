@@ -1,6 +1,7 @@
 import type { MemberRecord } from '../store/records.ts';
 import type { MemberPrivacy } from '../world/world.ts';
 import { type Audience, cachedText } from './audience.ts';
+import { servedLink } from './media-link.ts';
 import { type HidingRule, publicNames, seenBy } from './privacy.ts';
 
 const rules: readonly HidingRule<keyof MemberPrivacy>[] = [
@@ -25,9 +26,9 @@ export function viewMember(member: MemberRecord, audience: Audience): Record<str
     color: member.color,
     birthday: member.birthday,
     pronouns: member.pronouns,
-    avatar_url: member.avatar_url,
-    webhook_avatar_url: member.webhook_avatar_url,
-    banner: member.banner,
+    avatar_url: servedLink(member.avatar_url),
+    webhook_avatar_url: servedLink(member.webhook_avatar_url),
+    banner: servedLink(member.banner),
     description: member.description,
     created: member.created,
     keep_proxy: member.keep_proxy,

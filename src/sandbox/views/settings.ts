@@ -2,7 +2,8 @@ import type { AutoproxyRecord } from '../store/records.ts';
 import type { MemberGuild, SystemGuild, SystemSettings } from '../world/world.ts';
 import type { Audience } from './audience.ts';
 
-const defaultNameFormat = '{name} {tag}';
+/** How names are made where no other format is set. */
+export const defaultNameFormat = '{name} {tag}';
 
 /** The settings as a GET answers them: without the newest one, and others see those only that show in messages. */
 export function viewSettings(settings: SystemSettings, audience: Audience): object {

@@ -1,6 +1,7 @@
 import type { SystemRecord } from '../store/records.ts';
 import type { SystemPrivacy } from '../world/world.ts';
 import { type Audience, cachedText } from './audience.ts';
+import { servedLink } from './media-link.ts';
 import { type HidingRule, seenBy } from './privacy.ts';
 
 const rules: readonly HidingRule<keyof SystemPrivacy>[] = [
@@ -12,7 +13,7 @@ const rules: readonly HidingRule<keyof SystemPrivacy>[] = [
 ];
 
 /** A system as its owner or others see it. */
-export const systemText = cachedText((system: SystemRecord, audience: Audience) => {
+export function viewSystem(system: SystemRecord, audience: Audience): Record<string, unknown> {
   const fields = {
     id: system.id,
     uuid: system.uuid,
@@ -20,11 +21,13 @@ export const systemText = cachedText((system: SystemRecord, audience: Audience) 
     description: system.description,
     tag: system.tag,
     pronouns: system.pronouns,
-    avatar_url: system.avatar_url,
-    banner: system.banner,
+    avatar_url: servedLink(system.avatar_url),
+    banner: servedLink(system.banner),
     color: system.color,
     created: system.created,
     ...(audience === 'owner' && { webhook_url: system.webhook?.url ?? null }),
   };
   return seenBy(audience, fields, system.privacy, rules);
-});
+}
+
+export const systemText = cachedText(viewSystem);

@@ -1,40 +1,91 @@
-import type { JsonSchema } from './shape.ts';
+import {
+  type ExportFile,
+  ExportFileError,
+  type FileNote,
+  isExportFile,
+  readExportFile,
+} from '../../models/export/index.ts';
+import { WorldError } from './shape.ts';
 import { systemShape } from './world.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Settings that a world knows. */
+const knownSettings = new Set(Object.keys(Object(systemShape.schema.properties).settings.properties));
 
-/** Whether a value is an export of a system, as `pk;export` sends it. */
-export function isExport(value: unknown): value is Fields {
-  return isFields(value) && Array.isArray(value.switches) && !('systems' in value);
+/** An export in the form of a system in a world. */
+export interface ExportedSystem {
+  readonly system: object;
+  /** What of the file a world does not take. */
+  readonly omitted: readonly FileNote[];
+}
+
+/** Whether a value is an export of a system, as the bot or Tupperbox makes it. */
+export function isExport(value: unknown): boolean {
+  return isExportFile(value) && !('systems' in value);
 }
 
 /**
- * Gives an export the form of a system in a world. Fields that a world does not know are dropped, and so is the webhook:
- * a sandbox must not post to it.
+ * Gives an export the form of a system in a world. The webhook is omitted: a sandbox must not post to it.
+ *
+ * @throws {WorldError} naming everything that is of a wrong type
  */
-export function exportedSystem({ config, webhook_url: _, ...system }: Fields): Fields {
-  const accounts = Array.isArray(system.accounts) ? system.accounts.map(String) : [];
-  return known(systemShape.schema, { ...system, accounts, settings: config });
-}
-
-/** What a schema knows of a value. Null is dropped, as it means what the default does. */
-function known(schema: JsonSchema, value: Fields): Fields {
-  const kept = Object.entries(isFields(schema.properties) ? schema.properties : {}).flatMap(
-    ([key, property]) => {
-      const given = Object.hasOwn(value, key) ? value[key] : undefined;
-      return given == null ? [] : [[key, knownWithin(property, given)] as const];
+export function exportedSystem(value: unknown): ExportedSystem {
+  const file = readFile(value);
+  const { fields, privacy, webhook_url, ...identity } = file.system;
+  const settings = Object.entries(withoutNulls(file.settings));
+  const unknown = settings.filter(([key]) => !knownSettings.has(key));
+  return {
+    system: {
+      ...withoutNulls(identity),
+      ...fields,
+      privacy: withoutNulls(privacy),
+      accounts: file.accounts,
+      settings: Object.fromEntries(settings.filter(([key]) => knownSettings.has(key))),
+      members: file.members.map(entity),
+      groups: file.groups.map(({ members, ...group }) => ({ ...entity(group), members })),
+      // Worlds have them from the oldest to the newest.
+      switches: [...file.switches].reverse(),
     },
-  );
-  return Object.fromEntries(kept);
+    omitted: [
+      ...file.omitted,
+      ...unknown.map(([key]) => ({ path: `config.${key}`, message: 'The API has no such setting.' })),
+      ...(webhook_url === null
+        ? []
+        : [{ path: 'webhook_url', message: 'A sandbox does not post to the webhook of a real system.' }]),
+    ],
+  };
 }
 
-function knownWithin(schema: unknown, value: unknown): unknown {
-  if (!isFields(schema)) return value;
-  if (isFields(schema.properties) && isFields(value)) return known(schema, value);
-  if (Array.isArray(value)) return value.map((item: unknown) => knownWithin(schema.items, item));
-  return value;
+/** @throws {WorldError} where the file is no export */
+function readFile(value: unknown): ExportFile {
+  try {
+    return readExportFile(value);
+  } catch (error) {
+    if (error instanceof ExportFileError) throw worldErrorOf(error);
+    throw error;
+  }
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The same as an error of the world. */
+export function worldErrorOf({ faults }: ExportFileError): WorldError {
+  const [first, ...others] = faults.map(({ path, message }) => ({ path, problem: message }));
+  const { path = '', problem = '' } = first ?? {};
+  return new WorldError(path, path === '' ? `is no export: ${problem}` : problem, others);
+}
+
+function entity<Entity extends { readonly fields: object; readonly privacy: object }>({
+  fields,
+  privacy,
+  ...own
+}: Entity) {
+  return { ...withoutNulls(own), ...fields, privacy: withoutNulls(privacy) };
+}
+
+/** Null means what the default does. */
+function withoutNulls(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, given]) => given !== null));
+}
+
+/** What a world does not take of a value that is an export. */
+export function omittedFromWorld(value: unknown): readonly FileNote[] {
+  return isExport(value) ? exportedSystem(value).omitted : [];
 }

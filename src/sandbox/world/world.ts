@@ -26,7 +26,9 @@ const id = text('an id of five or six lower-case letters', (value) => /^[a-z]{5,
 const uuid = text('a lower-case UUID', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value), {
   format: 'uuid',
 });
-const snowflake = text('a Discord id', (value) => parseSnowflake(value) === value, { pattern: '^[0-9]+$' });
+export const snowflake = text('a Discord id', (value) => parseSnowflake(value) === value, {
+  pattern: '^[0-9]+$',
+});
 const instant = text(
   'a timestamp such as 2020-01-02T03:04:05.678901Z',
   (v) => parseInstant(v) !== undefined,
@@ -34,7 +36,7 @@ const instant = text(
     format: 'date-time',
   },
 );
-const words = text('a text', () => true);
+export const words = text('a text', () => true);
 const memberReference = text('the id or the name of a member', (value) => value !== '', { minLength: 1 });
 const created = withDefault(instant, '2020-01-01T00:00:00Z');
 // Whatever else would be a token, such as an empty text, could be that of callers who send none.
@@ -161,6 +163,8 @@ const system = object({
   token: madeUp(nullable(token)),
   created,
   accounts: list(snowflake),
+  /** Accounts whose messages are never autoproxied. */
+  accounts_without_autoproxy: list(snowflake),
   name: nullable(words),
   description: nullable(words),
   tag: nullable(words),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseJsonKeepingDigits } from '../../../src/models/export/parse.ts';
 import { createSandbox } from '../../../src/sandbox/index.ts';
-import { parseWorldText } from '../../../src/sandbox/world/parse.ts';
 import { readWorld } from '../../../src/sandbox/world/read.ts';
 import { WorldError } from '../../../src/sandbox/world/shape.ts';
 
@@ -45,7 +45,7 @@ const exported = `{
 }`;
 
 test('an export is a world of one system', async () => {
-  const sandbox = createSandbox({ world: readWorld(parseWorldText(exported)) });
+  const sandbox = createSandbox({ world: readWorld(parseJsonKeepingDigits(exported)) });
   const [system, ...others] = sandbox.world().systems;
   expect(others).toEqual([]);
   expect(system).toMatchObject({
@@ -72,8 +72,10 @@ test('an export can be put in the place of the world', async () => {
 
 test('a problem of an export has its path in the export', () => {
   const wrong = exported.replace('"2026-01-01T00:00:00Z"', '"yesterday"');
-  expect(() => readWorld(parseWorldText(wrong))).toThrow(WorldError);
-  expect(() => readWorld(parseWorldText(wrong))).toThrow(/^switches\[1\]\.timestamp must be a timestamp/);
+  expect(() => readWorld(parseJsonKeepingDigits(wrong))).toThrow(WorldError);
+  expect(() => readWorld(parseJsonKeepingDigits(wrong))).toThrow(
+    /^switches\[1\]\.timestamp must be a timestamp/,
+  );
 });
 
 test.each([
@@ -82,5 +84,5 @@ test.each([
   ['\uFEFF{"a": 9007199254740991}', { a: 9007199254740991 }],
   ['{"a":[1234567890123456,1e30]}', { a: [1234567890123456, 1e30] }],
 ])('%s keeps its digits', (text, value) => {
-  expect(parseWorldText(text)).toEqual(value);
+  expect(parseJsonKeepingDigits(text)).toEqual(value);
 });

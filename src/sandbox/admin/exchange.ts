@@ -1,0 +1,18 @@
+import { parseJsonKeepingDigits } from '../../models/export/parse.ts';
+
+export function done(): Response {
+  return new Response(null, { status: 204 });
+}
+
+export function refuse(status: number, message: string, details: object = {}): Response {
+  return Response.json({ message, code: 0, ...details }, { status });
+}
+
+/**
+ * Reads a body; Discord ids that are numbers keep all of their digits.
+ *
+ * @throws {SyntaxError} where it is no JSON
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  return parseJsonKeepingDigits(await request.text());
+}

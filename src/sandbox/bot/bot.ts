@@ -1,0 +1,183 @@
+import type { Deliver } from '../dispatch/dispatch.ts';
+import type { Read } from '../world/shape.ts';
+import { flag, integer, list, object, type Written, withDefault } from '../world/shape.ts';
+import { snowflake } from '../world/world.ts';
+import {
+  accountShape,
+  linkAccount,
+  linkShape,
+  setAccountAutoproxy,
+  systemOfAccount,
+  unlinkAccount,
+} from './accounts.ts';
+import { type BotContext, requireSystem } from './context.ts';
+import { defaultGuildRules } from './discord-state.ts';
+import { groupEventShape, sendGroupMembersEvent } from './events.ts';
+import { exportSystem } from './export.ts';
+import { type ImportOutcome, importFile } from './import.ts';
+import {
+  type BotMessage,
+  deleteMessage,
+  type EditedMessage,
+  editMessage,
+  editShape,
+  messageShape,
+  type ProxyOutcome,
+  reproxyMessage,
+  reproxyShape,
+  sendMessage,
+} from './messages.ts';
+import { deleteSwitches } from './switches.ts';
+import {
+  newToken,
+  type RegisteredWebhook,
+  registerWebhook,
+  type WebhookRegistration,
+  webhookShape,
+} from './webhook.ts';
+
+export const guildShape = object({
+  blocked_channels: list(snowflake),
+  tag_required: withDefault(flag, defaultGuildRules.tag_required),
+  attachment_limit: withDefault(integer(0), defaultGuildRules.attachment_limit),
+});
+
+/** What a guild demands of messages; what is omitted is as it is by default. */
+export type GuildSettings = Written<typeof guildShape>;
+
+/** What the bot needs of the sandbox. */
+export interface BotParts {
+  readonly context: () => BotContext;
+  readonly deliver: Deliver | undefined;
+  /** Keeps what was changed, and lets events out. */
+  readonly keep: () => void;
+  /** @returns what throws where the world was replaced since */
+  readonly watch: () => () => void;
+}
+
+/**
+ * PluralKit's bot on a Discord that is made up: what it does to messages, and what only its commands can change.
+ *
+ * All methods throw a `WorldError` where what they are given is wrong. Nothing has changed then. The same can be done by
+ * requests to `/_sandbox/bot/…`.
+ */
+export class SandboxBot {
+  readonly #parts: BotParts;
+
+  /** Taken from `sandbox.bot`. */
+  constructor(parts: BotParts) {
+    this.#parts = parts;
+  }
+
+  /** Writes a message in a channel, and tells what the bot makes of it. */
+  sendMessage(message: BotMessage): ProxyOutcome {
+    return this.#change((context) => sendMessage(context, messageShape.read(message, '')));
+  }
+
+  /**
+   * Edits a proxied message, as the command of the bot does.
+   *
+   * @returns undefined where there is no such message
+   */
+  editMessage(id: string, edit: Read<typeof editShape>): EditedMessage | undefined {
+    return this.#change((context) => editMessage(context, id, editShape.read(edit, '')));
+  }
+
+  /**
+   * Posts the text of a proxied message as another member, and deletes the message.
+   *
+   * @param change - the id or UUID of the member
+   * @returns undefined where there is no such message
+   */
+  reproxyMessage(id: string, change: Read<typeof reproxyShape>): ProxyOutcome | undefined {
+    return this.#change((context) => reproxyMessage(context, id, reproxyShape.read(change, '')));
+  }
+
+  /**
+   * Deletes a proxied message in Discord. The API finds it for 15 seconds more. The id of the original does the same
+   * within the second after which the bot deletes it.
+   *
+   * @returns whether there was such a message
+   */
+  deleteMessage(id: string): boolean {
+    return this.#change((context) => deleteMessage(context, id));
+  }
+
+  /** Sets what a guild demands of messages. */
+  configureGuild(guild: string, settings: GuildSettings): void {
+    const id = snowflake.read(guild, 'guild');
+    this.#change(({ discord }) => discord.setRules(id, guildShape.read(settings, '')));
+  }
+
+  /** Registers a webhook, once its receiver has responded 200 to a PING with the right token and 401 to one with a wrong token. */
+  async registerWebhook(registration: WebhookRegistration): Promise<RegisteredWebhook> {
+    const { context, deliver, keep, watch } = this.#parts;
+    const registered = await registerWebhook(
+      context(),
+      webhookShape.read(registration, ''),
+      deliver,
+      watch(),
+    );
+    keep();
+    return registered;
+  }
+
+  /** Links an account of Discord to a system. */
+  linkAccount(link: Read<typeof linkShape>): void {
+    this.#change((context) => linkAccount(context, linkShape.read(link, '')));
+  }
+
+  /** Unlinks an account from its system. */
+  unlinkAccount(account: string): void {
+    this.#change((context) => unlinkAccount(context, account));
+  }
+
+  /** Sets whether messages of an account are autoproxied. */
+  updateAccount(account: string, settings: Read<typeof accountShape>): void {
+    this.#change((context) => setAccountAutoproxy(context, account, accountShape.read(settings, '')));
+  }
+
+  /** Deletes all switches of a system. */
+  deleteSwitches(system: string): void {
+    this.#change((context) => deleteSwitches(context, requireSystem(context, system)));
+  }
+
+  /**
+   * Gives a system a new token. The old one counts as none from now on.
+   *
+   * @returns the new token
+   */
+  refreshToken(system: string): string {
+    return this.#change((context) => {
+      const token = `${newToken()}${newToken()}`;
+      context.store.putSystem({ ...requireSystem(context, system), token });
+      return token;
+    });
+  }
+
+  /**
+   * Imports an export of PluralKit or Tupperbox into the system of an account: all of it or nothing.
+   *
+   * @param file - its text; or the parsed file, of which accounts must have kept their digits
+   */
+  import(account: string, file: unknown): ImportOutcome {
+    return this.#change((context) => importFile(context, systemOfAccount(context, account), file));
+  }
+
+  /** Exports a system as the bot does. @returns JSON */
+  export(system: string): string {
+    const context = this.#parts.context();
+    return exportSystem(context.store, requireSystem(context, system));
+  }
+
+  /** Sends UPDATE_GROUP_MEMBERS for a group, which is documented, though the real server never sends it. */
+  sendGroupMembersEvent(event: Read<typeof groupEventShape>): void {
+    this.#change((context) => sendGroupMembersEvent(context, groupEventShape.read(event, '')));
+  }
+
+  #change<Result>(change: (context: BotContext) => Result): Result {
+    const result = change(this.#parts.context());
+    this.#parts.keep();
+    return result;
+  }
+}

@@ -1,0 +1,36 @@
+import { findMember, findSystem } from '../gateway/references.ts';
+import type { Services } from '../operations/call.ts';
+import type { MemberRecord, SystemRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { WorldError } from '../world/shape.ts';
+import type { DiscordState } from './discord-state.ts';
+
+/** What the bot works with. */
+export interface BotContext {
+  readonly store: Store;
+  readonly services: Services;
+  readonly discord: DiscordState;
+}
+
+/**
+ * A system by its id, UUID or account.
+ *
+ * @throws {WorldError} where there is none
+ */
+export function requireSystem({ store }: BotContext, reference: string, path = 'system'): SystemRecord {
+  const system = findSystem(store, reference);
+  if (system === undefined) throw new WorldError(path, `names no system: ${reference}`);
+  return system;
+}
+
+/**
+ * A member of a system by its id or UUID.
+ *
+ * @throws {WorldError} where there is none
+ */
+export function requireMember({ store }: BotContext, system: SystemRecord, reference: string): MemberRecord {
+  const member = findMember(store, reference);
+  if (member?.system !== system.uuid)
+    throw new WorldError('member', `names no member of the system: ${reference}`);
+  return member;
+}

@@ -1,0 +1,240 @@
+import type { ExportedGroup, ExportedMember, ExportFile, FileNote } from '../../models/export/index.ts';
+import { ExportFileError, readExportFile } from '../../models/export/index.ts';
+import { type Instant, isStorableInstant, parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
+import { newGroup, newMember } from '../operations/creation.ts';
+import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
+import {
+  groupPrivacyKeys,
+  groupRules,
+  memberPrivacyKeys,
+  memberRules,
+  systemPrivacyKeys,
+  systemRules,
+} from '../validation/models.ts';
+import { settingsRules } from '../validation/settings.ts';
+import { worldErrorOf } from '../world/export.ts';
+import { Problems } from '../world/shape.ts';
+import type { BotContext } from './context.ts';
+import { readEach, readRules } from './import-rules.ts';
+
+const mostSwitches = 100_000;
+const mostSwitchMembers = 100;
+
+/** What an import has done. */
+export interface ImportOutcome {
+  readonly format: ExportFile['format'];
+  readonly members: ImportCount;
+  readonly groups: ImportCount;
+  /** Switches at a time at which there is one already are skipped. */
+  readonly switches: { readonly created: number; readonly skipped: number };
+  /** What of the file cannot be taken. */
+  readonly omitted: readonly FileNote[];
+}
+
+export interface ImportCount {
+  readonly created: number;
+  readonly updated: number;
+}
+
+/** What is to be stored, once all of the file is known to be valid. */
+interface Plan<Item, Record> {
+  readonly record: Record;
+  readonly item: Item;
+  readonly isNew: boolean;
+}
+
+/**
+ * Imports an export of PluralKit or Tupperbox into a system, as the bot does: all of it or nothing.
+ *
+ * @throws {WorldError} naming everything that is wrong with the file
+ */
+export function importFile(context: BotContext, system: SystemRecord, value: unknown): ImportOutcome {
+  const file = readFile(value);
+  const problems = new Problems();
+  const changes = readRules(systemRules, systemPrivacyKeys, file.system, '', problems);
+  const settings = readEach(settingsRules, file.settings, 'config', problems);
+  const members = planMembers(context, system, file, problems);
+  const groups = planGroups(context, system, file, members, problems);
+  const { switches, skipped } = planSwitches(context, system, file, members, problems);
+  problems.end();
+
+  const { store, services } = context;
+  store.putSystem({
+    ...system,
+    ...changes.fields,
+    privacy: { ...system.privacy, ...changes.privacy },
+    settings: { ...system.settings, ...settings },
+  });
+  for (const { record } of members) store.members.put(record);
+  for (const { record } of groups) store.groups.put(record);
+  for (const logged of switches) store.switches.put(logged);
+  services.dispatcher.send(system, 'SUCCESSFUL_IMPORT', null, null);
+  return {
+    format: file.format,
+    members: countOf(members),
+    groups: countOf(groups),
+    switches: { created: switches.length, skipped },
+    omitted: [...file.omitted, ...untaken(file, system)],
+  };
+}
+
+/** @throws {WorldError} where the file is no export */
+function readFile(value: unknown): ExportFile {
+  try {
+    return readExportFile(value);
+  } catch (error) {
+    if (error instanceof ExportFileError) throw worldErrorOf(error);
+    throw error;
+  }
+}
+
+function planMembers(
+  context: BotContext,
+  system: SystemRecord,
+  file: ExportFile,
+  problems: Problems,
+): readonly Plan<ExportedMember, MemberRecord>[] {
+  const existing = indexOf(context.store.members.of(system.uuid));
+  const plans = file.members.flatMap((item, index) => {
+    const path = `members[${index}]`;
+    const { webhook_avatar_url: webhookAvatar, ...others } = item.fields;
+    const isRepeated = webhookAvatar === others.avatar_url;
+    const fields = isRepeated || webhookAvatar === undefined ? others : item.fields;
+    const changes = readRules(memberRules, memberPrivacyKeys, { ...item, fields }, path, problems);
+    const found = existing(item.id, item.fields.name);
+    if (found === undefined && changes.fields.name === undefined) {
+      problems.add(`${path}.name`, 'is missing');
+      return [];
+    }
+    const record: MemberRecord =
+      found === undefined
+        ? newMember(
+            context,
+            system,
+            { ...changes.fields, message_count: item.message_count ?? 0 },
+            changes.privacy,
+          )
+        : { ...found, ...changes.fields, privacy: { ...found.privacy, ...changes.privacy } };
+    return { record, item, isNew: found === undefined };
+  });
+  const { member_limit: limit } = system.settings;
+  if (context.store.members.count(system.uuid) + countOf(plans).created > limit) {
+    problems.add('members', `exceeds the limit of ${limit} members`);
+  }
+  return plans;
+}
+
+function planGroups(
+  context: BotContext,
+  system: SystemRecord,
+  file: ExportFile,
+  members: readonly Plan<ExportedMember, MemberRecord>[],
+  problems: Problems,
+): readonly Plan<ExportedGroup, GroupRecord>[] {
+  const existing = indexOf(context.store.groups.of(system.uuid));
+  const uuidOf = uuidsById(members);
+  const plans = file.groups.flatMap((item, index) => {
+    const path = `groups[${index}]`;
+    const changes = readRules(groupRules, groupPrivacyKeys, item, path, problems);
+    const found = existing(item.id, item.fields.name);
+    if (found === undefined && changes.fields.name === undefined) {
+      problems.add(`${path}.name`, 'is missing');
+      return [];
+    }
+    const given = item.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+    const before =
+      found === undefined
+        ? newGroup(context, system, changes.fields, changes.privacy)
+        : { ...found, ...changes.fields, privacy: { ...found.privacy, ...changes.privacy } };
+    const record = { ...before, members: [...new Set([...before.members, ...given])] };
+    return { record, item, isNew: found === undefined };
+  });
+  const { group_limit: limit } = system.settings;
+  if (context.store.groups.count(system.uuid) + countOf(plans).created > limit) {
+    problems.add('groups', `exceeds the limit of ${limit} groups`);
+  }
+  return plans;
+}
+
+function planSwitches(
+  { store, services }: BotContext,
+  system: SystemRecord,
+  file: ExportFile,
+  members: readonly Plan<ExportedMember, MemberRecord>[],
+  problems: Problems,
+): { readonly switches: readonly SwitchRecord[]; readonly skipped: number } {
+  const uuidOf = uuidsById(members);
+  if (file.switches.length > mostSwitches) {
+    problems.add('switches', `must have at most ${mostSwitches} switches`);
+    return { switches: [], skipped: 0 };
+  }
+  const taken = new Set<Instant>();
+  const switches = file.switches.flatMap((one, index) => {
+    const path = `switches[${index}]`;
+    const instant = parseInstant(one.timestamp);
+    if (instant === undefined || !isStorableInstant(instant)) {
+      problems.add(`${path}.timestamp`, 'must be a timestamp');
+      return [];
+    }
+    if (one.members.length > mostSwitchMembers) {
+      problems.add(`${path}.members`, `must have at most ${mostSwitchMembers} members`);
+      return [];
+    }
+    const uuids = one.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+    const timestamp = truncateToMicroseconds(instant);
+    if (taken.has(timestamp) || store.switches.hasAt(system.uuid, timestamp)) return [];
+    taken.add(timestamp);
+    return { id: services.ids.uuid(), system: system.uuid, timestamp, members: [...new Set(uuids)] };
+  });
+  return { switches, skipped: file.switches.length - switches.length };
+}
+
+/** Finds what is there already: by its id, else by its exact name. */
+function indexOf<R extends { readonly id: string; readonly name: string }>(records: readonly R[]) {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const byName = new Map(records.map((record) => [record.name, record]));
+  return (id: string | null, name: string | null | undefined): R | undefined =>
+    byId.get(id ?? '') ?? byName.get(name ?? '');
+}
+
+/** UUIDs by the ids that members have in the file. */
+function uuidsById(plans: readonly Plan<ExportedMember, MemberRecord>[]) {
+  const uuids = new Map(plans.map(({ item, record }) => [item.id ?? '', record.uuid]));
+  return (id: string, path: string, problems: Problems): readonly string[] => {
+    const uuid = uuids.get(id);
+    if (uuid !== undefined) return [uuid];
+    problems.add(path, `names no member of the file: ${id}`);
+    return [];
+  };
+}
+
+function countOf(plans: readonly { readonly isNew: boolean }[]): ImportCount {
+  const created = plans.filter(({ isNew }) => isNew).length;
+  return { created, updated: plans.length - created };
+}
+
+/** What the file says beyond what an import can set. */
+function untaken(file: ExportFile, system: SystemRecord): readonly FileNote[] {
+  const own = new Map<string, unknown>(Object.entries(system.settings));
+  const settings = Object.entries(file.settings).filter(
+    ([key, value]) => !Object.hasOwn(settingsRules, key) && value !== null && own.get(key) !== value,
+  );
+  const notes: readonly (readonly [boolean, string, string])[] = [
+    [file.accounts.some((one) => !system.accounts.includes(one)), 'accounts', 'An import links no accounts.'],
+    [file.system.webhook_url !== null, 'webhook_url', 'A webhook must be registered.'],
+    [
+      file.members.some((one) => one.autoproxy_enabled === false),
+      'members[].autoproxy_enabled',
+      'An import does not set it.',
+    ],
+    [
+      file.members.some((one) => Boolean(one.last_message_timestamp)),
+      'members[].last_message_timestamp',
+      'An import does not set it.',
+    ],
+  ];
+  return [
+    ...settings.map(([key]) => ({ path: `config.${key}`, message: 'An import does not set it.' })),
+    ...notes.flatMap(([isThere, path, message]) => (isThere ? [{ path, message }] : [])),
+  ];
+}

@@ -1,0 +1,60 @@
+import { nullable, object, text, WorldError } from '../world/shape.ts';
+
+/** Snapshots cost little, but each keeps what it has alone. */
+const mostSnapshots = 1000;
+
+const name = text('a name of 1 to 100 characters', (value) => value.length > 0 && value.length <= 100);
+const changeShape = object({ save: nullable(name), restore: nullable(name) });
+
+/** What to do: one of both. @throws {WorldError} where it is neither or both */
+export function snapshotChange(body: unknown): { readonly save: string } | { readonly restore: string } {
+  const { save, restore } = changeShape.read(body, '');
+  if (save !== null && restore === null) return { save };
+  if (restore !== null && save === null) return { restore };
+  throw new WorldError('', 'must have either save or restore');
+}
+
+/** Names of states to go back to. */
+export interface SandboxSnapshots {
+  /** Their names, in the order in which they were saved first. */
+  list(): readonly string[];
+  /**
+   * Saves the state under a name, in place of an older one of that name: the world, texts of messages, and the clock.
+   *
+   * @throws {WorldError} where the name is empty or too long, or there are 1,000 already
+   */
+  save(name: string): void;
+  /**
+   * Goes back to a state. Requests, events, faults, API keys and rate limits start over, as with `reset`.
+   *
+   * @throws {WorldError} where there is none of that name
+   */
+  restore(name: string): void;
+  /** @returns whether there was one of that name */
+  delete(name: string): boolean;
+}
+
+/**
+ * Keeps states by name, in memory.
+ *
+ * @param capture - gives what brings the present state back
+ */
+export function createSnapshots(capture: () => () => void): SandboxSnapshots {
+  const restorers = new Map<string, () => void>();
+  return {
+    list: () => [...restorers.keys()],
+    save(given) {
+      const key = name.read(given, 'save');
+      if (restorers.size >= mostSnapshots && !restorers.has(key)) {
+        throw new WorldError('save', `is one too many: there are ${mostSnapshots} snapshots`);
+      }
+      restorers.set(key, capture());
+    },
+    restore(given) {
+      const restore = restorers.get(given);
+      if (restore === undefined) throw new WorldError('restore', `names no snapshot: ${given}`);
+      restore();
+    },
+    delete: (given) => restorers.delete(given),
+  };
+}
