@@ -8,11 +8,13 @@ import { sandboxCommand } from './sandbox.ts';
 import { describeError, styled, writeError, writeLine } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
 import { webhookCommand } from './webhook.ts';
+import { worldCommand } from './world.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   sandbox: sandboxCommand,
   webhook: webhookCommand,
   verify: verifyCommand,
+  world: worldCommand,
   completion: completionCommand(() => commands),
   export: exportCommand,
   import: importCommand,

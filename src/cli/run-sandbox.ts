@@ -12,6 +12,7 @@ import { tryToListen } from './listening.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
 import { untilStopped } from './stop.ts';
 import { describeError, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
+import { describeOmitted } from './world.ts';
 import { readWorldFile } from './world-file.ts';
 
 /** How long requests under way may go on once the program is asked to stop, in milliseconds. */
@@ -27,13 +28,13 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const stopped = untilStopped();
   const storage = options.db === undefined ? undefined : openDatabase(options.db);
   const isKept = storage?.read() !== undefined;
-  const world = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
+  const worldFile = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
   const sandbox = createSandbox({
     rateLimits,
     v1,
-    ...(world && { world }),
+    ...(worldFile && { world: worldFile.world }),
     ...(deliverer && { deliver: deliverer.deliver }),
     ...(storage && { storage }),
   });
@@ -48,6 +49,9 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const listener = await tryToListen({ port, host }, listening);
   if (isKept && options.world !== undefined) {
     writeLine(`${options.db} holds a world already and goes on with it; ${options.world} was not read.\n`);
+  }
+  if (worldFile !== undefined && worldFile.omitted.length > 0) {
+    writeLine(`${describeOmitted(worldFile.omitted)}\n`);
   }
   writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
   await stopped;

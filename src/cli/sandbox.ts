@@ -35,7 +35,8 @@ Usage: pluralkit sandbox [options]
 
   --port <number>       where to listen; 0 takes a free port (default: ${defaultPort})
   --host <address>      where to listen; others than loopback let other machines in (default: 127.0.0.1)
-  --world <file>        start with the systems of this JSON file instead of those that are built in
+  --world <file>        start with this JSON file instead of what is built in: a world, or an export of PluralKit
+                        or Tupperbox (see: pluralkit world)
   --db <file>           keep what is changed in this file (SQLite), and go on from there next time
   --rate-limits <mode>  server: as the real server counts; documented: as its documentation says; off
                         (default: server)

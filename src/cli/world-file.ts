@@ -1,26 +1,57 @@
 import { readFile } from 'node:fs/promises';
+import type { FileNote } from '../models/export/notes.ts';
 import { parseJsonKeepingDigits } from '../models/export/parse.ts';
+import { omittedFromWorld } from '../sandbox/world/export.ts';
 import { loadWorld } from '../sandbox/world/load.ts';
 import { readWorld } from '../sandbox/world/read.ts';
-import { WorldError } from '../sandbox/world/shape.ts';
-import type { World } from '../sandbox/world/world.ts';
+import { WorldError, type WorldProblem } from '../sandbox/world/shape.ts';
+import type { FullWorld } from '../sandbox/world/world.ts';
 import { CommandError } from './command.ts';
 
+/** A world that a file holds. */
+export interface WorldFile {
+  readonly world: FullWorld;
+  /** What of an export a world does not take. */
+  readonly omitted: readonly FileNote[];
+}
+
 /**
- * Reads a file that holds a world.
+ * Reads a file that holds a world, or an export of PluralKit or Tupperbox.
  *
  * @throws {CommandError} where it cannot be read, is no JSON, or holds no world: then it names the paths of all that is wrong
  */
-export async function readWorldFile(file: string): Promise<World> {
+export async function readWorldFile(file: string): Promise<WorldFile> {
+  const checked = await checkWorldFile(file);
+  if (checked instanceof WorldError) throw new CommandError(`${file}: ${checked.message}`);
+  return checked;
+}
+
+/**
+ * Reads the same for a check.
+ *
+ * @throws {CommandError} where it cannot be read, is no JSON, or holds no world: then it lists every problem
+ */
+export async function readWorldFileForCheck(file: string): Promise<WorldFile> {
+  const checked = await checkWorldFile(file);
+  if (checked instanceof WorldError) throw new CommandError(listOf(file, checked.problems));
+  return checked;
+}
+
+async function checkWorldFile(file: string): Promise<WorldFile | WorldError> {
   const value = parse(file, await read(file));
   try {
     const world = readWorld(value);
     loadWorld(world); // finds references to nothing
-    return world;
+    return { world, omitted: omittedFromWorld(value) };
   } catch (error) {
-    if (error instanceof WorldError) throw new CommandError(`${file}: ${error.message}`);
+    if (error instanceof WorldError) return error;
     throw error;
   }
+}
+
+function listOf(file: string, problems: readonly WorldProblem[]): string {
+  const lines = problems.map(({ path, problem }) => `  ${path === '' ? 'The value' : path} ${problem}`);
+  return [`${file}: ${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}`, ...lines].join('\n');
 }
 
 async function read(file: string): Promise<string> {

@@ -1,3 +1,8 @@
+export type { GuildSettings, SandboxBot } from './bot/bot.ts';
+export type { ImportOutcome } from './bot/import.ts';
+export type { BotMessage, EditedMessage, NotProxied, ProxiedMessage, ProxyOutcome } from './bot/messages.ts';
+export type { NotProxiedReason } from './bot/reasons.ts';
+export type { RegisteredWebhook, WebhookRegistration } from './bot/webhook.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
 export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch/dispatch.ts';
 export { type SystemFactory, system, worldOf } from './factories/index.ts';
@@ -7,6 +12,7 @@ export type { RateLimitMode } from './gateway/rate-limiter.ts';
 export type { RequestSource } from './gateway/target.ts';
 export type { JournalEntry } from './journal/journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
+export type { SandboxSnapshots } from './snapshots/snapshots.ts';
 export type { Clock } from './time/clock.ts';
 export { WorldError } from './world/shape.ts';
 export type { FullWorld, World } from './world/world.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CommandError } from '../../src/cli/command.ts';
-import { readWorldFile } from '../../src/cli/world-file.ts';
+import { readWorldFile, readWorldFileForCheck } from '../../src/cli/world-file.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function write(content: string): Promise<string> {
 
 test('reads a world, also where an editor has put a byte order mark before it', async () => {
   const file = await write(`\uFEFF${JSON.stringify({ systems: [system] })}`);
-  expect(await readWorldFile(file)).toMatchObject({ systems: [system] });
+  expect((await readWorldFile(file)).world).toMatchObject({ systems: [system] });
 });
 
 test.for([
@@ -58,4 +58,16 @@ test.for([
 test('a file that is not there fails', async () => {
   const failure = readWorldFile(join(directory, 'nowhere.json'));
   await expect(failure).rejects.toThrow(/^Cannot read the world .*nowhere\.json: ENOENT/);
+});
+
+test('the check lists all problems, and what is omitted of an export', async () => {
+  const systems = Array.from({ length: 30 }, () => ({ ...system, color: 'red' }));
+  const failure = await readWorldFileForCheck(await write(JSON.stringify({ systems }))).catch(String);
+  expect(String(failure).split('\n').slice(1)).toEqual(
+    systems.map((_, index) => `  systems[${index}].color must be six hexadecimal digits`),
+  );
+  const tupperbox = JSON.stringify({ tuppers: [{ name: 'Tom', brackets: ['T:', ''], group_id: 5 }] });
+  const { world, omitted } = await readWorldFileForCheck(await write(tupperbox));
+  expect(world.systems[0]?.members).toMatchObject([{ name: 'Tom', proxy_tags: [{ prefix: 'T:' }] }]);
+  expect(omitted.map(({ path }) => path)).toEqual(['tuppers[].group_id']);
 });

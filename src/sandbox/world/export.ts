@@ -42,8 +42,7 @@ export function exportedSystem(value: unknown): ExportedSystem {
       settings: Object.fromEntries(settings.filter(([key]) => knownSettings.has(key))),
       members: file.members.map(entity),
       groups: file.groups.map(({ members, ...group }) => ({ ...entity(group), members })),
-      // Worlds have them from the oldest to the newest.
-      switches: [...file.switches].reverse(),
+      switches: file.switches,
     },
     omitted: [
       ...file.omitted,

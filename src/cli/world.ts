@@ -1,0 +1,37 @@
+import type { FileNote } from '../models/export/notes.ts';
+import { type Command, UsageError } from './command.ts';
+import { writeLine } from './terminal.ts';
+
+const help = `
+Checks a file that a sandbox is to start with: a world, or an export of PluralKit or Tupperbox. It lists everything that is
+wrong at once, and the fields of an export that a sandbox does not take.
+
+Usage: pluralkit world check <file>
+
+  -h, --help  show this
+
+Exit codes: 0 the file can be taken, 1 it cannot, 2 wrong arguments.`.trim();
+
+export const worldCommand: Command = {
+  summary: 'check a file that a sandbox is to start with',
+  help,
+  async run(args) {
+    const [action, file, ...rest] = args;
+    if (action !== 'check' || file === undefined || rest.length > 0) {
+      throw new UsageError('“world” needs “check” and one file');
+    }
+    const { readWorldFileForCheck } = await import('./world-file.ts');
+    const { world, omitted } = await readWorldFileForCheck(file);
+    const members = world.systems.reduce((count, system) => count + system.members.length, 0);
+    writeLine(
+      `${file}: systems ${world.systems.length}, members ${members}, messages ${world.messages.length}`,
+    );
+    if (omitted.length > 0) writeLine(describeOmitted(omitted));
+    return undefined;
+  },
+};
+
+/** Lists what a sandbox does not take of an export. */
+export function describeOmitted(omitted: readonly FileNote[]): string {
+  return ['Not taken:', ...omitted.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+}
