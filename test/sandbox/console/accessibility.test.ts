@@ -16,7 +16,7 @@ browserTest('has landmarks, one heading of the page, and names the section that 
   const navigation = page.getByRole('navigation', { name: 'Sections' });
   expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['PluralKit sandbox']);
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
-  for (const section of ['Try it', 'Requests', 'Events', 'Controls', 'Systems']) {
+  for (const section of ['Try it', 'Requests', 'Events', 'Bot', 'Controls', 'Systems']) {
     await navigation.getByRole('link', { name: section }).click();
     await page.getByRole('region', { name: section, exact: true }).waitFor();
     expect(await navigation.locator('[aria-current=page]').allInnerTexts()).toEqual([section]);
@@ -28,7 +28,7 @@ browserTest('has landmarks, one heading of the page, and names the section that 
 
 browserTest('gives every field and button a name, and uses no id twice', async () => {
   const { page } = await open();
-  for (const section of ['Systems', 'Try it', 'Requests', 'Events', 'Controls']) {
+  for (const section of ['Systems', 'Try it', 'Requests', 'Events', 'Bot', 'Controls']) {
     await page.getByRole('link', { name: section, exact: true }).click();
     if (section === 'Try it') {
       await page.getByRole('combobox', { name: 'Operation' }).selectOption('updateSystemGuildSettings');

@@ -3,7 +3,7 @@ import { browserTest } from '../../support/browser.ts';
 import { useConsole } from './support.ts';
 
 const open = useConsole();
-const sections = ['Systems', 'Try it', 'Requests', 'Events', 'Controls'];
+const sections = ['Systems', 'Try it', 'Requests', 'Events', 'Bot', 'Controls'];
 
 browserTest(
   'asks nobody but the sandbox for anything, and the browser has nothing to complain about',

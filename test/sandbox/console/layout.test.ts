@@ -4,7 +4,7 @@ import { browserTest } from '../../support/browser.ts';
 import { type OpenConsole, type OpenOptions, useConsole } from './support.ts';
 
 const open = useConsole();
-const sections = ['Systems', 'Try it', 'Requests', 'Events', 'Controls'];
+const sections = ['Systems', 'Try it', 'Requests', 'Events', 'Bot', 'Controls'];
 
 /** With something to see in every section, also long things, and all of it opened. */
 async function openFull(options: OpenOptions): Promise<OpenConsole> {

@@ -1,3 +1,5 @@
+import type { BotMessage, ProxyOutcome } from '../../bot/messages.ts';
+import type { RegisteredWebhook, WebhookRegistration } from '../../bot/webhook.ts';
 import type { Delivery } from '../../dispatch/dispatch.ts';
 import type { Fault, FaultOptions } from '../../faults/fault-list.ts';
 import type { RateLimitState } from '../../gateway/rate-limit-state.ts';
@@ -48,11 +50,26 @@ export const admin = {
   createKey: (key: NewKey): Promise<CreatedKey> => send('keys', key),
   revokeKey: (id: string) => call('DELETE', `keys/${encodeURIComponent(id)}`),
   rateLimits: (): Promise<RateLimitState> => read('rate-limits'),
+  sendMessage: (message: BotMessage): Promise<ProxyOutcome> => send('bot/messages', message),
+  deleteMessage: (id: string) => call('DELETE', `bot/messages/${encodeURIComponent(id)}`),
+  registerWebhook: (registration: WebhookRegistration): Promise<RegisteredWebhook> =>
+    send('bot/webhook', registration),
+  /** @returns JSON that tells what was imported */
+  importFile: async (account: string, file: string): Promise<string> =>
+    (await call('POST', 'bot/import', JSON.stringify({ account, file }))).text(),
+  snapshots: (): Promise<readonly string[]> => read('snapshots'),
+  saveSnapshot: (name: string) => call('POST', 'snapshots', JSON.stringify({ save: name })),
+  restoreSnapshot: (name: string) => call('POST', 'snapshots', JSON.stringify({ restore: name })),
+  deleteSnapshot: (name: string) => call('DELETE', `snapshots/${encodeURIComponent(name)}`),
   exhaust: (scope: string) => call('POST', 'rate-limits', JSON.stringify({ exhaust: scope })),
 };
 
 /** Addresses of files to save. */
-export const downloads = { world: '/_sandbox/world', har: '/_sandbox/requests?format=har' };
+export const downloads = {
+  world: '/_sandbox/world',
+  har: '/_sandbox/requests?format=har',
+  system: (id: string) => `/_sandbox/bot/export/${encodeURIComponent(id)}`,
+};
 
 async function read<Answer>(path: string): Promise<Answer> {
   return (await call('GET', path)).json();

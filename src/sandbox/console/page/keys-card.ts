@@ -6,14 +6,14 @@ import { actionButton, type Card, card, labelled } from './card.ts';
 import { copyButton } from './copy-button.ts';
 import { element, newId } from './element.ts';
 import { keepFocus } from './keep-focus.ts';
-import { nameOf } from './references.ts';
+import { systemSelect } from './world-select.ts';
 
 const parts: readonly ApiKeyPart[] = ['system', 'members', 'groups', 'fronters', 'switches', 'all'];
 const levels: readonly ApiKeyLevel[] = ['publicread', 'read', 'write'];
 
 /** Gives out API keys and revokes them. */
 export function keysCard(app: App): Card {
-  const system = element('select', { required: true });
+  const system = systemSelect(app);
   const identify = element('input', { type: 'checkbox' });
   const choices = parts.map((part) => ({ part, level: levelChoice() }));
   const created = element('div', { class: 'created', hidden: true });
@@ -31,15 +31,6 @@ export function keysCard(app: App): Card {
       copyButton('the new API key', () => `Bearer ${token}`),
     );
   };
-  const showSystems = () => {
-    const before = system.value;
-    system.replaceChildren(
-      ...app.world.systems.map((one) => element('option', { value: one.id }, `${nameOf(one)} (${one.id})`)),
-    );
-    if (app.world.systems.some(({ id }) => id === before)) system.value = before;
-  };
-  showSystems();
-  app.onWorld(showSystems);
 
   const scopesId = newId('scopes');
   return {

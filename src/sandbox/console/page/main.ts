@@ -2,6 +2,7 @@ import type { ConsoleOperation } from '../operations.ts';
 import { AdminError, UnreachableError } from './admin.ts';
 import { announce } from './announce.ts';
 import type { App } from './app.ts';
+import { createBot } from './bot.ts';
 import { createControls } from './controls.ts';
 import { element } from './element.ts';
 import { createEvents } from './events.ts';
@@ -51,6 +52,7 @@ const sections = createSections(main, byId('sections'), [
   createTryIt(app, operations),
   createRequests(app),
   createEvents(app),
+  createBot(app),
   createControls(app, operations),
 ]);
 main.prepend(problem);
