@@ -30,7 +30,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads the options of a command; it takes nothing else.
+ * Reads the options of a command; it takes nothing else. A variable that a script did not set makes an empty value, which
+ * none of the options has a meaning for.
  *
  * @throws {UsageError} naming what is not known, or lacks its value
  */
@@ -46,14 +47,22 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
 /**
  * Reads the options of a command, and what else stands on its line.
  *
- * @throws {UsageError} naming what is not known, or lacks its value
+ * @throws {UsageError} naming what is not known, is empty, or lacks its value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ) {
+  const parsed = parseStrictly(joinNumbers(args, options), options);
+  for (const [name, value] of Object.entries(parsed.values)) {
+    if (typeof value === 'string' && value.trim() === '') throw new UsageError(`--${name} must not be empty`);
+  }
+  return parsed;
+}
+
+function parseStrictly<const Options extends ParseArgsOptionsConfig>(args: string[], options: Options) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    return parseArgs({ args, options, strict: true, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, unknown] = /^Unknown option '--?([^']*)'/.exec(error.message) ?? [];
@@ -61,8 +70,20 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
       throw new UsageError(`There is no option “${unknown}”${didYouMean(unknown, Object.keys(options))}`);
     }
     // The rest is advice on arguments that begin with a dash, of which there are none.
-    throw new UsageError(error.message.split(/\. (?:To specify|This command)/, 1)[0]);
+    throw new UsageError(error.message.split(/\.?\n|\. (?:To specify|This command)/, 1)[0]);
   }
+}
+
+/** `--port -1` → `--port=-1`: the value is then judged as that of its option, not as an option of its own. */
+function joinNumbers(args: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  const joined: string[] = [];
+  for (const argument of args) {
+    const previous = joined.at(-1) ?? '';
+    const isText = previous.startsWith('--') && options[previous.slice(2)]?.type === 'string';
+    if (isText && /^-\d/.test(argument)) joined.splice(-1, 1, `${previous}=${argument}`);
+    else joined.push(argument);
+  }
+  return joined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CommandError, UsageError } from './command.ts';
+import { CommandError } from './command.ts';
 
 /** Where a server of the program listens. */
 export interface Place {
@@ -17,16 +17,6 @@ export async function tryToListen<Server>(place: Place, listening: Promise<Serve
   } catch (error) {
     throw new CommandError(describe(error, place));
   }
-}
-
-/**
- * Reads an address or a name of a host.
- *
- * @throws {UsageError} where it is empty, which would mean all addresses
- */
-export function readHost(text: string): string {
-  if (text.trim() === '') throw new UsageError('--host must not be empty');
-  return text;
 }
 
 function describe(error: unknown, { port, host }: Place): string {

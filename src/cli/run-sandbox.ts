@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isConsolePath } from '../sandbox/console/console-path.ts';
-import { docsFolder } from '../sandbox/console/docs-folder.ts';
+import { docsFolder, holdsDocs } from '../sandbox/console/docs-folder.ts';
 import { withConsole } from '../sandbox/console/with-console.ts';
 import { createSandbox } from '../sandbox/create-sandbox.ts';
 import { createDeliverer } from '../sandbox/node/deliver.ts';
 import { listen } from '../sandbox/node/listen.ts';
 import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import { CommandError } from './command.ts';
 import { openDatabase } from './database.ts';
 import { introduce } from './introduction.ts';
 import { tryToListen } from './listening.ts';
@@ -25,6 +27,7 @@ const patience = 3000;
  */
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const { port, host, latency, rateLimits, v1 } = options;
+  if (options.docs !== undefined) assertDocs(options.docs);
   const stopped = untilStopped();
   const storage = options.db === undefined ? undefined : openDatabase(options.db);
   const isKept = storage?.read() !== undefined;
@@ -59,6 +62,16 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   await listener.close();
   await deliverer?.close();
   storage?.close();
+}
+
+/**
+ * The docs may be rendered later, but no folder of other things is served.
+ *
+ * @throws {CommandError} where the folder holds something else
+ */
+function assertDocs(folder: string): void {
+  if (holdsDocs(folder) || !existsSync(folder)) return;
+  throw new CommandError(`${folder} holds no rendered docs: it has no v2/index.html`);
 }
 
 function describeAnswer({ method, target, status, duration }: AnsweredRequest): string {

@@ -1,6 +1,5 @@
 import type { RateLimitMode } from '../sandbox/gateway/rate-limiter.ts';
 import { type Command, maximumPort, readChoice, readNumber, readOptions } from './command.ts';
-import { readHost } from './listening.ts';
 
 const rateLimitModes: readonly RateLimitMode[] = ['server', 'documented', 'off'];
 /** The longest wait that timers know, about 25 days. */
@@ -49,7 +48,7 @@ Usage: pluralkit sandbox [options]
   -h, --help            show this
 
 Ctrl-C lets requests under way end and stops it; a second one stops it at once.
-Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options.`.trim();
+Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options, 3 could not write its output.`.trim();
 
 export const sandboxCommand: Command = {
   summary: 'start a PluralKit server to build and test against',
@@ -80,7 +79,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
   const deliver = values.deliver ? 'this machine' : 'nowhere';
   return {
     port: readNumber('port', values.port, maximumPort),
-    host: readHost(values.host),
+    host: values.host,
     world: values.world,
     db: values.db,
     docs: values.docs,

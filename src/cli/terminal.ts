@@ -2,9 +2,12 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
+/** Bytes that wait for somebody to read them, at most; lines beyond are dropped, so that memory does not grow. */
+const mostWaiting = 1_000_000;
+
 /** Writes a line for people. */
 export function writeLine(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  if (process.stdout.writableLength < mostWaiting) process.stdout.write(`${text}\n`);
 }
 
 /** Writes what went wrong. */

@@ -1,5 +1,4 @@
-import { type Command, maximumPort, readNumber, readOptions, UsageError } from './command.ts';
-import { readHost } from './listening.ts';
+import { type Command, maximumPort, readNumber, readOptions } from './command.ts';
 
 const defaultPort = 4012;
 
@@ -25,7 +24,7 @@ Usage: pluralkit webhook [options]
 To see events of a sandbox, start \`pluralkit sandbox --deliver\` beside it. PluralKit itself needs a public HTTPS address
 that leads here, such as a tunnel gives.
 
-Exit codes: 0 stopped, 1 could not start, 2 wrong options.`.trim();
+Exit codes: 0 stopped, 1 could not start, 2 wrong options, 3 could not write its output.`.trim();
 
 export const webhookCommand: Command = {
   summary: 'print the webhook events that come in',
@@ -45,6 +44,5 @@ function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
     host: { type: 'string', default: '127.0.0.1' },
     token: { type: 'string' },
   });
-  if (token === '') throw new UsageError('--token must not be empty');
-  return { port: readNumber('port', port, maximumPort), host: readHost(host), token };
+  return { port: readNumber('port', port, maximumPort), host, token };
 }

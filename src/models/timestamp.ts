@@ -1,4 +1,5 @@
 import { hasDay } from './calendar-date.ts';
+import { trimEnd } from './trim-end.ts';
 
 const MICROSECONDS_IN_SECOND = 1_000_000n;
 const FIRST_YEAR = -9998;
@@ -37,12 +38,7 @@ export function formatTimestamp(microseconds: bigint): string {
   const year = date.getUTCFullYear();
   if (!(year >= FIRST_YEAR && year <= 9999))
     throw new RangeError('Timestamps hold the years from -9998 to 9999');
-  const fraction =
-    micros === 0n
-      ? ''
-      : `.${String(micros)
-          .padStart(6, '0')
-          .replace(/(?<!0)0+$/, '')}`;
+  const fraction = micros === 0n ? '' : `.${trimEnd(String(micros).padStart(6, '0'), '0')}`;
   return `${date.toISOString().slice(0, -5).replace(/^-00/, '-')}${fraction}Z`;
 }
 

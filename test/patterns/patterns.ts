@@ -5,8 +5,21 @@ import { looseForms } from '../../src/sandbox/formats/loose-date-time.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Patterns that are put together where they are used, by the file that does so. */
-const composed = new Map([['src/sandbox/formats/loose-date-time.ts', looseForms]]);
+/** Patterns that are made where they are used, by the file that does so. */
+const composed = new Map([
+  ['src/sandbox/formats/loose-date-time.ts', looseForms],
+  ['src/verify/response.ts', documentPatterns()],
+]);
+
+/** The patterns of all schemas of the document. */
+function documentPatterns(): RegExp[] {
+  const patterns = new Set<string>();
+  JSON.parse(readFileSync(join(root, 'generated/v2/openapi.json'), 'utf8'), (key, value: unknown) => {
+    if (key === 'pattern' && typeof value === 'string') patterns.add(value);
+    return value;
+  });
+  return [...patterns].map((pattern) => new RegExp(pattern, 'u'));
+}
 
 export interface SourcePattern {
   readonly file: string;

@@ -5,6 +5,7 @@ import { botApp } from '../bot/bot-app.ts';
 import type { Delivery } from '../dispatch/dispatch.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { formatInstant } from '../formats/instant.ts';
+import { withoutPassword } from '../formats/url.ts';
 import type { RateLimitState } from '../gateway/rate-limit-state.ts';
 import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,6 +16,7 @@ import type { Clock } from '../time/clock.ts';
 import { nameOf, object, WorldError } from '../world/shape.ts';
 import type { FullWorld } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
+import { controlHeaders } from './control-headers.ts';
 import { done, readJson, refuse } from './exchange.ts';
 
 /** What can be done to a sandbox from outside; the same as its methods do. */
@@ -48,6 +50,11 @@ export function adminApp(parts: AdminParts): Hono {
   const exhaustShape = object({ exhaust: nameOf('a scope such as generic_get', parts.scopes) });
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(controlHeaders)) context.header(name, value);
+  });
+
   app.post('/reset', () => {
     parts.reset();
     return done();
@@ -68,7 +75,11 @@ export function adminApp(parts: AdminParts): Hono {
     return done();
   });
 
-  app.get('/deliveries', () => Response.json(parts.deliveries()));
+  app.get('/deliveries', () =>
+    Response.json(
+      parts.deliveries().map((delivery) => ({ ...delivery, url: withoutPassword(delivery.url) })),
+    ),
+  );
   app.delete('/deliveries', () => {
     parts.clearDeliveries();
     return done();

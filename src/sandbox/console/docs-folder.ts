@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
@@ -10,15 +10,20 @@ const types: Readonly<Record<string, string>> = {
 /** No dot at the start of a part: neither `..` nor what is hidden. */
 const safePath = /^(\/[\w-][\w.-]*)+$/;
 
+/** Whether a folder is one of rendered docs; the path of a folder is never empty, which would be the root of the disk. */
+export function holdsDocs(directory: string): boolean {
+  return directory !== '' && existsSync(join(directory, 'v2/index.html'));
+}
+
 /**
- * Serves a folder of rendered docs, as it is at the time of each request; it may be missing.
+ * Serves a folder of rendered docs, as it is at the time of each request; it may be missing, and of one that holds other things none is served.
  *
  * @returns what gives a file by its path, such as `/v2/index.html`; undefined where there is none
  */
 export function docsFolder(directory: string): (path: string) => Response | undefined {
   return (path) => {
     const type = types[extname(path)];
-    if (type === undefined || !safePath.test(path)) return undefined;
+    if (type === undefined || !safePath.test(path) || !holdsDocs(directory)) return undefined;
     try {
       return new Response(readFileSync(join(directory, path)), {
         headers: { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' },

@@ -1,4 +1,5 @@
 import { hasDay } from '../../models/calendar-date.ts';
+import { trimEnd } from '../../models/trim-end.ts';
 
 /** A moment as nanoseconds since 1970 in UTC; what the server stores is cut to microseconds. */
 export type Instant = bigint;
@@ -57,9 +58,7 @@ export function instantOf(
 /** `2022-02-03T04:05:06.789Z`: fractions without trailing zeros, as the server writes them. */
 export function formatInstant(instant: Instant): string {
   const seconds = floorDivide(instant, nanosecondsPerSecond);
-  const fraction = String(instant - seconds * nanosecondsPerSecond)
-    .padStart(9, '0')
-    .replace(/(?<!0)0+$/, '');
+  const fraction = trimEnd(String(instant - seconds * nanosecondsPerSecond).padStart(9, '0'), '0');
   return `${formatSeconds(Number(seconds))}${fraction === '' ? '' : `.${fraction}`}Z`;
 }
 

@@ -1,3 +1,5 @@
+import { trimEnd } from '../../models/trim-end.ts';
+
 /**
  * True for the addresses that the server takes: absolute https, also in `<…>`, with a host that .NET finds well-formed.
  * Everything after the host is let pass.
@@ -11,11 +13,16 @@ export function isHttpsUrl(text: string): boolean {
 
 function unwrap(text: string): string {
   const inner = /^<(.*)>$/s.exec(text)?.[1] ?? text;
-  return inner.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '');
+  return trimEnd(inner.replace(/^[ \t\r\n]+/, ''), ' \t\r\n');
 }
 
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return URL.canParse(`https://${host}`);
   const labels = host.replace(/\.$/, '').split('.');
   return host.length <= 255 && labels.every((label) => /^(?:[a-z0-9_-]|[^\0-\u00a0]){1,63}$/iu.test(label));
+}
+
+/** An address as it is shown: without the user and the password that it may hold. */
+export function withoutPassword(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

@@ -1,5 +1,6 @@
 import type { Deliver, Delivery, DeliveryOutcome } from '../dispatch/dispatch.ts';
-import { isLoopbackHost } from './addresses.ts';
+import { withoutPassword } from '../formats/url.ts';
+import { leadsToLoopback } from './addresses.ts';
 
 export interface DelivererOptions {
   /**
@@ -43,12 +44,12 @@ export function createDeliverer({ anywhere = false, timeout = 10_000 }: Delivere
       // The real server follows no redirect either, and one could lead away from this machine.
       const init = {
         method: 'POST',
-        headers,
+        headers: { ...headers, ...authorizationOf(url) },
         body: JSON.stringify(payload),
         signal,
         redirect: 'manual',
       } as const;
-      const response = await fetch(url, init);
+      const response = await fetch(withoutPassword(url), init);
       await response.body?.cancel();
       return { status: response.status };
     } catch (error) {
@@ -57,7 +58,7 @@ export function createDeliverer({ anywhere = false, timeout = 10_000 }: Delivere
   }
 
   async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
-    const problem = addressProblem(delivery.url, anywhere);
+    const problem = await addressProblem(delivery.url, anywhere);
     if (problem !== undefined) return { error: problem };
     const queue = queues.get(delivery.url) ?? { waiting: 0, last: Promise.resolve() };
     if (queue.waiting >= maximumWaiting)
@@ -81,10 +82,18 @@ export function createDeliverer({ anywhere = false, timeout = 10_000 }: Delivere
   };
 }
 
-function addressProblem(url: string, anywhere: boolean): string | undefined {
+/** `fetch` takes no address with a user and a password in it. */
+function authorizationOf(url: string): { readonly Authorization?: string } {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { Authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+
+async function addressProblem(url: string, anywhere: boolean): Promise<string | undefined> {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (address === undefined || !/^https?:$/.test(address.protocol)) return 'the address is no HTTP address';
-  if (anywhere || isLoopbackHost(address.hostname)) return undefined;
+  if (anywhere || (await leadsToLoopback(address.hostname))) return undefined;
   return 'the address is not on this machine';
 }
 

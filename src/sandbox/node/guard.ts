@@ -1,4 +1,4 @@
-import { hostWithoutPort, isLoopbackAddress, isLoopbackHost } from './addresses.ts';
+import { hostWithoutPort, isLoopbackAddress, leadsToLoopback } from './addresses.ts';
 
 /** What is known of a request before it is answered. */
 export interface GuardedRequest {
@@ -25,17 +25,23 @@ export function isApiPath(path: string): boolean {
  *
  * @returns undefined where it may pass
  */
-export function problemOf({ path, address, host, origin }: GuardedRequest): string | undefined {
+export async function problemOf({
+  path,
+  address,
+  host,
+  origin,
+}: GuardedRequest): Promise<string | undefined> {
   if (isApiPath(path)) return undefined;
   if (!isLoopbackAddress(address ?? '')) return 'Only programs on the same machine may use this path.';
-  if (!isLoopbackHost(hostWithoutPort(host ?? ''))) {
+  if (!(await leadsToLoopback(hostWithoutPort(host ?? '')))) {
     return 'The Host header must name this machine, such as 127.0.0.1 or localhost.';
   }
-  if (origin !== undefined && !isLoopbackOrigin(origin)) return 'Pages of other sites may not use this path.';
+  if (origin !== undefined && !(await isLoopbackOrigin(origin)))
+    return 'Pages of other sites may not use this path.';
   return undefined;
 }
 
-function isLoopbackOrigin(origin: string): boolean {
+async function isLoopbackOrigin(origin: string): Promise<boolean> {
   const authority = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
-  return authority !== undefined && isLoopbackHost(hostWithoutPort(authority));
+  return authority !== undefined && leadsToLoopback(hostWithoutPort(authority));
 }

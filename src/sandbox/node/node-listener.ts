@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { WebRequest, WebResponse } from '../../models/web-types.ts';
+import { controlHeaders } from '../admin/control-headers.ts';
 import { isConsolePath } from '../console/console-path.ts';
 import { DroppedConnectionError } from '../faults/fault-list.ts';
 import { replyToError, respond } from '../gateway/responses.ts';
@@ -98,7 +99,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     if (onAnswer) reportAnswer(target, incoming, outgoing, onAnswer);
     const path = pathOf(source);
     const { host, origin } = incoming.headers;
-    const problem = problemOf({ path, address, host, origin });
+    const problem = isApiPath(path) ? undefined : await problemOf({ path, address, host, origin });
     if (problem !== undefined) return refuse(incoming, outgoing, forbid(problem));
     const limit = isApiPath(path) ? largestApiBody : largestBody;
     const body = await readBody(incoming, limit).catch(() => undefined);
@@ -133,7 +134,7 @@ function reportAnswer(
 
 /** Without the headers that open answers to pages of every site. */
 function forbid(message: string): Response {
-  return Response.json({ message, code: 0 }, { status: 403 });
+  return Response.json({ message, code: 0 }, { status: 403, headers: controlHeaders });
 }
 
 /** Answers without the body, which goes by unread: a caller that cannot go on sending may miss the answer. */

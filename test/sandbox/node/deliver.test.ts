@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
@@ -161,4 +162,29 @@ test('closing gives up at once what is under way', async () => {
   await sleep(50);
   await close();
   expect(await outcome).toEqual({ error: 'the sandbox was stopped' });
+});
+
+test('the password in an address is sent as a header, and not shown', async () => {
+  const authorizations: unknown[] = [];
+  const receiver = await receive((response, request) => {
+    authorizations.push(request.headers.authorization);
+    response.end();
+  });
+  const url = receiver.url.replace('//', '//us%C3%A9r:p%40ss@');
+  const sandbox = sandboxWithWebhook(url);
+  await rename(sandbox, 'Ann');
+  await vi.waitFor(() => expect(sandbox.deliveries()[0]?.outcome).toEqual({ status: 200 }));
+  expect(authorizations).toEqual([`Basic ${Buffer.from('usér:p@ss').toString('base64')}`]);
+  const shown = await (await sandbox.fetch('/_sandbox/deliveries')).json();
+  expect(shown).toMatchObject([{ url: receiver.url }]);
+});
+
+test('an address below localhost is this machine only where it resolves to it', async () => {
+  const lookup = vi.spyOn(dns.promises, 'lookup');
+  onTestFinished(() => lookup.mockRestore());
+  lookup.mockImplementation(Object.assign(async () => [{ address: '192.0.2.1', family: 4 }]));
+  const { deliver } = deliverer();
+  expect(await deliver(deliveryTo('http://hooks.localhost:9/'))).toEqual({
+    error: 'the address is not on this machine',
+  });
 });

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
@@ -9,6 +9,7 @@ import type { RunningServer } from '../../../src/sandbox/node/server.ts';
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A server that is closed when the test ends. */
@@ -35,7 +36,9 @@ export function send(
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
       });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, body, headers: response.headers }),
+      );
     });
     sent.end();
   });

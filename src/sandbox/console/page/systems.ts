@@ -1,3 +1,4 @@
+import { withoutPassword } from '../../formats/url.ts';
 import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from '../../world/world.ts';
 import type { App, Section } from './app.ts';
 import { copyButton } from './copy-button.ts';
@@ -45,7 +46,7 @@ function systemCard(app: App, system: WorldSystem, open: Set<string>): HTMLEleme
     ['Token', tokenView(system)],
     ['Accounts', system.accounts.join(', ') || 'none'],
     ['Fronting', fronting(system)],
-    ['Webhook', system.webhook?.url ?? 'none'],
+    ['Webhook', withoutPassword(system.webhook?.url ?? 'none')],
     ...(system.webhook
       ? [['Signing token', element('code', { class: 'break' }, system.webhook.token)] as const]
       : []),

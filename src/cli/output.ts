@@ -1,0 +1,22 @@
+/** The exit code where the output can't be written. */
+const unwritable = 3;
+
+/** How long the end waits for those who read the output, in milliseconds. */
+const patience = 1_000;
+
+const streams = [process.stdout, process.stderr];
+
+/**
+ * Ends the program quietly where nobody can read what it writes any more, as in `pluralkit sandbox | head -1`, or where a
+ * disk is full: there is nobody to tell.
+ */
+export function endWhereUnwritable(): void {
+  for (const stream of streams) stream.on('error', () => process.exit(unwritable));
+}
+
+/** Waits until all output is written; not for ever, as whoever reads it may have stopped to. */
+export async function flushOutput(): Promise<void> {
+  const written = streams.map((stream) => new Promise((resolve) => stream.write('', resolve)));
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
+  await Promise.race([Promise.all(written), late]);
+}
