@@ -22,23 +22,29 @@ export type Change =
     }
   | ItemChange<'members', MemberPatch>
   | ItemChange<'groups', GroupPatch>
-  | {
-      readonly part: 'groups';
-      readonly action: 'add members';
-      readonly name: string;
-      /** Index of the group in the file. */
-      readonly index: number;
-      /** Ids of members in the file. */
-      readonly members: readonly string[];
-    }
-  | {
-      readonly part: 'switches';
-      readonly action: 'create';
-      /** The timestamp. */
-      readonly name: string;
-      /** Ids of members in the file, in their order. */
-      readonly members: readonly string[];
-    };
+  | GroupMembersChange
+  | SwitchChange;
+
+/** Members that are added to a group. */
+export interface GroupMembersChange {
+  readonly part: 'groups';
+  readonly action: 'add members';
+  readonly name: string;
+  /** Index of the group in the file. */
+  readonly index: number;
+  /** Ids of members in the file. */
+  readonly members: readonly string[];
+}
+
+/** A switch that is registered. */
+export interface SwitchChange {
+  readonly part: 'switches';
+  readonly action: 'create';
+  /** The timestamp. */
+  readonly name: string;
+  /** Ids of members in the file, in their order. */
+  readonly members: readonly string[];
+}
 
 interface ItemChange<Name extends Part, Patch> {
   readonly part: Name;

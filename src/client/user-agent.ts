@@ -12,7 +12,7 @@ export function readUserAgent(userAgent: string | undefined): string | null {
   if (!text) {
     throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
   }
-  const wrong = /[^ -~]/u.exec(text)?.[0];
+  const wrong = [...text].find((character) => character < ' ' || character > '~');
   if (wrong === undefined) return text;
   throw new TypeError(
     `\`userAgent\` must be ASCII, as headers are, such as 'my-bot/1.0 (me@example.com)': it holds ${JSON.stringify(wrong)}`,

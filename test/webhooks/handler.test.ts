@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type AnyWebhookEvent, createTestEvent, createWebhookHandler } from '../../src/webhooks/index.ts';
@@ -203,7 +204,7 @@ describe('a body that is no event is answered 400:', () => {
     ['deep nesting', `${'['.repeat(400_000)}${']'.repeat(400_000)}`],
     [
       'deep nesting in an event',
-      JSON.stringify(event).replace('null', '['.repeat(400_000) + ']'.repeat(400_000)),
+      JSON.stringify({ ...event, id: null }).replace('null', '['.repeat(400_000) + ']'.repeat(400_000)),
     ],
   ])('%s', async (_name, body) => {
     const { handle, seen, errors } = receiver();
@@ -342,8 +343,11 @@ describe('a ping is answered 200', () => {
       const done = vi.fn();
       const responding = handle(eventRequest('PING')).finally(done);
       // PluralKit waits for ten seconds.
-      for (let seconds = 0; seconds < 9 && done.mock.calls.length === 0; seconds++)
+      for (let seconds = 0; seconds < 9 && done.mock.calls.length === 0; seconds++) {
+        // The digest of the token takes real time.
+        await sleep(20);
         await vi.advanceTimersByTimeAsync(1_000);
+      }
       expect(done).toHaveBeenCalledOnce();
       expect((await responding).status).toBe(200);
       expect(vi.getTimerCount()).toBe(0);

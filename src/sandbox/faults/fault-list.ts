@@ -1,3 +1,4 @@
+import type { WebAbortSignal } from '../../models/web-types.ts';
 import type { Reply } from '../operations/reply.ts';
 import {
   flag,
@@ -106,7 +107,7 @@ export class FaultList {
    *
    * @throws the reason of the signal, or what `breakOff` is given
    */
-  cleared(signal: AbortSignal | undefined): Promise<void> {
+  cleared(signal: WebAbortSignal | undefined): Promise<void> {
     return this.#waits.wait(signal);
   }
 
@@ -117,7 +118,7 @@ export class FaultList {
    * @throws {DroppedConnectionError}
    * @throws the reason of the signal, or what `breakOff` is given
    */
-  async suffer(fault: Fault, signal: AbortSignal | undefined): Promise<Reply | undefined> {
+  async suffer(fault: Fault, signal: WebAbortSignal | undefined): Promise<Reply | undefined> {
     if (fault.delay > 0) await this.#waits.wait(signal, fault.delay);
     if (fault.drop) throw new DroppedConnectionError();
     if (fault.status === null) return undefined;

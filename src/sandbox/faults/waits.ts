@@ -1,3 +1,4 @@
+import type { WebAbortSignal } from '../../models/web-types.ts';
 /** Requests that wait, because a fault delays them or something behind the gateway is down. */
 export class Waits {
   readonly #waiting = new Set<(error?: unknown) => void>();
@@ -9,7 +10,7 @@ export class Waits {
    * @param signal - the caller's
    * @throws the reason of the signal, or what `breakOff` is given
    */
-  async wait(signal: AbortSignal | undefined, milliseconds?: number): Promise<void> {
+  async wait(signal: WebAbortSignal | undefined, milliseconds?: number): Promise<void> {
     signal?.throwIfAborted();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let end: (error?: unknown) => void = () => {};

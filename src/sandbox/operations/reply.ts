@@ -9,7 +9,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Bytes = Uint8Array<ArrayBuffer>;
+/** Of a buffer that is not shared; written so that compilers before 5.7 take it. */
+export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
 
 /** The type that the API gives where it answers itself; its errors, and the gateway's answers, carry no charset. */
 const apiType = 'application/json; charset=utf-8';

@@ -190,8 +190,9 @@ const message = object({
   member: nullable(memberReference),
 });
 
-/** Reads a system of a world; what is to be made up is still empty. */
+// Reads a system of a world; what is to be made up is still empty.
 export const systemShape = system;
+
 /** Reads what a world holds; what is to be made up is still empty. */
 export const worldShape = object({ systems: list(system), messages: list(message) });
 

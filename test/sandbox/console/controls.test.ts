@@ -86,9 +86,9 @@ browserTest('shows what is left of rate limits, and uses one up', async () => {
   await fetch(`${url}/v2/systems/@me`, { headers: { Authorization: sandbox.tokens.nooks ?? '' } });
   const left = card.getByRole('list', { name: 'What is left of rate limits' }).getByRole('listitem');
   await left
-    .filter({ hasText: /^generic_get from \S+: 9 of 10 left, full at 20\d\d-\S+ \S+ UTC$/ })
+    .filter({ hasText: /^generic_get from \S+: 8 of 10 left, full at 20\d\d-\S+ \S+ UTC$/ })
     .waitFor();
-  await left.filter({ hasText: /^own_system_get of nooks: 9 of 10 left, full at/ }).waitFor();
+  await left.filter({ hasText: /^own_system_get of nooks: 8 of 10 left, full at/ }).waitFor();
 
   await card.getByLabel('Scope').selectOption('generic_get');
   await button(page, 'Use up');
