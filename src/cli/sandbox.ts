@@ -20,6 +20,8 @@ export interface SandboxCommandOptions {
   readonly docs: string | undefined;
   /** Milliseconds. */
   readonly latency: number;
+  /** Token of an application that has a rate limit of its own. */
+  readonly appToken: string | undefined;
   readonly v1: boolean;
   readonly quiet: boolean;
   /** Where webhook events are posted to. */
@@ -39,6 +41,7 @@ Usage: pluralkit sandbox [options]
   --db <file>           keep what is changed in this file (SQLite), and go on from there next time
   --rate-limits <mode>  server: as the real server counts; documented: as its documentation says; off
                         (default: server)
+  --app-token <token>   requests with this token in X-PluralKit-App share a limit of their own, 20 a second (token2)
   --latency <ms>        let each answer wait
   --v1                  serve version 1 as well, which the real server has retired
   --deliver             post the webhook events of systems that have a webhook, on this machine only
@@ -70,6 +73,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     db: { type: 'string' },
     'rate-limits': { type: 'string', default: 'server' },
     latency: { type: 'string', default: '0' },
+    'app-token': { type: 'string' },
     v1: { type: 'boolean', default: false },
     docs: { type: 'string' },
     quiet: { type: 'boolean', default: false },
@@ -84,6 +88,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     db: values.db,
     docs: values.docs,
     rateLimits: readChoice('--rate-limits', values['rate-limits'], rateLimitModes),
+    appToken: values['app-token'],
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,
     quiet: values.quiet,

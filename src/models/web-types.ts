@@ -1,4 +1,4 @@
-/**
+/*
  * Types of what all runtimes have, as far as the types of a project know of it. A project without DOM types and without
  * those of Node gets what this package uses of it: its declarations compile there, too.
  */

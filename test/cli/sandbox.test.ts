@@ -37,6 +37,13 @@ const exampleSystem = {
   name: 'Example',
 };
 
+test('--app-token gives an application a limit of its own', async () => {
+  const { url } = await startSandbox('--app-token', 'made-up-token');
+  const headers = { 'User-Agent': 'test', 'X-PluralKit-App': 'made-up-token' };
+  const response = await fetch(`${url}/v2/systems/harbor`, { headers });
+  expect(response.headers.get('X-RateLimit-Scope')).toBe('token2');
+});
+
 test('prints where it is, the tokens, and a first call that works', async () => {
   const { url, output } = await startSandbox();
   expect(output()).toMatch(/The Harbour +harbor +harbor-sandbox-token-0+\n/);
