@@ -58,7 +58,7 @@ test('four processes of 25 tasks share the limits, and none is rate limited', as
   const call = await callFrom(25, 1);
   const reports = await call();
   const ideal = (PROCESSES * 25 - 9) * 100;
-  // 1.1 on an idle machine, as `npm run bench:client` shows.
+  // The goal of 1.1 is for an idle machine; nothing measures it yet.
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThanOrEqual(1.3 * ideal);
   expect(reports).toEqual(reports.map(() => ({ done: 25, failed: [] })));
   expect(statuses).toEqual(Array.from({ length: PROCESSES * 25 }, () => 200));
