@@ -1,4 +1,4 @@
-import { literal } from '../../spec/plugin/typescript-literal.ts';
+import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
-import { literal } from '../../spec/plugin/typescript-literal.ts';
+import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import type { Document } from '../lib/document.ts';
 import { projectDirectory } from '../lib/program.ts';
 import { consoleOperations } from './console-operations.ts';

@@ -1,7 +1,7 @@
 /**
  * The client's generated part: its methods as types, and small tables that drive them.
  */
-import { literal } from '../../spec/plugin/typescript-literal.ts';
+import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
 import { errorNames, methodTable, rateLimits } from './methods-tables.ts';

@@ -1,4 +1,4 @@
-import { literal } from '../../spec/plugin/typescript-literal.ts';
+import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import { type Document, resolveReference } from '../lib/document.ts';
 import { errorSchemas, propertyOf } from '../lib/errors.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';

@@ -1,8 +1,9 @@
+import { pythonSample } from './python-sample.ts';
 import { encodePath, type SampleCall, userAgent } from './sample-call.ts';
 import { isObject, objectOr, type Resolve, type SourceObject, type SourceOperation } from './source.ts';
 import { typescriptSample } from './typescript-sample.ts';
 
-/** Puts `x-codeSamples` on each operation: a shell command with curl, and a TypeScript program with the client. */
+/** Puts `x-codeSamples` on each operation: a shell command with curl, and programs in TypeScript and Python. */
 export function addCodeSamples(
   root: SourceObject,
   operations: readonly SourceOperation[],
@@ -13,6 +14,7 @@ export function addCodeSamples(
     operation.node['x-codeSamples'] ??= [
       { lang: 'Shell', label: 'curl', source: curlSample(call) },
       { lang: 'TypeScript', label: 'TypeScript', source: typescriptSample(call) },
+      { lang: 'Python', label: 'Python', source: pythonSample(call) },
     ];
   }
 }
@@ -47,6 +49,9 @@ function sampleCall(root: SourceObject, operation: SourceOperation, resolve: Res
     body,
     hasBody: body !== undefined,
     needsToken: !openToAll || Object.values(path).includes('@me'),
+    successes: Object.entries(objectOr(node.responses))
+      .filter(([status]) => status.startsWith('2'))
+      .map(([status, response]) => ({ status, hasBody: 'content' in resolve(response, file).node })),
     operationId: String(node.operationId),
     definition: node,
     version: versionOf(root),

@@ -18,6 +18,8 @@ export interface SampleCall {
   readonly body: unknown;
   readonly hasBody: boolean;
   readonly needsToken: boolean;
+  /** Statuses of success, and whether each has a body. */
+  readonly successes: readonly { readonly status: string; readonly hasBody: boolean }[];
 }
 
 /** What every sample says of who is calling. */

@@ -2,8 +2,8 @@
  * The samples in TypeScript: the only place that knows what the client looks like.
  */
 import { methodName } from '../../scripts/generate/methods-names.ts';
+import { typescriptLiteral as literal } from './literal.ts';
 import { encodePath, type SampleCall, userAgent } from './sample-call.ts';
-import { literal } from './typescript-literal.ts';
 
 /** A program that makes the call: with the client, or with `fetch` where the client leaves the operation out. */
 export function typescriptSample(call: SampleCall): string {
@@ -20,7 +20,7 @@ function methodSample(call: SampleCall): string {
     ...(Object.keys(call.query).length > 0 ? [call.query] : []),
   ];
   const invocation = `await pk.${group}.${method}(${parameters.map((value) => literal(value)).join(', ')});`;
-  const answers = Object.keys(call.definition.responses ?? {}).includes('200');
+  const answers = call.successes.some(({ hasBody }) => hasBody);
   return [
     "import { PluralKit } from 'pluralkit-openapi';",
     '',

@@ -4,17 +4,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, expect, test } from 'vitest';
-import { generatedDocument, versions } from '../../scripts/lib/document.ts';
+import {
+  type Document,
+  generatedDirectory,
+  generatedDocument,
+  resolveReference,
+  versions,
+} from '../../scripts/lib/document.ts';
 import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
-import { isObject } from '../../scripts/lib/recordings.ts';
-import { availablePort, startMock } from '../../scripts/lib/servers.ts';
+import { isObject, type Version } from '../../scripts/lib/recordings.ts';
+import { availablePort, type RunningServer, startMock } from '../../scripts/lib/servers.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import { runProgram } from '../support/processes.ts';
+import { hasPython, pythonWith } from '../support/python.ts';
 import { allowForPrograms } from './project.ts';
 
 allowForPrograms();
+const python = await hasPython();
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
-afterAll(() => rmSync(directory, { recursive: true }));
+const mocks = new Map<Version, Promise<RunningServer>>();
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  for (const mock of mocks.values()) await (await mock).stop();
+});
+
+/** One mock of each version for all tests. */
+function mockOf(version: Version): Promise<RunningServer> {
+  const mock = mocks.get(version) ?? availablePort(0).then((port) => startMock(version, port));
+  mocks.set(version, mock);
+  return mock;
+}
 
 interface Sample {
   readonly operationId: string;
@@ -23,7 +45,7 @@ interface Sample {
   readonly typescript: string;
 }
 
-function samplesOf(version: (typeof versions)[number]): Sample[] {
+function samplesOf(version: Version): Sample[] {
   return operationsOf(generatedDocument(version)).map(({ operationId, definition }) => {
     const samples: unknown = definition['x-codeSamples'];
     const sourceOf = (label: string) => {
@@ -66,22 +88,60 @@ function requestOf([...words]: string[]): Request {
 test.each(versions)('the mock of %s takes every curl sample', async (version) => {
   const samples = samplesOf(version);
   expect(samples.length).toBeGreaterThan(10);
-  const mock = await startMock(version, await availablePort(0));
-  try {
-    for (const { operationId, definition, curl } of samples) {
-      const words = shellArguments(curl, { PLURALKIT_URL: mock.url, PLURALKIT_TOKEN: 'token' });
-      const request = requestOf(words);
-      expect(new URL(request.url).origin, operationId).toBe(new URL(mock.url).origin);
-      expect(request.headers.get('User-Agent'), operationId).toMatch(/.+@.+/);
-      const answer = await fetch(request);
-      const [success] = Object.keys(isObject(definition.responses) ? definition.responses : {});
-      expect(answer.status, `${operationId}: ${await answer.text()}`).toBe(Number(success));
-      expect(answer.headers.get('sl-violations'), operationId).toBeNull();
-    }
-  } finally {
-    await mock.stop();
+  const mock = await mockOf(version);
+  for (const { operationId, definition, curl } of samples) {
+    const words = shellArguments(curl, { PLURALKIT_URL: mock.url, PLURALKIT_TOKEN: 'token' });
+    const request = requestOf(words);
+    expect(new URL(request.url).origin, operationId).toBe(new URL(mock.url).origin);
+    expect(request.headers.get('User-Agent'), operationId).toMatch(/.+@.+/);
+    const answer = await fetch(request);
+    expect(answer.status, `${operationId}: ${await answer.text()}`).toBe(Number(successOf(definition)));
+    expect(answer.headers.get('sl-violations'), operationId).toBeNull();
   }
 });
+
+test('the sandbox takes every curl sample of version 2', async () => {
+  const sandbox = createSandbox();
+  const { harbor = '' } = sandbox.tokens;
+  for (const { operationId, definition, curl } of samplesOf('v2')) {
+    sandbox.reset();
+    const environment = { PLURALKIT_URL: 'http://sandbox/v2', PLURALKIT_TOKEN: harbor };
+    const response = await sandbox.fetch(requestOf(shellArguments(curl, environment)));
+    expect(String(response.status), operationId).toBe(successOf(definition));
+  }
+});
+
+test.skipIf(!python).each(versions)('every Python sample of %s runs', async (version) => {
+  const interpreter = await pythonWith('requests==2.32.5');
+  const sandbox = createSandbox();
+  const server = await listen(sandbox);
+  // The server responds with 410 to version 1.
+  const url = version === 'v2' ? `${server.url}/v2` : (await mockOf(version)).url;
+  const env = { PLURALKIT_URL: url, PLURALKIT_TOKEN: sandbox.tokens.harbor };
+  const file = join(generatedDirectory(version), 'openapi.json');
+  const document = generatedDocument(version);
+  const program = join(import.meta.dirname, 'samples.py');
+  const { output, errors } = await runProgram(interpreter, [program, file], { env });
+  await server.close();
+  expect(errors).toBe('');
+  // A response that has a body is printed.
+  const expected = operationsOf(document).map(({ operationId, definition }) => [
+    operationId,
+    hasBody(document, definition) ? expect.stringMatching(/^[[{]/) : '',
+  ]);
+  expect(JSON.parse(output)).toEqual(Object.fromEntries(expected));
+});
+
+/** The first status that is documented: a success. */
+function successOf(definition: Record<string, unknown>): string | undefined {
+  return Object.keys(Object(definition.responses))[0];
+}
+
+function hasBody(document: Document, { responses }: Record<string, unknown>): boolean {
+  return Object.entries(Object(responses)).some(
+    ([status, response]) => status.startsWith('2') && 'content' in resolveReference(document, response),
+  );
+}
 
 test('every TypeScript sample compiles', () => {
   const folder = join(projectDirectory, '.cache/samples');

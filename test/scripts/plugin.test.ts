@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { addCodeSamples } from '../../spec/plugin/code-samples.ts';
 import { addCommonHeaders } from '../../spec/plugin/common-headers.ts';
 import { addExamples } from '../../spec/plugin/examples.ts';
+import { pythonLiteral, typescriptLiteral } from '../../spec/plugin/literal.ts';
 import {
   copyInto,
   isObject,
@@ -12,7 +13,6 @@ import {
   type SourceObject,
   sourceOperations,
 } from '../../spec/plugin/source.ts';
-import { literal } from '../../spec/plugin/typescript-literal.ts';
 
 /** Resolves references among files that are objects, as Redocly does among those of a disk. */
 function resolverOf(files: Readonly<Record<string, SourceObject>>): Resolve {
@@ -185,13 +185,16 @@ describe('code samples', () => {
     expect(closed[0]).toContain('-H "Authorization: $PLURALKIT_TOKEN"');
     expect(closed[0]).toContain('/systems/@me');
     expect(closed[1]).toContain('process.env.PLURALKIT_TOKEN');
+    expect(closed[2]).toContain('os.environ["PLURALKIT_TOKEN"]');
   });
 
   test('say who is calling, and can be sent elsewhere', () => {
-    const [curl = '', typescript] = samplesOf({ security: [{}] });
+    const [curl = '', typescript, python] = samplesOf({ security: [{}] });
     expect(curl).toContain('User-Agent: ');
     expect(curl).toContain(`\${PLURALKIT_URL:-https://api.example.com/v2}`);
     expect(typescript).toContain('userAgent: ');
+    expect(python).toContain('"User-Agent": ');
+    expect(python).toContain('os.environ.get("PLURALKIT_URL", "https://api.example.com/v2")');
   });
 
   test('quote what a shell and TypeScript would take for something else', () => {
@@ -214,5 +217,6 @@ test('a literal is the value again', () => {
     f: [],
     long: 'x'.repeat(80),
   };
-  expect(new Function(`return ${literal(value)}`)()).toEqual(value);
+  expect(new Function(`return ${typescriptLiteral(value)}`)()).toEqual(value);
+  expect(pythonLiteral(value)).toContain('"b-c": None,\n    "d": {"e": [1, True, {}]},\n    "f": [],');
 });

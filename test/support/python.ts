@@ -40,6 +40,17 @@ export async function pythonEnvironment(...requirements: string[]): Promise<stri
   return programs;
 }
 
+/**
+ * A Python interpreter that can import a package: the machine's own where that has it in any version, else one of the cache.
+ *
+ * @param requirement - with an exact version: `requests==2.32.5`
+ */
+export async function pythonWith(requirement: string): Promise<string> {
+  const [name = ''] = requirement.split('==');
+  const { code } = await resultOf(startProgram('python3', ['-c', `import ${name}`]));
+  return code === 0 ? 'python3' : join(await pythonEnvironment(requirement), 'python');
+}
+
 async function run(command: string, args: readonly string[]): Promise<void> {
   const { code, errors } = await resultOf(startProgram(command, args));
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
