@@ -17,4 +17,4 @@ const clock = createClock(() => {
   return now;
 });
 const sandbox = createSandbox({ world: makeWorld(), rateLimits: 'server', clock });
-await listen(withConsole(sandbox), { port: Number(process.argv[2]), replaceGlobals: true });
+await listen(withConsole(sandbox), { port: Number(process.argv[2]) });

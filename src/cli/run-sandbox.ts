@@ -49,7 +49,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   };
   const server = withConsole(sandbox, options.docs === undefined ? {} : { docs: docsFolder(options.docs) });
   const onError = (error: unknown) => writeError(describeError(error));
-  const listening = listen(server, { port, host, latency, replaceGlobals: true, onAnswer, onError });
+  const listening = listen(server, { port, host, latency, onAnswer, onError });
   const listener = await tryToListen({ port, host }, listening);
   if (isKept && options.world !== undefined) {
     writeLine(`${options.db} holds a world already and goes on with it; ${options.world} was not read.\n`);

@@ -1,14 +1,9 @@
-import type { RequestSource } from './gateway/target.ts';
-
-/** The signal of a caller in this process. A server's requests have none: who hangs up has sent them all the same. */
-export function signalOf(request: Request, { target }: RequestSource): AbortSignal | undefined {
-  return target === undefined ? request.signal : undefined;
-}
+import type { WebAbortSignal } from '../models/web-types.ts';
 
 /** @throws the reason of the signal, as soon as that is aborted */
 export async function unlessAborted<Value>(
-  work: Value | Promise<Value>,
-  signal: AbortSignal | undefined,
+  work: Promise<Value>,
+  signal: WebAbortSignal | undefined,
 ): Promise<Value> {
   if (signal === undefined) return work;
   let abort = () => {};

@@ -1,18 +1,21 @@
 import type { FileNote } from '../models/export/notes.ts';
 import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/web-types.ts';
-import { signalOf, unlessAborted } from './abort.ts';
+import { unlessAborted } from './abort.ts';
+import { adminApp, isAdminTarget } from './admin/admin-app.ts';
 import { SandboxBot } from './bot/bot.ts';
 import { DiscordState } from './bot/discord-state.ts';
 import { type Deliver, type Delivery, Dispatcher } from './dispatch/dispatch.ts';
 import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
-import { formatInstant } from './formats/instant.ts';
 import { createApp } from './gateway/app.ts';
 import { rateLimitScopes } from './gateway/rate-limit-scopes.ts';
 import { describeRateLimits, type RateLimitState } from './gateway/rate-limit-state.ts';
 import { RateLimiter, type RateLimitMode } from './gateway/rate-limiter.ts';
 import { createRoutes } from './gateway/routes.ts';
-import { type RequestSource, targetOf } from './gateway/target.ts';
+import { register } from './http/faces.ts';
+import type { Handle } from './http/messages.ts';
+import type { RequestSource } from './http/target.ts';
+import { fromWebRequest, toWebResponse } from './http/web.ts';
 import { type Exchange, Journal, type JournalEntry } from './journal/journal.ts';
 import { keptKeys } from './keys/kept-key.ts';
 import { type CreatedKey, type KeyDescription, KeyDesk, type NewKey } from './keys/key-desk.ts';
@@ -227,15 +230,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     deliveries: () => dispatcher.deliveries,
     rateLimits: () => describeRateLimits(limits, store, clock.now()),
   };
+  const admin = adminApp({
+    ...state,
+    ...{ clock, faults, journal, keys: keyDesk, scopes: rateLimitScopes(routes) },
+    clearDeliveries: () => dispatcher.clear(),
+    exhaust: (scope) => limits.exhaust(scope, clock.now()),
+  });
   const app = createApp({
     ...{ clock, dispatcher, ids, limiter: limits, faults, keys, apps, routes, v1 },
     store: () => store,
-    admin: {
-      ...state,
-      ...{ clock, faults, journal, keys: keyDesk, scopes: rateLimitScopes(routes) },
-      clearDeliveries: () => dispatcher.clear(),
-      exhaust: (scope) => limits.exhaust(scope, clock.now()),
-    },
   });
 
   const close = () => {
@@ -245,33 +248,31 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     for (const part of [dispatcher, journal, keys]) part.clear();
   };
 
-  const answer = async (request: Request, source: RequestSource): Promise<Response> => {
+  const handle: Handle = async (request) => {
     if (closed) throw new TypeError(closedMessage);
-    const signal = signalOf(request, source);
+    const { method, url, target, signal } = request;
     signal?.throwIfAborted();
+    if (isAdminTarget(target)) {
+      const response = await unlessAborted(admin(request), signal);
+      keep();
+      return response;
+    }
     const eraBefore = era;
     const assertCurrent = () => assertSame(eraBefore);
     const began = performance.now();
-    const time = formatInstant(clock.now());
+    const time = clock.now();
     const exchange: Exchange = {};
-    const response = await unlessAborted(
-      app.fetch(request, { source, exchange, signal, assertCurrent }),
-      signal,
-    );
+    const response = await app(request, { exchange, assertCurrent });
     keep();
-    const target = targetOf(request, source);
-    if (target.startsWith('/_sandbox')) return response;
-    const { method, url, headers: requestHeaders } = request;
-    const { status } = response;
-    // Only objects of Node's adapter that nobody looks into stay light.
-    const responseHeaders = exchange.responseHeaders ?? response.headers;
+    signal?.throwIfAborted();
     const duration = performance.now() - began;
-    journal.add({ time, duration, method, target, url, requestHeaders, status, responseHeaders, exchange });
+    journal.add({ time, duration, method, target, url, requestHeaders: request.headers, response, exchange });
     return response;
   };
+  const fetch: Sandbox['fetch'] = async (input, init = {}) =>
+    toWebResponse(await handle(fromWebRequest(toRequest(input, init), init)));
   return {
-    // Async, so that an address that is none rejects, as it does elsewhere.
-    fetch: async (input, init = {}) => answer(toRequest(input, init), init),
+    fetch: register(fetch, handle),
     url: defaultUrl,
     get tokens() {
       return Object.fromEntries(

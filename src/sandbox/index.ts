@@ -9,7 +9,7 @@ export { type SystemFactory, system, worldOf } from './factories/index.ts';
 export { DroppedConnectionError, type Fault, type FaultOptions } from './faults/fault-list.ts';
 export type { RateLimitBucketState, RateLimitState } from './gateway/rate-limit-state.ts';
 export type { RateLimitMode } from './gateway/rate-limiter.ts';
-export type { RequestSource } from './gateway/target.ts';
+export type { RequestSource } from './http/target.ts';
 export type { JournalEntry } from './journal/journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { SandboxSnapshots } from './snapshots/snapshots.ts';

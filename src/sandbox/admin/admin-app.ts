@@ -7,6 +7,9 @@ import type { FaultList } from '../faults/fault-list.ts';
 import { formatInstant } from '../formats/instant.ts';
 import { withoutPassword } from '../formats/url.ts';
 import type { RateLimitState } from '../gateway/rate-limit-state.ts';
+import { handleOf } from '../http/faces.ts';
+import type { Handle } from '../http/messages.ts';
+import { pathIn, type RequestSource, targetIn } from '../http/target.ts';
 import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
@@ -40,12 +43,16 @@ export interface AdminParts {
   exhaust(scope: string): void;
 }
 
+const adminPath = '/_sandbox';
+
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
  * so that pages of other sites cannot read them; who listens must let this machine only reach them.
  */
-export function adminApp(parts: AdminParts): Hono {
-  const app = new Hono();
+export function adminApp(parts: AdminParts): Handle {
+  const app = new Hono<{ Bindings: RequestSource }>({
+    getPath: ({ url }, options) => pathIn(options?.env?.target ?? targetIn(url)),
+  }).basePath(adminPath);
   const { clock, faults, journal, keys } = parts;
   const exhaustShape = object({ exhaust: nameOf('a scope such as generic_get', parts.scopes) });
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
@@ -138,5 +145,11 @@ export function adminApp(parts: AdminParts): Hono {
     if (error instanceof SyntaxError) return refuse(400, `The body is no JSON: ${error.message}`);
     throw error;
   });
-  return app;
+  return handleOf({ fetch: async (request, source) => app.fetch(request, source) });
+}
+
+/** Whether a target is one of the routes here. */
+export function isAdminTarget(target: string): boolean {
+  const next = target[adminPath.length];
+  return target.startsWith(adminPath) && (next === undefined || '/?#'.includes(next));
 }

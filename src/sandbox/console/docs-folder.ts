@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { SandboxResponse } from '../http/messages.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,14 +21,17 @@ export function holdsDocs(directory: string): boolean {
  *
  * @returns what gives a file by its path, such as `/v2/index.html`; undefined where there is none
  */
-export function docsFolder(directory: string): (path: string) => Response | undefined {
+export function docsFolder(directory: string): (path: string) => SandboxResponse | undefined {
   return (path) => {
     const type = types[extname(path)];
     if (type === undefined || !safePath.test(path) || !holdsDocs(directory)) return undefined;
     try {
-      return new Response(readFileSync(join(directory, path)), {
-        headers: { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' },
-      });
+      const headers = {
+        'Content-Type': type,
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'no-cache',
+      };
+      return { status: 200, headers, body: readFileSync(join(directory, path)) };
     } catch {
       return undefined;
     }

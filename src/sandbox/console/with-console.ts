@@ -1,16 +1,14 @@
 import { consoleFiles } from '../../../generated/console.ts';
-
-/** Anything that answers requests: a sandbox. */
-export interface Answering<Source> {
-  fetch(request: Request, source?: Source): Promise<Response>;
-}
+import { type Answering, handleOf, toAnswering } from '../http/faces.ts';
+import type { SandboxResponse } from '../http/messages.ts';
+import { pathIn } from '../http/target.ts';
 
 export interface ConsoleOptions {
   /** Gives a file of the rendered docs by its path under `/docs`, such as `/v2/index.html`; without it there are none. */
   readonly docs?: Docs;
 }
 
-type Docs = (path: string) => Response | undefined;
+type Docs = (path: string) => SandboxResponse | undefined;
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -37,32 +35,23 @@ const policy = [
 const docsPage = '/v2/index.html';
 
 /** A sandbox with the console at `/` and, where there are any, the docs under `/docs/`. */
-export function withConsole<Source>(
-  sandbox: Answering<Source>,
-  { docs = () => undefined }: ConsoleOptions = {},
-): Answering<Source> {
-  return {
-    async fetch(request, source) {
-      const pathname = pathOf(request.url);
-      const page = /^(GET|HEAD)$/.test(request.method)
-        ? (consoleFile(pathname, docs) ?? docsFile(pathname, docs))
-        : undefined;
-      return page ?? sandbox.fetch(request, source);
-    },
-  };
+export function withConsole(sandbox: Answering, { docs = () => undefined }: ConsoleOptions = {}): Answering {
+  const handle = handleOf(sandbox);
+  return toAnswering(async (request) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const path = pathIn(request.target);
+    const page = isRead ? (consoleFile(path, docs) ?? docsFile(path, docs)) : undefined;
+    return page ?? handle(request);
+  });
 }
 
-/** As `URL` gives it, but quicker: this comes before every request. */
-function pathOf(url: string): string {
-  return /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] || '/';
-}
-
-function consoleFile(path: string, docs: Docs): Response | undefined {
+function consoleFile(path: string, docs: Docs): SandboxResponse | undefined {
   const name = path === '/' ? 'index.html' : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
   if (name === undefined || !Object.hasOwn(consoleFiles, name)) return undefined;
   const text = consoleFiles[name] ?? '';
   const linked = name === 'index.html' && docs(docsPage) !== undefined;
-  return new Response(linked ? text.replace('data-docs=""', `data-docs="/docs${docsPage}"`) : text, {
+  return {
+    status: 200,
     headers: {
       'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain',
       'Content-Security-Policy': policy,
@@ -72,19 +61,21 @@ function consoleFile(path: string, docs: Docs): Response | undefined {
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     },
-  });
+    body: linked ? text.replace('data-docs=""', `data-docs="/docs${docsPage}"`) : text,
+  };
 }
 
-function docsFile(path: string, docs: Docs): Response | undefined {
-  if (path === '/docs') return new Response(null, { status: 308, headers: { Location: '/docs/' } });
+function docsFile(path: string, docs: Docs): SandboxResponse | undefined {
+  if (path === '/docs') return { status: 308, headers: { Location: '/docs/' } };
   if (!path.startsWith('/docs/')) return undefined;
   const name = path.slice('/docs'.length);
   return docs(name.endsWith('/') ? `${name}index.html` : name) ?? notFound();
 }
 
-function notFound(): Response {
-  return new Response('Not found. The docs are made by `npm run docs`.\n', {
+function notFound(): SandboxResponse {
+  return {
     status: 404,
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-  });
+    body: 'Not found. The docs are made by `npm run docs`.\n',
+  };
 }

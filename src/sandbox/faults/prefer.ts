@@ -1,4 +1,4 @@
-import { queryIn } from '../gateway/target.ts';
+import { queryIn } from '../http/target.ts';
 import type { Reply } from '../operations/reply.ts';
 
 /** Which of the document's examples a request asks for. */
@@ -14,8 +14,8 @@ export interface Preference {
  * @param target - path and query
  * @returns undefined where it asks for none
  */
-export function readPreference(header: string | undefined, target: string): Preference | undefined {
-  if (header === undefined && !target.includes('__')) return undefined;
+export function readPreference(header: string | null, target: string): Preference | undefined {
+  if (header === null && !target.includes('__')) return undefined;
   const query = queryIn(target);
   const wishes = new Map(
     (header ?? '').split(/[,;]/).map((wish) => {

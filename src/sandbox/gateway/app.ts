@@ -1,33 +1,70 @@
-import { Hono } from 'hono';
-import { type AdminParts, adminApp } from '../admin/admin-app.ts';
-import { type AppEnv, answer, answerPreflight, finish, type GatewayParts } from './gateway.ts';
-import type { Routes } from './routes.ts';
-import { pathOf } from './target.ts';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { SmartRouter } from 'hono/router/smart-router';
+import { TrieRouter } from 'hono/router/trie-router';
+import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
+import { pathIn } from '../http/target.ts';
+import { answer, answerPreflight, type CallContext, finish, type GatewayParts } from './gateway.ts';
+import type { Methods, Routes } from './routes.ts';
 import { replyToUnknownPath } from './unknown-paths.ts';
 
 export interface AppParts extends GatewayParts {
   readonly routes: Routes;
-  readonly admin: AdminParts;
   readonly v1: boolean;
 }
 
-/** Everything that a sandbox answers: the routes that steer it, and the gateway with the API behind it. */
-export function createApp(parts: AppParts): Hono<AppEnv> {
-  const app = new Hono<AppEnv>({ getPath: (request, options) => pathOf(request, options?.env?.source) });
-  app.route('/_sandbox', adminApp(parts.admin));
+/** All methods share a route: which of them the path has is told after other checks. */
+const anyMethod = 'ALL';
+
+/** The gateway with the API behind it. */
+export type App = (
+  request: SandboxRequest,
+  rest: Omit<CallContext, 'request' | 'path' | 'parameters'>,
+) => Promise<SandboxResponse>;
+
+export function createApp(parts: AppParts): App {
+  const router = new SmartRouter<Methods>({ routers: [new RegExpRouter(), new TrieRouter()] });
   for (const [path, methods] of parts.routes) {
     // A reference within a path may be empty, one at its end may not.
-    app.all(path.replace(/(:\w+)\//g, '$1{[^/]*}/'), (context) =>
-      context.req.method === 'OPTIONS' ? answerPreflight(context, methods) : answer(parts, context, methods),
-    );
+    router.add(anyMethod, path.replace(/(:\w+)\//g, '$1{[^/]*}/'), methods);
   }
-  app.notFound((context) => {
-    const { method, path } = context.req;
-    if (method === 'OPTIONS') return answerPreflight(context);
-    return finish(context, replyToUnknownPath(method, path, parts.v1));
-  });
-  app.onError((error) => {
-    throw error;
-  });
-  return app;
+  const respond: App = async (request, rest) => {
+    const path = pathIn(request.target);
+    const { method } = request;
+    const { methods, parameters } = match(router, path);
+    if (method === 'OPTIONS') return answerPreflight(methods);
+    if (methods !== undefined) return answer(parts, { request, path, parameters, ...rest }, methods);
+    return finish(replyToUnknownPath(method, path, parts.v1));
+  };
+  return async (request, rest) => {
+    const response = await respond(request, rest);
+    return request.method === 'HEAD' ? { status: response.status, headers: response.headers } : response;
+  };
+}
+
+interface Match {
+  readonly methods: Methods | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+function match(router: SmartRouter<Methods>, path: string): Match {
+  const [handlers, stash] = router.match(anyMethod, path);
+  const [first] = handlers;
+  if (first === undefined) return { methods: undefined, parameters: {} };
+  const [methods, places] = first;
+  const parameters: Record<string, string> = {};
+  for (const [name, place] of Object.entries(places)) {
+    const text = typeof place === 'number' ? stash?.[place] : place;
+    if (text !== undefined) parameters[name] = decode(text);
+  }
+  return { methods, parameters };
+}
+
+/** What cannot be decoded stays as it is. */
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

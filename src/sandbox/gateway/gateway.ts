@@ -1,32 +1,32 @@
-import type { Context } from 'hono';
 import { isBrowser } from '../../models/is-browser.ts';
 import { type Fault, type FaultList, spoil } from '../faults/fault-list.ts';
 import { answerPreferred, readPreference } from '../faults/prefer.ts';
+import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
+import { isReadable, queryIn } from '../http/target.ts';
 import type { Exchange } from '../journal/journal.ts';
 import { accessOf } from '../keys/access.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Services } from '../operations/call.ts';
 import { badRequest } from '../operations/errors.ts';
 import type { Reply } from '../operations/reply.ts';
-import { readBody, runOperation } from '../operations/run-operation.ts';
+import { largestBody, runOperation } from '../operations/run-operation.ts';
 import type { Store } from '../store/store.ts';
-import { apiHeaders, type Headers, headersOf } from './common-headers.ts';
+import { apiHeaders, type Headers } from './common-headers.ts';
 import { type RateLimiter, scopesOf } from './rate-limiter.ts';
 import { findSystem, findSystemLoosely, ownerOf, resolveTargets } from './references.ts';
-import { failedReply, replyToError, respond, sendable } from './responses.ts';
+import { failedReply, replyToError, responseTo } from './responses.ts';
 import { allowedByApi, allowedMethods, type Methods, type Route } from './routes.ts';
-import { isReadable, pathOf, queryIn, type RequestSource, targetOf } from './target.ts';
 
-export interface AppBindings {
-  readonly source: RequestSource;
+/** A request on its way through the gateway. */
+export interface CallContext {
+  readonly request: SandboxRequest;
+  readonly path: string;
+  /** Of the path, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly exchange: Exchange;
-  /** The caller's, where the request can be aborted while it waits. */
-  readonly signal?: AbortSignal | undefined;
   /** @throws where the world was replaced, or the sandbox closed, since the request came */
   readonly assertCurrent: () => void;
 }
-export type AppEnv = { Bindings: AppBindings };
-export type AppContext = Context<AppEnv>;
 
 export interface GatewayParts extends Services {
   readonly limiter: RateLimiter;
@@ -46,28 +46,30 @@ interface Destination {
 }
 
 /** Answers a request to a path that has routes. Examples that are asked for, and faults, come before all checks. */
-export async function answer(parts: GatewayParts, context: AppContext, methods: Methods): Promise<Response> {
-  const { req, env } = context;
+export async function answer(
+  parts: GatewayParts,
+  context: CallContext,
+  methods: Methods,
+): Promise<SandboxResponse> {
+  const { request, path, exchange } = context;
   const [anyRoute] = methods.values();
-  if (anyRoute?.version === 'v2' && !isReadable(pathOf(req.raw, env.source))) {
-    return finish(context, replyToError(badRequest()));
-  }
-  const route = methods.get(req.method === 'HEAD' ? 'GET' : req.method);
+  if (anyRoute?.version === 'v2' && !isReadable(path)) return finish(replyToError(badRequest()));
+  const route = methods.get(request.method === 'HEAD' ? 'GET' : request.method);
   if (route === undefined) return passChecks(parts, context, { route, methods }, undefined);
-  env.exchange.operation = route.id;
-  const preference = readPreference(req.header('Prefer'), targetOf(req.raw, env.source));
+  exchange.operation = route.id;
+  const preference = readPreference(request.headers.get('prefer'), request.target);
   if (preference !== undefined) {
-    return finish(context, await answerPreferred(route.version, route.id, preference));
+    return finish(await answerPreferred(route.version, route.id, preference));
   }
   const fault = parts.faults.take(route.id);
-  const instead = fault === undefined ? undefined : await parts.faults.suffer(fault, env.signal);
-  if (instead !== undefined) return finish(context, instead, {}, fault);
+  const instead = fault === undefined ? undefined : await parts.faults.suffer(fault, request.signal);
+  if (instead !== undefined) return finish(instead, {}, fault);
   return passChecks(parts, context, { route, methods }, fault);
 }
 
 /** The response to `OPTIONS`, which is free; a path that lacks the method tells those that it has. */
-export function answerPreflight(context: AppContext, methods?: Methods): Response {
-  return finish(context, { status: 200 }, methods && { Allow: allowedMethods(methods) });
+export function answerPreflight(methods?: Methods): SandboxResponse {
+  return finish({ status: 200 }, methods && { Allow: allowedMethods(methods) });
 }
 
 /**
@@ -76,30 +78,30 @@ export function answerPreflight(context: AppContext, methods?: Methods): Respons
  */
 async function passChecks(
   parts: GatewayParts,
-  context: AppContext,
+  context: CallContext,
   { route, methods }: Destination,
   fault: Fault | undefined,
-): Promise<Response> {
-  const { req, env } = context;
+): Promise<SandboxResponse> {
+  const { request, exchange } = context;
   let headers: Headers = route === undefined ? { Allow: allowedMethods(methods) } : {};
-  const end = (reply: Reply) => finish(context, reply, headers, fault);
-  const isHead = req.method === 'HEAD';
+  const end = (reply: Reply) => finish(reply, headers, fault);
+  const isHead = request.method === 'HEAD';
   // First of all: from here on nothing waits, so that no other call changes what this one has looked up.
-  const bytes = route?.hasBody && !isHead ? await readBody(req.raw) : undefined;
+  const bytes = route?.hasBody && !isHead ? await request.readBody(largestBody) : undefined;
   const keyId = await readKeyId(parts, context, methods);
-  env.signal?.throwIfAborted();
-  env.assertCurrent();
+  request.signal?.throwIfAborted();
+  context.assertCurrent();
   const toReply = route?.replyToError ?? replyToError;
   try {
     let caller = identify(parts, context, keyId, route);
     if (!hasUserAgent(context)) return end({ status: 400 });
     if (fault?.outage === 'rate-limiter') {
-      await parts.faults.cleared(env.signal);
-      env.assertCurrent();
+      await parts.faults.cleared(request.signal);
+      context.assertCurrent();
       caller = identify(parts, context, keyId, route);
     }
     if (fault?.outage === 'rate-limiter-script') return end(failedReply());
-    const scopes = route !== undefined && !isHead ? route.rateLimit : scopesOf(req.method);
+    const scopes = route !== undefined && !isHead ? route.rateLimit : scopesOf(request.method);
     const limit = parts.limiter.check(scopes, caller.counted, parts.clock.now());
     headers = { ...headers, ...limit.headers };
     if (limit.refusal !== undefined) {
@@ -110,9 +112,8 @@ async function passChecks(
     if (isHead && !route.byGateway) {
       return end({ status: 405, headers: { ...apiHeaders, Allow: allowedByApi(methods) } });
     }
-    const contentType = req.header('Content-Type') ?? '';
-    const query = queryIn(targetOf(req.raw, env.source));
-    const { exchange } = env;
+    const contentType = request.headers.get('content-type') ?? '';
+    const query = queryIn(request.target);
     const reply = runOperation({ ...caller, route, query, contentType, bytes, exchange }, parts);
     if (!route.byGateway) headers = { ...headers, ...apiHeaders };
     return end(reply);
@@ -124,55 +125,45 @@ async function passChecks(
 /** The id of the API key that was sent, where it is genuine and the path takes keys. */
 async function readKeyId(
   { keys }: GatewayParts,
-  { req }: AppContext,
+  { request }: CallContext,
   methods: Methods,
 ): Promise<string | undefined> {
   const takesKeys = [...methods.values()].some(({ part }) => part !== null);
-  return takesKeys ? keys.identify(req.header('Authorization') ?? '') : undefined;
+  return takesKeys ? keys.identify(request.headers.get('authorization') ?? '') : undefined;
 }
 
 /** Who calls, what the path names, and whose requests this one counts among. */
 function identify(
   parts: GatewayParts,
-  { req, env }: AppContext,
+  { request, parameters, exchange }: CallContext,
   keyId: string | undefined,
   route: Route | undefined,
 ) {
   const store = parts.store();
-  const access = accessOf(store, req.header('Authorization') ?? '', parts.keys.current(keyId ?? ''));
+  const access = accessOf(store, request.headers.get('authorization') ?? '', parts.keys.current(keyId ?? ''));
   const { viewer } = access;
-  if (viewer !== undefined) env.exchange.system = viewer.id;
-  const parameters = req.param();
+  if (viewer !== undefined) exchange.system = viewer.id;
   const find = route?.byGateway ? findSystemLoosely : findSystem;
   const targets = resolveTargets(store, parameters, viewer, find);
   const counted = {
-    address: env.source.address ?? '127.0.0.1',
+    address: request.address,
     ownSystem: ownerOf(targets) === viewer?.uuid ? viewer?.uuid : undefined,
-    app: appOf(parts.apps, req.header('X-PluralKit-App')),
+    app: appOf(parts.apps, request.headers.get('x-pluralkit-app')),
   };
   return { store, access, parameters, targets, counted };
 }
 
 /** The application whose token was sent; none where no token was. */
-function appOf(apps: ReadonlyMap<string, string>, token: string | undefined): string | undefined {
+function appOf(apps: ReadonlyMap<string, string>, token: string | null): string | undefined {
   return token ? apps.get(token) : undefined;
 }
 
 /** Browsers, real and simulated, add this header only as a request leaves for the network. */
-function hasUserAgent({ req }: AppContext): boolean {
-  const userAgent = req.header('User-Agent');
-  return (userAgent !== undefined && userAgent !== 'unknown') || isBrowser();
+function hasUserAgent({ request }: CallContext): boolean {
+  const userAgent = request.headers.get('user-agent');
+  return (userAgent !== null && userAgent !== 'unknown') || isBrowser();
 }
 
-export function finish(
-  context: AppContext,
-  reply: Reply,
-  headers: Headers = {},
-  fault?: Fault | undefined,
-): Response {
-  const spoilt = sendable(spoil(reply, fault));
-  const { exchange } = context.env;
-  exchange.responseHeaders = headersOf(spoilt, headers);
-  if (spoilt.body !== undefined) exchange.responseBody = spoilt.body;
-  return respond(spoilt, exchange.responseHeaders);
+export function finish(reply: Reply, headers: Headers = {}, fault?: Fault | undefined): SandboxResponse {
+  return responseTo(spoil(reply, fault), headers);
 }

@@ -1,24 +1,23 @@
+import type { SandboxResponse } from '../http/messages.ts';
 import { ApiError, internalServerError } from '../operations/errors.ts';
 import type { Reply } from '../operations/reply.ts';
 import { type Headers, headersOf } from './common-headers.ts';
 
-const encoder = new TextEncoder();
-
 /** Statuses whose responses have no body; nor a type and a length of one. */
 const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** A reply as it can be sent: a fault or an example may give a body to a status that has none. */
-export function sendable(reply: Reply): Reply {
-  const { type: _, body: __, ...rest } = reply;
-  return statusesWithoutBody.has(reply.status) ? rest : reply;
-}
-
-/** @param headers - as `headersOf` gives them */
-export function respond(reply: Reply, headers: Headers = headersOf(reply)): Response {
-  const { status, type, body = null } = reply;
-  // A text would be given a type of its own, bytes are not.
-  const content = type === undefined && typeof body === 'string' ? encoder.encode(body) : body;
-  return new Response(content, { status, headers });
+/**
+ * A reply as it is sent. A fault or an example may give a body to a status that has none.
+ *
+ * @param headers - those that the gateway adds to this response
+ */
+export function responseTo(reply: Reply, headers: Headers = {}): SandboxResponse {
+  if (statusesWithoutBody.has(reply.status)) {
+    const { type: _, body: __, ...rest } = reply;
+    return { status: reply.status, headers: headersOf(rest, headers) };
+  }
+  const { status, body } = reply;
+  return { status, headers: headersOf(reply, headers), ...(body !== undefined && { body }) };
 }
 
 function errorReply(error: ApiError): Reply {

@@ -1,3 +1,4 @@
+import { queryIn } from '../http/target.ts';
 import type { JournalEntry } from './journal.ts';
 
 /**
@@ -10,8 +11,16 @@ export function toHar(entries: readonly JournalEntry[]): object {
   return { log: { version: '1.2', creator, entries: entries.map(toHarEntry) } };
 }
 
-function toHarEntry({ time, duration, method, status, request, response, operation }: JournalEntry): object {
-  const { searchParams } = new URL(request.url);
+function toHarEntry({
+  time,
+  duration,
+  method,
+  target,
+  status,
+  request,
+  response,
+  operation,
+}: JournalEntry): object {
   const type = request.headers['content-type'] ?? '';
   return {
     startedDateTime: time,
@@ -22,7 +31,7 @@ function toHarEntry({ time, duration, method, status, request, response, operati
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: toPairs(Object.entries(request.headers)),
-      queryString: toPairs([...searchParams]),
+      queryString: toPairs([...queryIn(target)]),
       ...(request.body !== null && { postData: { mimeType: type, text: request.body } }),
       headersSize: -1,
       bodySize: request.body === null ? 0 : -1,

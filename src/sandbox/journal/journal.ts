@@ -1,3 +1,6 @@
+import { formatInstant, type Instant } from '../formats/instant.ts';
+import type { RequestHeaders, SandboxResponse } from '../http/messages.ts';
+import { pathIn } from '../http/target.ts';
 import type { Bytes } from '../operations/reply.ts';
 
 /** A request that the sandbox has answered. */
@@ -37,20 +40,17 @@ export interface Exchange {
   operation?: string;
   system?: string;
   requestBody?: string;
-  responseHeaders?: Readonly<Record<string, string>>;
-  responseBody?: string | Bytes;
 }
 
 /** What the journal is told of a request; it is made readable when somebody reads it. */
 export interface AnsweredRequest {
-  readonly time: string;
+  readonly time: Instant;
   readonly duration: number;
   readonly target: string;
   readonly method: string;
   readonly url: string;
-  readonly requestHeaders: Headers;
-  readonly status: number;
-  readonly responseHeaders: Headers | Readonly<Record<string, string>>;
+  readonly requestHeaders: RequestHeaders;
+  readonly response: SandboxResponse;
   readonly exchange: Exchange;
 }
 
@@ -60,11 +60,16 @@ const longestBody = 20_000;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** The same with bodies cut. */
+interface KeptRequest extends AnsweredRequest {
+  readonly response: SandboxResponse & { readonly body: string | Bytes };
+}
+
 /** Keeps the latest requests. */
 export class Journal {
   readonly #nearest: (method: string, path: string) => string | null;
   readonly #limit: number;
-  #answered: (readonly [id: number, AnsweredRequest])[] = [];
+  #answered: (readonly [id: number, KeptRequest])[] = [];
   #count = 0;
 
   /**
@@ -92,37 +97,59 @@ export class Journal {
 
   add(answered: AnsweredRequest): void {
     this.#count += 1;
-    const { requestBody = '', responseBody = '' } = answered.exchange;
-    const exchange = {
-      ...answered.exchange,
-      requestBody: cut(requestBody),
-      // Bytes are kept elsewhere, too: a copy would take more memory, not less.
-      responseBody: typeof responseBody === 'string' ? cut(responseBody) : responseBody,
+    const { exchange, response } = answered;
+    const kept = {
+      ...answered,
+      exchange: { ...exchange, requestBody: cut(exchange.requestBody ?? '') },
+      response: { ...response, body: cutBody(response.body) },
     };
-    this.#answered.push([this.#count, { ...answered, exchange }]);
+    this.#answered.push([this.#count, kept]);
     // Cutting in batches keeps adding cheap.
     if (this.#answered.length >= 2 * this.#limit) this.#answered = this.#answered.slice(-this.#limit);
   }
 
-  #describe(id: number, answered: AnsweredRequest): JournalEntry {
-    const { time, duration, method, target, status, url, exchange } = answered;
+  #describe(id: number, answered: KeptRequest): JournalEntry {
+    const { duration, method, target, url, exchange, response } = answered;
     const { operation = null, system = null } = exchange;
-    const path = target.replace(/[?#].*/s, '');
     return {
-      ...{ id, time, duration, method, target, status, operation },
-      nearest: operation === null ? this.#nearest(method, path) : null,
+      ...{
+        id,
+        time: formatInstant(answered.time),
+        duration,
+        method,
+        target,
+        status: response.status,
+        operation,
+      },
+      nearest: operation === null ? this.#nearest(method, pathIn(target)) : null,
       system,
       request: { url, headers: withoutToken(answered.requestHeaders), body: exchange.requestBody || null },
       response: {
-        headers: Object.fromEntries(new Headers(answered.responseHeaders)),
-        body: textOf(exchange.responseBody) || null,
+        headers: Object.fromEntries(new Headers(response.headers)),
+        body: textOf(response.body) || null,
       },
     };
   }
 }
 
-function textOf(body: string | Bytes | undefined): string | undefined {
-  return body instanceof Uint8Array ? cut(decoder.decode(body)) : body;
+/** Cut parts of long bodies: a list that is sent again and again is the same bytes. */
+const cuts = new WeakMap<Bytes, Bytes>();
+
+/** Of a body that is short, the body itself; so that a full journal stays small, whatever else keeps it. */
+function cutBody(body: SandboxResponse['body']): string | Bytes {
+  if (typeof body === 'string') return cut(body);
+  if (!(body instanceof Uint8Array)) return '';
+  if (body.byteLength <= longestBody) return body;
+  const kept = cuts.get(body) ?? body.slice(0, longestBody);
+  cuts.set(body, kept);
+  return kept;
+}
+
+function textOf(body: string | Bytes): string {
+  if (typeof body === 'string') return body;
+  const isCut = body.byteLength === longestBody;
+  // As a stream, so that half a character at the end is dropped.
+  return isCut ? `${new TextDecoder().decode(body, { stream: true })}…` : decoder.decode(body);
 }
 
 function cut(body: string): string {
@@ -135,7 +162,7 @@ function copy(text: string): string {
 }
 
 /** A token might be a real one, sent by mistake. */
-function withoutToken(headers: Headers): Record<string, string> {
+function withoutToken(headers: RequestHeaders): Record<string, string> {
   const kept = Object.fromEntries(headers);
   return 'authorization' in kept ? { ...kept, authorization: '(not kept)' } : kept;
 }

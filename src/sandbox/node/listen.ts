@@ -1,4 +1,5 @@
-import { type Answering, type ListenerOptions, toNodeListener } from './node-listener.ts';
+import type { Answering } from '../http/faces.ts';
+import { type ListenerOptions, toNodeListener } from './node-listener.ts';
 import { type Place, type RunningServer, startServer } from './server.ts';
 
 export type ListenOptions = Place & ListenerOptions;

@@ -1,20 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getRequestListener, RequestError } from '@hono/node-server';
-import type { WebRequest, WebResponse } from '../../models/web-types.ts';
 import { controlHeaders } from '../admin/control-headers.ts';
 import { isConsolePath } from '../console/console-path.ts';
 import { DroppedConnectionError } from '../faults/fault-list.ts';
-import { replyToError, respond } from '../gateway/responses.ts';
-import type { RequestSource } from '../gateway/target.ts';
+import { replyToError, responseTo } from '../gateway/responses.ts';
+import { type Answering, handleOf } from '../http/faces.ts';
+import type { SandboxResponse } from '../http/messages.ts';
+import { pathIn } from '../http/target.ts';
 import { payloadTooLarge } from '../operations/errors.ts';
+import type { Reply } from '../operations/reply.ts';
+import { largestBody as largestApiBody } from '../operations/run-operation.ts';
 import { readBody } from './body.ts';
 import { isApiPath, problemOf } from './guard.ts';
-
-/** What answers the requests: a sandbox, or anything of the same form. */
-export interface Answering {
-  fetch(request: WebRequest, source?: RequestSource): Promise<WebResponse>;
-}
+import { headOf, type RequestHead, toSandboxRequest } from './node-request.ts';
+import { send } from './send.ts';
 
 export interface ListenerOptions {
   /**
@@ -23,12 +22,6 @@ export interface ListenerOptions {
    * @default 0
    */
   readonly latency?: number;
-  /**
-   * Replaces this process's `Request` and `Response` by quicker ones; for programs that do nothing else.
-   *
-   * @default false
-   */
-  readonly replaceGlobals?: boolean;
   /** Told of each answer. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
   /**
@@ -48,81 +41,70 @@ export interface AnsweredRequest {
   readonly duration: number;
 }
 
-/** The part of an incoming message that is looked at. */
-interface Incoming {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  readonly socket: { readonly remoteAddress?: string | undefined; destroy(): void };
-}
-
-/** Bytes of a body that the API takes. */
-const largestApiBody = 1_000_000;
-/** Bytes of a body elsewhere, which may be a whole world. */
+/** Bytes of a body elsewhere than for the API: it may be a whole world. */
 const largestBody = 100_000_000;
 
 /** How much of a body that is refused is let pass, in milliseconds and bytes. */
 const patience = { time: 10_000, size: 50_000_000 };
 
+const defect: Reply = {
+  status: 500,
+  type: 'application/json',
+  body: JSON.stringify({ message: '500: Internal Server Error', code: 0 }),
+};
+
 /** Makes what answers the requests of a `http.Server`. */
 export function toNodeListener(sandbox: Answering, options: ListenerOptions): RequestListener {
-  const { latency = 0, replaceGlobals = false, onAnswer, onError = console.error } = options;
+  const { latency = 0, onAnswer, onError = console.error } = options;
+  const handle = handleOf(sandbox);
 
-  async function answer(request: Request, incoming: Incoming): Promise<Response> {
-    const source = sourceOf(incoming);
-    const waits = latency > 0 && !isConsolePath(pathOf(source));
-    if (waits) await sleep(latency, undefined, { signal: request.signal });
-    try {
-      return await sandbox.fetch(request, source);
-    } catch (error) {
-      if (error instanceof DroppedConnectionError) incoming.socket.destroy();
-      throw error;
-    }
-  }
-
-  function answerError(error: unknown): Response | undefined {
-    if (error instanceof RequestError) return new Response(null, { status: 400 });
-    if (error instanceof DroppedConnectionError) return undefined;
-    if (error instanceof Error && error.name === 'AbortError') return undefined; // The caller has hung up.
-    onError(error);
-    const body = JSON.stringify({ message: '500: Internal Server Error', code: 0 });
-    return respond({ status: 500, type: 'application/json', body });
-  }
-
-  const answerRead = getRequestListener((request, { incoming }) => answer(request, incoming), {
-    overrideGlobalObjects: replaceGlobals,
-    errorHandler: answerError,
-  });
-
-  return async (incoming, outgoing) => {
-    const source = sourceOf(incoming);
-    const { target, address } = source;
-    if (onAnswer) reportAnswer(target, incoming, outgoing, onAnswer);
-    const path = pathOf(source);
-    const { host, origin } = incoming.headers;
-    const problem = isApiPath(path) ? undefined : await problemOf({ path, address, host, origin });
+  async function answer(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    head: RequestHead,
+  ): Promise<void> {
+    const path = pathIn(head.target);
+    const { host = '', origin } = incoming.headers;
+    const isApi = isApiPath(path);
+    const problem = isApi ? undefined : await problemOf({ path, address: head.address, host, origin });
     if (problem !== undefined) return refuse(incoming, outgoing, forbid(problem));
-    const limit = isApiPath(path) ? largestApiBody : largestBody;
-    const body = await readBody(incoming, limit).catch(() => undefined);
-    if (body === undefined) return; // The caller has hung up.
-    if (body === null) return refuse(incoming, outgoing, respond(replyToError(payloadTooLarge())));
-    // Where the adapter looks for a body that has been read.
-    await answerRead(Object.assign(incoming, { rawBody: body }), outgoing);
+    if (!isHost(host)) return send(outgoing, { status: 400, headers: {} });
+    const body = await readBody(incoming, isApi ? largestApiBody : largestBody);
+    if (body === null) return refuse(incoming, outgoing, responseTo(replyToError(payloadTooLarge())));
+    if (latency > 0 && !isConsolePath(path)) await sleepUnlessClosed(latency, outgoing);
+    await send(outgoing, await handle(toSandboxRequest(incoming, head, body)));
+  }
+
+  return (incoming, outgoing) => {
+    const head = headOf(incoming);
+    if (onAnswer) reportAnswer(head, outgoing, onAnswer);
+    answer(incoming, outgoing, head).catch((error: unknown) => {
+      // A caller that hangs up has no use for a response.
+      if (outgoing.destroyed || incoming.socket.destroyed) return;
+      if (!(error instanceof DroppedConnectionError)) onError(error);
+      if (error instanceof DroppedConnectionError || outgoing.headersSent) incoming.socket.destroy();
+      else void send(outgoing, responseTo(defect));
+    });
   };
 }
 
-function sourceOf({ url = '/', socket }: Incoming): Required<RequestSource> {
-  // Clients that believe to talk to a proxy send a whole address.
-  const target = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  return { target, address: socket.remoteAddress ?? '' };
+/** What a URL can have as its authority, without a user. Nearly all are of the first form. */
+function isHost(host: string): boolean {
+  if (/^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)) return true;
+  return !/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`);
 }
 
-function pathOf({ target }: Required<RequestSource>): string {
-  return target.replace(/[?#].*/s, '');
+/** @throws AbortError where the caller hangs up */
+async function sleepUnlessClosed(milliseconds: number, outgoing: ServerResponse): Promise<void> {
+  const hungUp = new AbortController();
+  const abort = () => hungUp.abort();
+  outgoing.once('close', abort);
+  await sleep(milliseconds, undefined, { signal: hungUp.signal });
+  outgoing.off('close', abort);
 }
 
 function reportAnswer(
-  target: string,
-  { method = '' }: Incoming,
+  { method, target }: RequestHead,
   outgoing: ServerResponse,
   onAnswer: (answer: AnsweredRequest) => void,
 ): void {
@@ -133,15 +115,16 @@ function reportAnswer(
 }
 
 /** Without the headers that open answers to pages of every site. */
-function forbid(message: string): Response {
-  return Response.json({ message, code: 0 }, { status: 403, headers: controlHeaders });
+function forbid(message: string): SandboxResponse {
+  const headers = { ...controlHeaders, 'Content-Type': 'application/json' };
+  return { status: 403, headers, body: JSON.stringify({ message, code: 0 }) };
 }
 
 /** Answers without the body, which goes by unread: a caller that cannot go on sending may miss the answer. */
 async function refuse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  response: Response,
+  response: SandboxResponse,
 ): Promise<void> {
   let left = patience.size;
   incoming.on('data', (chunk: Uint8Array) => {
@@ -150,6 +133,5 @@ async function refuse(
   });
   const timer = setTimeout(() => incoming.destroy(), patience.time);
   incoming.once('close', () => clearTimeout(timer));
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(await response.text());
+  await send(outgoing, response);
 }

@@ -9,7 +9,7 @@ import type { Access } from '../keys/access.ts';
 import type { Store } from '../store/store.ts';
 import { Call, type Services } from './call.ts';
 import { badRequest, forbidden, payloadTooLarge, unauthorized } from './errors.ts';
-import type { Reply } from './reply.ts';
+import type { Bytes, Reply } from './reply.ts';
 
 /** A request that the gateway has let through to the API. */
 export interface ForwardedRequest {
@@ -20,13 +20,13 @@ export interface ForwardedRequest {
   readonly targets: Targets;
   readonly query: URLSearchParams;
   readonly contentType: string;
-  /** As `readBody` gives it; undefined where the operation takes none. */
-  readonly bytes: ArrayBuffer | null | undefined;
+  /** The body; null where it is too large, undefined where the operation takes none. */
+  readonly bytes: Bytes | null | undefined;
   readonly exchange: Exchange;
 }
 
-/** Bytes of a body that are read. */
-const largestBody = 1_000_000;
+/** Bytes of a body that the API takes. */
+export const largestBody = 1_000_000;
 const jsonType = /^(application\/([^;]*\+)?json|text\/json)\s*(;|$)/i;
 const decoder = new TextDecoder();
 
@@ -45,15 +45,8 @@ export function runOperation(request: ForwardedRequest, services: Services): Rep
   return route.handler(new Call({ store, services, access, part, parameters, targets, query, body }));
 }
 
-/** @returns null where the body is too large */
-export async function readBody(request: Request): Promise<ArrayBuffer | null> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) return null;
-  const bytes = await request.arrayBuffer();
-  return bytes.byteLength > largestBody ? null : bytes;
-}
-
 /** @throws {ApiError} 413 where the body is too large, 400 where it is no JSON */
-function parseBody(bytes: ArrayBuffer | null, exchange: Exchange): JsonToken {
+function parseBody(bytes: Bytes | null, exchange: Exchange): JsonToken {
   if (bytes === null) throw payloadTooLarge();
   const text = decoder.decode(bytes);
   exchange.requestBody = text;

@@ -142,7 +142,11 @@ browserTest(
   async () => {
     const docs = (path: string) =>
       path === '/v2/index.html'
-        ? new Response('<!doctype html><title>Docs</title>', { headers: { 'Content-Type': 'text/html' } })
+        ? {
+            status: 200,
+            headers: { 'Content-Type': 'text/html' },
+            body: '<!doctype html><title>Docs</title>',
+          }
         : undefined;
     const { page, url } = await open({ section: 'requests', console: { docs } });
     await fetch(`${url}/v2/members/marina`);

@@ -2,8 +2,8 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
+import type { Answering } from '../../../src/sandbox/http/faces.ts';
 import { type ListenOptions, listen } from '../../../src/sandbox/node/listen.ts';
-import type { Answering } from '../../../src/sandbox/node/node-listener.ts';
 import type { RunningServer } from '../../../src/sandbox/node/server.ts';
 
 export interface Answer {

@@ -6,13 +6,15 @@ export interface RequestSource {
   readonly address?: string;
 }
 
-/** Path and query as they were sent, where that is known. */
-export function targetOf(request: Request, source: RequestSource | undefined): string {
-  return source?.target ?? request.url.slice(request.url.indexOf('/', request.url.indexOf('://') + 3));
+/** Path and query of a URL. */
+export function targetIn(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('://') + 3));
 }
 
-export function pathOf(request: Request, source: RequestSource | undefined): string {
-  return /^[^?#]*/.exec(targetOf(request, source))?.[0] || '/';
+/** The path of a target. */
+export function pathIn(target: string): string {
+  const end = target.search(/[?#]/);
+  return (end === -1 ? target : target.slice(0, end)) || '/';
 }
 
 /** The query of a target. */
