@@ -6,8 +6,8 @@ const pk = new PluralKit({
   baseUrl: process.env.PLURALKIT_URL, // omitted: the real server
 });
 
-const me = await pk.systems.get('@me'); // OwnSystem: privacy is not null
-console.log(`${me.name} is ${me.privacy.name_privacy} here`);
+const me = await pk.systems.get('@me'); // privacy is null for an API key without the scope read:system
+console.log(me.name, me.privacy?.name_privacy ?? 'as others see it');
 
 const members = await pk.members.list('@me'); // forty calls at once are fine: the client paces them
 console.log(`${members.length} members`);

@@ -46,4 +46,5 @@ export {
   type UpdateOutcome,
 } from './client/update-many.ts';
 export type { List, Snowflake, SystemReference } from './client/values.ts';
+export type { SeenBy, View } from './client/view.ts';
 export * from './models/index.ts';

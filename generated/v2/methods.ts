@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../../src/client/options.ts';
 import type { List, Snowflake, SystemReference } from '../../src/client/values.ts';
+import type { SeenBy, View } from '../../src/client/view.ts';
 import type {
   AutoproxySettings,
   AutoproxySettingsPatch,
@@ -33,6 +34,9 @@ import type {
   SystemSettings,
   SystemSettingsPatch,
 } from './schema.ts';
+
+/** `GroupWithMembers` as its own system sees it. A group, and the members in it where they were asked for. */
+export interface OwnGroupWithMembers extends OwnGroup, Omit<GroupWithMembers, keyof Group> {}
 
 /** Query and options of `getAutoproxySettings`. */
 export interface GetAutoproxySettingsOptions extends CallOptions {
@@ -76,7 +80,7 @@ export interface ListSwitchesOptions extends CallOptions {
  * A **system** is one or more people who share a body. Everything in this API belongs to a system: its members, its
  * groups, its switches. Start here: look up a system, or change your own.
  */
-export interface SystemsMethods {
+export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
@@ -94,7 +98,7 @@ export interface SystemsMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system}
    */
-  get(system: '@me', options?: CallOptions): Promise<OwnSystem>;
+  get(system: '@me', options?: CallOptions): Promise<SeenBy<ClientView, OwnSystem, System>>;
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
@@ -145,7 +149,7 @@ export interface SystemsMethods {
 }
 
 /** How the bot works for a system: everywhere, in one guild (Discord server), and for autoproxy. */
-export interface SettingsMethods {
+export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
@@ -164,7 +168,7 @@ export interface SettingsMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system-settings}
    */
-  getSystem(system: '@me', options?: CallOptions): Promise<SystemSettings>;
+  getSystem(system: '@me', options?: CallOptions): Promise<SeenBy<ClientView, SystemSettings, SystemSettings | PublicSystemSettings>>;
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
@@ -314,7 +318,7 @@ export interface SettingsMethods {
 }
 
 /** **Members** are those who make up a system. They have names, pronouns, pictures, proxy tags, and a privacy of their own. */
-export interface MembersMethods {
+export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
@@ -331,7 +335,7 @@ export interface MembersMethods {
    * @throws RateLimitedError with the code name `RateLimitError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-system-members}
    */
-  list(system: '@me', options?: CallOptions): List<OwnMember>;
+  list(system: '@me', options?: CallOptions): List<SeenBy<ClientView, OwnMember, Member>>;
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
@@ -595,7 +599,28 @@ export interface MembersMethods {
 }
 
 /** **Groups** sort members: families, roles, ages, whatever a system likes. A member can be in many. */
-export interface GroupsMethods {
+export interface GroupsMethods<out ClientView extends View = View> {
+  /**
+   * List a system's groups: `GET /systems/{systemRef}/groups`
+   *
+   * Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
+   * UUIDs of its members. Anyone may ask; only `@me` needs a token.
+   *
+   * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
+   * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
+   * private (`group_list_privacy`), they are refused (30002).
+   *
+   * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+   * those members of groups that are hidden from lists.
+   *
+   * @throws ValidationError with the code name `BadRequest`
+   * @throws UnauthorizedError with the code name `Unauthorized`
+   * @throws ForbiddenError with the code name `GroupListPrivate`
+   * @throws NotFoundError with the code name `SystemNotFound`
+   * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-system-groups}
+   */
+  list(system: '@me', options?: ListGroupsOptions): List<SeenBy<ClientView, OwnGroupWithMembers, GroupWithMembers>>;
   /**
    * List a system's groups: `GET /systems/{systemRef}/groups`
    *
@@ -816,7 +841,7 @@ export interface GroupsMethods {
  * A **switch** is a moment at which those who front change. **Fronting** is being out, in control of the body. The latest
  * switch tells who is fronting now. (For a program that follows the front, webhooks are kinder than polling.)
  */
-export interface SwitchesMethods {
+export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * List a system's switches: `GET /systems/{systemRef}/switches`
    *
@@ -870,36 +895,7 @@ export interface SwitchesMethods {
    * @throws ServerError with the code name `InternalServerError`
    * @see {@link https://pluralkit.me/api/endpoints/#create-switch}
    */
-  create(system: '@me', body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers>;
-  /**
-   * Register a switch: `POST /systems/{systemRef}/switches`
-   *
-   * Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
-   *
-   * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
-   * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
-   * (40003).
-   *
-   * Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
-   * latest switch. A timestamp that another switch has is refused (40005).
-   *
-   * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-   * `write:switches`; the members are shown in full with `read:members` only.
-   *
-   * @throws ValidationError with the code name `BadRequest`
-   * @throws ValidationError with the code name `DuplicateSwitchMembers`
-   * @throws ValidationError with the code name `SameSwitchMembers`
-   * @throws ValidationError with the code name `SameSwitchTimestamp`
-   * @throws UnauthorizedError with the code name `Unauthorized`
-   * @throws ForbiddenError with the code name `Forbidden`
-   * @throws NotFoundError with the code name `SystemNotFound`
-   * @throws NotFoundError with the code name `MemberNotFoundByReference`
-   * @throws PluralKitError with the code name `ProblemDetails`
-   * @throws RateLimitedError with the code name `RateLimitError`
-   * @throws ServerError with the code name `InternalServerError`
-   * @see {@link https://pluralkit.me/api/endpoints/#create-switch}
-   */
-  create(system: SystemReference, body: SwitchCreate, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
+  create(system: SystemReference, body: SwitchCreate, options?: CallOptions): Promise<SeenBy<ClientView, OwnSwitchWithMembers, SwitchWithMembers>>;
 
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
@@ -922,7 +918,7 @@ export interface SwitchesMethods {
    * @throws ServerError with the code name `InternalServerError`
    * @see {@link https://pluralkit.me/api/endpoints/#get-switch}
    */
-  get(system: '@me', id: string, options?: CallOptions): Promise<OwnSwitchWithMembers>;
+  get(system: '@me', id: string, options?: CallOptions): Promise<SeenBy<ClientView, OwnSwitchWithMembers, SwitchWithMembers>>;
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
    *
@@ -992,34 +988,7 @@ export interface SwitchesMethods {
    * @throws ServerError with the code name `InternalServerError`
    * @see {@link https://pluralkit.me/api/endpoints/#update-switch}
    */
-  update(system: '@me', id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers>;
-  /**
-   * Move a switch: `PATCH /systems/{systemRef}/switches/{switchRef}`
-   *
-   * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
-   * fronted is changed by another operation.)
-   *
-   * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
-   * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
-   * date that does not exist, such as 30 February, ends in a 500.
-   *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
-   *
-   * @throws ValidationError with the code name `BadRequest`
-   * @throws ValidationError with the code name `ModelParseError`
-   * @throws ValidationError with the code name `SameSwitchTimestamp`
-   * @throws ValidationError with the code name `InvalidSwitchId`
-   * @throws UnauthorizedError with the code name `Unauthorized`
-   * @throws ForbiddenError with the code name `Forbidden`
-   * @throws NotFoundError with the code name `SystemNotFound`
-   * @throws NotFoundError with the code name `SwitchNotFound`
-   * @throws NotFoundError with the code name `SwitchNotVisible`
-   * @throws PluralKitError with the code name `ProblemDetails`
-   * @throws RateLimitedError with the code name `RateLimitError`
-   * @throws ServerError with the code name `InternalServerError`
-   * @see {@link https://pluralkit.me/api/endpoints/#update-switch}
-   */
-  update(system: SystemReference, id: string, body: SwitchPatch, options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
+  update(system: SystemReference, id: string, body: SwitchPatch, options?: CallOptions): Promise<SeenBy<ClientView, OwnSwitchWithMembers, SwitchWithMembers>>;
 
   /**
    * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
@@ -1049,37 +1018,29 @@ export interface SwitchesMethods {
    * @throws ServerError with the code name `InternalServerError`
    * @see {@link https://pluralkit.me/api/endpoints/#update-switch-members}
    */
-  updateMembers(system: '@me', id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers>;
-  /**
-   * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
-   *
-   * Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
-   * replaced; nobody (`[]`) makes it a switch-out.
-   *
-   * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
-   * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
-   * switch has already, in the same order, are refused (40004).
-   *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
-   *
-   * @throws ValidationError with the code name `BadRequest`
-   * @throws ValidationError with the code name `DuplicateSwitchMembers`
-   * @throws ValidationError with the code name `SameSwitchMembers`
-   * @throws ValidationError with the code name `InvalidSwitchId`
-   * @throws UnauthorizedError with the code name `Unauthorized`
-   * @throws ForbiddenError with the code name `Forbidden`
-   * @throws ForbiddenError with the code name `NotOwnMemberByReference`
-   * @throws NotFoundError with the code name `SystemNotFound`
-   * @throws NotFoundError with the code name `SwitchNotFound`
-   * @throws NotFoundError with the code name `SwitchNotVisible`
-   * @throws NotFoundError with the code name `MemberNotFoundByReference`
-   * @throws PluralKitError with the code name `ProblemDetails`
-   * @throws RateLimitedError with the code name `RateLimitError`
-   * @throws ServerError with the code name `InternalServerError`
-   * @see {@link https://pluralkit.me/api/endpoints/#update-switch-members}
-   */
-  updateMembers(system: SystemReference, id: string, body: readonly string[], options?: CallOptions): Promise<OwnSwitchWithMembers | SwitchWithMembers>;
+  updateMembers(system: SystemReference, id: string, body: readonly string[], options?: CallOptions): Promise<SeenBy<ClientView, OwnSwitchWithMembers, SwitchWithMembers>>;
 
+  /**
+   * Get who is fronting: `GET /systems/{systemRef}/fronters`
+   *
+   * Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+   *
+   * **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
+   * parse. An empty list of members is something else: the system has switched out.
+   *
+   * Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
+   * caller may see them; private ones are not left out.
+   *
+   * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
+   * shows a private front of one's own system, and `read:members` what is private about the members.
+   *
+   * @throws UnauthorizedError with the code name `Unauthorized`
+   * @throws ForbiddenError with the code name `FrontersPrivate`
+   * @throws NotFoundError with the code name `SystemNotFound`
+   * @throws RateLimitedError with the code name `RateLimitError`
+   * @see {@link https://pluralkit.me/api/endpoints/#get-current-system-fronters}
+   */
+  getFronters(system: '@me', options?: CallOptions): Promise<SeenBy<ClientView, OwnSwitchWithMembers, Fronters> | null>;
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`
    *
@@ -1188,12 +1149,12 @@ export interface MessagesMethods {
 }
 
 /** Every method, by group. */
-export interface Methods {
-  readonly systems: SystemsMethods;
-  readonly settings: SettingsMethods;
-  readonly members: MembersMethods;
-  readonly groups: GroupsMethods;
-  readonly switches: SwitchesMethods;
+export interface Methods<out ClientView extends View = View> {
+  readonly systems: SystemsMethods<ClientView>;
+  readonly settings: SettingsMethods<ClientView>;
+  readonly members: MembersMethods<ClientView>;
+  readonly groups: GroupsMethods<ClientView>;
+  readonly switches: SwitchesMethods<ClientView>;
   readonly oEmbed: OEmbedMethods;
   readonly messages: MessagesMethods;
 }
@@ -1254,3 +1215,12 @@ export const methods = {
 } as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
+
+/** The scopes that an API key needs so that its own system is shown to it as to its owner. */
+export const ownerScopes: readonly string[] = [
+  'read:system',
+  'read:members',
+  'read:groups',
+  'read:switches',
+  'read:fronters',
+];

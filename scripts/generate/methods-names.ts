@@ -3,6 +3,7 @@
  * the tag is the group, and its word, in singular or plural, falls away from the operationId.
  */
 import type { DocumentOperation } from '../lib/matcher.ts';
+import { isObject } from '../lib/recordings.ts';
 
 export interface MethodName {
   readonly group: string;
@@ -41,6 +42,11 @@ export function methodGroups(
 /** Names of the parameters in a path, in order. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => String(name));
+}
+
+/** The scope that an API key needs for an operation, such as `read:members`. */
+export function scopeOf({ 'x-api-key-scope': need }: DocumentOperation['definition']): string | undefined {
+  return isObject(need) ? `${need.level}:${need.part}` : undefined;
 }
 
 export function upperFirst(text: string): string {

@@ -6,7 +6,8 @@ import { errorSchemas } from '../lib/errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
-import { methodGroups } from './methods-names.ts';
+import { mediaSchema } from './json-content.ts';
+import { methodGroups, scopeOf } from './methods-names.ts';
 
 /**
  * `PATCH /members/{memberRef} write:members`, and after it where references stand that the server wants exact, and `204` where
@@ -30,8 +31,7 @@ function methodEntry(document: Document, operation: DocumentOperation): string {
   const hasBody = 'requestBody' in definition;
   const takesBody = method !== 'GET' && method !== 'DELETE';
   if (hasBody !== takesBody) throw new Error(`${operationId}: a body is expected of all but GET and DELETE.`);
-  const need = definition['x-api-key-scope'];
-  const scope = isObject(need) ? `${need.level}:${need.part}` : '';
+  const scope = scopeOf(definition) ?? '';
   const references = bodyReferences(document, definition.requestBody);
   const { responses } = definition;
   return [method, path, scope, ...references, ...(isObject(responses) && '204' in responses ? ['204'] : [])]
@@ -42,8 +42,7 @@ function methodEntry(document: Document, operation: DocumentOperation): string {
 /** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */
 function bodyReferences(document: Document, requestBody: unknown): string[] {
   const { content } = resolveReference(document, requestBody);
-  const media = isObject(content) ? content['application/json'] : undefined;
-  const schema = resolveReference(document, isObject(media) ? media.schema : undefined);
+  const schema = resolveReference(document, mediaSchema(content));
   const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
   return [['', schema] as const, ...properties].flatMap(([name, node]) => {
     const kind = itemReference(resolveReference(document, node));

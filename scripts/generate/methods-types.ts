@@ -5,7 +5,9 @@ import { componentName, type Document, resolveReference } from '../lib/document.
 import { errorSchemas } from '../lib/errors.ts';
 import type { DocumentOperation } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
+import { mediaSchema, successSchema } from './json-content.ts';
 import { methodGroups, pathParameters, upperFirst } from './methods-names.ts';
+import { alternatives, baseOf, componentOf, hasViews, ownSchema } from './owner-views.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -25,28 +27,44 @@ interface Context {
   readonly schemas: Set<string>;
   /** Interfaces of the last parameters of methods that have a query. */
   readonly options: string[];
+  /** Interfaces of owners' models that are not in the document, by name. */
+  readonly models: Map<string, string>;
 }
+
+/** What a client is typed for. TypeScript does not see by itself that only the owner's client can stand for any other. */
+const viewParameter = 'out ClientView extends View = View';
+/** Begins every type that depends on the view of the client. */
+const seenBy = 'SeenBy<ClientView, ';
 
 /** Interfaces for all groups of methods, with the imports that they need. */
 export function methodInterfaces(document: Document, operations: readonly DocumentOperation[]): string {
-  const context: Context = { document, schemas: new Set(), options: [] };
-  const groups = [...methodGroups(operations)];
-  const interfaces = groups.map(([group, methods]) => {
-    const members = [...methods].map(([name, operation]) => methodType(context, name, operation));
-    return `${comment(tagDescription(document, group))}export interface ${groupType(group)} {\n${members.join('\n')}}\n`;
+  const context: Context = { document, schemas: new Set(), options: [], models: new Map() };
+  const groups = [...methodGroups(operations)].map(([group, methods]) => {
+    const members = [...methods].map(([name, operation]) => methodType(context, name, operation)).join('\n');
+    return { group, members, type: groupType(group), dependsOnView: members.includes(seenBy) };
   });
-  const all = groups.map(([group]) => `  readonly ${group}: ${groupType(group)};\n`).join('');
+  const interfaces = groups.map(({ group, members, type, dependsOnView }) => {
+    const parameters = dependsOnView ? `<${viewParameter}>` : '';
+    return `${comment(tagDescription(document, group))}export interface ${type}${parameters} {\n${members}}\n`;
+  });
+  const all = groups
+    .map(
+      ({ group, type, dependsOnView }) =>
+        `  readonly ${group}: ${type}${dependsOnView ? '<ClientView>' : ''};\n`,
+    )
+    .join('');
   return `import type { CallOptions } from '../../src/client/options.ts';
 import type { List, Snowflake, SystemReference } from '../../src/client/values.ts';
+import type { SeenBy, View } from '../../src/client/view.ts';
 import type {
 ${[...context.schemas]
   .sort()
   .map((name) => `  ${name},\n`)
   .join('')}} from './schema.ts';
 
-${[...context.options, ...interfaces].join('\n')}
+${[...context.models.values(), ...context.options, ...interfaces].join('\n')}
 /** Every method, by group. */
-export interface Methods {
+export interface Methods<${viewParameter}> {
 ${all}}
 `;
 }
@@ -68,7 +86,10 @@ function methodType(context: Context, name: string, operation: DocumentOperation
     .join('');
 }
 
-/** The signatures of a method: first that for one's own system, where one gets more of it than others do. */
+/**
+ * The signatures of a method: first that for the caller's own system, where its owner sees more of it than others do. Only the
+ * owner of a system may write to it, whatever the reference.
+ */
 function signatures(context: Context, operation: DocumentOperation): [string[], string][] {
   const { document } = context;
   const parameters = pathParameters(operation.path).map((parameter) => {
@@ -79,11 +100,13 @@ function signatures(context: Context, operation: DocumentOperation): [string[], 
   const rest = [...bodyParameter(context, operation.definition), optionsParameter(context, operation)];
   const schema = successSchema(document, operation.definition);
   const general = resultType(context, operation, schema);
-  const own = resultType(context, operation, schema && ownSchema(document, schema));
-  const signature: [string[], string] = [[...parameters, ...rest], general];
-  if (own === general || !operation.path.includes('{systemRef}')) return [signature];
+  const own = hasViews(document, operation) ? resultType(context, operation, schema, true) : general;
+  if (own === general || operation.method !== 'GET') return [[[...parameters, ...rest], own]];
   const [, ...others] = parameters;
-  return [[["system: '@me'", ...others, ...rest], own], signature];
+  return [
+    [["system: '@me'", ...others, ...rest], own],
+    [[...parameters, ...rest], general],
+  ];
 }
 
 function bodyParameter(context: Context, definition: Node): string[] {
@@ -124,54 +147,56 @@ function queryType(schema: unknown): string {
   return pattern === '^\\d{1,20}$' ? 'Snowflake' : 'string';
 }
 
-/** What the method's promise holds: a model, null where the server may answer without one, or nothing. */
-function resultType(context: Context, { operationId, definition }: DocumentOperation, schema?: Node): string {
+/**
+ * What the method's promise holds: a model, null where the server may answer without one, or nothing.
+ *
+ * @param isOwn - whether it is of the caller's own system: then it depends on the view of the client
+ */
+function resultType(
+  context: Context,
+  { operationId, definition }: DocumentOperation,
+  schema?: Node,
+  isOwn = false,
+): string {
   if (!schema) return 'Promise<void>';
+  const seen = (node: unknown): string => {
+    const type = typeOf(context, node);
+    const own = isOwn && isObject(node) ? typeOf(context, ownSchema(context.document, node)) : type;
+    return own === type ? type : `${seenBy}${own}, ${type}>`;
+  };
   const { items } = schema;
-  if (operationId.startsWith('list') && isObject(items)) return `List<${typeOf(context, items)}>`;
+  if (operationId.startsWith('list') && isObject(items)) return `List<${seen(items)}>`;
   const mayBeEmpty = isObject(definition.responses) && '204' in definition.responses;
-  return `Promise<${typeOf(context, schema)}${mayBeEmpty ? ' | null' : ''}>`;
-}
-
-function successSchema(document: Document, definition: Node): Node | undefined {
-  const responses = isObject(definition.responses) ? definition.responses : {};
-  const schema = mediaSchema(resolveReference(document, responses['200']).content);
-  return isObject(schema) ? schema : undefined;
-}
-
-function mediaSchema(content: unknown): unknown {
-  const media = isObject(content) ? content['application/json'] : undefined;
-  return isObject(media) ? media.schema : undefined;
-}
-
-/** The schema with every model as its owner sees it: `OwnMember` for `Member` or beside it, and no `PublicSystemSettings`. */
-function ownSchema(document: Document, schema: Node): Node {
-  if (isObject(schema.items)) return { ...schema, items: ownSchema(document, schema.items) };
-  const views = alternatives(schema);
-  if (views) {
-    const names = views.map((view) => componentName(view) ?? '');
-    const isOwn = (name = '') => !name.startsWith('Public') && !names.includes(`Own${name}`);
-    return { oneOf: views.filter((view) => isOwn(componentName(view))) };
-  }
-  const own = { $ref: `#/components/schemas/Own${componentName(schema)}` };
-  return Object.keys(resolveReference(document, own)).length > 0 ? own : schema;
+  return `Promise<${seen(schema)}${mayBeEmpty ? ' | null' : ''}>`;
 }
 
 function typeOf(context: Context, schema: unknown): string {
   const name = componentName(schema);
   if (name) {
-    context.schemas.add(name);
+    if (componentOf(context.document, name)) context.schemas.add(name);
+    else context.models.set(name, ownModel(context, name));
     return name;
   }
   const node: Node = isObject(schema) ? schema : {};
   const views = alternatives(node);
-  if (views) return views.map((view) => typeOf(context, view)).join(' | ');
+  if (views) {
+    const names = views.map((view) => typeOf(context, view));
+    // What anyone sees includes what its owner sees of it.
+    return names.filter((one) => !names.some((other) => one === `Own${other}`)).join(' | ');
+  }
   if (node.items) return `${typeOf(context, node.items)}[]`;
   throw new Error(`A schema stands in an operation where a component is expected: ${JSON.stringify(schema)}`);
 }
 
-function alternatives({ oneOf, anyOf }: Node): readonly unknown[] | undefined {
-  return [oneOf, anyOf].find(Array.isArray);
+/** The interface of an owner's model that the document lacks, since no operation responds with it alone. */
+function ownModel(context: Context, ownName: string): string {
+  const { document } = context;
+  const name = ownName.replace(/^Own/, '');
+  const component = componentOf(document, name) ?? {};
+  const base = baseOf(component) ?? {};
+  const types = [ownSchema(document, base), { $ref: name }, base].map((schema) => typeOf(context, schema));
+  const text = comment(`\`${name}\` as its own system sees it. ${component.description}`);
+  return `${text}export interface ${ownName} extends ${types[0]}, Omit<${types[1]}, keyof ${types[2]}> {}\n`;
 }
 
 function description(document: Document, { method, path, definition }: DocumentOperation): string {

@@ -6,6 +6,7 @@ import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
 import { errorNames, methodTable, rateLimits } from './methods-tables.ts';
 import { methodInterfaces } from './methods-types.ts';
+import { ownerScopes } from './owner-views.ts';
 
 /** Files of the client by their names. Unstable operations have no methods. */
 export function methodFiles(document: Document, header: string): Record<string, string> {
@@ -18,6 +19,9 @@ ${methodInterfaces(document, operations)}
 export const methods = ${literal(methodTable(document, operations))} as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
+
+/** The scopes that an API key needs so that its own system is shown to it as to its owner. */
+export const ownerScopes: readonly string[] = ${literal(ownerScopes(document, operations))};
 `,
     'rate-limits.ts': `${comment}
 /**

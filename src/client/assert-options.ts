@@ -11,6 +11,7 @@ const known: Readonly<Record<keyof PluralKitOptions, true>> = {
   totalTimeout: true,
   cache: true,
   cacheTtl: true,
+  view: true,
   onRequest: true,
   onResponse: true,
   onRateLimit: true,

@@ -1,4 +1,4 @@
-import { type ApiKey, isApiKey, parseApiKey } from '../models/api-key.ts';
+import { type ApiKey, type ApiKeyNeed, isApiKey, parseApiKey, scopeAllows } from '../models/api-key.ts';
 
 /** Who calls, as a client keeps it. */
 export interface Credentials {
@@ -36,6 +36,12 @@ export function readCredentials(token: string | null | undefined): Credentials {
   if (!isApiKey(text)) return { token: text, authorization: text, identity: viewer, viewer, key: null };
   const key = parseApiKey(text);
   return { token: text, authorization: `Bearer ${text}`, identity: key.systemId, viewer, key };
+}
+
+/** Whether a key may do what needs a scope, such as `read:members`. */
+export function hasScope(key: ApiKey, scope: string): boolean {
+  const [level, part] = scope.split(':');
+  return scopeAllows(key.scopes, { level, part } as ApiKeyNeed);
 }
 
 /** FNV-1a, 64 bits: tells tokens apart, and is far too short to tell anything of them. */

@@ -46,7 +46,7 @@ export function createMessageLookup(
     cacheTtl,
     timeout: defaultTimeout = DEFAULT_TIMEOUT,
     totalTimeout: defaultTotal = Number.POSITIVE_INFINITY,
-  }: PluralKitOptions,
+  }: Pick<PluralKitOptions, 'cache' | 'cacheTtl' | 'timeout' | 'totalTimeout'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
   const running = new Map<string, SharedCall<Message | null>>();

@@ -1,5 +1,6 @@
 import { type Methods, methods } from '../../generated/v2/methods.ts';
-import { type ApiKey, type ApiKeyNeed, scopeAllows } from '../models/api-key.ts';
+import type { ApiKey } from '../models/api-key.ts';
+import { hasScope } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { isObject } from './json.ts';
 import { learnOwners } from './learn-owners.ts';
@@ -8,9 +9,13 @@ import type { CallOptions } from './options.ts';
 import { retryAfterOf } from './rate-limit.ts';
 import { exactReferences, readParameter } from './references.ts';
 import type { Transport, TurnListener } from './transport.ts';
+import type { View } from './view.ts';
 
 /** Makes the methods that the document's operations are called by. */
-export function createMethods(transport: Transport, key: ApiKey | null): Methods {
+export function createMethods<ClientView extends View>(
+  transport: Transport,
+  key: ApiKey | null,
+): Methods<ClientView> {
   const groups = Object.entries(methods).map(([group, entries]) => [
     group,
     Object.fromEntries(
@@ -24,7 +29,7 @@ export function createMethods(transport: Transport, key: ApiKey | null): Methods
     ),
   ]);
   // The generator writes the table and the types from the same operations.
-  return Object.fromEntries(groups) as Methods;
+  return Object.fromEntries(groups) as Methods<ClientView>;
 }
 
 /**
@@ -68,8 +73,7 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
 /** A refusal may be for want of a scope where its code is 0, or what is refused is one's own. */
 function missingScope(body: unknown, key: ApiKey | null, path: string, scope: string): string | null {
   if (!key || !isObject(body) || (body.code !== 0 && !path.startsWith('/systems/@me/'))) return null;
-  const [level, part] = scope.split(':');
-  return scopeAllows(key.scopes, { level, part } as ApiKeyNeed) ? null : scope;
+  return hasScope(key, scope) ? null : scope;
 }
 
 /** Lets a promised list be walked through without waiting for it in a line of its own. */

@@ -3,6 +3,7 @@ import type { Cache } from './cache.ts';
 import type { Events } from './events.ts';
 import type { Limiter } from './limiter.ts';
 import type { RetryOptions } from './retry.ts';
+import type { View } from './view.ts';
 
 /** Options that a single call takes, and the constructor for all calls. */
 export interface CallDefaults {
@@ -78,7 +79,16 @@ export interface TransportOptions extends CallDefaults, Events {
 }
 
 /** Options of the constructor. */
-export interface PluralKitOptions extends TransportOptions {
+export interface PluralKitOptions<ClientView extends View = View> extends TransportOptions {
+  /**
+   * How the caller's own system (`@me`) is typed. A legacy token sees all of it; an API key sees private fields only of the
+   * parts that its scopes open, and gets the rest as anyone does: `privacy` is `null`. `'owner'` states that the token sees
+   * all of it, so that `systems.get('@me')` gives an `OwnSystem`, `members.list('@me')` gives `OwnMember`s, and so on. The
+   * client checks the scopes of an API key against that.
+   *
+   * @default 'anyone'
+   */
+  readonly view?: ClientView | undefined;
   /**
    * Remembers message lookups: `createCache()` of `pluralkit-openapi/cache`, which is bounded, or anything with `get` and
    * `set`, such as a Keyv. Clients may share one: no caller is given what another may see.

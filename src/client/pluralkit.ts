@@ -17,6 +17,7 @@ import type { PluralKitOptions } from './options.ts';
 import { type SwitchHistory, walkHistory } from './switch-history.ts';
 import { Transport } from './transport.ts';
 import { createUpdateMany, type MemberUpdates } from './update-many.ts';
+import { assertView, type View } from './view.ts';
 
 /**
  * A client of the PluralKit API.
@@ -29,13 +30,13 @@ import { createUpdateMany, type MemberUpdates } from './update-many.ts';
  * const me = await pk.systems.get('@me');
  * await pk.members.update('abcde', { pronouns: 'they/them' });
  */
-export class PluralKit implements Methods {
-  declare readonly systems: SystemsMethods;
-  declare readonly members: MembersMethods & MemberUpdates;
-  declare readonly groups: GroupsMethods;
-  declare readonly switches: SwitchesMethods & SwitchHistory;
+export class PluralKit<out ClientView extends View = View> implements Methods<ClientView> {
+  declare readonly systems: SystemsMethods<ClientView>;
+  declare readonly members: MembersMethods<ClientView> & MemberUpdates;
+  declare readonly groups: GroupsMethods<ClientView>;
+  declare readonly switches: SwitchesMethods<ClientView> & SwitchHistory;
   declare readonly messages: MessagesMethods & MessageLookup;
-  declare readonly settings: SettingsMethods;
+  declare readonly settings: SettingsMethods<ClientView>;
   declare readonly oEmbed: OEmbedMethods;
   /** Calls by path, in the manner of openapi-fetch: for headers, and for errors that are not thrown. */
   declare readonly fetch: LowLevelClient;
@@ -49,28 +50,38 @@ export class PluralKit implements Methods {
    * const theirs = pk.with({ token });
    * @throws TypeError where an option can't be used
    */
-  declare readonly with: (changes: Partial<PluralKitOptions>) => PluralKit;
+  declare readonly with: <NewView extends View = ClientView>(
+    changes: Partial<PluralKitOptions<NewView>>,
+  ) => PluralKit<NewView>;
 
-  /** @throws TypeError where the user agent is missing, or an option is not known or can't be used */
-  constructor(options: PluralKitOptions) {
+  /**
+   * @throws TypeError where the user agent is missing, an option is not known or can't be used, or an API key lacks scopes
+   * for the view `owner`
+   */
+  constructor(options: PluralKitOptions<ClientView>) {
     // Plain JavaScript may give none; then it is told what is needed.
     options ??= { userAgent: '' };
     const credentials = readCredentials(options.token);
     const { key, viewer } = credentials;
+    assertView(options.view, key);
     const transport = new Transport(options, credentials);
-    const methods = createMethods(transport, key);
+    const methods = createMethods<ClientView>(transport, key);
     const { members, switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
       walkHistory(switches.list, system, query);
     const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${viewer}`, options);
-    const own: { [Name in keyof PluralKit]: PluralKit[Name] } = {
+    const own: { [Name in keyof PluralKit]: PluralKit<ClientView>[Name] } = {
       ...methods,
       members: { ...members, updateMany: createUpdateMany(members.update) },
       switches: { ...switches, history },
       messages: { ...messages, ...lookup },
       fetch: clientOver(transport),
       key,
-      with: (changes) => new PluralKit({ ...options, limiter: transport.limiter, ...changes }),
+      with: <NewView extends View>(changes: Partial<PluralKitOptions<NewView>>) => {
+        // Where it is not given, NewView is the view of this client.
+        const view = (changes.view ?? options.view) as NewView | undefined;
+        return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });
+      },
     };
     Object.assign(this, own);
   }

@@ -27,6 +27,7 @@ function hoversOf(lines: readonly string[]): string[] {
   const head = [
     "import { type components, type Events, type Message, type OwnMember, PluralKit } from 'pluralkit-openapi';",
     "const pk = new PluralKit({ userAgent: 'tests/1.0' });",
+    "const owner = pk.with({ view: 'owner' });",
     'declare const schemas: components["schemas"];',
     'declare const events: Events;',
     'declare const member: OwnMember;',
@@ -99,8 +100,23 @@ test('every method shows what its operation is about', () => {
 
 test('types are shown by the names of models', () => {
   const shown = [
-    ['const /**/me = await pk.systems.update("@me", {});', 'const me: OwnSystem'],
-    ['const /**/list = await pk.members.list("@me");', 'const list: OwnMember[]'],
+    ['const /**/updated = await pk.systems.update("@me", {});', 'const updated: OwnSystem'],
+    ['const /**/list = await pk.members.list("@me");', 'const list: Member[]'],
+    ['const /**/me = await pk.systems.get("@me");', 'const me: System'],
+    ['const /**/groups = await pk.groups.list("@me");', 'const groups: GroupWithMembers[]'],
+    ['const /**/one = await pk.switches.get("@me", "");', 'const one: SwitchWithMembers'],
+    ['const /**/mine = await owner.systems.get("@me");', 'const mine: OwnSystem'],
+    ['const /**/own = await owner.members.list("@me");', 'const own: OwnMember[]'],
+    ['const /**/ownGroups = await owner.groups.list("@me");', 'const ownGroups: OwnGroupWithMembers[]'],
+    [
+      'const /**/front = await owner.switches.getFronters("@me");',
+      'const front: OwnSwitchWithMembers | null',
+    ],
+    [
+      'const /**/made = await owner.switches.create("@me", { members: [] });',
+      'const made: OwnSwitchWithMembers',
+    ],
+    ['void (await owner.groups.list("@me"))[0]?./**/members;', 'The UUIDs of the members in the group.'],
     ['const /**/found = await pk.messages.find("1");', 'const found: Message | null'],
     ['void member./**/privacy;', '(property) OwnMember.privacy: MemberPrivacy'],
     ['void member./**/proxy_tags;', '(property) OwnMember.proxy_tags: ProxyTag[]'],

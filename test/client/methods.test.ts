@@ -182,16 +182,13 @@ test('query and options share the last parameter, and undefined is not sent', as
   ]);
 });
 
-test('types: @me is one’s own, others may be private', () => {
+test('types: what is written is one’s own, others may be private', () => {
   const { pk } = fakeClient();
-  expectTypeOf(pk.systems.get('@me')).resolves.toEqualTypeOf<OwnSystem>();
   expectTypeOf(pk.systems.get('abcde')).resolves.toEqualTypeOf<System>();
   expectTypeOf(pk.systems.update('abcde', {})).resolves.toEqualTypeOf<OwnSystem>();
-  expectTypeOf(pk.settings.getSystem('@me')).resolves.toEqualTypeOf<SystemSettings>();
   expectTypeOf(pk.settings.getSystem('abcde')).resolves.toEqualTypeOf<
     SystemSettings | PublicSystemSettings
   >();
-  expectTypeOf(pk.members.list('@me')).resolves.toEqualTypeOf<OwnMember[]>();
   expectTypeOf(pk.members.list('abcde')).resolves.toEqualTypeOf<Member[]>();
   expectTypeOf(pk.members.create({ name: 'A' })).resolves.toEqualTypeOf<OwnMember>();
   expectTypeOf(pk.members.delete('abcde')).resolves.toEqualTypeOf<void>();

@@ -53,7 +53,7 @@ async function callsOf(pk: PluralKit): Promise<object> {
     params: { path: { systemRef: 'relays' } },
   });
   return {
-    own: [name, privacy.name_privacy],
+    own: [name, privacy?.name_privacy],
     created: created.privacy.visibility,
     burst: burst.map(({ pronouns }) => pronouns),
     ...{ names, switches },

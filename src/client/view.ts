@@ -1,0 +1,20 @@
+import { ownerScopes } from '../../generated/v2/methods.ts';
+import type { ApiKey } from '../models/api-key.ts';
+import { hasScope } from './credentials.ts';
+
+/** How the caller's own system is seen: as its owner sees it, with all that is private, or as anyone may. */
+export type View = 'owner' | 'anyone';
+
+/** A model of the caller's own system: its owner's, or where the view may be another, what holds for both. */
+export type SeenBy<ClientView extends View, Own, Others> = [ClientView] extends ['owner'] ? Own : Others;
+
+/** @throws TypeError where the view is not known, or an API key lacks scopes for it */
+export function assertView(view: View | undefined, key: ApiKey | null): void {
+  if (view === undefined || view === 'anyone') return;
+  if (view !== 'owner') throw new TypeError("view must be 'owner' or 'anyone'");
+  const missing = key ? ownerScopes.filter((scope) => !hasScope(key, scope)) : [];
+  if (missing.length > 0)
+    throw new TypeError(
+      `view: 'owner' needs an API key with ${missing.join(', ')}: add the scopes, or omit view`,
+    );
+}
