@@ -125,9 +125,7 @@ test('the client greets its own system', async () => {
     PLURALKIT_URL: url,
     PLURALKIT_TOKEN: tokens.harbor,
   }).finally(() => server.interrupt());
-  expect(output).toContain(
-    'The Harbour public\n5 members\n2026-01-05T17:59:59.999999Z marina, quillq\n',
-  );
+  expect(output).toContain('The Harbour public\n5 members\n2026-01-05T17:59:59.999999Z marina, quillq\n');
   expect(output).toContain("[ 'Marina', 'Quill' ]\nMarina\nGroup not found");
 });
 
