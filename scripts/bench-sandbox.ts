@@ -15,10 +15,10 @@ import { printTable } from './lib/table.ts';
 
 const help = `
 Runs the sandbox, Prism and Scalar's mock server side by side on the same document, on this machine only, and tells how
-fast each starts and answers, and what memory it takes; then the sandbox's calls within a process, and its reset.
+fast each starts and responds, and what memory it takes; then the sandbox's calls within a process, and its reset.
 
 They take turns, so that what else the machine does meets them all alike. The sandbox has all on that it does for each
-request: tokens, privacy, limits, journal. The others answer with examples as large as its answers.
+request: tokens, privacy, limits, journal. The others return examples as large as its responses.
 
 Usage: npm run bench:sandbox [-- options]
 
@@ -75,7 +75,7 @@ async function compareStarts(deadline: number, signal: AbortSignal): Promise<voi
     ratio(median(of) / usual),
   ]);
   const count = times.get(baseline)?.length;
-  printTable(`Start to first answer (median of ${count})`, ['server', 'time', `× ${baseline.name}`], rows);
+  printTable(`Start to first response (median of ${count})`, ['server', 'time', `× ${baseline.name}`], rows);
 }
 
 async function compareLoad(deadline: number, signal: AbortSignal): Promise<void> {
@@ -98,7 +98,7 @@ async function compareLoad(deadline: number, signal: AbortSignal): Promise<void>
       server.contender.name,
       ...[memoryAtFirst[index] ?? Number.NaN, server.memory()].map((size) => `${size.toFixed(0)} MB`),
     ]);
-    printTable('Memory', ['server', 'after the first answer', 'after all'], rows);
+    printTable('Memory', ['server', 'after the first response', 'after all'], rows);
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     document.remove();

@@ -14,7 +14,7 @@ import { projectDirectory, runProgram } from './lib/program.ts';
 import { loadWorld, type Version } from './lib/recordings.ts';
 
 const help = `
-Takes examples of requests, answers and webhook events from test/recordings into spec/v2/examples and spec/v1/examples,
+Takes examples of requests, responses and webhook events from test/recordings into spec/v2/examples and spec/v1/examples,
 one file an operation. The same recordings and document always give the same files.
 
 Usage: npm run examples [-- options]

@@ -6,8 +6,8 @@ import { serveUntilStopped } from './lib/serve.ts';
 import { availablePort, startMock } from './lib/servers.ts';
 
 const help = `
-Serves the generated document with Prism, on this machine only: each operation answers with the document's examples and
-refuses what the document forbids. Send \`Prefer: code=404\` or \`Prefer: example=other\` to choose an answer.
+Serves the generated document with Prism, on this machine only: each operation returns the document's examples and
+rejects what the document forbids. Send \`Prefer: code=404\` or \`Prefer: example=other\` to choose a response.
 
 The paths are those of the real server: http://127.0.0.1:4010/v2/systems/exmpl.
 

@@ -14,7 +14,7 @@ import { ProgramError, runProgram } from './lib/program.ts';
 import { recordingsDirectory } from './lib/recordings.ts';
 
 const help = `
-Holds the recorded exchanges against the generated documents and prints what the contract tests find: answers that are as
+Holds the recorded exchanges against the generated documents and prints what the contract tests find: responses that are as
 documented, requests that server and document judge alike, and what of the document no recording shows.
 
 Usage: npm run report [-- options]
@@ -45,5 +45,5 @@ await runProgram({ help, options }, ({ recordings }) => {
   const invalid = sources
     .flatMap(({ answers }) => answers)
     .filter(({ verdict }) => verdict.kind === 'invalid');
-  if (invalid.length > 0) throw new ProgramError('Some answers are not as the document says: see above.');
+  if (invalid.length > 0) throw new ProgramError('Some responses are not as the document says: see above.');
 });

@@ -1,6 +1,6 @@
 /**
  * Version 1 of the API, for those who keep servers that still have it: types, and an openapi-fetch client. PluralKit's own
- * server answers all of it with 410.
+ * server responds to all of it with 410.
  *
  * @deprecated Use version 2: the package's main entry.
  */

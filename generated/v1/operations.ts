@@ -31,7 +31,7 @@ export interface OperationDescription {
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
-  /** Whether the gateway responds itself, without the API behind it. */
+  /** Whether the gateway itself responds, without the API behind it. */
   readonly byGateway: boolean;
   /** May change or vanish without notice. */
   readonly unstable: boolean;
@@ -160,7 +160,7 @@ export const operations = {
     hasBody: true,
     successes: [204],
     errors: [
-      { status: 400, code: null, name: 'SwitchRefused' },
+      { status: 400, code: null, name: 'SwitchRejected' },
       { status: 400, code: 0, name: 'BadRequest' },
       { status: 415, code: null, name: 'ProblemDetails' },
       { status: 429, code: 0, name: 'RateLimitError' },
@@ -306,7 +306,7 @@ export type OperationId = keyof typeof operations;
 export const errorCodes = {
   InvalidField: { code: null, status: 400, message: null },
   BadRequest: { code: 0, status: 400, message: '400: Bad Request' },
-  SwitchRefused: { code: null, status: 400, message: null },
+  SwitchRejected: { code: null, status: 400, message: null },
   MemberNameMissing: { code: null, status: 400, message: 'Member name must be specified.' },
   MemberNameEmpty: {
     code: null,

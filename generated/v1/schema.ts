@@ -138,7 +138,7 @@ export interface paths {
         /**
          * Get who is fronting
          *
-         * Anyone may call it, unless the system's front is private: then only the owner. Gives the latest switch, with its members in full and in their order, also those who are hidden from the member list. After a switch-out the list is empty; a system that has never switched is answered 404.
+         * Anyone may call it, unless the system's front is private: then only the owner. Gives the latest switch, with its members in full and in their order, also those who are hidden from the member list. After a switch-out the list is empty; a system that has never switched gets 404.
          *
          * @deprecated
          */
@@ -163,7 +163,7 @@ export interface paths {
         /**
          * Log a switch
          *
-         * Needs a token. Logs a switch of one's own system, now. Refused where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
+         * Needs a token. Logs a switch of one's own system, now. Rejected where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
          *
          * @deprecated
          */
@@ -224,7 +224,7 @@ export interface paths {
         /**
          * Delete a member
          *
-         * Needs the token of the member's system. Deletes the member at once, with no question asked and no way back. (The old documentation promises status 204; the server answers 200.)
+         * Needs the token of the member's system. Deletes the member at once, with no question asked and no way back. (The old documentation promises status 204; the server responds with 200.)
          *
          * @deprecated
          */
@@ -247,7 +247,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of a Discord account. Anything that is no number is answered 400.
+                 * The id of a Discord account. Anything that is no number gets 400.
                  *
                  * @example 466378653216014359
                  */
@@ -277,7 +277,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
                  *
                  * @example 601014599386398700
                  */
@@ -338,7 +338,7 @@ export interface components {
         RateLimitError: RateLimitError;
         Switch: Switch;
         SwitchCreate: SwitchCreate;
-        SwitchRefused: SwitchRefused;
+        SwitchRejected: SwitchRejected;
         System: System;
         SystemHasNoSwitches: SystemHasNoSwitches;
         SystemNotFound: SystemNotFound;
@@ -365,7 +365,7 @@ export interface components {
             };
         };
         /**
-         * The server failed on a body that it should have refused: a value of the wrong type, or `null` for the name of a member. Nothing was changed.
+         * The server failed on a body that it should have rejected: a value of the wrong type, or `null` for the name of a member. Nothing was changed.
          */
         InternalServerError: {
             headers: {
@@ -401,7 +401,7 @@ export interface components {
             };
         };
         /**
-         * Done. The answer has no body.
+         * Done. The response has no body.
          */
         NoContent: {
             headers: {
@@ -489,7 +489,7 @@ export interface components {
             };
         };
         /**
-         * The token is missing, or the server does not know it. The answer has no body.
+         * The token is missing, or the server does not know it. The response has no body.
          */
         Unauthorized: {
             headers: {
@@ -525,13 +525,13 @@ export interface components {
     };
     parameters: {
         /**
-         * The id of a Discord account. Anything that is no number is answered 400.
+         * The id of a Discord account. Anything that is no number gets 400.
          *
          * @example 466378653216014359
          */
         AccountId: string;
         /**
-         * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+         * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else gets 400.
          *
          * @example 2019-03-01T14:00:00Z
          */
@@ -543,7 +543,7 @@ export interface components {
          */
         MemberId: string;
         /**
-         * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+         * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
          *
          * @example 601014599386398700
          */
@@ -639,7 +639,7 @@ export interface operations {
         responses: {
             200: components["responses"]["OwnSystem"];
             /**
-             * A field is refused (as text), or the body cannot be read or changes nothing (as JSON).
+             * A field is rejected (as text), or the body cannot be read or changes nothing (as JSON).
              */
             400: {
                 headers: {
@@ -761,7 +761,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else is answered 400.
+                 * Only switches before this moment, which is not included itself: ISO 8601 in UTC, ending in `Z`. Left empty it counts as not sent. Anything else gets 400.
                  *
                  * @example 2019-03-01T14:00:00Z
                  */
@@ -912,7 +912,7 @@ export interface operations {
         responses: {
             204: components["responses"]["NoContent"];
             /**
-             * The switch is refused (as text), or the body cannot be read (as JSON).
+             * The switch is rejected (as text), or the body cannot be read (as JSON).
              */
             400: {
                 headers: {
@@ -926,7 +926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": SwitchRefused;
+                    "text/plain": SwitchRejected;
                     "application/json": BadRequest;
                 };
             };
@@ -971,7 +971,7 @@ export interface operations {
                 };
             };
             /**
-             * The name is missing, a field is refused, or the system is full (as text); or the body cannot be read (as JSON).
+             * The name is missing, a field is rejected, or the system is full (as text); or the body cannot be read (as JSON).
              */
             400: {
                 headers: {
@@ -1050,7 +1050,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * The member is gone. The answer has no body.
+             * The member is gone. The response has no body.
              */
             200: {
                 headers: {
@@ -1113,7 +1113,7 @@ export interface operations {
                 };
             };
             /**
-             * A field is refused (as text), or the body cannot be read or changes nothing (as JSON).
+             * A field is rejected (as text), or the body cannot be read or changes nothing (as JSON).
              */
             400: {
                 headers: {
@@ -1145,7 +1145,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of a Discord account. Anything that is no number is answered 400.
+                 * The id of a Discord account. Anything that is no number gets 400.
                  *
                  * @example 466378653216014359
                  */
@@ -1201,7 +1201,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the proxied message, or of the message that it replaced. Anything that is no number is answered 400.
+                 * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
                  *
                  * @example 601014599386398700
                  */
@@ -1276,7 +1276,7 @@ export interface BadRequest {
      */
     message: "400: Bad Request";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -1314,7 +1314,7 @@ export type Color = string;
 export type ColorPatch = string | null;
 
 /**
- * What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * What most error responses look like. Programs read `code`: it says more than the status. Messages are for people and may
  * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
  *
  * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
@@ -1333,7 +1333,7 @@ export interface Error {
      */
     message: string;
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20002
      */
@@ -1384,7 +1384,7 @@ export interface InternalServerError {
      */
     message: "500: Internal Server Error";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -1514,7 +1514,7 @@ export interface Member {
 }
 
 /**
- * A member to be created. Everything but the name may be left out.
+ * A member to be created. Everything but the name may be omitted.
  */
 export interface MemberCreate {
     /**
@@ -1524,39 +1524,39 @@ export interface MemberCreate {
      */
     name: string;
     /**
-     * The name to show on Discord. Null or empty leaves it out.
+     * The name to show on Discord. `null` or empty means none.
      *
      * @example Craig Peterson [he/they]
      */
     display_name?: string | null;
     /**
-     * Six hexadecimal digits, without `#`; stored in small letters. Null or empty leaves it out.
+     * Six hexadecimal digits, without `#`; stored in small letters. `null` or empty means none.
      */
     color?: ColorPatch;
     /**
-     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty leaves it out.
+     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 hides the year. `null` or empty means none.
      */
     birthday?: BirthdayPatch;
     /**
-     * The pronouns, in any form. Null or empty leaves it out.
+     * The pronouns, in any form. `null` or empty means none.
      *
      * @example they/them
      */
     pronouns?: string | null;
     /**
-     * A link to a picture that anyone can load. Null or empty leaves it out.
+     * A link to a picture that anyone can load. `null` or empty means none.
      *
      * @example https://example.com/craig.png
      */
     avatar_url?: string | null;
     /**
-     * A link to a wide picture that anyone can load. Null or empty leaves it out.
+     * A link to a wide picture that anyone can load. `null` or empty means none.
      *
      * @example https://example.com/craig-banner.png
      */
     banner?: string | null;
     /**
-     * The member in their own words. Null or empty leaves it out.
+     * The member in their own words. `null` or empty means none.
      *
      * @example I like trains.
      */
@@ -1649,7 +1649,7 @@ export type MemberNameMissing = "Member name must be specified.";
 export type MemberNotFound = "Member not found.";
 
 /**
- * What to change. Fields that are missing stay as they are. A body without any of these fields is refused.
+ * What to change. Fields that are missing stay as they are. A body without any of these fields is rejected.
  */
 export interface MemberPatch {
     /**
@@ -1669,7 +1669,7 @@ export interface MemberPatch {
      */
     color?: ColorPatch;
     /**
-     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 keeps the year to oneself. Null or empty removes it.
+     * The birthday, `YYYY-MM-DD`; the year 0001 or 0004 hides the year. Null or empty removes it.
      */
     birthday?: BirthdayPatch;
     /**
@@ -2015,7 +2015,7 @@ export type Privacy = "public" | "private";
 export type PrivacyPatch = "public" | "private" | "" | null;
 
 /**
- * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
+ * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only error response in this form (RFC 9457).
  *
  * @example {
  *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
@@ -2040,7 +2040,7 @@ export interface ProblemDetails {
      */
     title: "Unsupported Media Type";
     /**
-     * The status of the answer.
+     * The status of the response.
      *
      * @example 415
      */
@@ -2084,13 +2084,13 @@ export interface ProxyTag {
  */
 export interface ProxyTagPatch {
     /**
-     * What stands before the text. `null`, empty or left out where nothing does.
+     * What stands before the text. `null`, empty or omitted where nothing does.
      *
      * @example A:
      */
     prefix?: string | null;
     /**
-     * What stands after the text. `null`, empty or left out where nothing does.
+     * What stands after the text. `null`, empty or omitted where nothing does.
      *
      * @example -A
      */
@@ -2115,7 +2115,7 @@ export interface RateLimitError {
      */
     message: "429: too many requests";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -2163,7 +2163,7 @@ export interface SwitchCreate {
  *
  * @example The same member is listed twice.
  */
-export type SwitchRefused = string;
+export type SwitchRejected = string;
 
 /**
  * A system: members who share a body, together with the Discord accounts that they speak from. What the caller may not see is null.
@@ -2294,7 +2294,7 @@ export interface SystemPatch {
      */
     color?: ColorPatch;
     /**
-     * The time zone, by its tzdb name, as the old documentation has it. Not looked at any more: it is among the settings of version 2, and a body with nothing else is refused.
+     * The time zone, by its tzdb name, as the old documentation has it. Not looked at any more: it is among the settings of version 2, and a body with nothing else is rejected.
      *
      * @example Europe/Copenhagen
      */
@@ -2322,7 +2322,7 @@ export interface SystemPatch {
 }
 
 /**
- * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
+ * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are omitted (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
  *
  * @example 2020-01-02T03:04:05.678901Z
  */

@@ -31,7 +31,7 @@ export interface OperationDescription {
   /** Any one of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
-  /** Whether the gateway responds itself, without the API behind it. */
+  /** Whether the gateway itself responds, without the API behind it. */
   readonly byGateway: boolean;
   /** May change or vanish without notice. */
   readonly unstable: boolean;

@@ -16,14 +16,14 @@ export interface paths {
         /**
          * Get a system
          *
-         * Answers with one system. Anyone may ask; only `@me` needs a token.
+         * Returns one system. Anyone may ask; only `@me` needs a token.
          *
          * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
          * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
          * Id, tag, colour and the date of creation are always public.
          *
-         * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-         * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
+         * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+         * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
          */
         get: operations["getSystem"];
         put?: never;
@@ -34,17 +34,17 @@ export interface paths {
         /**
          * Update a system
          *
-         * Changes the system whose token is sent, and answers with the whole system. For `systemRef`, `@me` is the simplest; any
+         * Changes the system whose token is sent, and returns the whole system. For `systemRef`, `@me` is the simplest; any
          * other reference works if it names the same system.
          *
          * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
          * `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with nothing but
+         * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with nothing but
          * what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
          *
          * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
-         * where it is not, the answer is a general 400, or even a 500.
+         * where it is not, the response is a general 400, or even a 500.
          *
          * Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
          */
@@ -66,13 +66,13 @@ export interface paths {
         /**
          * Get a system's settings
          *
-         * Answers with the settings of a system. Anyone may ask; only `@me` needs a token.
+         * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
          *
-         * The system itself gets all but one of its settings (`card_show_color_hex` comes in the answer to a PATCH only). Others
+         * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
          * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
          * set, it is `{name} {tag}`.
          *
-         * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+         * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
          *
          * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
          */
@@ -85,11 +85,11 @@ export interface paths {
         /**
          * Update a system's settings
          *
-         * Changes settings of the system whose token is sent, and answers with all of them, also with `card_show_color_hex`,
-         * which a GET leaves out. `name_format` is `null` in the answer where none is set.
+         * Changes settings of the system whose token is sent, and returns all of them, also with `card_show_color_hex`,
+         * which a GET omits. `name_format` is `null` in the response where none is set.
          *
          * Only the fields that are sent change. `show_private_info`, `hid_list_padding`, `member_limit` and `group_limit` cannot
-         * be changed here: they are ignored, and a body with nothing else is refused with code 0. (The official documentation
+         * be changed here: they are ignored, and a body with nothing else is rejected with code 0. (The official documentation
          * lists `show_private_info` with those that can.)
          *
          * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
@@ -119,8 +119,8 @@ export interface paths {
         /**
          * Get a system's settings for a guild
          *
-         * Answers with what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
-         * everyone else is refused.
+         * Returns what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
+         * everyone else is rejected.
          *
          * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
          *
@@ -136,14 +136,14 @@ export interface paths {
         /**
          * Update a system's settings for a guild
          *
-         * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and answers with all its
+         * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and returns all its
          * settings for the guild.
          *
          * The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
-         * the answer is 20009.
+         * the response is 20009.
          *
          * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
-         * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is refused with
+         * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is rejected with
          * code 0, like an empty one.
          *
          * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
@@ -158,11 +158,11 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501.
                  */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
-                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
                  *
                  * @deprecated
                  */
@@ -180,11 +180,11 @@ export interface paths {
         /**
          * Get a system's autoproxy
          *
-         * Answers with how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
-         * is sent; everyone else is refused.
+         * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
+         * is sent; everyone else is rejected.
          *
-         * Name the guild with `guild_id`. Without it, or with a `channel_id`, the answer is 501. A guild in which autoproxy was
-         * never set is answered with the mode `off`.
+         * Name the guild with `guild_id`. Without it, or with a `channel_id`, the response is 501. A guild in which autoproxy was
+         * never set is returned with the mode `off`.
          *
          * API key: needs `read:system`.
          */
@@ -198,13 +198,13 @@ export interface paths {
          * Update a system's autoproxy
          *
          * Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
-         * and answers with all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the answer is 501.
+         * and returns all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the response is 501.
          *
          * A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
-         * is known from before. Changing the mode keeps or drops the member: the answer tells what holds. A body with nothing to
-         * change is refused in the modes `latch` and `member`, but taken in `off` and `front`.
+         * is known from before. Changing the mode keeps or drops the member: the response tells what holds. A body with nothing to
+         * change is rejected in the modes `latch` and `member`, but taken in `off` and `front`.
          *
-         * The official documentation has the codes 40002 and 40009 for faults here; the server answers 40001, and names the field.
+         * The official documentation has the codes 40002 and 40009 for faults here; the server responds with 40001, and names the field.
          *
          * Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
          */
@@ -229,7 +229,7 @@ export interface paths {
          * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
          *
          * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-         * open; where the system keeps its list private (`member_list_privacy`), they are refused (30001).
+         * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
          *
          * API key: `read:members` shows a private list, private members and private fields of one's own system.
          */
@@ -262,7 +262,7 @@ export interface paths {
          *
          * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
          * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-         * private (`group_list_privacy`), they are refused (30002).
+         * private (`group_list_privacy`), they are rejected (30002).
          *
          * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
          * those members of groups that are hidden from lists.
@@ -298,8 +298,8 @@ export interface paths {
          * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
          * is empty.
          *
-         * Where the system keeps its history private (`front_history_privacy`), others are refused (30005). Members that are
-         * private are not left out: whoever may see the history sees their ids.
+         * Where the system keeps its history private (`front_history_privacy`), others are rejected (30005). Members that are
+         * private are not omitted: whoever may see the history sees their ids.
          *
          * API key: `read:switches` shows a private history of one's own system.
          */
@@ -308,14 +308,14 @@ export interface paths {
         /**
          * Register a switch
          *
-         * Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
+         * Registers a switch of the system whose token is sent, now or at another time, and returns it and its members.
          *
          * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
-         * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
+         * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is rejected
          * (40003).
          *
-         * Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
-         * latest switch. A timestamp that another switch has is refused (40005).
+         * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
+         * latest switch. A timestamp that another switch has is rejected (40005).
          *
          * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
          * `write:switches`; the members are shown in full with `read:members` only.
@@ -346,11 +346,11 @@ export interface paths {
         /**
          * Get a switch
          *
-         * Answers with one switch and its members. Anyone may ask; only `@me` needs a token.
+         * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
          *
-         * Where the system keeps its history private (`front_history_privacy`), others get the same answer as for a switch of
+         * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
          * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
-         * are not left out.
+         * are not omitted.
          *
          * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
          * private about the members.
@@ -372,11 +372,11 @@ export interface paths {
         /**
          * Move a switch
          *
-         * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
+         * Changes when a switch of the system whose token is sent happened, and returns the switch and its members. (Who
          * fronted is changed by another operation.)
          *
          * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
-         * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
+         * already is rejected (40005). Forms of ISO 8601 that a POST rejects are taken here, and read as UTC where they have no offset; a
          * date that does not exist, such as 30 February, ends in a 500.
          *
          * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
@@ -409,12 +409,12 @@ export interface paths {
         /**
          * Change who was in a switch
          *
-         * Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
+         * Sets the members of a switch of the system whose token is sent, and returns the switch and them. The whole list is
          * replaced; nobody (`[]`) makes it a switch-out.
          *
          * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
-         * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
-         * switch has already, in the same order, are refused (40004).
+         * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
+         * switch has already, in the same order, are rejected (40004).
          *
          * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
          */
@@ -436,13 +436,13 @@ export interface paths {
         /**
          * Get who is fronting
          *
-         * Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+         * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
          *
-         * **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
+         * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
          * parse. An empty list of members is something else: the system has switched out.
          *
-         * Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
-         * caller may see them; private ones are not left out.
+         * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+         * caller may see them; private ones are not omitted.
          *
          * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
          * shows a private front of one's own system, and `read:members` what is private about the members.
@@ -471,7 +471,7 @@ export interface paths {
         /**
          * Get a system's oEmbed
          *
-         * Answers with the few facts from which chat programs and websites draw a preview of a link to a system
+         * Returns the few facts from which chat programs and websites draw a preview of a link to a system
          * ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
          * (`name_privacy`) from who asks, the title tells its id.
          *
@@ -501,9 +501,9 @@ export interface paths {
         /**
          * Create a member
          *
-         * Creates a member in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
+         * Creates a member in the system whose token is sent, and returns it as its owner sees it (status 200, not 201).
          *
-         * Only `name` is required. A field that is left out takes its default: `null`, `false` or an empty list. Fields that
+         * Only `name` is required. A field that is omitted takes its default: `null`, `false` or an empty list. Fields that
          * the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
          * fields are ignored.
          *
@@ -511,7 +511,7 @@ export interface paths {
          * holds only for members made with the bot. To make a private member, send its `privacy` along.
          *
          * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
-         * answer (40007), whatever the body says.
+         * response (40007), whatever the body says.
          *
          * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
          */
@@ -537,7 +537,7 @@ export interface paths {
         /**
          * Get a member
          *
-         * Answers with one member of any system. No token is needed.
+         * Returns one member of any system. No token is needed.
          *
          * The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
          * `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
@@ -546,7 +546,7 @@ export interface paths {
          * `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
          * the member.
          *
-         * API key: `read:members` shows what is private in one's own system; without it the answer is as others see it.
+         * API key: `read:members` shows what is private in one's own system; without it the response is as others see it.
          */
         get: operations["getMember"];
         put?: never;
@@ -568,18 +568,18 @@ export interface paths {
         /**
          * Update a member
          *
-         * Changes a member of one's own system and answers with the whole member.
+         * Changes a member of one's own system and returns the whole member.
          *
          * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
          * cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
          * Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+         * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
          * nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
          * lists it with the rest. Names of fields are case-sensitive.
          *
          * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-         * it: where it is not, the answer is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
+         * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
          * `proxy_tags`.
          *
          * Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
@@ -605,7 +605,7 @@ export interface paths {
          * Lists the groups that a member is in, in no particular order. No token is needed.
          *
          * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         * and where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
+         * and where the system's list of groups is private (`group_list_privacy`), they are rejected (30002).
          *
          * API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
          */
@@ -738,11 +738,11 @@ export interface paths {
         /**
          * Get a member's settings in a guild
          *
-         * Answers with what a member of one's own system uses in one Discord server (a guild) in place of its general name,
+         * Returns what a member of one's own system uses in one Discord server (a guild) in place of its general name,
          * avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
          *
          * The settings must exist already: they come into being when they are first set in that server, through the bot.
-         * Until then the answer is 404 (20010), also where the server itself does not exist.
+         * Until then the response is 404 (20010), also where the server itself does not exist.
          *
          * API key: needs `read:members`.
          */
@@ -755,12 +755,12 @@ export interface paths {
         /**
          * Update a member's settings in a guild
          *
-         * Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
+         * Changes what a member of one's own system uses in one Discord server (a guild), and returns all of these
          * settings. Only the fields that are sent change; `null` makes the general value count again, except for
          * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
          *
          * The settings must exist already: the API changes them, but does not create them. They come into being when they are
-         * first set in that server, through the bot; until then the answer is 404 (20010).
+         * first set in that server, through the bot; until then the response is 404 (20010).
          *
          * Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
          */
@@ -782,11 +782,11 @@ export interface paths {
         /**
          * Get a member's oEmbed
          *
-         * Answers with the few facts from which chat programs and websites draw a preview of a link to a member
+         * Returns the few facts from which chat programs and websites draw a preview of a link to a member
          * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
          * the system's name in brackets.
          *
-         * Anyone may ask, and everyone gets the same answer: neither a token nor the member's privacy changes it. Mind that
+         * Anyone may ask, and everyone gets the same response: neither a token nor the member's privacy changes it. Mind that
          * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
          *
          * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -812,17 +812,17 @@ export interface paths {
         /**
          * Create a group
          *
-         * Creates a group in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
+         * Creates a group in the system whose token is sent, and returns it as its owner sees it (status 200, not 201).
          * The new group is empty; `addGroupMembers` fills it.
          *
-         * Only `name` is required. A field that is left out is `null`. Fields that the server sets itself (`id`, `uuid`,
+         * Only `name` is required. A field that is omitted is `null`. Fields that the server sets itself (`id`, `uuid`,
          * `system`, `created`) and unknown fields are ignored, and so is `members`.
          *
          * Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
          * only for groups made with the bot. To make a private group, send its `privacy` along.
          *
          * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
-         * answer (40008), whatever the body says.
+         * response (40008), whatever the body says.
          *
          * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
          */
@@ -848,7 +848,7 @@ export interface paths {
         /**
          * Get a group
          *
-         * Answers with one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
+         * Returns one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
          *
          * The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
          * `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
@@ -856,7 +856,7 @@ export interface paths {
          * `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
          * the group.
          *
-         * API key: `read:groups` shows what is private in one's own system; without it the answer is as others see it.
+         * API key: `read:groups` shows what is private in one's own system; without it the response is as others see it.
          */
         get: operations["getGroup"];
         put?: never;
@@ -875,17 +875,17 @@ export interface paths {
         /**
          * Update a group
          *
-         * Changes a group of one's own system and answers with the whole group. Its members are not touched: they have
+         * Changes a group of one's own system and returns the whole group. Its members are not touched: they have
          * operations of their own (see `addGroupMembers`).
          *
          * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
          * cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+         * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
          * nothing but what the server sets itself. Names of fields are case-sensitive.
          *
          * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-         * it: where it is not, the answer is a general 400, or even a 500.
+         * it: where it is not, the response is a general 400, or even a 500.
          *
          * Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
          */
@@ -910,7 +910,7 @@ export interface paths {
          * Lists the members of a group, in no particular order. No token is needed.
          *
          * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         * and where the group's list is private (`list_privacy`), they are refused (30003). Whether the system's own list of
+         * and where the group's list is private (`list_privacy`), they are rejected (30003). Whether the system's own list of
          * members is private does not matter here.
          *
          * API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
@@ -1043,11 +1043,11 @@ export interface paths {
         /**
          * Get a group's oEmbed
          *
-         * Answers with the few facts from which chat programs and websites draw a preview of a link to a group
+         * Returns the few facts from which chat programs and websites draw a preview of a link to a group
          * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
          * the system's name in brackets.
          *
-         * Anyone may ask, and everyone gets the same answer: neither a token nor the group's privacy changes it. Mind that
+         * Anyone may ask, and everyone gets the same response: neither a token nor the group's privacy changes it. Mind that
          * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
          *
          * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -1116,7 +1116,7 @@ export interface paths {
          * Sets privacy keys of **all members** of the system whose token is sent, in one request. The body is a privacy
          * object: the keys in it are set on each member, the others stay as they are. There is no undo.
          *
-         * A value of `null` means public. A body without a single known key is refused (code 0).
+         * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
          * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
          * go away at any time. No webhook event tells of it. API key: needs `write:members`.
@@ -1143,7 +1143,7 @@ export interface paths {
          * Sets privacy keys of **all groups** of the system whose token is sent, in one request. The body is a privacy
          * object: the keys in it are set on each group, the others stay as they are. There is no undo.
          *
-         * A value of `null` means public. A body without a single known key is refused (code 0).
+         * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
          * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
          * go away at any time. No webhook event tells of it. API key: needs `write:groups`.
@@ -1169,7 +1169,7 @@ export interface webhooks {
         /**
          * The endpoint is tested
          *
-         * Sent when the webhook is registered, to find out whether the endpoint checks the token. Answer a PING with the right token with
+         * Sent when the webhook is registered, to find out whether the endpoint checks the token. Respond to a PING with the right token with
          * exactly 200, and one with a **wrong token** with exactly 401: otherwise the bot does not register the endpoint.
          *
          * It has neither `id` nor `data`.
@@ -2065,7 +2065,7 @@ export interface components {
             };
         };
         /**
-         * Done. The answer has no body.
+         * Done. The response has no body.
          */
         NoContent: {
             headers: {
@@ -2214,13 +2214,13 @@ export interface components {
     };
     parameters: {
         /**
-         * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+         * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
          *
          * @deprecated
          */
         autoproxy_channel_id: string;
         /**
-         * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+         * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501.
          */
         autoproxy_guild_id: string;
         /**
@@ -2744,11 +2744,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501.
                  */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
-                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
                  *
                  * @deprecated
                  */
@@ -2819,11 +2819,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501.
+                 * The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501.
                  */
                 guild_id?: components["parameters"]["autoproxy_guild_id"];
                 /**
-                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+                 * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
                  *
                  * @deprecated
                  */
@@ -3519,7 +3519,7 @@ export interface operations {
                 };
             };
             /**
-             * The system has no switches. The answer has no body.
+             * The system has no switches. The response has no body.
              */
             204: {
                 headers: {
@@ -5679,7 +5679,7 @@ export interface AutoproxySettings {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and refused with 400 otherwise.
+ * What shall change. Fields that are omitted stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and rejected with 400 otherwise.
  *
  * @example {
  *       "autoproxy_mode": "latch"
@@ -5718,7 +5718,7 @@ export interface BadRequest {
      */
     message: "400: Bad Request";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -5775,7 +5775,7 @@ export interface CreateGroupEvent {
      */
     type: "CREATE_GROUP";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -5868,7 +5868,7 @@ export interface CreateMemberEvent {
      */
     type: "CREATE_MEMBER";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6044,7 +6044,7 @@ export interface CreateMessageEvent {
      */
     type: "CREATE_MESSAGE";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6086,7 +6086,7 @@ export interface CreateSwitchEvent {
      */
     type: "CREATE_SWITCH";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6104,7 +6104,7 @@ export interface CreateSwitchEvent {
 }
 
 /**
- * The whole switch. Unlike in the answers of the API its members are UUIDs.
+ * The whole switch. Unlike in the responses of the API its members are UUIDs.
  */
 export interface CreateSwitchEventData {
     /**
@@ -6138,7 +6138,7 @@ export interface DeleteAllSwitchesEvent {
      */
     type: "DELETE_ALL_SWITCHES";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6176,7 +6176,7 @@ export interface DeleteGroupEvent {
      */
     type: "DELETE_GROUP";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6212,7 +6212,7 @@ export interface DeleteMemberEvent {
      */
     type: "DELETE_MEMBER";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6248,7 +6248,7 @@ export interface DeleteSwitchEvent {
      */
     type: "DELETE_SWITCH";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -6268,7 +6268,7 @@ export interface DeleteSwitchEvent {
 }
 
 /**
- * Any event that PluralKit sends to a registered webhook. `type` says which. New types may come: answer 200 to one that you do not know.
+ * Any event that PluralKit sends to a registered webhook. `type` says which. New types may come: respond with 200 to one that you do not know.
  */
 export type DispatchEvent = PingEvent | UpdateSystemEvent | UpdateSettingsEvent | CreateMemberEvent | UpdateMemberEvent | DeleteMemberEvent | CreateGroupEvent | UpdateGroupEvent | UpdateGroupMembersEvent | DeleteGroupEvent | LinkAccountEvent | UnlinkAccountEvent | UpdateSystemGuildEvent | UpdateMemberGuildEvent | CreateMessageEvent | CreateSwitchEvent | UpdateSwitchEvent | DeleteSwitchEvent | DeleteAllSwitchesEvent | SuccessfulImportEvent | UpdateAutoproxyEvent;
 
@@ -6288,7 +6288,7 @@ export interface DuplicateSwitchMembers {
      */
     message: "Duplicate members in member list.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40003
      */
@@ -6296,7 +6296,7 @@ export interface DuplicateSwitchMembers {
 }
 
 /**
- * What most refusals look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * What most error responses look like. Programs read `code`: it says more than the status. Messages are for people and may
  * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
  *
  * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
@@ -6315,7 +6315,7 @@ export interface Error {
      */
     message: string;
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20002
      */
@@ -6383,7 +6383,7 @@ export interface Forbidden {
      */
     message: "403: Missing permissions to access this resource";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -6406,7 +6406,7 @@ export interface FrontHistoryPrivate {
      */
     message: "Unauthorized to view front history.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30005
      */
@@ -6434,7 +6434,7 @@ export interface FrontersPrivate {
      */
     message: "Unauthorized to view current fronters.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30004
      */
@@ -6502,7 +6502,7 @@ export interface Group {
 }
 
 /**
- * A group to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
+ * A group to be made. Only `name` is needed. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
  *
  * @example {
  *       "name": "Gardeners"
@@ -6540,7 +6540,7 @@ export interface GroupCreate {
      */
     color?: ColorPatch;
     /**
-     * What others may see. Everything that is left out is public.
+     * What others may see. Everything that is omitted is public.
      */
     privacy?: GroupPrivacyPatch | null;
 }
@@ -6568,7 +6568,7 @@ export interface GroupLimitReached {
      */
     message: "Group limit reached.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40008
      */
@@ -6591,7 +6591,7 @@ export interface GroupListPrivate {
      */
     message: "Unauthorized to view group list";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30002
      */
@@ -6614,7 +6614,7 @@ export interface GroupMembersPrivate {
      */
     message: "Unauthorized to view group member list";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30003
      */
@@ -6637,7 +6637,7 @@ export interface GroupNotFound {
      */
     message: "Group not found.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20004
      */
@@ -6660,7 +6660,7 @@ export interface GroupNotFoundByReference {
      */
     message: string;
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20005
      */
@@ -6668,7 +6668,7 @@ export interface GroupNotFoundByReference {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
+ * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored.
  *
  * @example {
  *       "color": "00ff00"
@@ -6818,7 +6818,7 @@ export interface GroupPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
  *
  * @example {
  *       "visibility": "private"
@@ -6942,7 +6942,7 @@ export interface InternalServerError {
      */
     message: "500: Internal Server Error";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -6950,7 +6950,7 @@ export interface InternalServerError {
 }
 
 /**
- * The reference in the path is not a UUID. Documented, and what the sandbox answers; the deployed server answers 500 instead.
+ * The reference in the path is not a UUID. Documented, and what the sandbox returns; the deployed server returns 500 instead.
  *
  * @example {
  *       "message": "Invalid switch ID.",
@@ -6965,7 +6965,7 @@ export interface InvalidSwitchId {
      */
     message: "Invalid switch ID.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40006
      */
@@ -6989,7 +6989,7 @@ export interface LinkAccountEvent {
      */
     type: "LINK_ACCOUNT";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -7124,7 +7124,7 @@ export interface Member {
 }
 
 /**
- * A member to be made. Only `name` is needed. What is left out, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
+ * A member to be made. Only `name` is needed. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
  *
  * @example {
  *       "name": "Ann"
@@ -7204,7 +7204,7 @@ export interface MemberCreate {
      */
     proxy_tags?: ProxyTagPatch[];
     /**
-     * What others may see. Everything that is left out is public.
+     * What others may see. Everything that is omitted is public.
      */
     privacy?: MemberPrivacyPatch | null;
 }
@@ -7249,7 +7249,7 @@ export interface MemberGuildSettingsNotFound {
      */
     message: "No member guild settings found for target guild.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20010
      */
@@ -7257,7 +7257,7 @@ export interface MemberGuildSettingsNotFound {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
+ * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
  *
  * @example {
  *       "display_name": "Ann of the Sea"
@@ -7305,7 +7305,7 @@ export interface MemberLimitReached {
      */
     message: "Member limit reached.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40007
      */
@@ -7328,7 +7328,7 @@ export interface MemberListPrivate {
      */
     message: "Unauthorized to view member list";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30001
      */
@@ -7351,7 +7351,7 @@ export interface MemberNotFound {
      */
     message: "Member not found.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20002
      */
@@ -7374,7 +7374,7 @@ export interface MemberNotFoundByReference {
      */
     message: string;
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20003
      */
@@ -7382,7 +7382,7 @@ export interface MemberNotFoundByReference {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
+ * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
  *
  * @example {
  *       "pronouns": "they/them"
@@ -7586,7 +7586,7 @@ export interface MemberPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
  *
  * @example {
  *       "visibility": "private"
@@ -7800,7 +7800,7 @@ export interface MessageNotFound {
      */
     message: "Message not found.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20006
      */
@@ -7837,7 +7837,7 @@ export interface ModelParseError {
      */
     message: "Error parsing JSON model";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40001
      */
@@ -7864,7 +7864,7 @@ export interface NotOwnGroup {
      */
     message: "Target group is not part of your system.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30007
      */
@@ -7887,7 +7887,7 @@ export interface NotOwnMember {
      */
     message: "Target member is not part of your system.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30006
      */
@@ -7910,7 +7910,7 @@ export interface NotOwnMemberByReference {
      */
     message: string;
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 30008
      */
@@ -8232,7 +8232,7 @@ export interface OwnSystem {
 }
 
 /**
- * Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be answered with exactly 200; another has a **wrong token on purpose**, and must be answered with exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
+ * Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be respond with exactly 200; another has a **wrong token on purpose**, and must get exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
  *
  * @example {
  *       "type": "PING",
@@ -8246,7 +8246,7 @@ export interface PingEvent {
      */
     type: "PING";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -8270,7 +8270,7 @@ export type Privacy = "public" | "private";
 export type PrivacyPatch = "public" | "private" | "" | null;
 
 /**
- * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only refusal in this form (RFC 9457).
+ * The body was not sent as JSON: the `Content-Type` header is missing or names another type, or there is no body at all. The only error response in this form (RFC 9457).
  *
  * @example {
  *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.16",
@@ -8295,7 +8295,7 @@ export interface ProblemDetails {
      */
     title: "Unsupported Media Type";
     /**
-     * The status of the answer.
+     * The status of the response.
      *
      * @example 415
      */
@@ -8346,13 +8346,13 @@ export interface ProxyTag {
  */
 export interface ProxyTagPatch {
     /**
-     * What stands before the text. `null`, empty or left out where nothing does.
+     * What stands before the text. `null`, empty or omitted where nothing does.
      *
      * @example A:
      */
     prefix?: string | null;
     /**
-     * What stands after the text. `null`, empty or left out where nothing does.
+     * What stands after the text. `null`, empty or omitted where nothing does.
      *
      * @example -A
      */
@@ -8410,7 +8410,7 @@ export interface PublicSystemSettings {
      */
     proxy_switch: ProxySwitch;
     /**
-     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
+     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the response to a PATCH gives `null` there.
      *
      * @example {name} {tag}
      */
@@ -8435,7 +8435,7 @@ export interface RateLimitError {
      */
     message: "429: too many requests";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -8470,7 +8470,7 @@ export interface SameSwitchMembers {
      */
     message: "Member list identical to current fronter list.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40004
      */
@@ -8493,7 +8493,7 @@ export interface SameSwitchTimestamp {
      */
     message: "Switch with provided timestamp already exists.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 40005
      */
@@ -8501,7 +8501,7 @@ export interface SameSwitchTimestamp {
 }
 
 /**
- * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+ * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
  *
  * @example bJ0g6uWh3Yk2vQXr5sN8dTzE1mPfLcAo
  */
@@ -8531,7 +8531,7 @@ export interface SuccessfulImportEvent {
      */
     type: "SUCCESSFUL_IMPORT";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -8589,7 +8589,7 @@ export interface SwitchCreate {
      */
     members: MemberReference[];
     /**
-     * When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). It may lie in the past, and even in the future. Left out, `null` or empty, it is now.
+     * When it happened: an ISO 8601 date and time in UTC, ending in `Z`, with seconds and up to nine digits of a fraction (microseconds are kept). It may lie in the past, and even in the future. Omitted, `null` or empty, it is now.
      *
      * @example 2024-02-29T12:34:56.789012Z
      */
@@ -8612,7 +8612,7 @@ export interface SwitchNotFound {
      */
     message: "Switch not found.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20007
      */
@@ -8620,7 +8620,7 @@ export interface SwitchNotFound {
 }
 
 /**
- * The switch belongs to another system than the one in the path, or the front history of the system is private. The answer does not say which, so that nothing is given away.
+ * The switch belongs to another system than the one in the path, or the front history of the system is private. The response does not say which, so that nothing is given away.
  *
  * @example {
  *       "message": "Switch not found, switch associated with different system, or unauthorized to view front history.",
@@ -8635,7 +8635,7 @@ export interface SwitchNotVisible {
      */
     message: "Switch not found, switch associated with different system, or unauthorized to view front history.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20008
      */
@@ -8802,7 +8802,7 @@ export interface SystemGuildSettingsNotFound {
      */
     message: "No system guild settings found for target guild.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20009
      */
@@ -8810,7 +8810,7 @@ export interface SystemGuildSettingsNotFound {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is refused with 400.
+ * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is rejected with 400.
  *
  * @example {
  *       "tag": "| Lighthouse (sea)"
@@ -8876,7 +8876,7 @@ export interface SystemNotFound {
      */
     message: "System not found.";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 20001
      */
@@ -8884,7 +8884,7 @@ export interface SystemNotFound {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored.
+ * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored.
  *
  * @example {
  *       "pronouns": "they/them",
@@ -9067,7 +9067,7 @@ export interface SystemPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are left out stay as they are, and others are ignored.
+ * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
  *
  * @example {
  *       "front_privacy": "private"
@@ -9163,7 +9163,7 @@ export interface SystemSettings {
      */
     proxy_switch: ProxySwitch;
     /**
-     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the answer to a PATCH gives `null` there.
+     * How the name on a proxied message is made up of `{name}` and `{tag}`. A GET gives the default, `{name} {tag}`, where none is set; the response to a PATCH gives `null` there.
      *
      * @example {name} {tag}
      */
@@ -9205,7 +9205,7 @@ export interface SystemSettings {
      */
     group_limit: number;
     /**
-     * Whether cards show the colour in digits. Only in the answer to a PATCH; a GET leaves it out.
+     * Whether cards show the colour in digits. Only in the response to a PATCH; a GET omits it.
      *
      * @example false
      */
@@ -9217,7 +9217,7 @@ export interface SystemSettings {
 }
 
 /**
- * What shall change. Fields that are left out stay as they are. At least one of these fields must be there: a body with none of them is refused with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
+ * What shall change. Fields that are omitted stay as they are. At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
  *
  * @example {
  *       "timezone": "Europe/Berlin",
@@ -9309,7 +9309,7 @@ export interface SystemSettingsPatch {
 export type TimeZone = string;
 
 /**
- * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are left out (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
+ * A moment in UTC, ISO 8601, as exact as a microsecond: trailing zeros of the fraction are omitted (`2020-01-02T03:04:05.678901Z`, `2020-01-02T03:04:05.5Z`, `2020-01-02T03:04:05Z`). Keep it as text where you send it back: a JavaScript `Date` ends at milliseconds. (A switch that was just made echoes up to nine digits, as they were sent, and a year before 1 carries a minus sign; that is why no `format` stands here.)
  *
  * @example 2020-01-02T03:04:05.678901Z
  */
@@ -9331,7 +9331,7 @@ export interface Unauthorized {
      */
     message: "401: Missing or invalid Authorization header";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 0
      */
@@ -9354,7 +9354,7 @@ export interface Unimplemented {
      */
     message: "Unimplemented";
     /**
-     * What went wrong, as a number, for programs. 0 is a general refusal, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
+     * What went wrong, as a number, for programs. 0 is a general error, which the status explains; 2xxxx: not found; 3xxxx: not yours, or private; 4xxxx: the request is at fault; 5xxxx: the server is.
      *
      * @example 50001
      */
@@ -9378,7 +9378,7 @@ export interface UnlinkAccountEvent {
      */
     type: "UNLINK_ACCOUNT";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9419,7 +9419,7 @@ export interface UpdateAutoproxyEvent {
      */
     type: "UPDATE_AUTOPROXY";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9486,7 +9486,7 @@ export interface UpdateGroupEvent {
      */
     type: "UPDATE_GROUP";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9568,7 +9568,7 @@ export interface UpdateGroupMembersEvent {
      */
     type: "UPDATE_GROUP_MEMBERS";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9607,7 +9607,7 @@ export interface UpdateMemberEvent {
      */
     type: "UPDATE_MEMBER";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9791,7 +9791,7 @@ export interface UpdateMemberGuildEventOfAccount {
      */
     type: "UPDATE_MEMBER_GUILD";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9831,7 +9831,7 @@ export interface UpdateMemberGuildEventOfMember {
      */
     type: "UPDATE_MEMBER_GUILD";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -9868,7 +9868,7 @@ export interface UpdateSettingsEvent {
      */
     type: "UPDATE_SETTINGS";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -10006,7 +10006,7 @@ export interface UpdateSwitchEvent {
      */
     type: "UPDATE_SWITCH";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -10024,7 +10024,7 @@ export interface UpdateSwitchEvent {
 }
 
 /**
- * The one that changed: the time, or the members. Unlike in the answers of the API the members are UUIDs.
+ * The one that changed: the time, or the members. Unlike in the responses of the API the members are UUIDs.
  */
 export interface UpdateSwitchEventData {
     /**
@@ -10059,7 +10059,7 @@ export interface UpdateSystemEvent {
      */
     type: "UPDATE_SYSTEM";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**
@@ -10153,7 +10153,7 @@ export interface UpdateSystemGuildEvent {
      */
     type: "UPDATE_SYSTEM_GUILD";
     /**
-     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and answer 401 where it differs, before anything else is done.
+     * The secret that the bot showed when the webhook was registered. It proves that the event comes from PluralKit: compare it with yours in constant time, and respond with 401 where it differs, before anything else is done.
      */
     signing_token: SigningToken;
     /**

@@ -13,7 +13,7 @@ export interface Calls {
   readonly updateMember: (pronouns: string) => Promise<unknown>;
   /** Creates a member of one's own. */
   readonly createMember: (name: string) => Promise<unknown>;
-  /** Looks up a message; one that is not known is an answer too. */
+  /** Looks up a message; one that is not known is a response too. */
   readonly findMessage: (id: string) => Promise<unknown>;
 }
 

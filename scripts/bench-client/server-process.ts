@@ -13,7 +13,7 @@ export class ServerProcess {
     return this.#ask('start over');
   }
 
-  /** What was answered since the start. */
+  /** The responses since the start. */
   report(): Promise<Report> {
     return this.#ask('report');
   }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 
-/** What the benchmark is told: where the servers are, and what the sandbox has answered since it started over. */
+/** What the benchmark is told: where the servers are, and the responses of the sandbox since it was reset. */
 export interface Report {
   readonly limited: string;
   /** The limited one, 40 to 80 ms away. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectDirectory } from '../lib/program.ts';
 import { toolFile } from '../lib/tools.ts';
 
-/** Something that answers as the API does, in a process of its own. */
+/** A server that responds as the API does, in a process of its own. */
 export interface Contender {
   readonly name: string;
   /** Of the paths. */

@@ -1,5 +1,5 @@
 /**
- * The generated document, but for its examples of what is measured: they hold what the sandbox answers, so that all
+ * The generated document, but for its examples of what is measured: they hold the sandbox's responses, so that all
  * contenders send as many bytes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
     const responses = isObject(operation) ? operation.responses : undefined;
     const { content } = resolveReference(document, isObject(responses) ? responses['200'] : undefined);
     const media = isObject(content) ? content['application/json'] : undefined;
-    if (!isObject(media)) throw new TypeError(`${method} ${template} has no answer in the document`);
+    if (!isObject(media)) throw new TypeError(`${method} ${template} has no response in the document`);
     media.examples = { measured: { value: await answer.json() } };
   }
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));

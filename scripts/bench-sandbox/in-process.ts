@@ -3,7 +3,7 @@ import { createClock } from '../../src/sandbox/time/clock.ts';
 import { median } from '../lib/statistics.ts';
 import { type Case, makeWorld, requestHeaders } from './world.ts';
 
-/** A sandbox in this process, with limits that are counted and refuse nobody: its clock goes on at each look. */
+/** A sandbox in this process, with limits that are counted but never reached: its clock goes on at each look. */
 function openSandbox(): Sandbox {
   let now = Date.now();
   const clock = createClock(() => {
@@ -13,7 +13,7 @@ function openSandbox(): Sandbox {
   return createSandbox({ world: makeWorld(), rateLimits: 'server', clock });
 }
 
-/** Calls a second of `fetch`, one after the other, each with a request of its own whose answer is read. */
+/** Calls a second of `fetch`, one after the other, each with a request of its own whose response is read. */
 export async function callsPerSecond({ method, path, body }: Case, milliseconds: number): Promise<number> {
   const { fetch, url } = openSandbox();
   const headers = { ...requestHeaders, ...(body !== undefined && { 'Content-Type': 'application/json' }) };
@@ -21,7 +21,7 @@ export async function callsPerSecond({ method, path, body }: Case, milliseconds:
     const init = body === undefined ? { method, headers } : { method, headers, body };
     const answer = await fetch(new Request(`${url}/v2${path}`, init));
     await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} is answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`${method} ${path} gets ${answer.status}`);
   };
   const repeat = async (duration: number) => {
     const start = performance.now();

@@ -1,18 +1,18 @@
 /**
- * Puts a server under load: connections, each of which sends a request as soon as it has the last one's answer.
+ * Puts a server under load: connections, each of which sends a request as soon as it has the last one's response.
  *
- * It reads answers from the socket by itself. With `node:http` the client would take longer than the sandbox, and be what is
+ * It reads responses from the socket by itself. With `node:http` the client would take longer than the sandbox, and be what is
  * measured.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 export interface Slice {
-  /** Answers a second. */
+  /** Responses a second. */
   readonly rate: number;
   /** Of each request, in milliseconds. */
   readonly times: readonly number[];
-  /** Of one answer's body. */
+  /** Of one response's body. */
   readonly bytes: number;
 }
 
@@ -24,7 +24,7 @@ const headEnd = Buffer.from('\r\n\r\n');
  * Loads a server for a while.
  *
  * @param request - the request as it goes over the wire
- * @throws Error where an answer is no success
+ * @throws Error where a response is no success
  */
 export async function load(port: number, request: Buffer, milliseconds: number): Promise<Slice> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
@@ -74,7 +74,7 @@ function run(socket: Socket, request: Buffer, end: number): Promise<{ times: num
       const size = answerSize(received);
       if (size === undefined || received.length < size.head + size.body) return;
       if (size.status >= 300) {
-        reject(new Error(`The server answers: ${received.toString('utf8', 0, 500)}`));
+        reject(new Error(`The server responds: ${received.toString('utf8', 0, 500)}`));
         return;
       }
       const now = performance.now();
@@ -101,7 +101,7 @@ function answerSize(received: Buffer): { status: number; head: number; body: num
   const start = end + headEnd.length;
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length !== undefined) return { status, head: start, body: Number(length) };
-  // An answer in chunks ends with an empty one.
+  // A response in chunks ends with an empty one.
   const isComplete = received.toString('latin1', received.length - 5) === '0\r\n\r\n';
   return isComplete ? { status, head: start, body: received.length - start } : undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The sandbox that is put under load, with everything on: tokens, privacy, limits, journal and console. Its clock goes on by
- * a second at each look, so that the limits are counted but refuse nobody. It listens as the command does.
+ * a second at each look, so that the limits are counted but never reached. It listens as the command does.
  *
  * Usage: node sandbox-server.ts <port>
  */

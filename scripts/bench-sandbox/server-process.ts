@@ -12,7 +12,7 @@ const patience = 5;
 export class ServerProcess {
   readonly contender: Contender;
   readonly port: number;
-  /** Milliseconds from the start of the process to its first answer. */
+  /** Milliseconds from the start of the process to its first response. */
   readonly startTime: number;
   readonly #process: ChildProcess;
 
@@ -24,7 +24,7 @@ export class ServerProcess {
   }
 
   /**
-   * Starts a contender, and waits until it has answered for the first time.
+   * Starts a contender, and waits for its first response.
    *
    * @param path - what is asked for
    * @param signal - ends it

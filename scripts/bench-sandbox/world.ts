@@ -20,7 +20,7 @@ export interface Case {
   /** Below the base path, which not all contenders have. */
   readonly path: string;
   readonly body?: string;
-  /** Where the document tells of it; its answer holds as much as the sandbox's. */
+  /** Where the document tells of it; its response holds as much as the sandbox's. */
   readonly template: string;
 }
 

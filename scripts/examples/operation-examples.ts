@@ -27,7 +27,7 @@ export interface SeenExchange extends LocatedExchange {
   readonly viewer: Viewer;
 }
 
-/** An exchange whose answer has a body. */
+/** An exchange whose response has a body. */
 interface Answer {
   readonly exchange: SeenExchange;
   readonly body: Json;
@@ -44,7 +44,7 @@ const summaries = {
   everyone: 'As everyone sees it',
   sparse: 'With as little as there can be',
   empty: 'Empty',
-  changed: 'What the owner is answered',
+  changed: 'What the owner gets',
   typical: 'Typical',
   minimal: 'As little as possible',
   clear: 'Clear a field',
@@ -140,7 +140,7 @@ function errorExamples(
   const named: NamedExamples = {};
   for (const error of schemas) {
     const own = answers.filter(({ body }) => findErrorSchema(schemas, body) === error);
-    // A model with errors is best shown with several; any other refusal says nearly always the same.
+    // A model with errors is best shown with several; any other error response nearly always says the same.
     const hasDetails = own.some(({ body }) => isObject(body) && 'errors' in body);
     const [best] = (hasDetails ? mostTelling : mostFrequent)(own, ({ body }) => body);
     if (best === undefined) continue;

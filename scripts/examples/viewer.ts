@@ -13,7 +13,7 @@ interface Call {
 
 /**
  * A function that tells whether a call was made by the owner of what it is about: of the system, member or group that
- * the path begins with, or of the system that the answer names.
+ * the path begins with, or of the system that the response names.
  */
 export function viewerIn(world: World): (call: Call) => Viewer {
   const owners = ownersIn(world);

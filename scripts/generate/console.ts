@@ -1,5 +1,5 @@
 /**
- * The files of the sandbox's console, as a module that a server answers from.
+ * The files of the sandbox's console, as a module that a server serves from.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

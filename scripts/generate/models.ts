@@ -1,6 +1,6 @@
 /**
  * The models that a program names: those that operations take and respond with, and the objects and enums within. Errors
- * and events are left out, as names like `Error` and `Forbidden` get in the way of an editor that completes imports.
+ * and events are omitted, as names like `Error` and `Forbidden` get in the way of an editor that completes imports.
  */
 import { componentName, type Document, resolveReference } from '../lib/document.ts';
 import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';

@@ -1,5 +1,5 @@
 /**
- * Compares what a server answers with what was recorded, by the rules of test/recordings/README.md.
+ * Compares a server's responses with the recorded ones, by the rules of test/recordings/README.md.
  */
 import { placeholdersIn, substituteText } from './placeholders.ts';
 import { isObject, type Json } from './recordings.ts';

@@ -13,7 +13,7 @@ import { ProgramError, projectDirectory } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
 import { runTool } from './tools.ts';
 
-/** The browser itself refuses whatever a page would load from elsewhere; search runs in workers made of blobs. */
+/** The browser itself rejects whatever a page would load from elsewhere; search runs in workers made of blobs. */
 const policy = [
   "default-src 'none'",
   "script-src 'unsafe-inline' blob:",

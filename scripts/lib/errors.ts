@@ -1,5 +1,5 @@
 /**
- * The refusals that an operation documents.
+ * The error responses that an operation documents.
  */
 import { componentName, type Document, resolveReference } from './document.ts';
 import { isObject } from './recordings.ts';

@@ -53,7 +53,7 @@ export function substituteExchange(
 }
 
 /**
- * Remembers what a live answer gives for each placeholder that the recorded answer has in the same place.
+ * Remembers what a live response gives for each placeholder that the recorded response has in the same place.
  * Placeholders that are bound already keep their value. Lists are walked in order.
  */
 export function bind(recorded: Json, actual: Json | undefined, bound: Map<string, string>): void {

@@ -22,7 +22,7 @@ export interface ReplayedExchange {
   /** Line of the scenario's file. */
   readonly line: number;
   readonly exchange: Exchange;
-  /** Empty where the sandbox answered as recorded. */
+  /** Empty where the sandbox responded as recorded. */
   readonly differences: readonly Difference[];
 }
 
@@ -119,7 +119,7 @@ async function send(
   };
 }
 
-/** Differences of an answer from the recorded one. */
+/** Differences of a response from the recorded one. */
 function compareAnswer({ request, response, dispatched = [] }: Exchange, answer: Answer, bindings: Bindings) {
   if (response.status === 500) return compareWithDefect(answer);
   const history = request.method === 'GET' && /\/switches($|\?)/.test(request.path);
@@ -140,7 +140,7 @@ function compareAnswer({ request, response, dispatched = [] }: Exchange, answer:
   return [...differences, ...compareValues([...dispatched], sent, bindings, 'dispatched')];
 }
 
-/** A recorded failure of the server must be a clear refusal here. */
+/** A recorded failure of the server must be a clear error response here. */
 function compareWithDefect({ status, body, deliveries }: Answer): Difference[] {
   const isRefusal = (status === 400 || status === 404) && isObject(body) && typeof body.message === 'string';
   return [

@@ -84,7 +84,7 @@ function withBasePath(document: Document, base: string): Document {
 
 /**
  * Starts Prism between callers and a server of a version: it passes everything on, and names in the header
- * `sl-violations` what of a request or its answer is against the generated document.
+ * `sl-violations` what of a request or its response is against the generated document.
  *
  * @param upstream - base address of the server
  * @throws ProgramError where Prism cannot start

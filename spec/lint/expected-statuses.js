@@ -2,11 +2,11 @@ import { arrayOr, isObject, objectOr, securityOf, takesAnyone } from './read.js'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Parts of a system that its privacy can close to others. A single thing is never refused for that, only emptied. */
+/** Parts of a system that its privacy can close to others. A single thing is never rejected for that, only emptied. */
 const privateLists = ['members', 'groups', 'switches', 'fronters'];
 
 /**
- * Why the server refuses with a status: in its order of checks.
+ * Why the server rejects with a status: in its order of checks.
  *
  * @type {Record<string, { why: string, applies: (call: Call) => boolean }>}
  */

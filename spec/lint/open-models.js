@@ -10,7 +10,7 @@ const keywords = ['additionalProperties', 'unevaluatedProperties'];
  */
 export default function openModels(schema, _options, context) {
   return closedPlaces(schema, context.path).map((path) => ({
-    message: `\`${path.at(-1)}: false\` refuses what the server may add.`,
+    message: `\`${path.at(-1)}: false\` rejects what the server may add.`,
     path,
   }));
 }

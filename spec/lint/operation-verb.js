@@ -30,5 +30,5 @@ export default function operationVerb(operation, _options, context) {
   const isList = objectOr(objectOr(content['application/json']).schema).type === 'array';
   return (verb === 'list') === (isList && verb !== 'overwrite')
     ? []
-    : [{ message: `\`${operationId}\`: \`list\` is for what answers with a list, and only for that.`, path }];
+    : [{ message: `\`${operationId}\`: \`list\` is for what returns a list, and only for that.`, path }];
 }

@@ -24,7 +24,7 @@ export interface ImportResult {
   readonly done: number;
 }
 
-/** One change that the server refused. */
+/** One change that the server rejected. */
 export interface FailedChange {
   readonly change: Change;
   readonly error: unknown;

@@ -47,7 +47,7 @@ function handlerFor(token: string | undefined): WebhookHandler {
 
 function printRefusal(status: number): void {
   const reason = Object.entries(refusals).find(([refused]) => refused === String(status))?.[1];
-  if (reason) writeLine(`${timeOfDay()} ${styled('yellow', `refused with ${status}`)}: ${reason}\n`);
+  if (reason) writeLine(`${timeOfDay()} ${styled('yellow', `rejected with ${status}`)}: ${reason}\n`);
 }
 
 function describe({ type, system_id: system, id, data }: AnyWebhookEvent): string {

@@ -29,7 +29,7 @@ export interface SandboxCommandOptions {
 }
 
 const help = `
-Starts a PluralKit server with made-up systems, to build and test against. It answers as the real one does, keeps what
+Starts a PluralKit server with made-up systems, to build and test against. It responds as the real one does, keeps what
 is changed until it is stopped, and needs no network. A console for people is at its root.
 
 Usage: pluralkit sandbox [options]
@@ -42,7 +42,7 @@ Usage: pluralkit sandbox [options]
   --rate-limits <mode>  server: as the real server counts; documented: as its documentation says; off
                         (default: server)
   --app-token <token>   requests with this token in X-PluralKit-App share a limit of their own, 20 a second (token2)
-  --latency <ms>        let each answer wait
+  --latency <ms>        let each response wait
   --v1                  serve version 1 as well, which the real server has retired
   --deliver             post the webhook events of systems that have a webhook, on this machine only
   --deliver-anywhere    post them to whatever address the system has

@@ -11,13 +11,13 @@ export interface WebhookCommandOptions {
 }
 
 const help = `
-Receives webhook events and prints them, to see what PluralKit sends and when. It answers as a receiver should.
+Receives webhook events and prints them, to see what PluralKit sends and when. It responds as a receiver should.
 
 Usage: pluralkit webhook [options]
 
   --port <number>   where to listen; 0 takes a free port (default: ${defaultPort}, where a system of the sandbox has its webhook)
   --host <address>  where to listen (default: 127.0.0.1)
-  --token <token>   the signing token that the bot showed; events with another one are refused with 401.
+  --token <token>   the signing token that the bot showed; events with another one are rejected with 401.
                     Without it all are accepted, so PluralKit does not take the address: it tries wrong tokens first
   -h, --help        show this
 

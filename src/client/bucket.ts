@@ -6,7 +6,7 @@ export const PERIOD = 1000;
 export const CLOCK_DRIFT = 1.001;
 /** Milliseconds that a coarse clock or a rounded time may hide. */
 export const CLOCK_GRAIN = 5;
-/** Milliseconds after which a request is taken to have arrived, answered or not. Round trips that are shorter make it less. */
+/** Milliseconds after which a request is taken to have arrived, with or without a response. Round trips that are shorter make it less. */
 export const LONGEST_DELAY = 250;
 /** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
 export const FIRST_SHARE = 0.45;
@@ -47,7 +47,7 @@ export interface Place {
  * interval further is rate limited and spends its place all the same; one that finds it further still costs nothing.
  *
  * **Alone.** Of two requests sent 100 ms apart, the first may be slow and the second fast, so that they arrive closer
- * together. What is sure of a request that was answered is that it arrived before its response. So requests are counted at
+ * together. A request that got a response surely arrived before it. So requests are counted at
  * their responses, and those that are on their way count as if they arrived with the next one. What was sent
  * {@link LONGEST_DELAY} ago is taken to have arrived, so that a slow link carries many requests at once, and a request that
  * hangs holds up nobody. As long as delays vary by less, no request is rate limited, at the price of one delay
@@ -136,7 +136,7 @@ export class Bucket {
   }
 
   /**
-   * A request was answered that this bucket counts, or will never be answered. It may have been sent with a place in
+   * A response came that this bucket counts, or none will come. It may have been sent with a place in
    * another bucket.
    */
   count(place: Place, now: number, { limit, remaining, retryAfter }: LimiterAnswer = {}): void {

@@ -24,7 +24,7 @@ export class Buckets {
   readonly own: OwnReferences;
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   #countsOwnApart = true;
-  /** The scope that the server answered, where it does not depend on whose system is meant. */
+  /** The scope that the server named, where it does not depend on whose system is meant. */
   readonly #told = new Map<string, readonly string[]>();
 
   /** @param origin - of the server: paths of all its versions are counted in the same buckets */
@@ -43,7 +43,7 @@ export class Buckets {
   }
 
   /**
-   * Takes what the server answered in `X-RateLimit-Scope`.
+   * Takes the value of `X-RateLimit-Scope`.
    *
    * @returns the bucket that the request was counted in
    */

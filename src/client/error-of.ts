@@ -21,7 +21,7 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
 };
 
 /**
- * Makes an error of an answer.
+ * Makes an error of a response.
  *
  * @param body - parsed where it is JSON
  * @param missingScope - the scope that an API key lacks, where that is the reason

@@ -30,7 +30,7 @@ export interface Failure {
  */
 export class PluralKitError extends Error {
   override readonly name: string = 'PluralKitError';
-  /** The HTTP status; null where no answer came. */
+  /** The HTTP status; null where no response came. */
   declare readonly status: number | null;
   /** The API's own code; null where the response has none, such as that of a proxy. */
   declare readonly code: number | null;
@@ -107,12 +107,12 @@ export class ServerError extends PluralKitError {
   override readonly name = 'ServerError';
 }
 
-/** No answer came: no connection, or it broke. */
+/** No response came: no connection, or it broke. */
 export class NetworkError extends PluralKitError {
   override readonly name = 'NetworkError';
 }
 
-/** No answer came in time. */
+/** No response came in time. */
 export class TimeoutError extends PluralKitError {
   override readonly name = 'TimeoutError';
 }

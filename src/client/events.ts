@@ -11,16 +11,16 @@ export interface RequestEvent {
   readonly waited: number;
 }
 
-/** An answer, of any status. */
+/** A response, of any status. */
 export interface ResponseEvent extends RequestEvent {
   readonly status: number;
-  /** Milliseconds from sending to the answer's head. */
+  /** Milliseconds from sending to the response's head. */
   readonly duration: number;
   /** What the server tells of its limits, as far as it does. */
   readonly rateLimit: RateLimitView;
 }
 
-/** An answer that the client goes too fast. */
+/** A 429: the client goes too fast. */
 export interface RateLimitEvent extends ResponseEvent {
   /** Milliseconds that the server wants to be left alone. */
   readonly retryAfter: number;
@@ -35,9 +35,9 @@ export interface RateLimitEvent extends ResponseEvent {
 export interface Events {
   /** A request is about to be sent. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** A request was answered. */
+  /** A response came. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** The server refused a request (429). */
+  /** The server rate limited a request (429). */
   readonly onRateLimit?: ((event: RateLimitEvent) => void) | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface BucketReference {
    * never holds a token.
    */
   readonly id: string;
-  /** Requests a second, as far as is known before the server has answered. */
+  /** Requests a second, as far as is known before the first response. */
   readonly limit: number;
 }
 
@@ -72,7 +72,7 @@ export interface Limiter {
   /**
    * Waits until the request may be sent.
    *
-   * @returns a function that takes what the server answered
+   * @returns a function that takes what the response tells
    * @throws BucketHeldError where the server wants to be left alone for longer than the call may take; the signal's reason
    * where it aborts the wait
    */

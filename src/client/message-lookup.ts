@@ -18,7 +18,7 @@ export interface MessageLookup {
    * own `signal` and `timeout`. With the client's `cache`, messages are remembered, and for a moment also that there is none.
    * What is found is shared too, so copy it before changing it.
    *
-   * @returns null where it is not a proxied message (20006), the usual answer for a bot that asks about every message
+   * @returns null where it is not a proxied message (20006), the usual response for a bot that asks about every message
    * @throws TypeError where the id is none; all that `messages.get` throws, but for `MessageNotFound`
    */
   find(id: Snowflake, options?: CallOptions): Promise<Message | null>;

@@ -70,7 +70,7 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
   };
 }
 
-/** A refusal may be for want of a scope where its code is 0, or what is refused is one's own. */
+/** A rejected request may lack a scope where the code is 0, or where it concerns the caller's own system. */
 function missingScope(body: unknown, key: ApiKey | null, path: string, scope: string): string | null {
   if (!key || !isObject(body) || (body.code !== 0 && !path.startsWith('/systems/@me/'))) return null;
   return hasScope(key, scope) ? null : scope;

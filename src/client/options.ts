@@ -54,7 +54,7 @@ export interface TransportOptions extends CallDefaults, Events {
    */
   readonly token?: string | null | undefined;
   /**
-   * Names the application and how to reach its author, such as `my-bot/1.0 (me@example.com)`. The API refuses requests
+   * Names the application and how to reach its author, such as `my-bot/1.0 (me@example.com)`. The API rejects requests
    * without one. Browsers send their own instead.
    */
   readonly userAgent: string;

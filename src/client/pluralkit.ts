@@ -22,7 +22,7 @@ import { assertView, type View } from './view.ts';
 /**
  * A client of the PluralKit API.
  *
- * Methods take parameters of the path, then the body, then one object with the query and the call's options. They answer
+ * Methods take parameters of the path, then the body, then one object with the query and the call's options. They return
  * with the model, or throw a {@link PluralKitError}.
  *
  * @example

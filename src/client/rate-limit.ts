@@ -1,6 +1,6 @@
 import { isObject } from './json.ts';
 
-/** The rate-limit headers of an answer, as far as it has them. */
+/** The rate-limit headers of a response, as far as it has them. */
 export interface RateLimitView {
   /** `X-RateLimit-Scope`: the bucket's name. */
   readonly scope: string | undefined;
@@ -12,7 +12,7 @@ export interface RateLimitView {
   readonly reset: number | undefined;
 }
 
-/** Reads the rate-limit headers of an answer. */
+/** Reads the rate-limit headers of a response. */
 export function readRateLimit(headers: Headers): RateLimitView {
   const read = (name: string) => headers.get(`X-RateLimit-${name}`) || undefined;
   const readNumber = (name: string) => {

@@ -30,7 +30,7 @@ export interface SwitchHistory {
 }
 
 /**
- * The server's `before` leaves out the moment itself: going on from the last switch of a page would lose any other one within
+ * The server's `before` excludes the moment itself: going on from the last switch of a page would lose any other one within
  * the same microsecond. So what has the timestamp of a full page's last switch is left to the next page, which begins with all
  * of it.
  */

@@ -79,7 +79,7 @@ export class Transport {
   }
 
   /**
-   * @param read - makes the result of the last answer, whatever its status, within the time of the call
+   * @param read - makes the result of the last response, whatever its status, within the time of the call
    * @throws AbortedError, TimeoutError, NetworkError, and what `read` throws
    */
   async send<Result>(call: Call, read: (response: Response) => Promise<Result>): Promise<Result> {
@@ -214,7 +214,7 @@ export class Transport {
     if (call.signal?.aborted) return abortError(call, call.signal.reason);
     if (deadline?.aborted) return new TimeoutError('No response came in time', { request: call });
     const cause = redactError(error, this.redact);
-    return new NetworkError(`No answer came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
+    return new NetworkError(`No response came: ${messageOf(reasonOf(cause))}`, { request: call, cause });
   }
 }
 

@@ -3,7 +3,7 @@ const LARGEST = 0xffffff;
 /**
  * Reads a colour.
  *
- * Source: `color` in `test/recordings/v2/members`; the forms with `#` are those of CSS, which the API refuses.
+ * Source: `color` in `test/recordings/v2/members`; the forms with `#` are those of CSS, which the API rejects.
  *
  * @param input - six hex digits in any case with or without `#`, the short CSS form `#f70`, or an integer
  * @returns an integer from 0 to 0xFFFFFF, as Discord's embeds take it (which show 0 as no colour)

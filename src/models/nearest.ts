@@ -29,7 +29,7 @@ export function wordDistance(one: string, other: string): number {
   return distanceOf(letters(one), letters(other), (from, to) => (from === to ? 0 : 1));
 }
 
-/** The least cost of turning one list into another by leaving out (1), adding (1) and changing items. */
+/** The least cost of turning one list into another by removing (1), adding (1) and changing items. */
 export function distanceOf(
   from: readonly string[],
   to: readonly string[],

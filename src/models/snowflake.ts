@@ -9,7 +9,7 @@ const LARGEST = 2n ** 64n - 1n;
  *
  * Source: Discord, https://discord.com/developers/docs/reference#snowflakes.
  *
- * @param input - decimal digits or a bigint. A JavaScript number is refused: it has lost digits above 2^53.
+ * @param input - decimal digits or a bigint. A JavaScript number is rejected: it has lost digits above 2^53.
  * @returns decimal digits without leading zeros, the form that the API sends and takes
  * @throws TypeError where the input is no whole number from 0 to 2^64 − 1
  */

@@ -73,7 +73,7 @@ export interface SandboxOptions {
 /** A PluralKit server in memory. */
 export interface Sandbox {
   /**
-   * Answers a request, whatever its host; may stand wherever `fetch` is taken. Never throws; rejects where a fault breaks
+   * Responds to a request, whatever its host; may stand wherever `fetch` is taken. Never throws; rejects where a fault breaks
    * the connection, where the signal of the request is aborted (with its reason), where the sandbox is reset while the
    * request waits, and after `close`.
    *
@@ -168,7 +168,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const dump = (kind: KeptKind, key: string) =>
     kind === 'key' ? keys.dump(key) : dumpRecord(store, kind, key);
   const dumpStart = () => dumpWorld(start);
-  /** Whoever is answered, or told of an event, can rely on what was changed to be kept. */
+  /** Whoever gets a response or an event can rely on what was changed to be kept. */
   const keep = () => {
     keeper?.flush(dump, dumpStart);
     dispatcher.release();

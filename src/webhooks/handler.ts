@@ -21,7 +21,7 @@ export interface WebhookHandlerOptions {
    * a function from a system's UUID to its token, for many systems on one endpoint, which gives null for strangers.
    */
   readonly token: WebhookTokens;
-  /** What to do for each type of event. PING is answered without a handler. */
+  /** What to do for each type of event. PING gets a response without a handler. */
   readonly on?: WebhookHandlers;
   /** What to do for every event, after the handler of its type, and for types that are newer than this version. */
   readonly onAny?: (event: AnyWebhookEvent) => unknown;
@@ -50,7 +50,7 @@ export interface WebhookContext {
 }
 
 /**
- * Answers one request of PluralKit's, in any runtime with web-standard requests. It never rejects.
+ * Responds to one request of PluralKit's, in any runtime with web-standard requests. It never rejects.
  *
  * The context may be any object, since many runtimes call handlers with a second argument of their own.
  */

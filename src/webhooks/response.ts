@@ -1,4 +1,4 @@
-/** Why a request is refused, by the status of the response. The texts tell the sender nothing of the receiver. */
+/** Why a request is rejected, by the status of the response. The texts tell the sender nothing of the receiver. */
 export const refusals = {
   400: 'The body is no event',
   401: 'The token is wrong',

@@ -201,7 +201,7 @@ describe('importSystem', () => {
     expect(contentOf(await exportOf(clientOf(sandbox, 'target').pk))).toEqual(contentOf(text));
   });
 
-  test('tells of each change that the server refuses, and makes the others', async () => {
+  test('tells of each change that the server rejects, and makes the others', async () => {
     const { pk } = clientOf(createSandbox(), 'harbor');
     const file = JSON.parse(await exportOf(pk));
     file.members[0].color = 'no color';

@@ -12,7 +12,7 @@ const writers = 6;
 
 /**
  * Calls one system without a pause, and knows what it must be like: for each fact, the values that it may have. While a
- * change is under way that is the old one and the new one; once it has been answered, the new one alone.
+ * change is under way that is the old one and the new one; once the response came, the new one alone.
  */
 class Writer {
   readonly facts = new Map<string, readonly string[]>();
@@ -121,7 +121,7 @@ class Writer {
       const { status } = await fetch(`${url}/v2/systems/@me`, {
         headers: { Authorization: `Bearer ${key}` },
       });
-      if (status !== (listed.has(id) ? 200 : 401)) lost.push(`${this.id}: key ${id} is answered ${status}`);
+      if (status !== (listed.has(id) ? 200 : 401)) lost.push(`${this.id}: key ${id} gets ${status}`);
     }
     for (const [fact, allowed] of this.facts) {
       const value = values.get(fact) ?? 'gone';

@@ -162,7 +162,7 @@ test('limits rates as the server does unless told otherwise; --rate-limits off l
   expect(await statuses(free.url)).not.toContain(429);
 });
 
-test('--latency lets answers wait', async () => {
+test('--latency lets responses wait', async () => {
   const { url } = await startSandbox('--latency', '300');
   const begin = performance.now();
   await fetch(`${url}/v2/systems/harbor`);
@@ -216,7 +216,7 @@ test('--db goes on from where it was, and a world is read for a new file only', 
   expect(await after.json()).toMatchObject({ name: 'Example' });
 });
 
-test('--db refuses a file of something else', async () => {
+test('--db rejects a file of something else', async () => {
   const file = await writeWorld('letter.txt', 'Dear friend, '.repeat(1000));
   const { code, errors } = await run(['sandbox', '--port', '0', '--db', file]);
   expect({ code, errors }).toEqual({ code: 1, errors: `error Cannot use ${file}: file is not a database\n` });

@@ -39,10 +39,10 @@ test('accepts any token, and prints types that are newer than the document', asy
   await waitFor(/ NEW\\x1b\[2J/);
 });
 
-test('--token refuses others, as PluralKit tries before it takes an address', async () => {
+test('--token rejects others, as PluralKit tries before it takes an address', async () => {
   const { url, output, waitFor } = await startReceiver('--token', 'right');
   expect(await post(url, createTestEvent('PING', { signing_token: 'wrong' }))).toBe(401);
-  await waitFor(/refused with 401: The token is wrong/);
+  await waitFor(/rejected with 401: The token is wrong/);
   expect(output()).not.toContain('PING');
   expect(await post(url, createTestEvent('PING', { signing_token: 'right' }))).toBe(200);
   await waitFor(/PING/);
@@ -51,11 +51,11 @@ test('--token refuses others, as PluralKit tries before it takes an address', as
 test('says what is no event', async () => {
   const { url, waitFor } = await startReceiver();
   expect(await post(url, { type: 'PING' })).toBe(400);
-  await waitFor(/refused with 400: The body is no event/);
+  await waitFor(/rejected with 400: The body is no event/);
   expect((await fetch(url)).status).toBe(405);
-  await waitFor(/refused with 405/);
+  await waitFor(/rejected with 405/);
   expect(await post(url, { text: 'x'.repeat(1_000_001) })).toBe(413);
-  await waitFor(/refused with 413/);
+  await waitFor(/rejected with 413/);
 });
 
 test('prints what a sandbox posts', async () => {

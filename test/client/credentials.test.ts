@@ -36,7 +36,7 @@ describe('the token', () => {
   });
 
   test.each(['', '  ', 'with space', 'line\nbreak', 'umlaut-ü', 'pkapi:no-signature'])(
-    '%j is refused',
+    '%j is rejected',
     (wrong) => {
       expect(() => new PluralKit({ token: wrong, userAgent })).toThrow(TypeError);
       expect(() => createClient({ token: wrong, userAgent })).toThrow(TypeError);
@@ -60,7 +60,7 @@ describe('an option', () => {
     [{ userAgent, tokn: 'secret' }],
     [{ userAgent, __proto__: null, constructor: 'secret' }],
     [{ userAgent, baseURL: 'secret' }],
-  ])('that is not known is refused by its name alone: %j', (options) => {
+  ])('that is not known is rejected by its name alone: %j', (options) => {
     for (const create of [() => new PluralKit(options), () => createClient(options)]) {
       expect(create).toThrow(
         /^There is no option “(tokn|constructor|baseURL)”\. Options: token, userAgent, baseUrl/,
@@ -76,11 +76,11 @@ describe('an option', () => {
 });
 
 describe('the user agent', () => {
-  test('with a letter that headers cannot take is refused by that', () => {
+  test('with a letter that headers cannot take is rejected by that', () => {
     expect(() => new PluralKit({ userAgent: 'ümlaut/1.0' })).toThrow(/must be ASCII.*it holds "ü"/);
   });
 
-  test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut'])('%j is refused', (wrong) => {
+  test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut'])('%j is rejected', (wrong) => {
     // @ts-expect-error: people without a type checker forget it
     expect(() => new PluralKit({ userAgent: wrong })).toThrow(/userAgent.*my-bot\/1\.0/);
   });
@@ -107,7 +107,7 @@ test.each([
   expect(requests[0]?.url).toBe(`${expected}/systems/abcde`);
 });
 
-test('a base URL that is none is refused at once', () => {
+test('a base URL that is none is rate limited at once', () => {
   expect(() => new PluralKit({ userAgent, baseUrl: 'api.pluralkit.me' })).toThrow(
     "must be an http(s) URL without query and fragment, such as 'https://api.pluralkit.me/v2'",
   );

@@ -26,7 +26,7 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
   501: ServerError,
 };
 
-/** Each answer that the real server refused with, once, from version 2. */
+/** Each response that the real server rejected with, once, from version 2. */
 const refusals = new Map(
   loadScenarios()
     .filter(({ name }) => name.startsWith('v2/'))
@@ -35,7 +35,7 @@ const refusals = new Map(
     .map(({ response }) => [JSON.stringify(response), response] as const),
 );
 
-describe('what the real server refuses', () => {
+describe('what the real server rejects', () => {
   test('is recorded', () => {
     expect(refusals.size).toBeGreaterThan(100);
   });
@@ -288,7 +288,7 @@ test('a network error says why', async () => {
   const error = await rejection(pk.systems.get('@me'));
   expect(error).toBeInstanceOf(NetworkError);
   expect(error).toMatchObject({
-    message: 'No answer came: connect ECONNREFUSED 127.0.0.1:1 (GET /systems/@me)',
+    message: 'No response came: connect ECONNREFUSED 127.0.0.1:1 (GET /systems/@me)',
     status: null,
     code: null,
     codeName: null,

@@ -171,7 +171,7 @@ describe('a proxy', () => {
       () => json({ code: 403, message: 'Forbidden' }, 403),
       () => json({ title: 'Error 1015: rate limited', status: 429 }, 429, { 'Retry-After': '3' }),
     ],
-  ])('that refuses with %s is told apart from the API', async (_, forbidden, rateLimited) => {
+  ])('that rejects with %s is told apart from the API', async (_, forbidden, rateLimited) => {
     const refused = await rejection(fakeClient(forbidden).pk.members.get('abcde'));
     expect(refused).toBeInstanceOf(ForbiddenError);
     expect(refused).toMatchObject({ codeName: null, missingScope: null });

@@ -17,7 +17,7 @@ export interface SentRequest {
 
 type Answer = Response | Promise<Response>;
 
-/** A `fetch` that keeps what it is asked for, and answers from a function. */
+/** A `fetch` that keeps what it is asked for, and responds by a function. */
 export function fakeFetch(answer: (request: SentRequest, index: number) => Answer = () => json({})) {
   const requests: SentRequest[] = [];
   const fetch = async (
@@ -38,7 +38,7 @@ export function fakeFetch(answer: (request: SentRequest, index: number) => Answe
   return { fetch, requests };
 }
 
-/** A client whose requests are answered by a function, with no limits in its way. */
+/** A client whose requests are served by a function, without limits. */
 export function fakeClient(
   answer?: (request: SentRequest, index: number) => Answer,
   options: Partial<PluralKitOptions> = {},
@@ -55,7 +55,7 @@ export function json(body: unknown, status = 200, headers: HeadersInit = {}): Re
   });
 }
 
-/** Answers only when the signal ends the request, as a server that hangs. */
+/** Responds only when the signal ends the request, as a server that hangs. */
 export function hang({ signal }: SentRequest): Promise<Response> {
   return new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason));

@@ -33,7 +33,7 @@ function idealDuration(count: number, limit: number): number {
 }
 
 describe('the simulated server as coded', () => {
-  test('passes 9 reads at once and refuses the 10th, which spends its place', () => {
+  test('passes 9 reads at once and rate limits the 10th, which spends its place', () => {
     const server = new CodedServer(10);
     const verdicts = Array.from({ length: 10 }, () => server.arrive(0));
     expect(verdicts.map(({ passed }) => passed)).toEqual([...Array(9).fill(true), false]);
@@ -62,7 +62,7 @@ describe('pace', () => {
     { name: '12 updates', count: 12, bucket: updates },
     { name: '1,000 reads', count: 1000, bucket: reads },
     { name: '300 updates', count: 300, bucket: updates },
-  ])('$name at once: none is refused, in 1.05 of the ideal time', async ({ count, bucket }) => {
+  ])('$name at once: none is rate limited, in 1.05 of the ideal time', async ({ count, bucket }) => {
     for (const latency of [upTo(0), upTo(5), upTo(25)]) {
       const server = new CodedServer(bucket.limit);
       const { duration, refused } = await sendAtOnce(count, { server, bucket, latency });
@@ -162,7 +162,7 @@ test('is never rate limited as long as delays vary within bounds, whatever the p
   );
 });
 
-test('serves thousands of calls by many tasks in several buckets, in order and without a refusal', async () => {
+test('serves thousands of calls by many tasks in several buckets, in order and without a rate-limited request', async () => {
   const limiter = new MemoryLimiter();
   const buckets = [
     reads,
@@ -192,7 +192,7 @@ test('serves thousands of calls by many tasks in several buckets, in order and w
   for (const log of logs) {
     expect(log).toHaveLength(tasks * perTask);
     expect(log.every(({ passed }) => passed)).toBe(true);
-    // No task gets ahead of the others: each has asked again only after its answer, and then waited for all the rest.
+    // No task gets ahead of the others: each has asked again only after its response, and then waited for all the rest.
     const rounds = log.map(({ number }) => Math.floor(number / tasks));
     const lead = rounds.map((round, index) => round - Math.min(...rounds.slice(index)));
     expect(Math.max(...lead)).toBeLessThanOrEqual(2);
@@ -201,7 +201,7 @@ test('serves thousands of calls by many tasks in several buckets, in order and w
 });
 
 describe('refusals', () => {
-  test('hold the whole bucket for retry_after, and the refused one goes first', async () => {
+  test('hold the whole bucket for retry_after, and the rate-limited one goes first', async () => {
     const limiter = new MemoryLimiter();
     const order: string[] = [];
     const waited = await simulate(async () => {
@@ -253,7 +253,7 @@ describe('refusals', () => {
 });
 
 describe('what the server tells', () => {
-  test('a lower limit is followed from the first answer', async () => {
+  test('a lower limit is followed from the first response', async () => {
     const server = new CodedServer(5);
     const journey = { server, latency: upTo(10), bucket: reads, limiter: new MemoryLimiter() };
     const log: Sent[] = [];
@@ -286,7 +286,7 @@ describe('what the server tells', () => {
     expect(waited).toBe(0);
   });
 
-  test('few requests left, because someone else spends too, slow down before a refusal', async () => {
+  test('few requests left, because someone else spends too, slow down before a rate-limited request', async () => {
     const server = new CodedServer(10);
     const journey = {
       server,
@@ -399,7 +399,7 @@ describe('aborting', () => {
     expect(waited).toBeLessThan(120);
   });
 
-  test('before asking is answered at once and takes no place', async () => {
+  test('before asking rejects at once and takes no place', async () => {
     const limiter = new MemoryLimiter();
     const signal = AbortSignal.abort();
     const waited = await simulate(async () => {
@@ -415,7 +415,7 @@ describe('aborting', () => {
 });
 
 test.each([0.9995, 1.0005])(
-  'clocks that run apart refuse nobody, however long it goes on (× %s)',
+  'clocks that run apart rate limit nothing, however long it goes on (× %s)',
   async (speed) => {
     const real = new CodedServer(10);
     const server = { arrive: (now: number) => real.arrive(now * speed) };

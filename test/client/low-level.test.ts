@@ -61,7 +61,7 @@ test('paths and parameters that the document has not do not compile', () => {
   const { pk } = fakeClient();
   // @ts-expect-error: no such path
   const unknown = () => pk.fetch.GET('/nothing');
-  // @ts-expect-error: unstable, so left out
+  // @ts-expect-error: unstable, so omitted
   const unstable = () => pk.fetch.POST('/private/bulk_privacy/member', { body: {} });
   // @ts-expect-error: the path needs its parameter
   const incomplete = () => pk.fetch.GET('/systems/{systemRef}', {});
@@ -112,7 +112,7 @@ describe('a Discord id in a query', () => {
   });
 });
 
-test('an option that would be ignored is refused, by type and at run time', async () => {
+test('an option that would be ignored is rejected, by type and at run time', async () => {
   const { pk, requests } = fakeClient();
   const params = { path: { systemRef: 'abcde' } };
   const calls = [
@@ -147,7 +147,7 @@ describe('alone', () => {
     expect(requests[1]?.headers.get('User-Agent')).toBe(userAgent);
   });
 
-  test('a call takes a timeout, and throws where there is no answer', async () => {
+  test('a call takes a timeout, and throws where there is no response', async () => {
     const { fetch } = fakeFetch(hang);
     const client = createClient({ userAgent, fetch });
     const call = client.GET('/systems/{systemRef}', {

@@ -246,7 +246,7 @@ describe('the cache', () => {
     ],
     ['holds something else', () => 'nonsense'],
     ['holds what is no message', () => ({ message: 'nonsense', until: Number.POSITIVE_INFINITY })],
-    ['never answers', () => new Promise(() => undefined)],
+    ['never responds', () => new Promise(() => undefined)],
   ])('that %s makes lookups no worse', async (_, use) => {
     const { pk } = fakeClient(({ path }) => found(path), { cache: { get: use, set: use } });
     expect(await pk.messages.find('1')).toMatchObject({ id: '1' });
@@ -260,7 +260,7 @@ describe('the cache', () => {
     expect(get).toHaveBeenCalledTimes(1);
   });
 
-  test('that never answers holds up no lookup beyond its timeout', async () => {
+  test('that never responds holds up no lookup beyond its timeout', async () => {
     const never = () => new Promise(() => undefined);
     const cache = { get: never, set: never };
     for (const timeout of [40, 10_000]) {
@@ -365,7 +365,7 @@ describe('createCache', () => {
     expect(cache.get('long')).toEqual(value);
   });
 
-  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a bound of %s', (max) => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('rejects a bound of %s', (max) => {
     expect(() => createCache({ max })).toThrow(TypeError);
   });
 });

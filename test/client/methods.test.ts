@@ -158,7 +158,7 @@ describe('answers', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('that refuse a list reject the walk', async () => {
+  test('that reject a list reject the walk', async () => {
     const { pk } = fakeClient(() => json({ message: 'no', code: 30001 }, 403));
     const walk = async () => {
       for await (const _ of pk.members.list('@me'));

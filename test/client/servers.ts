@@ -1,11 +1,11 @@
-/** What a simulated server answers to one request, in the terms of its headers. */
+/** The response of a simulated server to one request, in the terms of its headers. */
 export interface Verdict {
   passed: boolean;
   limit: number;
   remaining: number;
   /** UNIX time as the server writes it: seconds as coded, milliseconds as documented. */
   reset: number;
-  /** Milliseconds, only of a refusal. */
+  /** Milliseconds, only of a rate-limited request. */
   retryAfter?: number;
 }
 

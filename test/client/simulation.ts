@@ -32,7 +32,7 @@ export function ask(buckets: readonly BucketReference[], signal?: AbortSignal): 
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Sends one request through the limiter to the server; one that is refused is sent again until it passes. */
+/** Sends one request through the limiter to the server; one that is rate limited is sent again until it passes. */
 export async function travel(journey: Journey, number: number, log: Sent[]): Promise<void> {
   const { limiter, server, latency, bucket, others = [], tells = true } = journey;
   const request = ask([bucket, ...others]);

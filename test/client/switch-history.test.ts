@@ -138,7 +138,7 @@ describe('the history', () => {
   });
 
   test.each(['yesterday', '2024-01-01', '2024-01-01T00:00:00', '2024-13-01T00:00:00Z', ''])(
-    'refuses %j before any request',
+    'rejects %j before any request',
     async (moment) => {
       const { pk, requests } = fakeClient(serve([]));
       expect(await rejection(collect(pk.switches.history('@me', { since: moment })))).toBeInstanceOf(
@@ -151,7 +151,7 @@ describe('the history', () => {
     },
   );
 
-  test('that is private is refused as by any call', async () => {
+  test('that is private is rejected as by any call', async () => {
     const { pk } = fakeClient(() => json({ message: 'x', code: 30005 }, 403));
     expect(await rejection(collect(pk.switches.history('abcde')))).toMatchObject({
       codeName: 'FrontHistoryPrivate',

@@ -26,13 +26,13 @@ const refusal = (retryAfter: number) =>
 const broken = (code: string) =>
   Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }));
 
-/** Answers in turn, and then always as the last one. */
+/** Responses in turn, and then always as the last one. */
 function inTurn(...answers: (() => Response | Promise<Response>)[]) {
   return (_: unknown, index: number) => (answers[index] ?? answers.at(-1) ?? (() => json({})))();
 }
 
 describe('retries', () => {
-  test.each([502, 503, 504])('a GET answered %i is tried three times', async (status) => {
+  test.each([502, 503, 504])('a GET that gets %i is tried three times', async (status) => {
     const { pk, requests } = fakeClient(() => new Response('', { status }));
     const error = await simulate(() => rejection(pk.systems.get('abcde')));
     expect(error).toMatchObject({ name: 'ServerError', status });
@@ -385,7 +385,7 @@ describe('events', () => {
     ]);
   });
 
-  test('say when a refused call is not sent again', async () => {
+  test('say when a rate-limited call is not sent again', async () => {
     const told: boolean[] = [];
     const onRateLimit = ({ willRetry }: RateLimitEvent) => told.push(willRetry);
     const { pk } = fakeClient(() => refusal(0), { onRateLimit, retry: { refusals: 1 } });
@@ -409,7 +409,7 @@ describe('events', () => {
 });
 
 describe('a limiter of one’s own', () => {
-  test('is asked for each attempt, with the same object, and told the answers', async () => {
+  test('is asked for each attempt, with the same object, and told the responses', async () => {
     const asked: LimiterRequest[] = [];
     const answers: (LimiterAnswer | undefined)[] = [];
     const limiter = {

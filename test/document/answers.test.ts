@@ -10,7 +10,7 @@ import { mutationsOf, shapeOf } from './mutations.ts';
 import { answersReport, describeInvalid, type JudgedAnswer } from './reports.ts';
 import { routingRules } from './routing.ts';
 
-describe.each(['v2', 'v1'] as const)('recorded answers of %s', (version) => {
+describe.each(['v2', 'v1'] as const)('recorded responses of %s', (version) => {
   const contract = loadContract(version);
   const exchanges = loadExchanges(version);
   const judged = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
@@ -31,11 +31,11 @@ describe.each(['v2', 'v1'] as const)('recorded answers of %s', (version) => {
   });
 });
 
-describe('an answer is refused', () => {
+describe('a response is rejected', () => {
   const document = loadContract('v2').document;
   const exchanges = loadExchanges('v2').filter(({ request }) => request.method === 'GET');
 
-  /** Operations with an invalid answer after a change to a copy of the document. */
+  /** Operations with an invalid response after a change to a copy of the document. */
   function invalidAfter(change: (copy: Document) => void): string[] {
     const copy = structuredClone(document);
     change(copy);
@@ -109,7 +109,7 @@ describe('an answer is refused', () => {
     expect(judgeAnswer(withBody, contract).kind).toBe('invalid');
   });
 
-  test('for a route that is answered otherwise than its rule says', () => {
+  test('for a route whose response differs from its rule', () => {
     const contract = contractOf('v2', document);
     const unknown = exchanges.find(({ request }) => request.path === '/v2/nothing');
     if (!unknown) throw new Error('The recordings have changed');
@@ -121,7 +121,7 @@ describe('an answer is refused', () => {
 describe.each(['v2', 'v1'] as const)('a changed answer of %s', (version) => {
   const contract = loadContract(version);
 
-  test('is refused, whatever key is missing, added or of another type', () => {
+  test('is rejected, whatever key is missing, added or of another type', () => {
     const survivors = new Set<string>();
     let changed = 0;
     for (const exchange of distinctAnswers(version)) {
@@ -139,7 +139,7 @@ describe.each(['v2', 'v1'] as const)('a changed answer of %s', (version) => {
   });
 });
 
-/** Keys that some answers have and others lack. */
+/** Keys that some responses have and others lack. */
 const mayBeMissing: readonly RegExp[] = [
   // Those fields are listed that are invalid
   / without \/errors\/\w+$/,

@@ -1,5 +1,5 @@
 /**
- * Holds recorded answers against the document.
+ * Holds recorded responses against the document.
  */
 
 import type { Exchange, RecordedResponse } from '../../scripts/lib/recordings.ts';
@@ -42,7 +42,7 @@ function operationOf({ request }: Exchange, contract: Contract): Operation | und
 }
 
 /**
- * The media type of an answer. Version 1 sends its generic errors with no Content-Type: they count as the JSON that
+ * The media type of a response. Version 1 sends its generic errors with no Content-Type: they count as the JSON that
  * they are.
  */
 export function answeredMediaType({ type, body }: RecordedResponse): string | undefined {

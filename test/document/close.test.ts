@@ -117,7 +117,7 @@ describe('compositions', () => {
   });
 });
 
-test('keywords of OpenAPI alone are ignored, unknown ones refused', () => {
+test('keywords of OpenAPI alone are ignored, unknown ones rejected', () => {
   const said: Schema = {
     ...name,
     example: { name: 'a' },
@@ -128,6 +128,6 @@ test('keywords of OpenAPI alone are ignored, unknown ones refused', () => {
   expect(() => takes({ ...name, nullable: true, typo: 1 }, { name: 'a' })).toThrow('unknown keyword');
 });
 
-test('a reference to anything but a component is refused', () => {
+test('a reference to anything but a component is rejected', () => {
   expect(() => takes({ $ref: '#/paths/~1' }, {})).toThrow(TypeError);
 });

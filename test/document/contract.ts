@@ -49,7 +49,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Bodies that may be sent, by media type. */
   readonly requestBodies: ReadonlyMap<string, Body>;
-  /** Bodies of the answer, by status and media type; no media type where the answer has no body. */
+  /** Bodies of the response, by status and media type; no media type where the response has no body. */
   readonly responses: ReadonlyMap<number, ReadonlyMap<string, Body>>;
 }
 
@@ -140,7 +140,7 @@ export function describeErrors(errors: readonly ErrorObject[]): string[] {
 }
 
 /**
- * Strict, but for one thing: the branch of a composition may leave out the type, or name as required the key, that
+ * Strict, but for one thing: the branch of a composition may omit the type, or name as required the key, that
  * another branch gives.
  */
 function compilerFor(document: Document): (schema: Schema) => Check {

@@ -5,7 +5,7 @@ import type { Point, UnseenReason } from './coverage.ts';
 
 export const unseenReasons: readonly UnseenReason[] = [
   {
-    reason: 'The recorder had no rate limits, so that no 429 was ever answered',
+    reason: 'The recorder had no rate limits, so that it holds no 429',
     covers: ({ status }) => status === 429,
   },
   {
@@ -34,7 +34,7 @@ export const unseenReasons: readonly UnseenReason[] = [
   },
   {
     reason:
-      'The deployed proxy fails on a switch id that is no UUID before the server can answer; the official error is given',
+      'The deployed proxy fails on a switch id that is no UUID before the server can respond; the official error is given',
     covers: ({ error }) => error === 'InvalidSwitchId',
   },
   {

@@ -101,7 +101,7 @@ describe('coverage', () => {
     expect(report).toContain('This reason explains nothing: Never');
   });
 
-  test('counts nothing for an answer that the document does not have', () => {
+  test('counts nothing for a response that the document does not have', () => {
     const undocumented = [answered({ status: 200, type: 'application/json', body: { unknown: true } })];
     expect(coverageOf([{ contract, exchanges: undocumented }], []).seen).toEqual([]);
   });

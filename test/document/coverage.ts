@@ -12,7 +12,7 @@ export interface Point {
   readonly version: Contract['version'];
   readonly operation: Operation;
   readonly status?: number;
-  /** Undefined where the answer has no body. */
+  /** Undefined where the response has no body. */
   readonly mediaType?: string;
   /** Name of the error's schema. */
   readonly error?: string;

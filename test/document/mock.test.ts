@@ -48,7 +48,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
   const cases = (list: readonly Operation[]) =>
     list.map((operation) => [operation.operationId, operation] as const);
 
-  test.each(cases(operations))('%s answers as the document promises', async (_, operation) => {
+  test.each(cases(operations))('%s responds as the document says', async (_, operation) => {
     const answer = await callMock(clientOf(version, operation), operation, exampleRequest(operation));
     expect(answer.violations).toBeNull();
     expect(answer.response.ok).toBe(true);
@@ -74,7 +74,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
 
   const withBody = operations.filter(({ requestBodies }) => requestBodies.size > 0);
   test.each(cases(withBody))(
-    '%s takes the examples of its body, and refuses what is forbidden',
+    '%s takes the examples of its body, and rejects what the document forbids',
     async (_, operation) => {
       const request = exampleRequest(operation);
       const send = (body: unknown) => callMock(clientOf(version, operation), operation, { ...request, body });
@@ -92,14 +92,14 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
   );
 
   const withToken = operations.filter((operation) => needsToken(operation, contract.document));
-  test.each(cases(withToken))('%s refuses whoever sends no token', async (_, operation) => {
+  test.each(cases(withToken))('%s rejects a request without a token', async (_, operation) => {
     const answer = await callMock(clientOf(version, operation, {}), operation, exampleRequest(operation));
     expect(answer.response.status).toBe(401);
     expect(faultsOf(answer, operation)).toEqual([]);
   });
 
   const withPath = operations.filter(({ path }) => path.includes('{'));
-  test.each(cases(withPath))('%s refuses a reference that can be none', async (_, operation) => {
+  test.each(cases(withPath))('%s rejects an invalid reference', async (_, operation) => {
     const request = exampleRequest(operation);
     const path = Object.fromEntries(Object.keys(request.path).map((name) => [name, 'no reference!']));
     const { response, body, violations } = await callMock(clientOf(version, operation), operation, {
@@ -107,12 +107,12 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
       path,
     });
     expect(String(response.status)).toMatch(/^4\d\d$/);
-    // Where no 400 is documented, Prism gives an answer of its own
+    // Where no 400 is documented, Prism gives a response of its own
     expect(violations ?? JSON.stringify(body)).toMatch(/"location":\[(?:"request",)?"path"/);
   });
 });
 
-/** Why an answer is not one that the document has for the operation. */
+/** Why a response is not one that the document has for the operation. */
 function faultsOf({ response, body }: MockAnswer, operation: Operation): string[] {
   const bodies = operation.responses.get(response.status);
   if (!bodies) return [`status ${response.status} is not documented`];
@@ -161,7 +161,7 @@ describe('the types of the generated client', () => {
   const member = { path: { memberRef: 'qwert' } };
   const system = { path: { systemRef: 'exmpl' } };
 
-  test('are the models that the mock answers with', async () => {
+  test('are the models that the mock returns', async () => {
     const pk = createClient({ baseUrl: urlOf('v2'), token });
 
     const { data: found } = await pk.GET('/members/{memberRef}', { params: member });
@@ -208,7 +208,7 @@ describe('the types of the generated client', () => {
     expect(error).toMatchObject({ code: 20_002 satisfies Schemas['MemberNotFound']['code'] });
   });
 
-  test('forbid at compile time what the mock refuses', async () => {
+  test('forbid at compile time what the mock rejects', async () => {
     const pk = createClient({ baseUrl: urlOf('v2'), token });
     // @ts-expect-error -- a name is a text
     const wrongType = await pk.PATCH('/members/{memberRef}', { params: member, body: { name: 5 } });

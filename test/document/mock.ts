@@ -15,7 +15,7 @@ export interface MockAnswer {
   readonly response: Response;
   /** What openapi-fetch gives as `data` or `error`. */
   readonly body: unknown;
-  /** What of the request or the answer is against the document, in Prism's words. */
+  /** What of the request or the response is against the document, in Prism's words. */
   readonly violations: string | null;
 }
 
@@ -37,7 +37,7 @@ export function exampleBodies(operation: Operation): unknown[] {
 
 /**
  * @param client - made by `createClient` of either version
- * @param headers - `Prefer` and `Accept` choose Prism's answer: `code=404, example=MemberNotFound`
+ * @param headers - `Prefer` and `Accept` choose Prism's response: `code=404, example=MemberNotFound`
  */
 export async function callMock(
   client: object,

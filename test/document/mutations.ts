@@ -1,5 +1,5 @@
 /**
- * Changes to a JSON value, one at a time, each of which a tight schema refuses.
+ * Changes to a JSON value, one at a time, each of which a tight schema rejects.
  */
 import { isObject, type Json } from '../../scripts/lib/recordings.ts';
 

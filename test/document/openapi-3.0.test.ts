@@ -66,7 +66,7 @@ describe('requests', () => {
     expect(refused.map(({ exchange }) => exchange.request)).toEqual([]);
   });
 
-  test('that the document refuses are taken only where a condition alone refuses them', () => {
+  test('that the document rejects are taken only where a condition alone rejects them', () => {
     const refused = judged.filter(({ original }) => errorsOf(original).length > 0);
     const taken = refused.filter(({ verdict }) => errorsOf(verdict).length === 0);
     const keywords = new Set(

@@ -23,8 +23,8 @@ export function answersReport(version: string, judged: readonly JudgedAnswer[]):
   const routing = judged.flatMap(({ verdict }) => (verdict.kind === 'routing' ? [verdict.rule] : []));
   const ofOperations = valid.length + invalid.length;
   return [
-    heading(`Recorded answers of ${version}`),
-    `${outOf(valid.length, ofOperations)} answers of operations are as the document says`,
+    heading(`Recorded responses of ${version}`),
+    `${outOf(valid.length, ofOperations)} responses of operations are as the document says`,
     ...(invalid.length > 0 ? [byOperation(judged), ...listInvalid(invalid)] : []),
     ...(routing.length > 0 ? [`Belong to no operation: ${number(routing.length)}`, counted(routing)] : []),
     ...(defects.length > 0
@@ -36,7 +36,7 @@ export function answersReport(version: string, judged: readonly JudgedAnswer[]):
   ].join('\n');
 }
 
-/** The first ones, since one fault of the document shows in many answers. */
+/** The first ones, since one fault of the document shows in many responses. */
 function listInvalid(invalid: readonly JudgedAnswer[]): string[] {
   const shown = 30;
   const rest = invalid.length - shown;
@@ -122,14 +122,14 @@ export function requestsReport(version: string, judged: readonly (RequestVerdict
       ['', ...Object.keys(columns)],
       ['taken & valid', ...count(true, true).map(number)],
       ['taken & invalid', ...count(true, false).map(number)],
-      ['refused & invalid', ...count(false, false).map(number)],
-      ['refused & valid', ...count(false, true).map(number)],
+      ['rejected & invalid', ...count(false, false).map(number)],
+      ['rejected & valid', ...count(false, true).map(number)],
       [
         'agreement',
         ...Object.values(columns).map((column) => percent(column.filter(agrees).length, column.length)),
       ],
     ]),
-    'Left out, since the answer says nothing about the schema:',
+    'Omitted, since the response says nothing about the schema:',
     counted(judged.filter(isLeftOut)),
     ...(disagreements.length > 0 ? ['Disagreements:', ...describeDisagreements(disagreements)] : []),
   ].join('\n');
@@ -137,7 +137,7 @@ export function requestsReport(version: string, judged: readonly (RequestVerdict
 
 function describeDisagreements(disagreements: readonly RequestVerdict[]): string[] {
   const groups = groupBy(disagreements, (verdict) => {
-    const kind = verdict.taken ? 'taken & invalid' : 'refused & valid';
+    const kind = verdict.taken ? 'taken & invalid' : 'rejected & valid';
     return `${kind}: ${reasonFor(verdict) ?? 'NO REASON KNOWN'}`;
   });
   return [...groups]

@@ -1,5 +1,5 @@
 /**
- * Why the document forbids what the server takes, or allows what it refuses: what JSON Schema cannot say, or what would
+ * Why the document forbids what the server takes, or allows what it rejects: what JSON Schema cannot say, or what would
  * mislead if it were said.
  */
 import type { ErrorObject } from 'ajv/dist/2020.js';
@@ -28,7 +28,7 @@ export const requestReasons: readonly RequestReason[] = [
     covers: taken(({ instancePath }) => /^\/proxy_tags\/\d+$/.test(instancePath)),
   },
   {
-    reason: 'An empty `limit` counts as none; careful callers leave it out',
+    reason: 'An empty `limit` counts as none; careful callers omit it',
     covers: taken(({ instancePath }) => instancePath === '/query/limit'),
   },
   {
@@ -84,7 +84,7 @@ function valueAt(body: unknown, pointer: string): unknown {
   return value;
 }
 
-/** What a refusal with code 40001 says of each field. */
+/** What an error response with code 40001 says of each field. */
 function invalidFields({
   exchange,
 }: RequestVerdict): (readonly [field: string, error: Record<string, unknown>])[] {

@@ -75,7 +75,7 @@ describe('a request', () => {
     },
   });
 
-  test('that is taken must be allowed, and one that is refused forbidden', () => {
+  test('that is taken must be allowed, and one that is rejected forbidden', () => {
     const name = (text: string) => ({ method: 'PATCH', path: '/v2/things/a', body: { name: text } });
     expect(judge(contract, name('abc'), 200)).toEqual({ taken: true, errors: [], agrees: true });
     expect(judge(contract, name('abc'), 400)).toEqual({ taken: false, errors: [], agrees: false });
@@ -93,18 +93,18 @@ describe('a request', () => {
     expect(get('a?limit=5')).toMatchObject({ errors: ['/query'] });
   });
 
-  test('is left out where the answer says nothing about what was sent', () => {
+  test('is omitted where the response says nothing about what was sent', () => {
     const request = { method: 'PATCH', path: '/v2/things/a', body: {} };
     for (const status of [401, 403, 404]) {
       expect(judge(contract, request, status)).toBe(
-        'refused for the caller, the reference or the state of things',
+        'rejected for the caller, the reference or the state of things',
       );
     }
     expect(judge(contract, request, 400, 40_004)).toBe(
-      'refused for the caller, the reference or the state of things',
+      'rejected for the caller, the reference or the state of things',
     );
     expect(judge(contract, request, 400, 40_001)).toMatchObject({ taken: false });
-    expect(judge(contract, request, 415)).toBe('refused for its content type (415)');
+    expect(judge(contract, request, 415)).toBe('rejected for its content type (415)');
     const raw = { method: 'PATCH', path: '/v2/things/a', raw: '{', type: 'application/json' };
     expect(judge(contract, raw, 400)).toBe('the body is no JSON');
     expect(judge(contract, { method: 'GET', path: '/v2/nothing' }, 404)).toBe('belongs to no operation');

@@ -1,5 +1,5 @@
 /**
- * Holds recorded requests against the document: does it allow what the server took, and forbid what it refused?
+ * Holds recorded requests against the document: does it allow what the server took, and forbid what it rejected?
  */
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isObject, type Json } from '../../scripts/lib/recordings.ts';
@@ -9,7 +9,7 @@ import type { LocatedExchange } from './exchanges.ts';
 export interface RequestVerdict {
   readonly exchange: LocatedExchange;
   readonly operation: Operation;
-  /** Whether the server took the request. Only 400s (and 500s, which should be) for the request itself refuse it. */
+  /** Whether the server took the request. Only 400s (and 500s, which should be) for the request itself reject it. */
   readonly taken: boolean;
   /** Why the document forbids it; empty when it does not. */
   readonly errors: readonly ErrorObject[];
@@ -19,21 +19,21 @@ export interface RequestVerdict {
 export type LeftOut =
   | 'belongs to no operation'
   | 'the body is no JSON'
-  | 'refused for its content type (415)'
-  | 'refused for the caller, the reference or the state of things';
+  | 'rejected for its content type (415)'
+  | 'rejected for the caller, the reference or the state of things';
 
 /**
- * Whether server and document agree on a request: its parameters, and its body where the operation takes one. Left out is
- * what the server refused for other reasons, since it may not have looked at the body.
+ * Whether server and document agree on a request: its parameters, and its body where the operation takes one. Omitted is
+ * what the server rejected for other reasons, since it may not have looked at the body.
  */
 export function judgeRequest(exchange: LocatedExchange, contract: Contract): RequestVerdict | LeftOut {
   const { request, response } = exchange;
   const match = contract.match(request.method, request.path);
   const operation = match && contract.operations.get(match.operation.operationId);
   if (!operation) return 'belongs to no operation';
-  if (response.status === 415) return 'refused for its content type (415)';
+  if (response.status === 415) return 'rejected for its content type (415)';
   const taken = takenOrRefused(exchange);
-  if (taken === undefined) return 'refused for the caller, the reference or the state of things';
+  if (taken === undefined) return 'rejected for the caller, the reference or the state of things';
   const sent = { path: match.path, query: Object.fromEntries(match.query) };
   const errors = operation.parameters.flatMap((parameter) => checkParameter(parameter, sent));
   if (operation.requestBodies.size === 0) return { exchange, operation, taken, errors };
@@ -45,7 +45,7 @@ export function judgeRequest(exchange: LocatedExchange, contract: Contract): Req
     : 'the body is no JSON';
 }
 
-/** Undefined where the refusal says nothing about what was sent. */
+/** Undefined where the error response says nothing about what was sent. */
 function takenOrRefused({ response: { status, body } }: LocatedExchange): boolean | undefined {
   if (status >= 200 && status < 300) return true;
   // A defect of the server: 400 is right there

@@ -1,6 +1,6 @@
 /**
- * Answers that belong to no operation: they come from the server's routing, before any operation is found, and the
- * document tells of them in its guide. Each rule says which requests it is about and what their answer must be.
+ * Responses that belong to no operation: they come from the server's routing, before any operation is found, and the
+ * document tells of them in its guide. Each rule says which requests it is about and what their response must be.
  */
 import type { Exchange, RecordedResponse } from '../../scripts/lib/recordings.ts';
 import { type Contract, mediaTypeOf } from './contract.ts';
@@ -11,7 +11,7 @@ export interface RoutingRule {
   readonly unrecorded?: true;
   /** Whether the rule is about the request. The first such rule decides. */
   readonly appliesTo: (exchange: Exchange, contract: Contract) => boolean;
-  /** Whether the answer is the one that the rule gives. */
+  /** Whether the response is the one that the rule gives. */
   readonly expects: (response: RecordedResponse, exchange: Exchange, contract: Contract) => boolean;
 }
 
@@ -19,7 +19,7 @@ const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 
 export const routingRules: readonly RoutingRule[] = [
   {
-    name: 'OPTIONS is answered 200 on any path, for CORS',
+    name: 'OPTIONS gets 200 on any path, for CORS',
     appliesTo: ({ request }) => request.method === 'OPTIONS',
     expects: (response) => isEmpty(response, 200),
   },
@@ -45,7 +45,7 @@ export const routingRules: readonly RoutingRule[] = [
     expects: (response) => isMessage(response, 400, 'Unsupported API version'),
   },
   {
-    name: 'A path that no operation has: 404, unless the reference in it is answered first',
+    name: 'A path that no operation has: 404, unless the reference in it gets a response first',
     appliesTo: ({ request }, contract) => allowedMethods(request.path, contract).length === 0,
     expects: (response) => isEmpty(response, 404) || isReferenceError(response),
   },
@@ -56,14 +56,14 @@ export const routingRules: readonly RoutingRule[] = [
     expects: ({ status, body }) => status === 400 && codeOf(body) === 0,
   },
   {
-    name: 'A method that the path does not have: 405 with Allow, unless the reference is answered first',
+    name: 'A method that the path does not have: 405 with Allow, unless the reference is rejected first',
     appliesTo: ({ request }, contract) => !allowedMethods(request.path, contract).includes(request.method),
     expects: (response, { request }, contract) =>
       isReferenceError(response) ||
       (isEmpty(response, 405) && sameMethods(response.allow, allowedMethods(request.path, contract))),
   },
   {
-    name: 'No User-Agent: 400 with no body, unless the reference is answered first',
+    name: 'No User-Agent: 400 with no body, unless the reference is rejected first',
     appliesTo: ({ request }) => request.headers?.['user-agent'] === null,
     expects: (response) => isReferenceError(response) || isEmpty(response, 400),
   },

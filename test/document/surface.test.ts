@@ -159,7 +159,7 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     expect(requirements).toContainEqual({ ApiKey: expect.arrayContaining([scope]) });
   });
 
-  test('says in words what an API key needs, and refuses one without it', () => {
+  test('says in words what an API key needs, and rejects one without it', () => {
     const [, words = ''] = String(definition.description).replace(/\s+/g, ' ').split('API key: ');
     const [level, part = ''] = scope.split(':');
     if (level === 'publicread') expect(words).toContain('no scope is needed');
@@ -184,7 +184,7 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     expect(codesOf(operationId).get(429)).toEqual([0]);
   });
 
-  test('tells of refusals wherever a body, a token or a reference can be wrong', () => {
+  test('tells of error responses wherever a body, a token or a reference can be wrong', () => {
     const statuses = [...codesOf(operationId).keys()];
     const takesBody = definition.requestBody !== undefined;
     expect(statuses.includes(415)).toBe(takesBody);
@@ -296,7 +296,7 @@ function codesIn(value: unknown): number[] {
   return [...(typeof code === 'number' ? [code] : []), ...branches.flatMap(codesIn)];
 }
 
-/** The parts that the models in an operation's answer are of. */
+/** The parts that the models in an operation's response belong to. */
 function partsShown(definition: Record<string, unknown>): string[] {
   const parts = { System: 'system', Member: 'members', MessageMember: 'members', Group: 'groups' };
   const success = resolveReference(document, resolveReference(document, definition.responses)['200']);

@@ -71,7 +71,7 @@ export const tools: readonly LanguageTool[] = [
     generate:
       'printf "generator:\\n  ignore_not_implemented: [all]\\n" > ogen.yml && $CACHE/go/ogen --config ogen.yml --target client --package client --clean $DOCUMENT',
     compile: 'printf "module languages\\n\\ngo 1.24\\n" > go.mod && go mod tidy && go vet ./...',
-    note: 'It leaves out operations whose errors are told apart by an integer `code`: its discriminators must be strings.',
+    note: 'It omits operations whose errors are told apart by an integer `code`: its discriminators must be strings.',
     expected: { generates: true, compiles: false, runs: null },
     fault: "the tool's: `{type: [string, 'null'], const: null}` becomes `e.Str()` without its argument",
   },
@@ -158,7 +158,7 @@ export const tools: readonly LanguageTool[] = [
       '--global-property apis=Systems:Members:Groups:Switches:Messages:Settings,models,supportingFiles',
     ),
     compile: `${strict} index.ts`,
-    note: '`--global-property apis=Systems:Members:…,models,supportingFiles` leaves out the webhooks, which do not compile.',
+    note: '`--global-property apis=Systems:Members:…,models,supportingFiles` omits the webhooks, which do not compile.',
     expected: compiled,
   },
   {

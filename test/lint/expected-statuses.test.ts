@@ -68,7 +68,7 @@ describe('a status is expected exactly where the server gives it', () => {
     expect(faultsOf(post, [200, 400, 401, 403, 404, 415, 429])).toEqual(['+403', '+404']);
   });
 
-  test('an unreadable query may be refused without a body', () => {
+  test('an unreadable query may be rejected without a body', () => {
     expect(faultsOf({ security: anyone }, [200, 400, 429])).toEqual([]);
   });
 
@@ -79,8 +79,8 @@ describe('a status is expected exactly where the server gives it', () => {
   });
 });
 
-/** The rule says where the server refuses; whatever the recordings show must be among it. */
-test.each(versions)('every recorded refusal of %s is one that the rule expects', (version) => {
+/** The rule says where the server rejects; whatever the recordings show must be among it. */
+test.each(versions)('every recorded error response of %s is one that the rule expects', (version) => {
   const document = generatedDocument(version);
   const contract = loadContract(version);
   const refused = new Map<string, Set<number>>();

@@ -12,7 +12,7 @@ test.each([
   expect(calendarDateIn(new Date(moment), timeZone)).toBe(expected);
 });
 
-test('a moment without a date of four digits is refused, as is an unknown time zone', () => {
+test('a moment without a date of four digits is rejected, as is an unknown time zone', () => {
   expect(() => calendarDateIn(new Date('-000001-01-01T00:00:00Z'), 'UTC')).toThrow(RangeError);
   expect(() => calendarDateIn(new Date(Number.NaN), 'UTC')).toThrow(RangeError);
   expect(() => calendarDateIn(new Date(), 'Mars/Phobos')).toThrow(RangeError);

@@ -10,7 +10,7 @@ function isEntity(value: unknown): value is Entity {
   return isRecord(value) && (isRecord(value.privacy) || value.privacy === null);
 }
 
-/** What the owner and then others were answered for the same system, member or group in the same state. */
+/** What the owner and then others got for the same system, member or group in the same state. */
 function pairsOfViews(scenario: string) {
   const pairs: { path: string; own: Entity & { privacy: Record<string, unknown> }; others: Entity }[] = [];
   const owned = new Map<string, Entity>();
@@ -123,7 +123,7 @@ test('some fields are the owner’s alone', () => {
   );
 });
 
-test('a field that there is not is refused by the compiler', () => {
+test('a field that there is not is rejected by the compiler', () => {
   // @ts-expect-error: systems have no birthday
   expect(isVisible({ name: 'System', privacy: allPublic('system') }, 'birthday')).toBe(true);
 });

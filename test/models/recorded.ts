@@ -35,7 +35,7 @@ export function* objectsWithin(value: unknown): Generator<Record<string, unknown
   }
 }
 
-/** Every text that stands under a key, in any answer of version 2. */
+/** Every text that stands under a key, in any response of version 2. */
 export function textsAt(key: string): string[] {
   const found = new Set<string>();
   for (const scenario of scenarios()) {

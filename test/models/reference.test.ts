@@ -79,10 +79,10 @@ test('a switch is named by a UUID alone', () => {
   expect(() => parseSwitchReference('exmpl')).toThrow('"exmpl" names no switch: expected a UUID, not an id');
 });
 
-test('a number is refused with the reason, as it has lost digits', () => {
-  // @ts-expect-error: the compiler refuses it as well
+test('a number is rejected with the reason, as it has lost digits', () => {
+  // @ts-expect-error: the compiler rejects it as well
   expect(() => parseSystemReference(123456789012345680)).toThrow(/must be a string or a bigint/);
-  // @ts-expect-error: the compiler refuses it as well
+  // @ts-expect-error: the compiler rejects it as well
   expect(() => parseMemberReference(12345)).toThrow(/must be a string or a bigint/);
 });
 

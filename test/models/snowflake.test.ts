@@ -21,8 +21,8 @@ test.each([
   '99999999999999999999',
 ])('%j is no Discord id', (text) => expect(() => parseSnowflake(text)).toThrow(TypeError));
 
-test('a number is refused, as it has lost digits', () => {
-  // @ts-expect-error: the compiler refuses it as well
+test('a number is rejected, as it has lost digits', () => {
+  // @ts-expect-error: the compiler rejects it as well
   expect(() => parseSnowflake(Number('175928847299117063'))).toThrow(/a string or a bigint/);
 });
 
@@ -47,7 +47,7 @@ test('the smallest id of a moment is not above any id made in it', () => {
   );
 });
 
-test('moments that no id can hold are refused', () => {
+test('moments that no id can hold are rejected', () => {
   expect(() => dateToSnowflake(new Date('2014-12-31T23:59:59.999Z'))).toThrow(RangeError);
   expect(() => dateToSnowflake(new Date('2155-01-01'))).toThrow(RangeError);
   expect(() => dateToSnowflake(new Date('x'))).toThrow(RangeError);

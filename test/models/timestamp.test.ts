@@ -46,7 +46,7 @@ test('the server moves a switch to what instantToTimestamp makes of a text with 
 
 test('every stored timestamp in the recordings comes back as it was written', () => {
   const texts = ['created', 'timestamp', 'last_message_timestamp', 'last_latch_timestamp'].flatMap(textsAt);
-  // A switch with a timestamp of nine digits is answered as it was sent, and stored with six.
+  // A switch with a timestamp of nine digits is returned as it was sent, and stored with six.
   const stored = texts.filter((text) => !/\.\d{7,}/.test(text));
   expect(stored.length).toBeGreaterThan(20);
   for (const text of stored) expect(formatTimestamp(parseTimestamp(text))).toBe(text);
@@ -103,7 +103,7 @@ test.each([
   expect(() => parseTimestamp(text)).toThrow(TypeError);
 });
 
-test('moments outside of the years that the server holds are refused', () => {
+test('moments outside of the years that the server holds are rejected', () => {
   expect(() => formatTimestamp(last + 1n)).toThrow(RangeError);
   expect(() => formatTimestamp(first - 1n)).toThrow(RangeError);
   expect(() => formatTimestamp(10n ** 30n)).toThrow(RangeError);
@@ -136,7 +136,7 @@ test('a Date holds the millisecond at or before a timestamp', () => {
   );
 });
 
-test('a Date that is none is refused', () => {
+test('a Date that is none is rejected', () => {
   expect(() => dateToTimestamp(new Date('x'))).toThrow(RangeError);
 });
 

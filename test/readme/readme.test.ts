@@ -129,7 +129,7 @@ test('the client greets its own system', async () => {
   expect(output).toContain("[ 'Marina', 'Quill' ]\nMarina\nGroup not found");
 });
 
-test('the sandbox answers in process', async () => {
+test('the sandbox responds in process', async () => {
   expect(await run('node', [example('sandbox.ts')])).toBe("private\n[ 'CREATE_MEMBER' ]\n");
 });
 
@@ -145,7 +145,7 @@ test('the sandbox runs as a server, and stops', async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('the webhook receiver handles events, and refuses wrong tokens', async () => {
+test('the webhook receiver handles events, and rejects wrong tokens', async () => {
   const port = 40_000 + Math.floor(Math.random() * 20_000);
   const server = start('node', [example('webhook.ts')], {
     PLURALKIT_SIGNING_TOKEN: 'right',

@@ -102,7 +102,7 @@ test('places are given back in buckets that did not count the request', async ()
 test.each([
   [{ timeout: 0 }, /timeout/],
   [{ processes: 1.5 }, /processes/],
-])('refuses %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => new RedisLimiter(redis, options)).toThrow(message);
 });
 

@@ -36,7 +36,7 @@ describe('the world', () => {
     expect(await adminJson(other, 'GET', '/world')).toEqual(dump);
   });
 
-  test('that is wrong is refused with the path of what is wrong', async () => {
+  test('that is wrong is rejected with the path of what is wrong', async () => {
     const sandbox = openSandbox();
     const answer = await admin(sandbox, 'PUT', '/world', { systems: [{ id: 'nope' }] });
     expect([answer.status, await answer.json()]).toEqual([
@@ -151,7 +151,7 @@ describe('the clock', () => {
   });
 
   test.each([{ set: 'tomorrow' }, { advance: 'x' }, { frozen: true }, [], null])(
-    'refuses %j',
+    'rejects %j',
     async (body) => {
       expect((await admin(openSandbox(), 'POST', '/clock', body)).status).toBe(400);
     },
@@ -174,7 +174,7 @@ describe('faults', () => {
     expect(await adminJson(sandbox, 'GET', '/faults')).toEqual([]);
   });
 
-  test('change nothing where they answer in place of an operation', async () => {
+  test('change nothing where they respond in place of an operation', async () => {
     const sandbox = openSandbox();
     sandbox.faults.add({ status: 500, times: 1 });
     expect((await rename(sandbox)).status).toBe(500);
@@ -231,7 +231,7 @@ describe('faults', () => {
   });
 
   test.each([{ status: 99 }, { probability: 2 }, { delay: -1 }, { body: 'x' }, { oops: 1 }])(
-    '%j is refused',
+    '%j is rejected',
     async (fault) => {
       expect((await admin(openSandbox(), 'POST', '/faults', fault)).status).toBe(400);
     },

@@ -3,14 +3,14 @@ import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
 
-/** Sends to a control route, and gives the status and the message of the refusal. */
+/** Sends to a control route, and gives the status and the message of the error response. */
 async function control(path: string, body: unknown, sandbox = openSandbox()) {
   const response = await send(sandbox, 'POST', `/_sandbox${path}`, { body });
   const text = await response.text();
   return { status: response.status, message: text === '' ? '' : JSON.parse(text).message };
 }
 
-describe('a fault is refused where', () => {
+describe('a fault is rejected where', () => {
   test.each([
     [{ operation: 'getMembr' }, 'operation must be an operationId; did you mean “getMember”?'],
     [{ operation: 'x'.repeat(1_000) }, /^operation must be an operationId; did you mean “\w+”\?$/],
@@ -38,7 +38,7 @@ describe('a fault is refused where', () => {
   });
 });
 
-describe('a key is refused where its scopes', () => {
+describe('a key is rejected where its scopes', () => {
   test.each([
     ['are 160,000', Array(160_000).fill('read:members'), 'scopes[1] is given twice'],
     ['name one twice', ['identify', 'read:all', 'identify'], 'scopes[2] is given twice'],
@@ -59,7 +59,7 @@ test('a scope of the rate limits that does not exist cannot be exhausted', async
   }
 });
 
-test.each(['guilds', 'autoproxy'] as const)('a world with one guild twice in %s is refused', (key) => {
+test.each(['guilds', 'autoproxy'] as const)('a world with one guild twice in %s is rejected', (key) => {
   const [system] = recordedWorld.systems;
   const world = { systems: [{ ...system, [key]: [{ guild_id: '1' }, { guild_id: '1' }] }], messages: [] };
   const path = `systems[0].${key}`;

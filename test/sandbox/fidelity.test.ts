@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { recordingsDirectory } from '../../scripts/lib/recordings.ts';
 import { replayAll } from '../../scripts/lib/replay.ts';
 
-test('the sandbox answers every recorded exchange as the server did', async () => {
+test('the sandbox responds to every recorded exchange as the server did', async () => {
   const results = await replayAll(recordingsDirectory);
   const different = results.filter(({ differences }) => differences.length > 0);
   expect(results.length).toBe(5412);

@@ -12,7 +12,7 @@ const requestsUntilReset = 250;
 const contract = loadContract('v2');
 const sandbox = openSandbox();
 
-/** What is wrong with the answer to a request; empty where nothing is. */
+/** What is wrong with the response to a request; empty where nothing is. */
 async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise<readonly unknown[]> {
   const request = new Request(`http://sandbox.test${target}`, { method, headers, body });
   const response = await sandbox.fetch(request, { target });
@@ -40,7 +40,7 @@ async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise
   return verdict.kind === 'invalid' ? verdict.faults : [];
 }
 
-test(`${requestsInAll} requests of all kinds are answered as documented, none with a failure`, async () => {
+test(`${requestsInAll} requests of all kinds get documented responses, none a failure`, async () => {
   let count = 0;
   await fc.assert(
     fc.asyncProperty(fuzzRequest, async (request) => {
@@ -56,7 +56,7 @@ test(`${requestsInAll} requests of all kinds are answered as documented, none wi
   );
 }, 300_000);
 
-test('a body over a million bytes is refused, whatever it says of its length', async () => {
+test('a body over a million bytes is rejected, whatever it says of its length', async () => {
   const body = JSON.stringify({ name: 'x'.repeat(1_000_000) });
   for (const headers of [{}, { 'Content-Length': '2' }]) {
     const answer = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body, headers });
@@ -70,7 +70,7 @@ test('a body over a million bytes is refused, whatever it says of its length', a
   expect(answer.status).toBe(400);
 });
 
-test('deep nesting is refused, and takes no time', async () => {
+test('deep nesting is rejected, and takes no time', async () => {
   const start = performance.now();
   for (const part of ['[', '{"name":']) {
     const body = part.repeat(900_000 / part.length);

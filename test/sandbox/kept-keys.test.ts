@@ -126,7 +126,7 @@ describe('API keys', () => {
     expect(sandbox.keys()).not.toContainEqual(expect.objectContaining({ id }));
   });
 
-  test('that are kept in a wrong form are refused with the path of what is wrong', () => {
+  test('that are kept in a wrong form are rejected with the path of what is wrong', () => {
     const storage = new MemoryStorage();
     open(storage);
     const content = { id: 'x', systemId: 'x', type: 'x', scopes: [], publicKey: { x: 'x', y: 'y' } };

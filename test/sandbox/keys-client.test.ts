@@ -7,7 +7,7 @@ import { isOpen, mixed, open, operations, scopes, secretive, stranger } from './
 
 const userAgent = 'tests/1.0 (tests@example.com)';
 const sandbox = open();
-// Nothing is refused for its pace.
+// Nothing is rate limited.
 const limiter = { acquire: async () => () => undefined };
 
 async function clientWith(held: typeof scopes, system = mixed.id): Promise<PluralKit> {
@@ -106,7 +106,7 @@ describe('reading one’s own', () => {
     expect(await call(pk, group, method, ['@me'])).toBeTruthy();
   });
 
-  test('of others is refused for no want of scopes', async () => {
+  test('of others is not rejected for a missing scope', async () => {
     const pk = await clientWith(['read:groups']);
     expect(await rejection(pk.members.list(secretive.id))).toMatchObject({
       codeName: 'MemberListPrivate',

@@ -1,6 +1,6 @@
 /**
  * Every scope × every operation that reads: a key without `read` for a part sees that part as strangers do, and where only
- * the system itself may ask, it is refused.
+ * the system itself may ask, it is rejected.
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ const sandbox = open();
 const reading = operations.filter(({ method }) => method === 'GET');
 const asked = new Map<string, Promise<Answer>>();
 
-/** What the owner of a system, or nobody in particular, is answered. */
+/** The response to the owner of a system, or to a caller without a token. */
 function askPlainly(operation: Operation, path: string, owner?: WorldSystem): Promise<Answer> {
   const key = `${owner?.id} ${path}`;
   const known = asked.get(key) ?? ask(sandbox, { operation, path }, owner?.token ?? undefined);
@@ -60,16 +60,16 @@ function listed(members: readonly string[], system: WorldSystem, held: readonly 
 }
 
 interface Mixed {
-  /** What is answered, but for what is of another part. */
+  /** The response, without what belongs to another part. */
   readonly body: unknown;
-  /** What the owner, and what strangers would be answered. */
+  /** The responses to the owner and to other callers. */
   readonly owner: unknown;
   readonly strangers: unknown;
   readonly system: WorldSystem;
   readonly held: readonly string[];
 }
 
-/** Answers that hold what is of another part than the operation. */
+/** Responses that hold what is of another part than the operation. */
 const mixtures: Readonly<Record<string, (parts: Mixed) => Promise<unknown>>> = {
   getFronters: switchSeen,
   getSwitch: switchSeen,
@@ -102,11 +102,11 @@ async function switchSeen({ body, system, held }: Mixed): Promise<unknown> {
 }
 
 function objectOf(value: unknown): Json {
-  if (!isObject(value)) throw new TypeError('The answer is no object');
+  if (!isObject(value)) throw new TypeError('The response is no object');
   return value;
 }
 
-/** What a key of a system should be answered about that system. */
+/** What a key of a system should see of that system. */
 async function expectedAnswer(
   operation: Operation,
   path: string,
@@ -132,7 +132,7 @@ async function keyOf(system: WorldSystem, held: typeof scopes): Promise<string> 
   return `Bearer ${key}`;
 }
 
-/** Holds all answers to a key about its own system, named and as `@me`, against what they should be. */
+/** Holds all responses to a key about its own system, named and as `@me`, against what they should be. */
 async function expectOwn(operation: Operation, system: WorldSystem, held: typeof scopes): Promise<void> {
   const key = await keyOf(system, held);
   const named = pathsTo(operation, system);
@@ -150,7 +150,7 @@ beforeAll(async () => {
   for (const system of [mixed, secretive]) await keyOf(system, []);
 });
 
-test('the operations that answer with things of several parts are those that are known here', () => {
+test('the operations that return things of several parts are those that are known here', () => {
   const parts: Readonly<Record<string, string>> = {
     System: 'system',
     Member: 'members',
@@ -224,7 +224,7 @@ test('several scopes open what any of them opens', async () => {
 });
 
 test('a scope that is written the other way around opens nothing', async () => {
-  // @ts-expect-error: such scopes are refused
+  // @ts-expect-error: such scopes are rejected
   await expect(sandbox.createKey({ system: mixed.id, scopes: ['members:read'] })).rejects.toThrow(
     'scopes[0]',
   );

@@ -1,5 +1,5 @@
 /**
- * What an API key should be answered, told by the answers to those who need none: the owner's token, and no token at all.
+ * What an API key should see, derived from the responses to callers that need none: the owner's token, and no token at all.
  * Nothing here knows how the sandbox decides.
  */
 import { type OperationDescription, operations as table } from '../../generated/v2/operations.ts';
@@ -99,7 +99,7 @@ export interface Request {
 
 const contract: Contract = loadContract('v2');
 
-/** Sends a request, and holds the answer against the document, which lets no key pass that it doesn't name. */
+/** Sends a request, and holds the response against the document, which lets no key pass that it doesn't name. */
 export async function ask(
   sandbox: Sandbox,
   { operation, path, body }: Request,
@@ -127,7 +127,7 @@ function checkAnswer(id: string, { status, headers }: Response, body: unknown): 
   const described = bodies.get(mediaTypeOf(headers.get('Content-Type') ?? ''));
   const faults = described?.checkClosed(body) ?? [];
   if (described === undefined || faults.length > 0) {
-    throw new Error(`${id} answers ${status} as not documented: ${describeErrors(faults).join(', ')}`);
+    throw new Error(`${id} returns ${status}, which is not documented: ${describeErrors(faults).join(', ')}`);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Every scope × every operation that writes: with the scope, a key does what the token does; without it, it is refused,
+ * Every scope × every operation that writes: with the scope, a key does what the token does; without it, it is rejected,
  * whatever it is about, and nothing changes.
  */
 import { describe, expect, test } from 'vitest';
@@ -74,7 +74,7 @@ function isNamed({ parameters }: Operation): boolean {
 
 interface Outcome {
   readonly answer: Answer;
-  /** Members of the answer as strangers see them at last, by id. */
+  /** Members of the response as other callers see them at last, by id. */
   readonly membersForStrangers: ReadonlyMap<unknown, unknown>;
   readonly world: unknown;
   readonly events: unknown;
@@ -100,7 +100,7 @@ async function outcomeOf(request: Request, held: typeof scopes, as: 'key' | 'tok
   return { answer, membersForStrangers: seen, world: state, events };
 }
 
-/** The token's answer, with members as the key may see them. */
+/** The response to the token, with members as the key may see them. */
 function seenWith(held: typeof scopes, { answer, membersForStrangers }: Outcome): Answer {
   if (membersForStrangers.size === 0 || canRead(held, 'members') || !isObject(answer.body)) return answer;
   const members = objectsIn(answer.body.members).map(({ id }) => membersForStrangers.get(id));
@@ -139,7 +139,7 @@ describe.each(writing)('$id', (operation) => {
 });
 
 test.each(writing.filter(isNamed))(
-  '$id is refused to other systems, whatever the key may do',
+  '$id rejects other systems, whatever the key may do',
   async (operation) => {
     const { answer, world: after } = await outcomeOf(changeOf(operation, stranger), ['write:all'], 'key');
     expect(answer.status).toBe(403);
@@ -147,7 +147,7 @@ test.each(writing.filter(isNamed))(
   },
 );
 
-test('to see members in the answer to a switch takes a scope of its own', async () => {
+test('to see members in the response to a switch takes a scope of its own', async () => {
   const operation = writing.find(({ id }) => id === 'createSwitch');
   if (operation === undefined) throw new RangeError('The document has no createSwitch');
   const membersSeen = async (held: typeof scopes) => {

@@ -217,7 +217,7 @@ describe('from outside', () => {
   test('keys are made, listed without what makes them keys, and revoked', async () => {
     const sandbox = openSandbox();
     const made = await admin(sandbox, 'POST', '', { system: 'alices', scopes: ['write:all'] });
-    if (!isObject(made.body)) throw new TypeError('The answer is no object');
+    if (!isObject(made.body)) throw new TypeError('The response is no object');
     const { token, ...key } = made.body;
     expect(made.status).toBe(201);
     expect(key).toEqual({ id: key.id, system: 'alices', type: 'user_created', scopes: ['write:all'] });

@@ -3,7 +3,7 @@ import type { KeptRecord, StateChanges, Storage } from '../../src/sandbox/storag
 /** Keeps JSON in memory. */
 export class MemoryStorage implements Storage {
   readonly writes: StateChanges[] = [];
-  /** Refuses what is to be written. */
+  /** Rejects what is to be written. */
   isFull = false;
   #start: string | undefined;
   readonly #records = new Map<string, string>();

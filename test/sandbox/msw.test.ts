@@ -10,7 +10,7 @@ const server = setupServer(http.all(`${api}/*`, ({ request }) => sandbox.fetch(r
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
 
-test('code that calls the API itself is answered by the sandbox', async () => {
+test('code that calls the API itself reaches the sandbox', async () => {
   const headers = {
     Authorization: sandbox.tokens.harbor ?? '',
     'Content-Type': 'application/json',

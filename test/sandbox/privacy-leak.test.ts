@@ -62,7 +62,7 @@ function requestsWith(values: Values, members: readonly string[], namesAreShown:
   });
 }
 
-/** What is answered to nobody, to a system whose own data does not change, and to owners by keys that open nothing. */
+/** The responses to a caller without a token, to a system whose own data does not change, and to owners with keys that grant nothing. */
 async function answers(sandbox: Sandbox, requests: readonly Request[]): Promise<unknown[]> {
   const keys = await Promise.all(
     ['alices', 'bobby'].map((system) => sandbox.createKey({ system, scopes: ['publicread:all'] })),

@@ -45,7 +45,7 @@ afterAll(async () => {
   for (const close of opened) await close();
 });
 
-/** For these, what the document forbids is sent: that, and nothing of the answer, may be against it. */
+/** For these, what the document forbids is sent: that, and nothing of the response, may be against it. */
 const refusals = new Set<Outcome>([
   ...(['BadRequest', 'ModelParseError', 'DuplicateSwitchMembers'] as const),
   ...(['InvalidSwitchId', 'ProblemDetails'] as const),
@@ -56,8 +56,8 @@ const unreachable = new Set<string | null>([
   'Unimplemented', // In the place of a 501, Prism gives an answer of its own.
 ]);
 
-describe('the client, through a proxy that holds each request and answer against the document', () => {
-  test.each(ids)('%s is answered as documented', async (id) => {
+describe('the client, through a proxy that holds each request and response against the document', () => {
+  test.each(ids)('%s gets a documented response', async (id) => {
     for (const call of callsOf(id)) {
       const { outcome } = call;
       const { response, body, violations } = await send(id, call);
@@ -75,7 +75,7 @@ describe('the client, through a proxy that holds each request and answer against
     expect(documented.filter((name) => !outcomes.has(name) && !unreachable.has(name))).toEqual([]);
   });
 
-  test('a request and an answer that are against the document are found', async () => {
+  test('a request and a response that are against the document are found', async () => {
     const [usual] = callsOf('getMember');
     const [sent] = callsOf('updateMember');
     if (usual === undefined || sent === undefined) throw new TypeError('There is no call');
@@ -126,7 +126,7 @@ function codeOf(body: unknown): unknown {
   return isObject(body) ? (body.code ?? null) : null;
 }
 
-/** Where a request or its answer is against the document, in the proxy's words: `request.body.name`. */
+/** Where a request or its response is against the document, in the proxy's words: `request.body.name`. */
 function placesOf(violations: string | null): string[] {
   const list: unknown = JSON.parse(violations ?? '[]');
   if (!Array.isArray(list)) throw new TypeError(`Violations that are no list: ${violations}`);

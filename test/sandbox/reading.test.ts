@@ -9,7 +9,7 @@ import { openSandbox, send, sendForJson } from './support.ts';
 const sandbox = openSandbox();
 const isBadRequest = { message: '400: Bad Request', code: 0 };
 
-test('what the database cannot keep is refused only after every field was looked at', async () => {
+test('what the database cannot keep is rejected only after every field was looked at', async () => {
   const patch = (body: object) => sendForJson(sandbox, 'PATCH', '/v2/members/amaaa', { as: 'alices', body });
   expect(await patch({ name: 'a\0' })).toEqual(isBadRequest);
   expect(await patch({ proxy_tags: [{ prefix: '\ud800' }] })).toEqual(isBadRequest);

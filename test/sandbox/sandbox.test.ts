@@ -32,7 +32,7 @@ test('reset goes back to the start: state, events, ids and clock', async () => {
   expect(await create()).toEqual(first);
 });
 
-test('a closed sandbox answers no more, and lets go of what it has recorded', async () => {
+test('a closed sandbox responds no more, and lets go of what it has recorded', async () => {
   const sandbox = openSandbox();
   await send(sandbox, 'POST', '/v2/members', { as: 'davedd', body: { name: 'New' } });
   sandbox.faults.add({ status: 503 });
@@ -59,7 +59,7 @@ describe('tokens', () => {
   });
 });
 
-test('a switch id that is no UUID is refused as documented', async () => {
+test('a switch id that is no UUID is rejected as documented', async () => {
   const path = '/v2/systems/alices/switches/abcde';
   expect(await sendForJson(openSandbox(), 'GET', path)).toEqual({
     message: 'Invalid switch ID.',

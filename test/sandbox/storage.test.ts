@@ -138,7 +138,7 @@ test('reset goes back to the same world after a restart, also after another one 
   expect(third.world()).toEqual(createSandbox({ world: other }).world());
 });
 
-test('what cannot be kept is not answered as done, and is kept once that works again', async () => {
+test('a change that cannot be stored is not reported as done, and is stored once that works again', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   storage.isFull = true;
@@ -166,7 +166,7 @@ test('a reset that cannot be kept is whole once that works again', async () => {
   expect([sandbox.clock.frozen, sandbox.deliveries()]).toEqual([false, []]);
 });
 
-test('what was kept and does not fit together is refused', () => {
+test('stored data that is inconsistent is rejected', () => {
   const storage = new MemoryStorage();
   createSandbox({ storage });
   const content = { id: 'broken' };

@@ -37,7 +37,7 @@ export function send(
   return sandbox.fetch(new Request(`http://sandbox.test${path}`, init));
 }
 
-/** The same, and the body of the answer. */
+/** The same, and the body of the response. */
 export async function sendForJson(
   sandbox: Sandbox,
   method: string,

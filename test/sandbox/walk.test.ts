@@ -35,11 +35,11 @@ async function read(sandbox: Sandbox, target: string, token: string): Promise<An
   return ask(sandbox, { method: 'GET', target, headers, body: null });
 }
 
-/** Changes whose answer a GET of the same path repeats. */
+/** Changes whose response a GET of the same path repeats. */
 const readable =
   /^\/v2\/(systems\/[^/]+|members\/[^/]+|groups\/[^/]+|(systems|members)\/[^/]+\/guilds\/\d+|systems\/[^/]+\/switches\/[^/]+)$/;
 
-test('what is refused or only read changes nothing, and a change is there afterwards', async () => {
+test('what is rejected or only read changes nothing, and a change is there afterwards', async () => {
   const sandbox = openSandbox();
   let before = JSON.stringify(sandbox.world());
   let count = 0;
@@ -68,7 +68,7 @@ test('what is refused or only read changes nothing, and a change is there afterw
   expect(changes).toBeGreaterThan(30);
 }, 60_000);
 
-test('lists and single answers say the same, whatever was changed', async () => {
+test('lists and single responses say the same, whatever was changed', async () => {
   const sandbox = openSandbox();
   for (const request of fc.sample(fuzzRequest, 1500)) await ask(sandbox, request);
   const json = async (path: string, token: string) => JSON.parse((await read(sandbox, path, token)).text);
@@ -121,7 +121,7 @@ const v1Bodies = fc.oneof(
   fc.array(v1Words, { maxLength: 2 }).map((members) => JSON.stringify({ members })),
 );
 
-test('version 1 answers as its document says, with no failure', async () => {
+test('version 1 responds as its document says, with no failure', async () => {
   const contract = loadContract('v1');
   const sandbox = createSandbox({ world: v1World, seed: 1, v1: true });
   let count = 0;

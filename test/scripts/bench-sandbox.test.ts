@@ -5,7 +5,7 @@ import { allowForPrograms, runScript, startScript } from './project.ts';
 allowForPrograms();
 
 const everyRow = {
-  'Start to first answer': ['sandbox (src/cli.ts)', 'Prism, silent', 'Prism', 'Scalar'],
+  'Start to first response': ['sandbox (src/cli.ts)', 'Prism, silent', 'Prism', 'Scalar'],
   'one member': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
   'list of 100 members': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
   'history of 100 switches': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],

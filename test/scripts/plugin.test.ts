@@ -68,7 +68,7 @@ describe('common headers', () => {
 });
 
 describe('headers of the API', () => {
-  test('are put on what it returns, not on errors, nor on what the gateway answers itself', () => {
+  test('are put on what it returns, not on errors, nor on responses of the gateway itself', () => {
     const responses = () => ({ 200: {} as SourceObject, 404: {} as SourceObject, 415: {} as SourceObject });
     const [api, gateway] = [responses(), responses()];
     const root = {
@@ -203,7 +203,7 @@ describe('code samples', () => {
     expect(typescript).toContain("pk.systems.update('@me', { name: 'it\\'s' })");
   });
 
-  test('of what the client leaves out use fetch', () => {
+  test('of what the client omits use fetch', () => {
     const [, typescript] = samplesOf({ requestBody: body, 'x-unstable': true });
     expect(typescript).toContain("await fetch('https://api.example.com/v2/systems/@me'");
   });

@@ -35,14 +35,14 @@ test.each(['start', 'mock', 'docs', 'generate', 'examples', 'lint-document'])(
   },
 );
 
-test('an unknown option is refused with the help', async () => {
+test('an unknown option is rejected with the help', async () => {
   const { code, errors } = await runScript('mock', ['--prot', '1']);
   expect(code).toBe(2);
   expect(errors).toContain('--prot');
   expect(errors).toContain('Usage:');
 });
 
-test('a port that is none is refused', async () => {
+test('a port that is none is rejected', async () => {
   const { code, errors } = await runScript('mock', ['--port', '99999']);
   expect(code).toBe(1);
   expect(errors).toContain('99999');

@@ -22,7 +22,7 @@ test('every section of the guide is a page', () => {
   expect(Object.values(guide).map((page) => /^title: "(.*)"$/m.exec(page)?.[1])).toEqual(titles);
 });
 
-test('a section without a page is refused', () => {
+test('a section without a page is rejected', () => {
   expect(() => guidePages('## Unheard of\n\ntext\n')).toThrow(/Without a page: Unheard of\./);
 });
 

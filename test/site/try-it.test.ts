@@ -15,7 +15,7 @@ browserTest('every operation gets its response in the page, and nothing leaves i
     await page.locator('form [aria-disabled]').waitFor({ state: 'detached' });
     // Otherwise the rate limits would be reached.
     await page.evaluate(() => fetch('/_sandbox/clock', { method: 'POST', body: '{"advance":1000}' }));
-    statuses[id] = await page.locator('.answer .status').innerText();
+    statuses[id] = await page.locator('.response .status').innerText();
   }
   const unexpected = Object.entries(statuses).filter(([, status]) => !/^2/.test(status));
   expect(unexpected).toEqual([]);

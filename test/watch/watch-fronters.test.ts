@@ -121,6 +121,6 @@ test('ends with an error where asking again would not help', async () => {
   await expect(watchFronters(pk, 'relays').next()).rejects.toMatchObject({ name: 'ForbiddenError' });
 });
 
-test.each([0, 4_999, Number.NaN])('refuses an interval of %d', async (interval) => {
+test.each([0, 4_999, Number.NaN])('rejects an interval of %d', async (interval) => {
   await expect(watchFronters(setUp().pk, '@me', { interval }).next()).rejects.toThrow(TypeError);
 });

@@ -47,7 +47,7 @@ describe('a right token', () => {
     expect(other).not.toHaveBeenCalled();
   });
 
-  test('is answered only when the handlers are done', async () => {
+  test('gets its response only when the handlers are done', async () => {
     const order: string[] = [];
     const slow = (name: string) => async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -81,7 +81,7 @@ describe('a wrong token', () => {
     `${token}${token}`,
     'ü'.repeat(500),
   ];
-  test.each(wrong)('%j is answered 401, and no handler is called', async (signing_token) => {
+  test.each(wrong)('%j gets 401, and no handler is called', async (signing_token) => {
     const handlers = { PING: vi.fn(), UPDATE_MEMBER: vi.fn() };
     const { handle, seen, errors } = receiver({ on: handlers });
     for (const type of ['PING', 'UPDATE_MEMBER'] as const) {
@@ -172,7 +172,7 @@ describe('the token may be', () => {
   });
 
   test('not missing', () => {
-    // @ts-expect-error: the compiler refuses it as well
+    // @ts-expect-error: the compiler rejects it as well
     expect(() => createWebhookHandler({ token: process.env.NO_SUCH_VARIABLE })).toThrow(TypeError);
   });
 
@@ -184,7 +184,7 @@ describe('the token may be', () => {
   });
 });
 
-describe('a body that is no event is answered 400:', () => {
+describe('a body that is no event gets 400:', () => {
   const event = createTestEvent('PING', { signing_token: token });
   test.each([
     ['nothing', ''],
@@ -220,7 +220,7 @@ describe('a body that is no event is answered 400:', () => {
   });
 });
 
-test('whatever JSON comes in, the answer is one of those described, and no handler runs without the token', async () => {
+test('whatever JSON comes in, the response is one of those described, and no handler runs without the token', async () => {
   const known = fc.constantFrom('type', 'system_id', 'id', 'data', 'signing_token', '__proto__');
   const body = fc.oneof(
     fc.json(),
@@ -254,7 +254,7 @@ describe('a body of', () => {
     expect((await receiver().handle(post(padded(1_000_000)))).status).toBe(200);
   });
 
-  test('one more is answered 413', async () => {
+  test('one more gets 413', async () => {
     const { handle, seen } = receiver();
     expect((await handle(post(padded(1_000_001)))).status).toBe(413);
     expect(seen).toEqual([]);
@@ -326,7 +326,7 @@ describe('before the token is known to be right', () => {
   });
 });
 
-describe('a ping is answered 200', () => {
+describe('a ping gets 200', () => {
   test.each([
     ['throws', () => Promise.reject(new Error('a fault'))],
     [
@@ -435,7 +435,7 @@ describe('the response', () => {
   });
 });
 
-test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is answered 405', async (method) => {
+test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405', async (method) => {
   const { handle, seen } = receiver();
   const response = await handle(new Request('https://app.example/pluralkit', { method }));
   expect(response.status).toBe(405);
@@ -453,7 +453,7 @@ describe('an error', () => {
     ['a handler', { on: { UPDATE_MEMBER: fail } }],
     ['an async handler', { on: { UPDATE_MEMBER: () => Promise.reject(failure) } }],
     ['onAny', { onAny: fail }],
-  ])('of %s is told to onError with the event, answered 500, and not leaked', async (_name, options) => {
+  ])('of %s is told to onError with the event, gets 500, and does not leak', async (_name, options) => {
     const { handle, errors } = receiver(options);
     const response = await handle(eventRequest('UPDATE_MEMBER'));
     expect(response.status).toBe(500);
@@ -468,7 +468,7 @@ describe('an error', () => {
     expect(seen).toEqual([]);
   });
 
-  test('of the function that finds tokens is answered 500 without an event', async () => {
+  test('of the function that finds tokens gets 500 without an event', async () => {
     for (const find of [fail, () => Promise.reject(failure)]) {
       const { handle, seen, errors } = receiver({ token: find });
       const response = await handle(eventRequest('UPDATE_MEMBER'));

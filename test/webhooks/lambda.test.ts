@@ -25,7 +25,7 @@ const shapes: Record<string, Shape> = {
 };
 
 describe.each(Object.entries(shapes))('behind %s', (_name, shape) => {
-  test('events are received, and refused as they should be', async () => {
+  test('events are received, and rejected as they should be', async () => {
     const onAny = vi.fn();
     const handler = toLambdaHandler(createWebhookHandler({ token, onAny }));
     const result = async (event: LambdaEvent) => {
@@ -66,7 +66,7 @@ test('handlers are done before the result, as nothing runs after it', async () =
   expect(onAny).toHaveBeenCalledOnce();
 });
 
-test('what is no request of Lambda’s is answered 405 or 500, and never rejected', async () => {
+test('an input that is not a request of Lambda’s gets 405 or 500, and the adapter never rejects', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const handler = toLambdaHandler(createWebhookHandler({ token }));
   for (const event of [{}, [], 'text', 1, null, undefined]) {

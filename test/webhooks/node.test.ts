@@ -64,7 +64,7 @@ const servers: Record<string, Wrap> = {
 };
 
 describe.each(Object.entries(servers))('in %s', (_name, wrap) => {
-  test('events are received, and refused as they should be', async () => {
+  test('events are received, and rejected as they should be', async () => {
     const onAny = vi.fn();
     const { url, port } = await serve(await wrap(toNodeHandler(createWebhookHandler({ token, onAny }))));
     const status = async (body: unknown, method = 'POST') => {

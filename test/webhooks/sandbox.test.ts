@@ -103,7 +103,7 @@ test('what changes in a sandbox drives the handlers, over HTTP', async () => {
   for (const payload of payloads) expect([payload, faultsOf(payload.type, payload)]).toEqual([payload, []]);
 });
 
-test('pings are answered as PluralKit wants them when an endpoint is registered', async () => {
+test('pings get the responses that PluralKit expects when an endpoint is registered', async () => {
   received.length = 0;
   const ping = createTestEvent('PING', { signing_token: signingToken });
   expect((await deliver(ping)).status).toBe(200);

@@ -4,7 +4,7 @@ import { eventRequest } from './requests.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** How many digests are made to answer a ping, as that is where time could tell of the tokens. */
+/** How many digests are computed for a ping, as that is where time could tell of the tokens. */
 async function digestsFor(given: string, expected: string[]): Promise<number> {
   const digest = vi.spyOn(crypto.subtle, 'digest');
   await createWebhookHandler({ token: expected })(eventRequest('PING', { signing_token: given }));

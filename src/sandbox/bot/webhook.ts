@@ -23,7 +23,7 @@ export interface RegisteredWebhook {
 }
 
 /**
- * Registers a webhook as the bot does: a PING with the right token must be answered 200, one with a wrong token 401.
+ * Registers a webhook as the bot does: a PING with the right token must get 200, one with a wrong token 401.
  *
  * @param deliver - posts events
  * @param assertCurrent - throws where the world was replaced meanwhile

@@ -12,7 +12,7 @@ export interface Delivery {
   readonly outcome?: DeliveryOutcome;
 }
 
-/** Either the status of the receiver's answer, or why there is none. */
+/** Either the status of the receiver's response, or why there is none. */
 export type DeliveryOutcome = { readonly status: number } | { readonly error: string };
 
 /** Posts an event. What it throws becomes the error of the outcome. */

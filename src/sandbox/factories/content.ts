@@ -73,7 +73,7 @@ export function color(random: Random): string {
   return random.below(0x1000000).toString(16).padStart(6, '0');
 }
 
-/** Some leave out the year, which the API tells by the year 0004. */
+/** Some omit the year, which the API tells by the year 0004. */
 function birthday(random: Random): string {
   const year = random.chance(0.3) ? '0004' : String(1960 + random.below(50));
   return `${year}-${twoDigits(1 + random.below(12))}-${twoDigits(1 + random.below(28))}`;

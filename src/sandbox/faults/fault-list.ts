@@ -32,7 +32,7 @@ const fields = {
   drop: withDefault(flag, false),
   /**
    * What stands behind the gateway and is down: `rate-limiter` (requests that it counts wait until the faults are removed),
-   * `rate-limiter-script` (500 with no rate-limit headers) or `api` (500 with them; what the gateway answers itself still works).
+   * `rate-limiter-script` (500 with no rate-limit headers) or `api` (500 with them; responses of the gateway itself still work).
    */
   outage: nullable(oneOf('rate-limiter', 'rate-limiter-script', 'api')),
   /** Spoils the body: cuts JSON in the middle, sends a page instead, or nothing. */
@@ -140,7 +140,7 @@ export class FaultList {
   }
 }
 
-/** An answer with its body spoilt, where the fault says so. */
+/** A response with an invalid body, where the fault says so. */
 export function spoil(reply: Reply, fault: Fault | undefined): Reply {
   if (fault?.body == null) return reply;
   const { status, body = '' } = reply;

@@ -30,7 +30,7 @@ export function readPreference(header: string | null, target: string): Preferenc
 }
 
 /**
- * Answers with an example of the document, as Prism does.
+ * Returns an example of the document, as Prism does.
  *
  * @param id - operationId
  * @returns 404 with a problem where the document has no such status or example

@@ -20,7 +20,7 @@ export interface RateLimitCaller {
 
 export interface RateLimitResult {
   readonly headers: Readonly<Record<string, string>>;
-  /** The body of the refusal; undefined where the request passes. */
+  /** The body of the error response; undefined where the request passes. */
   readonly refusal?: {
     readonly message: string;
     readonly retry_after: number;

@@ -69,7 +69,7 @@ export function findSystem(store: Store, reference: string): SystemRecord | unde
 }
 
 /**
- * A system as the gateway finds it for what it answers itself: all after the sixth character of an id is ignored, and
+ * A system as the gateway finds it for its own responses: all after the sixth character of an id is ignored, and
  * an account may have a `+` or zeros before it.
  */
 export function findSystemLoosely(store: Store, reference: string): SystemRecord | undefined {

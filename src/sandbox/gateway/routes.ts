@@ -22,9 +22,9 @@ export interface Route {
   /** What an API key must open to call at all; null where anyone may, and sees what they may see. */
   readonly keyNeed: ApiKeyNeed | null;
   readonly handler: Handler;
-  /** Whether the gateway answers itself, without the API behind it. */
+  /** Whether the gateway itself responds, without the API behind it. */
   readonly byGateway: boolean;
-  /** What is answered where the handler, or a check before it, throws an error of the API. */
+  /** The response where the handler, or a check before it, throws an error of the API. */
   readonly replyToError: (error: unknown) => Reply;
 }
 

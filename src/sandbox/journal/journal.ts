@@ -3,13 +3,13 @@ import type { RequestHeaders, SandboxResponse } from '../http/messages.ts';
 import { pathIn } from '../http/target.ts';
 import type { Bytes } from '../operations/reply.ts';
 
-/** A request that the sandbox has answered. */
+/** A request that the sandbox has responded to. */
 export interface JournalEntry {
   /** Counts up from 1, also across those that were let go. */
   readonly id: number;
   /** When it came, by the sandbox's clock: `2026-01-02T03:04:05.678Z`. */
   readonly time: string;
-  /** Until the answer was ready, in milliseconds. */
+  /** From the request to the response, in milliseconds. */
   readonly duration: number;
   readonly method: string;
   /** Path and query. */
@@ -24,7 +24,7 @@ export interface JournalEntry {
   readonly request: {
     readonly url: string;
     /**
-     * Names in lower case; the token is left out.
+     * Names in lower case; the token is omitted.
      */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
@@ -35,7 +35,7 @@ export interface JournalEntry {
   };
 }
 
-/** What is found out about a request while it is answered. */
+/** What is found out about a request while it gets a response. */
 export interface Exchange {
   operation?: string;
   system?: string;
@@ -84,7 +84,7 @@ export class Journal {
   /**
    * The kept requests, oldest first.
    *
-   * @param after - leaves out those up to this id
+   * @param after - excludes those up to this id
    */
   entries(after = 0): readonly JournalEntry[] {
     const kept = this.#answered.slice(-this.#limit);

@@ -3,7 +3,7 @@ import { readString } from './strings.ts';
 import { JsonSyntaxError } from './syntax-error.ts';
 import { JsonNumber, type JsonToken } from './token.ts';
 
-/** Nesting deeper than this is refused, as the server does. */
+/** Nesting deeper than this is rejected, as the server does. */
 const maximumDepth = 32;
 
 const blanks = new Set(
@@ -25,7 +25,7 @@ const literals: readonly (readonly [string, JsonToken])[] = [
  * Reads JSON as leniently as the server: single quotes, keys without quotes, comments, trailing commas, and anything
  * after the first value are let pass.
  *
- * @throws {JsonSyntaxError} where even the server refuses, or where nothing is there to read
+ * @throws {JsonSyntaxError} where the server rejects the text too, or where there is no text
  */
 export function parseJson(text: string): JsonToken {
   return new Reader(text).readValue(0);

@@ -6,7 +6,7 @@ import type { Audience } from '../views/audience.ts';
 /**
  * Who calls, and what they may do; worked out once for each request.
  *
- * A token has all rights over its system. A key has those that its scopes give it, by part: each thing that an answer
+ * A token has all rights over its system. A key has those that its scopes give it, by part: each thing that a response
  * holds is shown by the level of the part that the thing is of, wherever it stands, and a list by that of the list.
  */
 export class Access {

@@ -37,7 +37,7 @@ const scopes: readonly ApiKeyScope[] = [
   ...levels.flatMap((level) => parts.map((part) => `${level}:${part}` as const)),
 ];
 
-/** A list may be left out elsewhere; a key without scopes should be meant so. */
+/** A list may be omitted elsewhere; a key without scopes should be meant so. */
 const { fallback: _, ...scopeList } = list(nameOf('a scope', scopes));
 const newKeyShape = object({
   system: text('a reference of a system', () => true),

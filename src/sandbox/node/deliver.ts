@@ -99,7 +99,7 @@ async function addressProblem(url: string, anywhere: boolean): Promise<string | 
 
 function describe(error: unknown, timeout: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeout} ms`;
+  if (error.name === 'TimeoutError') return `no response within ${timeout} ms`;
   // What fetch throws says only that it failed.
   return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
 }

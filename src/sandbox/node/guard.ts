@@ -1,6 +1,6 @@
 import { hostWithoutPort, isLoopbackAddress, leadsToLoopback } from './addresses.ts';
 
-/** What is known of a request before it is answered. */
+/** What is known of a request before it gets a response. */
 export interface GuardedRequest {
   /** The path as it came, without its query. */
   readonly path: string;
@@ -19,7 +19,7 @@ export function isApiPath(path: string): boolean {
 }
 
 /**
- * Tells why a request is refused. The console and `/_sandbox` show tokens and change the state, so only programs of
+ * Tells why a request is rejected. The console and `/_sandbox` show tokens and change the state, so only programs of
  * this machine may use them; and no page of another site that a browser here has open: neither by a name that it has
  * pointed at this machine (the `Host` header tells it), nor by a call across origins.
  *

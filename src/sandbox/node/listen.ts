@@ -7,7 +7,7 @@ export type ListenOptions = Place & ListenerOptions;
 /**
  * Serves a sandbox over HTTP; the API is at `/v2` below the server's URL.
  *
- * Paths beside those of the API answer only programs on the same machine that also name it in `Host`.
+ * Paths other than those of the API serve only programs on the same machine that also name it in `Host`.
  *
  * @example
  * ```ts

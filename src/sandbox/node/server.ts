@@ -57,7 +57,7 @@ export async function startServer(
   };
 }
 
-/** A connection that is kept alive would stay open for seconds after its last answer. */
+/** A connection that is kept alive would stay open for seconds after its last response. */
 function endIdleConnections(server: Server): void {
   const timer = setInterval(() => server.closeIdleConnections(), 10);
   server.once('close', () => clearInterval(timer));

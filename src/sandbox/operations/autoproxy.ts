@@ -52,7 +52,7 @@ function updateAutoproxySettings(call: Call): Reply {
   putAutoproxy(call.store, system, updated);
   const data = { guild_id: guildId, channel_id: null, ...changes };
   call.services.dispatcher.send(system, 'UPDATE_AUTOPROXY', null, data);
-  // The answer to switching off still names the member that was set before.
+  // The response to switching off still names the member that was set before.
   const shown = nextMode === 'off' ? current.autoproxy_member : updated.autoproxy_member;
   return ok(viewAutoproxy(updated, memberId(call, shown)));
 }

@@ -7,7 +7,7 @@ export interface FieldError {
 
 export type FieldErrors = Readonly<Record<string, readonly FieldError[]>>;
 
-/** An answer that is an error; thrown anywhere within an operation. */
+/** A response that is an error; thrown anywhere within an operation. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;

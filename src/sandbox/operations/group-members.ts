@@ -56,7 +56,7 @@ function changeMemberGroups(combine: Combine): (call: Call) => Reply {
   };
 }
 
-/** Adding or removing nothing is refused, whoever asks; overwriting with nothing empties. */
+/** Adding or removing nothing is rejected, whoever asks; overwriting with nothing empties. */
 function readReferences(call: Call, combine: Combine): readonly JsonToken[] {
   const { list } = call;
   if (list.length === 0 && combine !== overwrite) throw badRequest();

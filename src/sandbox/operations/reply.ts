@@ -1,7 +1,7 @@
 /** The response of an operation. */
 export interface Reply {
   readonly status: number;
-  /** Content-Type; without one, the answer has no body. */
+  /** Content-Type; without one, the response has no body. */
   readonly type?: string;
   /** Large ones that are kept to be sent again are bytes: making them of a text takes longer than all else. */
   readonly body?: string | Bytes;
@@ -12,7 +12,7 @@ export interface Reply {
 /** Of a buffer that is not shared; written so that compilers before 5.7 take it. */
 export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
 
-/** The type that the API gives where it answers itself; its errors, and the gateway's answers, carry no charset. */
+/** The type of the API's own responses; its errors, and the gateway's responses, carry no charset. */
 const apiType = 'application/json; charset=utf-8';
 
 export const noContent: Reply = { status: 204 };
@@ -26,7 +26,7 @@ export function ok(body: object): Reply {
   return okText(JSON.stringify(body));
 }
 
-/** An answer that comes from the gateway, not from the API behind it. */
+/** A response that comes from the gateway, not from the API behind it. */
 export function okFromGateway(body: object): Reply {
   return { status: 200, type: 'application/json', body: JSON.stringify(body) };
 }

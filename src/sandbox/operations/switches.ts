@@ -109,7 +109,7 @@ function updateSwitch(call: Call): Reply {
 
   const moved: SwitchRecord = { ...logged, timestamp: truncateToMicroseconds(given) };
   store.switches.put(moved);
-  // As exact as it was read, as for a new switch; the answer tells what was kept of it.
+  // As exact as it was read, as for a new switch; the response tells what was kept of it.
   services.dispatcher.send(system, 'UPDATE_SWITCH', moved.id, { timestamp: formatInstant(given) });
   return okText(shownText(call, moved));
 }

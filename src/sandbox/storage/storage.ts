@@ -11,7 +11,7 @@ export interface Storage {
   /**
    * Keeps all of these changes or, where it throws, none.
    *
-   * @throws whatever keeps it from doing so; the sandbox then answers no request as if it had been done
+   * @throws whatever keeps it from doing so; the sandbox then reports no change as done
    */
   write(changes: StateChanges): void;
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../operations/errors.ts';
 import type { Reply } from '../operations/reply.ts';
 import type { Report } from '../validation/report.ts';
 
-/** A refusal as version 1 puts it: a sentence as plain text. */
+/** An error response as version 1 puts it: a sentence as plain text. */
 export class TextRefusal extends Error {
   override readonly name = 'TextRefusal';
   readonly status: number;
@@ -29,7 +29,7 @@ export function throwFirst(report: Report): void {
   );
 }
 
-/** The answer to what an operation threw; errors of the API itself carry no type here. */
+/** The response to what an operation threw; errors of the API itself carry no type here. */
 export function replyToRefusal(error: unknown): Reply {
   if (error instanceof TextRefusal) {
     return { status: error.status, type: 'text/plain; charset=utf-8', body: error.message };

@@ -5,7 +5,7 @@ import type { Audience } from './audience.ts';
 /** How names are made where no other format is set. */
 export const defaultNameFormat = '{name} {tag}';
 
-/** The settings as a GET answers them: without the newest one, and others see those only that show in messages. */
+/** The settings as a GET returns them: without the newest one, and for other callers only those that show in messages. */
 export function viewSettings(settings: SystemSettings, audience: Audience): object {
   const shared = {
     pings_enabled: settings.pings_enabled,

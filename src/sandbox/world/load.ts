@@ -100,7 +100,7 @@ function addGuilds(
   });
 }
 
-/** Refuses what may be there once only. */
+/** Rejects what may be there once only. */
 class UniqueValues {
   readonly #problems: Problems;
   readonly #seen = new Map<string, string>();

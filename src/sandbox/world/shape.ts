@@ -1,14 +1,14 @@
 import { didYouMean } from '../../models/nearest.ts';
 
 /**
- * Describes what a part of a world file must look like: reads it, fills what is left out, and says where it is wrong.
+ * Describes what a part of a world file must look like: reads it, fills what is omitted, and says where it is wrong.
  * `In` is what the file may hold, `Out` what it is read into.
  */
 export interface Shape<Out, In = Out> {
   read(value: unknown, path: string): Out;
   /** The same as JSON Schema (2020-12). */
   readonly schema: JsonSchema;
-  /** Stands where the value is left out. */
+  /** Stands where the value is omitted. */
   readonly fallback?: () => Out;
   /** Carries the type only. */
   readonly input?: In;
@@ -207,7 +207,7 @@ export function madeUp<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | '', 
   return { ...shape, fallback: () => '' };
 }
 
-/** An object with these keys and no others; those that have a fallback may be left out. */
+/** An object with these keys and no others; those that have a fallback may be omitted. */
 export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
 export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(fields);
@@ -235,7 +235,7 @@ export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>>
   };
 }
 
-/** An object that may be left out: all of its keys have fallbacks. */
+/** An object that may be omitted: all of its keys have fallbacks. */
 export function optionalObject<F extends { readonly [key: string]: OptionalShape<unknown, unknown> }>(
   fields: F,
 ): OptionalShape<ReadFields<F>, WrittenFields<F>> {

@@ -109,7 +109,7 @@ test.each([
   expect(parseJsonKeepingDigits(text)).toEqual(value);
 });
 
-test('hostile texts are refused quickly', () => {
+test('hostile texts are rejected quickly', () => {
   expect(() => parseJsonKeepingDigits(`"${'\\"'.repeat(500_000)}`)).toThrow(SyntaxError);
   const polluted = readExportFile(
     '{"switches": [], "__proto__": {"x": 1}, "members": [{"__proto__": 5, "name": "A"}]}',

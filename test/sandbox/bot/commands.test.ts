@@ -18,7 +18,7 @@ describe('webhook', () => {
     }));
   };
 
-  test('is registered where the right token is answered 200 and a wrong one 401', async () => {
+  test('is registered where the right token gets 200 and a wrong one 401', async () => {
     const { response, posted, sandbox } = await register([{ status: 200 }, { status: 401 }]);
     const [right, wrong] = posted.map(({ payload }) => payload);
     expect(response).toEqual({ status: 200, body: { url, signing_token: right?.signing_token } });
@@ -32,7 +32,7 @@ describe('webhook', () => {
     [[{ status: 200 }, { status: 200 }], /respond 401 to a PING with a wrong token, but responded 200/],
     [[{ status: 200 }, { status: 403 }], /but responded 403/],
     [[{ error: 'refused' }], /did not respond: refused/],
-  ])('%j is refused', async (answers, message) => {
+  ])('%j is rejected', async (answers, message) => {
     const { response, sandbox } = await register(answers);
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject({ message: expect.stringMatching(message), path: 'url' });

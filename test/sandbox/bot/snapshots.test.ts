@@ -41,7 +41,7 @@ test.each([
   { restore: 'none' },
   [],
   '{',
-])('%j is refused', async (body) => {
+])('%j is rejected', async (body) => {
   const { status } = await ask(openBot(), 'POST', '/_sandbox/snapshots', body);
   expect(status).toBe(400);
 });

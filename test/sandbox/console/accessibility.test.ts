@@ -67,7 +67,7 @@ browserTest('can be used with the keyboard alone', async () => {
   await page.keyboard.press('Control+A');
   await page.keyboard.type('{"tag": "typed"}');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('status').filter({ hasText: 'Answer: 200 OK' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Response: 200 OK' }).waitFor();
   expect(sandbox.world().systems[0]?.tag).toBe('typed');
 
   await tabTo(page, 'Controls', 'Shift+Tab');

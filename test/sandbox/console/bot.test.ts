@@ -51,7 +51,7 @@ browserTest('shows the events of a system that has a webhook', async () => {
   await card.getByRole('region', { name: 'Event CREATE_MESSAGE' }).waitFor();
 });
 
-browserTest('registers webhooks, and tells why one is refused', async () => {
+browserTest('registers webhooks, and tells why one is rejected', async () => {
   let answers = [401, 401];
   const deliver = async () => ({ status: answers.shift() ?? 500 });
   const { page, sandbox } = await open({ section: 'bot', sandbox: { deliver } });

@@ -65,7 +65,7 @@ browserTest('shows a request with its operation, status, headers and bodies, but
   await row.locator('summary').first().click();
   await row.getByText('With the token of harbor').waitFor();
   expect(await row.getByRole('region', { name: 'Body: request' }).innerText()).toContain('"<b>any</b>"');
-  expect(await row.getByRole('region', { name: 'Body: answer' }).innerText()).toContain('"code": 40001');
+  expect(await row.getByRole('region', { name: 'Body: response' }).innerText()).toContain('"code": 40001');
   expect(await list.textContent()).not.toContain(token);
 
   await page.getByRole('searchbox', { name: 'Filter the requests' }).fill('systms');
@@ -154,15 +154,15 @@ browserTest('takes markup in names, paths and bodies for the text that it is', a
   await page.getByRole('link', { name: 'Try it', exact: true }).click();
   await page.getByRole('combobox', { name: 'Send as' }).selectOption({ label: `${markup} (relays)` });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByRole('region', { name: 'Body of the answer' }).getByText('onerror').waitFor();
+  await page.getByRole('region', { name: 'Body of the response' }).getByText('onerror').waitFor();
   expect(await page.locator('main img, main script').count()).toBe(0);
   expect(await page.title()).toBe('Try it · PluralKit sandbox');
 });
 
-browserTest('says so when the sandbox does not answer any more, and when it does again', async () => {
+browserTest('says so when the sandbox does not respond any more, and when it does again', async () => {
   const { page } = await open();
   await page.context().setOffline(true);
-  await page.getByRole('status').filter({ hasText: 'The sandbox does not answer.' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'The sandbox does not respond.' }).waitFor();
   await page.context().setOffline(false);
   await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
 });

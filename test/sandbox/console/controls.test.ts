@@ -34,7 +34,7 @@ browserTest('freezes, sets, moves and resets the clock', async () => {
 browserTest('adds faults by operation, shows them, and removes them', async () => {
   const { page, sandbox, url } = await open({ section: 'controls' });
   const card = page.getByRole('region', { name: 'Faults' });
-  await card.getByText('No fault: everything is answered as it should be.').waitFor();
+  await card.getByText('No fault: every request gets its usual response.').waitFor();
   await card.getByLabel('Operation').selectOption('getMember');
   await card.getByLabel('Status').fill('502');
   await card.getByLabel('Wait (ms)').fill('20');
@@ -42,14 +42,14 @@ browserTest('adds faults by operation, shows them, and removes them', async () =
   await button(page, 'Add the fault');
   await card
     .getByRole('listitem')
-    .getByText('getMember: waits 20 ms, answers 502, next 2 requests')
+    .getByText('getMember: waits 20 ms, responds with 502, next 2 requests')
     .waitFor();
   expect((await fetch(`${url}/v2/systems/harbor`)).status).toBe(200);
   expect((await fetch(`${url}/v2/members/marina`)).status).toBe(502);
   await card.getByRole('listitem').getByText('next 1 request').waitFor();
 
   await card.getByLabel('Operation').selectOption('every operation');
-  await card.getByLabel('Answer').selectOption('none: drop the connection');
+  await card.getByLabel('Response').selectOption('none: drop the connection');
   expect(await card.getByLabel('Status').isVisible()).toBe(false);
   await card.getByLabel('Wait (ms)').fill('0');
   await card.getByLabel('Next requests').fill('');
@@ -64,7 +64,7 @@ browserTest('adds faults by operation, shows them, and removes them', async () =
   });
 
   await button(page, 'Remove all faults');
-  await card.getByText('No fault: everything is answered as it should be.').waitFor();
+  await card.getByText('No fault: every request gets its usual response.').waitFor();
   expect(sandbox.faults.list()).toEqual([]);
 });
 
@@ -72,7 +72,7 @@ browserTest('a dropped connection is told as such by “Try it”', async () => 
   const { page, sandbox } = await open({ section: 'try' });
   sandbox.faults.add({ drop: true });
   await button(page, 'Send');
-  await page.getByRole('alert').filter({ hasText: 'No answer came' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'No response came' }).waitFor();
 });
 
 browserTest('shows what is left of rate limits, and uses one up', async () => {

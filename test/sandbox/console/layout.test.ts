@@ -18,7 +18,7 @@ async function openFull(options: OpenOptions): Promise<OpenConsole> {
   await page.getByRole('link', { name: 'Try it', exact: true }).click();
   await page.getByRole('combobox', { name: 'Operation' }).selectOption('updateMember');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByRole('region', { name: 'Body of the answer' }).waitFor();
+  await page.getByRole('region', { name: 'Body of the response' }).waitFor();
   return opened;
 }
 

@@ -13,10 +13,10 @@ async function send(page: Page): Promise<unknown> {
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await answered;
   await page
-    .getByRole('region', { name: 'Answer' })
+    .getByRole('region', { name: 'Response' })
     .getByText(/ in \d+ ms/)
     .waitFor();
-  return JSON.parse(await page.getByRole('region', { name: 'Body of the answer' }).innerText());
+  return JSON.parse(await page.getByRole('region', { name: 'Body of the response' }).innerText());
 }
 
 const choose = (page: Page, id: string) => page.getByRole('combobox', { name: 'Operation' }).selectOption(id);
@@ -131,9 +131,9 @@ browserTest('shows rate limits, and all headers', async () => {
   const { page } = await open({ section: 'try', sandbox: { rateLimits: 'server' } });
   await choose(page, 'getSystem');
   await send(page);
-  const answer = page.getByRole('region', { name: 'Answer' });
+  const answer = page.getByRole('region', { name: 'Response' });
   await answer.getByText(/Rate limit (generic_get|own_system_get): \d+ of 10 left/).waitFor();
-  await answer.getByText('Headers of the answer').first().click();
+  await answer.getByText('Headers of the response').first().click();
   await answer.getByRole('row', { name: /^x-pluralkit-version/ }).waitFor();
 });
 

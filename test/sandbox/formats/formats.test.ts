@@ -115,7 +115,7 @@ describe('addresses', () => {
     'https://[::zz]/',
     `https://${'a'.repeat(64)}.com`,
     'example.com/x.png',
-  ])('%j is refused', (text) => {
+  ])('%j is rejected', (text) => {
     expect(isHttpsUrl(text)).toBe(false);
   });
 });

@@ -43,7 +43,7 @@ describe('HEAD', () => {
     expect((await patch()).status).toBe(429);
   });
 
-  test('works where the gateway answers itself', async () => {
+  test('works where the gateway itself responds', async () => {
     const response = await send(openLimited(), 'HEAD', '/v2/systems/alices/settings');
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
@@ -289,7 +289,7 @@ describe('User-Agent', () => {
   });
 });
 
-describe('settings, which the gateway answers itself', () => {
+describe('settings, which the gateway itself returns', () => {
   const [alice] = recordedWorld.systems;
   const account = String(alice?.accounts?.[0]);
 
@@ -305,7 +305,7 @@ describe('settings, which the gateway answers itself', () => {
     },
   );
 
-  test('is not so lenient where the API answers', async () => {
+  test('is not so lenient where the API responds', async () => {
     expect((await send(openSandbox(), 'GET', '/v2/systems/alicesxyz')).status).toBe(404);
     const changed = { as: 'alices', body: { pings_enabled: true } } as const;
     expect((await send(openSandbox(), 'PATCH', '/v2/systems/alicesxyz/settings', changed)).status).toBe(404);
@@ -349,7 +349,7 @@ describe('outages behind the gateway', () => {
   });
 });
 
-test('pages may ask for examples by the query, since a preflight would refuse `Prefer`', async () => {
+test('pages may ask for examples by the query, since a preflight would reject `Prefer`', async () => {
   const path = '/v2/systems/alices?__code=404&__example=SystemNotFound';
   const response = await send(openSandbox(), 'GET', path);
   expect(response.status).toBe(404);

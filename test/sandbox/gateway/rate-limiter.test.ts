@@ -17,7 +17,7 @@ function start(mode: 'server' | 'documented') {
 }
 
 describe('as the server has them', () => {
-  test('a burst passes 9 reads, and refuses the tenth although it takes its place', () => {
+  test('a burst passes 9 reads, and rate limits the tenth although it takes its place', () => {
     const { limiter, clock } = start('server');
     const results = Array.from({ length: 11 }, () => limiter.check(get, anyone, clock.now()));
     expect(results.map(({ refusal }) => refusal === undefined)).toEqual([
@@ -42,7 +42,7 @@ describe('as the server has them', () => {
   test.each([
     [get, 100],
     [update, 334],
-  ])('%j each %i ms is never refused', (scopes, pause) => {
+  ])('%j each %i ms is never rate limited', (scopes, pause) => {
     const { clock, passes } = start('server');
     for (let count = 0; count < 1000; count += 1) {
       expect(passes(scopes)).toBe(true);
@@ -109,7 +109,7 @@ describe('as they are documented', () => {
   });
 });
 
-test('answers carry the limits, refusals too; waiting by the clock takes no time', async () => {
+test('responses carry the limits, those with 429 too; waiting by the clock takes no time', async () => {
   const sandbox = openSandbox({ rateLimits: 'server' });
   sandbox.clock.freeze();
   const ask = () => send(sandbox, 'GET', '/v2/systems/alices');
@@ -179,7 +179,7 @@ describe('what is left', () => {
   });
 
   test.each(['server', 'documented'] as const)(
-    'is what the last answer has said, also where it was refused: %s',
+    'is what the last response has said, also where it was rate limited: %s',
     async (mode) => {
       const sandbox = openFrozen(mode);
       for (let count = 0; count < 12; count += 1) {

@@ -24,7 +24,7 @@ describe('texts of other values are those of .NET', () => {
     expect(toText(parseJson(json))).toBe(text);
   });
 
-  test.each(['[]', '{}', '12345678901234567890'])('%s is refused', (json) => {
+  test.each(['[]', '{}', '12345678901234567890'])('%s is rejected', (json) => {
     expect(() => toText(parseJson(json))).toThrow(ApiError);
   });
 });
@@ -48,7 +48,7 @@ describe('truth values', () => {
     expect(toBoolean(parseJson(json))).toBe(value);
   });
 
-  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}', '12345678901234567890'])('%s is refused', (json) => {
+  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}', '12345678901234567890'])('%s is rejected', (json) => {
     expect(() => toBoolean(parseJson(json))).toThrow(ApiError);
   });
 });
@@ -66,7 +66,7 @@ describe('integers are rounded to even', () => {
     expect(toInteger(parseJson(json))).toBe(value);
   });
 
-  test.each(['"5.7"', '"x"', '""', '2147483648', '-2147483649', '[]', '1e300'])('%s is refused', (json) => {
+  test.each(['"5.7"', '"x"', '""', '2147483648', '-2147483649', '[]', '1e300'])('%s is rejected', (json) => {
     expect(() => toInteger(parseJson(json))).toThrow(ApiError);
   });
 });

@@ -59,7 +59,7 @@ describe('refuses', () => {
   });
 });
 
-test('refuses what is nested deeper than the server follows', () => {
+test('rejects what is nested deeper than the server follows', () => {
   expect(() => parseJson('['.repeat(32) + ']'.repeat(32))).not.toThrow();
   expect(() => parseJson('['.repeat(33) + ']'.repeat(33))).toThrow(JsonSyntaxError);
   expect(() => parseJson('{"a":'.repeat(100_000))).toThrow(JsonSyntaxError);

@@ -46,7 +46,7 @@ function rename(sandbox: Sandbox, name: string): Promise<Response> {
   return sandbox.fetch(new Request('http://sandbox.test/v2/systems/@me', init));
 }
 
-test('posts what is recorded, and records the answer', async () => {
+test('posts what is recorded, and records the response', async () => {
   const receiver = await receive((response) => response.writeHead(202).end('thanks'));
   const sandbox = sandboxWithWebhook(receiver.url);
   expect((await rename(sandbox, 'Ann')).status).toBe(200);
@@ -68,14 +68,14 @@ test('a receiver made of this package understands them', async () => {
   expect(onAny.mock.calls).toMatchObject([[{ type: 'UPDATE_SYSTEM', data: { name: 'Ann' } }]]);
 });
 
-test('answers do not wait for receivers', async () => {
+test('responses do not wait for receivers', async () => {
   const receiver = await receive(() => {});
   const sandbox = sandboxWithWebhook(receiver.url);
   for (let count = 0; count < 10; count += 1) await rename(sandbox, `Ann ${count}`);
   expect(sandbox.deliveries().map(({ outcome }) => outcome)).toEqual(Array(10).fill(undefined));
 });
 
-test('posts to one address in the order of the changes, also where answers take their time', async () => {
+test('posts to one address in the order of the changes, also where responses take their time', async () => {
   let wait = 60;
   const receiver = await receive((response) => {
     wait -= 10;
@@ -95,7 +95,7 @@ test('one slow receiver does not hold up others', async () => {
   expect(await deliver(deliveryTo(quick.url))).toEqual({ status: 200 });
 });
 
-test('a receiver that does not answer fails after the time-out, and the next event is tried', async () => {
+test('a receiver that does not respond fails after the time-out, and the next event is tried', async () => {
   let silent = true;
   const receiver = await receive((response) => {
     if (!silent) response.end();
@@ -104,7 +104,7 @@ test('a receiver that does not answer fails after the time-out, and the next eve
   const { deliver } = deliverer({ timeout: 100 });
   const first = deliver(deliveryTo(receiver.url, '1'));
   const second = deliver(deliveryTo(receiver.url, '2'));
-  expect(await first).toEqual({ error: 'no answer within 100 ms' });
+  expect(await first).toEqual({ error: 'no response within 100 ms' });
   expect(await second).toEqual({ status: 200 });
 });
 

@@ -39,7 +39,7 @@ test.for([
   '192.168.1.2',
   '',
   undefined,
-])('refuses %s as host, which a page may have pointed here', async (host) => {
+])('rejects %s as host, which a page may have pointed here', async (host) => {
   expect(await problemOf({ ...here, host })).toMatch(/Host header/);
 });
 

@@ -88,7 +88,7 @@ test('a world may be larger than a body of the API', async () => {
   expect((await send(server, '/_sandbox/world')).body.length).toBeGreaterThan(million);
 });
 
-test('a body without end is answered, and its connection ended', async () => {
+test('a body without end gets a response, and its connection is closed', async () => {
   const server = await serve();
   const socket = connect(server.port, '127.0.0.1');
   let received = '';
@@ -126,7 +126,7 @@ test.for([
   ['no host', 'GET /v2/systems/harbor HTTP/1.1\r\n\r\n'],
   ['a host that is none', 'GET /v2/systems/harbor HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'],
   ['two lengths', 'POST /v2/members HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12'],
-] as const)('%s is refused with 400', async ([, text]) => {
+] as const)('%s is rejected with 400', async ([, text]) => {
   const onError = vi.fn();
   const server = await serve(createSandbox(), { onError });
   expect(await sendRaw(server, text)).toMatch(/^HTTP\/1\.1 400 /);
@@ -134,7 +134,7 @@ test.for([
   expect(onError).not.toHaveBeenCalled();
 });
 
-test('a defect is answered 500 and told, without its details', async () => {
+test('a defect gets 500 and is reported, without its details in the response', async () => {
   const onError = vi.fn();
   const defect = new Error('a secret');
   const server = await serve({ fetch: () => Promise.reject(defect) }, { onError });
@@ -144,7 +144,7 @@ test('a defect is answered 500 and told, without its details', async () => {
   expect(onError).toHaveBeenCalledExactlyOnceWith(defect);
 });
 
-test('tells of each answer, also of refusals', async () => {
+test('reports each response, error responses too', async () => {
   const onAnswer = vi.fn();
   const server = await serve(createSandbox(), { onAnswer });
   await fetch(`${server.url}/v2/systems/nobody?x=1`);
@@ -156,7 +156,7 @@ test('tells of each answer, also of refusals', async () => {
   ]);
 });
 
-test('lets each answer wait as long as asked', async () => {
+test('lets each response wait as long as asked', async () => {
   const server = await serve(createSandbox(), { latency: 200 });
   const start = performance.now();
   await fetch(`${server.url}/v2/systems/harbor`);

@@ -74,20 +74,20 @@ test('a write that fails in its midst leaves nothing behind', () => {
   expect(storage.read()?.records).toHaveLength((before?.records.length ?? 0) + 1);
 });
 
-test('a file that is open is refused to others', () => {
+test('a file that is open is locked for other processes', () => {
   const file = temporaryFile();
   open(file);
   expect(() => openSqliteStorage(file)).toThrow(new StorageError('another sandbox or program has it open'));
 });
 
-test('a file that is open is refused to others from the first moment, before anything was kept', () => {
+test('a file that is open is locked for other processes from the first moment, before anything is written', () => {
   const file = temporaryFile();
   open(file).close();
   open(file);
   expect(() => openSqliteStorage(file)).toThrow(StorageError);
 });
 
-test('other files are refused, and left as they are', () => {
+test('other files are rejected, and left as they are', () => {
   const text = temporaryFile();
   writeFileSync(text, 'This is no database, but a letter to a friend.\n'.repeat(100));
   expect(() => openSqliteStorage(text)).toThrow(new StorageError('file is not a database'));
@@ -141,7 +141,7 @@ test('a file that was written before API keys were kept opens, and keeps them fr
   expect((await again.fetch('/v2/systems/@me', { headers })).status).toBe(200);
 });
 
-test('a file of another version of the format is refused', () => {
+test('a file of another version of the format is rejected', () => {
   const file = temporaryFile();
   open(file).close();
   const database = new DatabaseSync(file);

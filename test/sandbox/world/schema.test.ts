@@ -52,7 +52,7 @@ test.for([
   [{ systems: [{ ...minimal, members: [{ ...member, message_count: '1' }] }] }],
   [{ systems: [{ ...minimal, members: [{ ...member, tts: null }] }] }],
   [{ messages: [{ id: '1' }] }],
-])('refuses what the loader refuses: %j', ([world]) => {
+])('rejects what the loader rejects: %j', ([world]) => {
   const file: unknown = JSON.parse(JSON.stringify(world));
   expect(() => loadWorld(file)).toThrow(WorldError);
   expect(validate(file)).toBe(false);

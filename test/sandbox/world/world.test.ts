@@ -21,7 +21,7 @@ test.each(['v1', 'v2'] as const)('a dump of the recorded world of %s loads again
   expect(dumpWorld(loadWorld(structuredClone(first)))).toEqual(first);
 });
 
-test('what is left out is filled', () => {
+test('what is omitted is filled', () => {
   const [system] = dumpWorld(loadWorld({ systems: [{ ...minimal, members: [member] }] })).systems;
   expect(system).toMatchObject({ accounts: [], privacy: { front_privacy: 'public' } });
   expect(system?.settings).toMatchObject({ timezone: 'UTC', member_limit: 1000, group_limit: 250 });

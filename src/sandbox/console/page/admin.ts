@@ -21,12 +21,12 @@ export interface ClockChange {
   readonly reset?: boolean;
 }
 
-/** Thrown where `/_sandbox` refuses; the message is the sandbox's own. */
+/** Thrown where `/_sandbox` rejects; the message is the sandbox's own. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
 }
 
-/** Thrown where the sandbox does not answer at all. */
+/** Thrown where the sandbox does not respond at all. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
@@ -85,7 +85,7 @@ async function call(method: string, path: string, body?: string): Promise<Respon
     cache: 'no-store',
     ...(body !== undefined && { body, headers: { 'Content-Type': 'application/json' } }),
   }).catch(() => {
-    throw new UnreachableError('The sandbox does not answer. Is it still running?');
+    throw new UnreachableError('The sandbox does not respond. Is it still running?');
   });
   if (!response.ok) throw new AdminError(await messageOf(response));
   return response;
@@ -97,7 +97,7 @@ async function messageOf(response: Response): Promise<string> {
     const { message } = JSON.parse(text);
     if (typeof message === 'string') return message;
   } catch {
-    // Refusals of the listener are plain text.
+    // Error responses of the listener are plain text.
   }
-  return text || `The sandbox has answered ${response.status}.`;
+  return text || `The sandbox responded with ${response.status}.`;
 }

@@ -27,7 +27,7 @@ export async function answerView({ method, url, authorization, body }: ApiReques
   }
   const duration = Math.max(1, Math.round(performance.now() - start));
   const words = statusText(response.status);
-  announce(`Answer: ${words}`);
+  announce(`Response: ${words}`);
   return [
     element(
       'p',
@@ -37,13 +37,13 @@ export async function answerView({ method, url, authorization, body }: ApiReques
     ),
     ...rateLimitView(response.headers),
     text === ''
-      ? element('p', { class: 'muted' }, 'The answer has no body.')
-      : bodyView(text, 'Body of the answer'),
+      ? element('p', { class: 'muted' }, 'The response has no body.')
+      : bodyView(text, 'Body of the response'),
     element(
       'details',
       {},
-      element('summary', {}, 'Headers of the answer'),
-      headerTable([...response.headers], 'Headers of the answer'),
+      element('summary', {}, 'Headers of the response'),
+      headerTable([...response.headers], 'Headers of the response'),
     ),
   ];
 }
@@ -61,6 +61,6 @@ function problemView(error: unknown): HTMLElement {
   const reason =
     error instanceof TypeError && /headers/i.test(error.message)
       ? 'The browser cannot send this token: a header holds plain characters only.'
-      : 'No answer came: the connection was dropped, or the sandbox does not run any more.';
+      : 'No response came: the connection was dropped, or the sandbox does not run any more.';
   return element('p', { class: 'problem', role: 'alert' }, reason);
 }

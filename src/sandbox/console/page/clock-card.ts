@@ -87,7 +87,7 @@ function readable(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }
 
-/** A field of local time leaves out seconds that are zero. */
+/** A field of local time omits seconds that are zero. */
 function inUtc(local: string): string {
   return `${local.length === 16 ? `${local}:00` : local}Z`;
 }

@@ -5,7 +5,7 @@ type Value = string | number | boolean | null | undefined | ((event: Event) => v
  * Makes an element. What comes from requests and worlds only ever becomes text or the value of an attribute.
  *
  * @param attributes - functions are listeners (`onclick`); `true` is an attribute without a value; `false`, `null` and
- * `undefined` leave it out
+ * `undefined` omit it
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -46,7 +46,7 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
     body: isKeyOf(spoilt, answer.value) ? answer.value : null,
   });
   const list = element('ul', { class: 'things', 'aria-label': 'Active faults' });
-  const none = element('p', { class: 'muted' }, 'No fault: everything is answered as it should be.');
+  const none = element('p', { class: 'muted' }, 'No fault: every request gets its usual response.');
   const clear = actionButton('Remove all faults', () => app.run(admin.clearFaults, 'All faults are gone.'));
   return {
     content: card(
@@ -64,7 +64,7 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
           },
         },
         labelled('Operation', operation),
-        element('div', { class: 'row' }, labelled('Answer', answer), statusField),
+        element('div', { class: 'row' }, labelled('Response', answer), statusField),
         element(
           'div',
           { class: 'row' },
@@ -90,7 +90,7 @@ function describeFault({ operation, times, probability, delay, status, drop, out
   const effects = [
     delay > 0 ? `waits ${delay} ms` : '',
     drop ? 'drops the connection' : '',
-    status === null ? '' : `answers ${status}`,
+    status === null ? '' : `responds with ${status}`,
     outage === null ? '' : outages[outage],
     body === null ? '' : `gives ${spoilt[body]}`,
     times === null ? '' : `next ${times} ${times === 1 ? 'request' : 'requests'}`,

@@ -34,7 +34,7 @@ export function limitsCard(app: App): Card {
   const hint = element(
     'p',
     { class: 'hint' },
-    'A scope that is used up answers everyone 429, and is full again after one second of the sandbox’s clock.',
+    'A scope that is used up gives every caller 429, and is full again after one second of the sandbox’s clock.',
   );
   let shown = '';
   return {

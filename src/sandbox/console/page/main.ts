@@ -75,7 +75,7 @@ function showProblem(text: string): void {
 }
 
 function showConnection(up: boolean): void {
-  const text = up ? 'Live' : 'The sandbox does not answer. Is it still running?';
+  const text = up ? 'Live' : 'The sandbox does not respond. Is it still running?';
   connection.classList.toggle('lost', !up);
   if (connection.textContent !== text) connection.textContent = text;
 }

@@ -113,6 +113,6 @@ async function lookUpMessage(id: string): Promise<string> {
   try {
     return await (await fetch(`/v2/messages/${id}`, { cache: 'no-store' })).text();
   } catch {
-    throw new UnreachableError('The sandbox does not answer. Is it still running?');
+    throw new UnreachableError('The sandbox does not respond. Is it still running?');
   }
 }

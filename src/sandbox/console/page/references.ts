@@ -80,7 +80,7 @@ function replaceAt(
   const [key, ...rest] = path;
   if (key === undefined) return typeof value === 'string' ? ids[position % ids.length] : value;
   if (Array.isArray(value)) {
-    // Twice the same one would be refused.
+    // Twice the same one would be rejected.
     return value.slice(0, ids.length).map((item, index) => replaceAt(item, rest, ids, index));
   }
   if (typeof value !== 'object' || value === null) return value;

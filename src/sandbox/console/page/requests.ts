@@ -9,7 +9,7 @@ import { type LogItem, LogList } from './log-list.ts';
 import { statusText } from './status-text.ts';
 import { timeView } from './time-view.ts';
 
-/** The requests that the sandbox has answered, as they come. */
+/** The requests that the sandbox has responded to, as they come. */
 export function createRequests(app: App): Section {
   const list = new LogList(
     'Requests, newest first',
@@ -102,11 +102,11 @@ function requestDetail({ request, response, operation, system, duration }: Journ
       'p',
       {},
       system === null ? 'Without a valid token' : `With the token of ${system}`,
-      `, answered in ${duration < 1 ? 'less than 1' : Math.round(duration)} ms. `,
+      `, response after ${duration < 1 ? 'less than 1' : Math.round(duration)} ms. `,
       operation !== null && element('a', { href: `#/try/${operation}` }, `Try ${operation}`),
     ),
     ...messageView('Request', request.headers, request.body),
-    ...messageView('Answer', response.headers, response.body),
+    ...messageView('Response', response.headers, response.body),
   ];
 }
 

@@ -10,10 +10,10 @@ import { element, replaceChildren } from './element.ts';
 import { ParameterFields } from './parameter-fields.ts';
 import { prose } from './prose.ts';
 
-/** A form for any operation, and what the sandbox answers. */
+/** A form for any operation, and the response of the sandbox. */
 export function createTryIt(app: App, operations: readonly ConsoleOperation[]): Section {
   const about = element('div', { class: 'about' });
-  const answer = element('div', { class: 'answer' }, element('p', { class: 'muted' }, 'Nothing sent yet.'));
+  const answer = element('div', { class: 'response' }, element('p', { class: 'muted' }, 'Nothing sent yet.'));
   const command = element('pre', {
     class: 'code',
     tabindex: 0,
@@ -120,8 +120,8 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
         {},
         element(
           'section',
-          { 'aria-labelledby': 'answer-title', class: 'card' },
-          element('h3', { id: 'answer-title' }, 'Answer'),
+          { 'aria-labelledby': 'response-title', class: 'card' },
+          element('h3', { id: 'response-title' }, 'Response'),
           answer,
         ),
         element(
