@@ -118,7 +118,7 @@ describe('a response is rejected', () => {
   });
 });
 
-describe.each(['v2', 'v1'] as const)('a changed answer of %s', (version) => {
+describe.each(['v2', 'v1'] as const)('a changed response of %s', (version) => {
   const contract = loadContract(version);
 
   test('is rejected, whatever key is missing, added or of another type', () => {
@@ -151,7 +151,7 @@ const mayBeMissing: readonly RegExp[] = [
   /^updateSystemSettings without \/card_show_color_hex$/,
 ];
 
-/** One answer of each shape: the same keys, statuses and operations tell nothing new. */
+/** One response of each shape: the same keys, statuses and operations tell nothing new. */
 function distinctAnswers(version: Version): LocatedExchange[] {
   const groups = groupBy(loadExchanges(version), ({ request, response }) => {
     const path = request.path.replace(/(?<=\/v\d\/\w+\/)[^/?]+/, '…');
@@ -165,7 +165,7 @@ function operationAndKind(verdict: AnswerVerdict): { kind: string; operation: st
   return { kind: verdict.kind, operation };
 }
 
-/** In words, so that a failure says what is wrong with which answer. */
+/** In words, so that a failure says what is wrong with which response. */
 function invalidOf(judged: readonly JudgedAnswer[]): string[] {
   return judged.filter(({ verdict }) => verdict.kind === 'invalid').map(describeInvalid);
 }

@@ -23,7 +23,7 @@ export function judgeAnswer(exchange: Exchange, contract: Contract): AnswerVerdi
   const rule = routingRuleFor(exchange, contract);
   if (rule) {
     if (rule.expects(response, exchange, contract)) return { kind: 'routing', rule: rule.name };
-    const faults = [`answered ${response.status}, against the routing rule “${rule.name}”`];
+    const faults = [`status ${response.status}, against the routing rule “${rule.name}”`];
     return { kind: 'invalid', operation: undefined, faults };
   }
   const operation = operationOf(exchange, contract);

@@ -19,7 +19,7 @@ async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise
   const text = await response.text();
   const { status } = response;
   const isUnimplemented = status === 501 && text.includes('"code":50001');
-  if (status >= 500 && !isUnimplemented) return [`answered ${status}`];
+  if (status >= 500 && !isUnimplemented) return [`status ${status}`];
   if (method === 'HEAD' || method === 'OPTIONS') return text === '' ? [] : ['a body'];
   const type = response.headers.get('Content-Type');
   const allow = response.headers.get('Allow');

@@ -40,12 +40,12 @@ export interface GatewayParts extends Services {
 
 /** Where a request was sent to: the route, and the methods that its path has. */
 interface Destination {
-  /** What answers `GET` where the request is a `HEAD`; undefined where the path lacks the method. */
+  /** The handler of `GET` where the request is a `HEAD`; undefined where the path lacks the method. */
   readonly route: Route | undefined;
   readonly methods: Methods;
 }
 
-/** Answers a request to a path that has routes. Examples that are asked for, and faults, come before all checks. */
+/** Responds to a request to a path that has routes. Examples that are asked for, and faults, come before all checks. */
 export async function answer(
   parts: GatewayParts,
   context: CallContext,
@@ -74,7 +74,7 @@ export function answerPreflight(methods?: Methods): SandboxResponse {
 
 /**
  * The checks of the gateway, in its order: authentication, references, User-Agent, rate limit, method. Then the request
- * goes to the API, or is answered here.
+ * goes to the API, or gets its response here.
  */
 async function passChecks(
   parts: GatewayParts,

@@ -17,15 +17,15 @@ import { send } from './send.ts';
 
 export interface ListenerOptions {
   /**
-   * How long each answer of the API waits, in milliseconds.
+   * How long each response of the API waits, in milliseconds.
    *
    * @default 0
    */
   readonly latency?: number;
-  /** Told of each answer. */
+  /** Told of each response. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
   /**
-   * Told of defects of the sandbox, which are answered 500.
+   * Told of defects of the sandbox, which get 500.
    *
    * @default writes the error to the console
    */
@@ -37,14 +37,14 @@ export interface AnsweredRequest {
   /** Path and query as they came. */
   readonly target: string;
   readonly status: number;
-  /** From the request to the answer, in milliseconds. */
+  /** From the request to the response, in milliseconds. */
   readonly duration: number;
 }
 
 /** Bytes of a body elsewhere than for the API: it may be a whole world. */
 const largestBody = 100_000_000;
 
-/** How much of a body that is refused is let pass, in milliseconds and bytes. */
+/** How much of a body that is rejected is let pass, in milliseconds and bytes. */
 const patience = { time: 10_000, size: 50_000_000 };
 
 const defect: Reply = {
@@ -53,7 +53,7 @@ const defect: Reply = {
   body: JSON.stringify({ message: '500: Internal Server Error', code: 0 }),
 };
 
-/** Makes what answers the requests of a `http.Server`. */
+/** Makes the request listener of an `http.Server`. */
 export function toNodeListener(sandbox: Answering, options: ListenerOptions): RequestListener {
   const { latency = 0, onAnswer, onError = console.error } = options;
   const handle = handleOf(sandbox);
@@ -114,13 +114,13 @@ function reportAnswer(
   });
 }
 
-/** Without the headers that open answers to pages of every site. */
+/** Without the headers that let pages of every site read a response. */
 function forbid(message: string): SandboxResponse {
   const headers = { ...controlHeaders, 'Content-Type': 'application/json' };
   return { status: 403, headers, body: JSON.stringify({ message, code: 0 }) };
 }
 
-/** Answers without the body, which goes by unread: a caller that cannot go on sending may miss the answer. */
+/** Responds without reading the request body: a caller that cannot go on sending may miss the response. */
 async function refuse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
