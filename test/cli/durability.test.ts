@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type FullWorld, type KeyDescription, system, worldOf } from '../../src/sandbox/index.ts';
+import { tries } from '../support/tries.ts';
 import { start } from './support.ts';
 
-const kills = 22;
+const kills = tries(4, 22);
 const writers = 6;
 
 /**

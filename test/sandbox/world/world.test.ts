@@ -107,11 +107,11 @@ describe('errors name the path', () => {
   });
 
   test('of the first ones alone in the message, where there are many', () => {
-    const members = Array.from({ length: 200_000 }, () => ({}));
+    const members = Array.from({ length: 2_000 }, () => ({}));
     const { message, problems } = problemsOf({ systems: [{ ...minimal, members }] });
-    expect(problems).toHaveLength(200_000);
+    expect(problems).toHaveLength(2_000);
     expect(message.split('\n')).toHaveLength(22);
-    expect(message).toMatch(/and 199980 more$/);
+    expect(message).toMatch(/and 1980 more$/);
   });
 });
 
