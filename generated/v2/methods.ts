@@ -40,10 +40,10 @@ export interface OwnGroupWithMembers extends OwnGroup, Omit<GroupWithMembers, ke
 
 /** Query and options of `getAutoproxySettings`. */
 export interface GetAutoproxySettingsOptions extends CallOptions {
-  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501. */
   readonly guild_id: Snowflake;
   /**
-   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
    *
    * @deprecated
    */
@@ -52,10 +52,10 @@ export interface GetAutoproxySettingsOptions extends CallOptions {
 
 /** Query and options of `updateAutoproxySettings`. */
 export interface UpdateAutoproxySettingsOptions extends CallOptions {
-  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the answer is 501. */
+  /** The Discord id of the guild (server) that it is about. Autoproxy is set for each guild on its own; without a guild the response is 501. */
   readonly guild_id: Snowflake;
   /**
-   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the answer is 501.
+   * The Discord id of a channel. Kept for autoproxy by channel, which does not exist yet; with it the response is 501.
    *
    * @deprecated
    */
@@ -84,14 +84,14 @@ export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
-   * Answers with one system. Anyone may ask; only `@me` needs a token.
+   * Returns one system. Anyone may ask; only `@me` needs a token.
    *
    * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
    * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
    * Id, tag, colour and the date of creation are always public.
    *
-   * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-   * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
+   * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+   * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -102,14 +102,14 @@ export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
-   * Answers with one system. Anyone may ask; only `@me` needs a token.
+   * Returns one system. Anyone may ask; only `@me` needs a token.
    *
    * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
    * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
    * Id, tag, colour and the date of creation are always public.
    *
-   * API key: `read:system` shows what is private in one's own system; without it the answer is as others see it. A key with
-   * the scope `identify` gets the public answer for `@me`, too: enough to know who is calling.
+   * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+   * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -121,17 +121,17 @@ export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Update a system: `PATCH /systems/{systemRef}`
    *
-   * Changes the system whose token is sent, and answers with the whole system. For `systemRef`, `@me` is the simplest; any
+   * Changes the system whose token is sent, and returns the whole system. For `systemRef`, `@me` is the simplest; any
    * other reference works if it names the same system.
    *
    * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
    * `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
-   * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with nothing but
+   * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with nothing but
    * what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
    *
    * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
-   * where it is not, the answer is a general 400, or even a 500.
+   * where it is not, the response is a general 400, or even a 500.
    *
    * Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
    *
@@ -153,13 +153,13 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
-   * Answers with the settings of a system. Anyone may ask; only `@me` needs a token.
+   * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
    *
-   * The system itself gets all but one of its settings (`card_show_color_hex` comes in the answer to a PATCH only). Others
+   * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
    * set, it is `{name} {tag}`.
    *
-   * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+   * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
    *
    * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
    *
@@ -172,13 +172,13 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
-   * Answers with the settings of a system. Anyone may ask; only `@me` needs a token.
+   * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
    *
-   * The system itself gets all but one of its settings (`card_show_color_hex` comes in the answer to a PATCH only). Others
+   * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
    * set, it is `{name} {tag}`.
    *
-   * The gateway responds itself, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
+   * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
    *
    * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
    *
@@ -192,11 +192,11 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Update a system's settings: `PATCH /systems/{systemRef}/settings`
    *
-   * Changes settings of the system whose token is sent, and answers with all of them, also with `card_show_color_hex`,
-   * which a GET leaves out. `name_format` is `null` in the answer where none is set.
+   * Changes settings of the system whose token is sent, and returns all of them, also with `card_show_color_hex`,
+   * which a GET omits. `name_format` is `null` in the response where none is set.
    *
    * Only the fields that are sent change. `show_private_info`, `hid_list_padding`, `member_limit` and `group_limit` cannot
-   * be changed here: they are ignored, and a body with nothing else is refused with code 0. (The official documentation
+   * be changed here: they are ignored, and a body with nothing else is rejected with code 0. (The official documentation
    * lists `show_private_info` with those that can.)
    *
    * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
@@ -219,8 +219,8 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings for a guild: `GET /systems/{systemRef}/guilds/{guild_id}`
    *
-   * Answers with what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
-   * everyone else is refused.
+   * Returns what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
+   * everyone else is rejected.
    *
    * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
    *
@@ -240,14 +240,14 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Update a system's settings for a guild: `PATCH /systems/{systemRef}/guilds/{guild_id}`
    *
-   * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and answers with all its
+   * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and returns all its
    * settings for the guild.
    *
    * The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
-   * the answer is 20009.
+   * the response is 20009.
    *
    * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
-   * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is refused with
+   * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is rejected with
    * code 0, like an empty one.
    *
    * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
@@ -271,11 +271,11 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's autoproxy: `GET /systems/{systemRef}/autoproxy`
    *
-   * Answers with how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
-   * is sent; everyone else is refused.
+   * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
+   * is sent; everyone else is rejected.
    *
-   * Name the guild with `guild_id`. Without it, or with a `channel_id`, the answer is 501. A guild in which autoproxy was
-   * never set is answered with the mode `off`.
+   * Name the guild with `guild_id`. Without it, or with a `channel_id`, the response is 501. A guild in which autoproxy was
+   * never set is returned with the mode `off`.
    *
    * API key: needs `read:system`.
    *
@@ -293,13 +293,13 @@ export interface SettingsMethods<out ClientView extends View = View> {
    * Update a system's autoproxy: `PATCH /systems/{systemRef}/autoproxy`
    *
    * Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
-   * and answers with all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the answer is 501.
+   * and returns all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the response is 501.
    *
    * A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
-   * is known from before. Changing the mode keeps or drops the member: the answer tells what holds. A body with nothing to
-   * change is refused in the modes `latch` and `member`, but taken in `off` and `front`.
+   * is known from before. Changing the mode keeps or drops the member: the response tells what holds. A body with nothing to
+   * change is rejected in the modes `latch` and `member`, but taken in `off` and `front`.
    *
-   * The official documentation has the codes 40002 and 40009 for faults here; the server answers 40001, and names the field.
+   * The official documentation has the codes 40002 and 40009 for faults here; the server responds with 40001, and names the field.
    *
    * Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
    *
@@ -325,7 +325,7 @@ export interface MembersMethods<out ClientView extends View = View> {
    * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
    *
    * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-   * open; where the system keeps its list private (`member_list_privacy`), they are refused (30001).
+   * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
    *
    * API key: `read:members` shows a private list, private members and private fields of one's own system.
    *
@@ -342,7 +342,7 @@ export interface MembersMethods<out ClientView extends View = View> {
    * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
    *
    * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-   * open; where the system keeps its list private (`member_list_privacy`), they are refused (30001).
+   * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
    *
    * API key: `read:members` shows a private list, private members and private fields of one's own system.
    *
@@ -357,9 +357,9 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Create a member: `POST /members`
    *
-   * Creates a member in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
+   * Creates a member in the system whose token is sent, and returns it as its owner sees it (status 200, not 201).
    *
-   * Only `name` is required. A field that is left out takes its default: `null`, `false` or an empty list. Fields that
+   * Only `name` is required. A field that is omitted takes its default: `null`, `false` or an empty list. Fields that
    * the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
    * fields are ignored.
    *
@@ -367,7 +367,7 @@ export interface MembersMethods<out ClientView extends View = View> {
    * holds only for members made with the bot. To make a private member, send its `privacy` along.
    *
    * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
-   * answer (40007), whatever the body says.
+   * response (40007), whatever the body says.
    *
    * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
    *
@@ -386,7 +386,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Get a member: `GET /members/{memberRef}`
    *
-   * Answers with one member of any system. No token is needed.
+   * Returns one member of any system. No token is needed.
    *
    * The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
    * `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
@@ -395,7 +395,7 @@ export interface MembersMethods<out ClientView extends View = View> {
    * `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
    * the member.
    *
-   * API key: `read:members` shows what is private in one's own system; without it the answer is as others see it.
+   * API key: `read:members` shows what is private in one's own system; without it the response is as others see it.
    *
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
@@ -426,18 +426,18 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Update a member: `PATCH /members/{memberRef}`
    *
-   * Changes a member of one's own system and answers with the whole member.
+   * Changes a member of one's own system and returns the whole member.
    *
    * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
    * cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
    * Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
-   * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+   * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
    * nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
    * lists it with the rest. Names of fields are case-sensitive.
    *
    * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-   * it: where it is not, the answer is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
+   * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
    * `proxy_tags`.
    *
    * Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
@@ -461,7 +461,7 @@ export interface MembersMethods<out ClientView extends View = View> {
    * Lists the groups that a member is in, in no particular order. No token is needed.
    *
    * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-   * and where the system's list of groups is private (`group_list_privacy`), they are refused (30002).
+   * and where the system's list of groups is private (`group_list_privacy`), they are rejected (30002).
    *
    * API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
    *
@@ -552,11 +552,11 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Get a member's settings in a guild: `GET /members/{memberRef}/guilds/{guild_id}`
    *
-   * Answers with what a member of one's own system uses in one Discord server (a guild) in place of its general name,
+   * Returns what a member of one's own system uses in one Discord server (a guild) in place of its general name,
    * avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
    *
    * The settings must exist already: they come into being when they are first set in that server, through the bot.
-   * Until then the answer is 404 (20010), also where the server itself does not exist.
+   * Until then the response is 404 (20010), also where the server itself does not exist.
    *
    * API key: needs `read:members`.
    *
@@ -574,12 +574,12 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Update a member's settings in a guild: `PATCH /members/{memberRef}/guilds/{guild_id}`
    *
-   * Changes what a member of one's own system uses in one Discord server (a guild), and answers with all of these
+   * Changes what a member of one's own system uses in one Discord server (a guild), and returns all of these
    * settings. Only the fields that are sent change; `null` makes the general value count again, except for
    * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
    *
    * The settings must exist already: the API changes them, but does not create them. They come into being when they are
-   * first set in that server, through the bot; until then the answer is 404 (20010).
+   * first set in that server, through the bot; until then the response is 404 (20010).
    *
    * Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
    *
@@ -608,7 +608,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
    *
    * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
    * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-   * private (`group_list_privacy`), they are refused (30002).
+   * private (`group_list_privacy`), they are rejected (30002).
    *
    * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
    * those members of groups that are hidden from lists.
@@ -629,7 +629,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
    *
    * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
    * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-   * private (`group_list_privacy`), they are refused (30002).
+   * private (`group_list_privacy`), they are rejected (30002).
    *
    * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
    * those members of groups that are hidden from lists.
@@ -646,17 +646,17 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Create a group: `POST /groups`
    *
-   * Creates a group in the system whose token is sent, and answers with it as its owner sees it (status 200, not 201).
+   * Creates a group in the system whose token is sent, and returns it as its owner sees it (status 200, not 201).
    * The new group is empty; `addGroupMembers` fills it.
    *
-   * Only `name` is required. A field that is left out is `null`. Fields that the server sets itself (`id`, `uuid`,
+   * Only `name` is required. A field that is omitted is `null`. Fields that the server sets itself (`id`, `uuid`,
    * `system`, `created`) and unknown fields are ignored, and so is `members`.
    *
    * Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
    * only for groups made with the bot. To make a private group, send its `privacy` along.
    *
    * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
-   * answer (40008), whatever the body says.
+   * response (40008), whatever the body says.
    *
    * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
    *
@@ -675,7 +675,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Get a group: `GET /groups/{groupRef}`
    *
-   * Answers with one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
+   * Returns one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
    *
    * The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
    * `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
@@ -683,7 +683,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
    * the group.
    *
-   * API key: `read:groups` shows what is private in one's own system; without it the answer is as others see it.
+   * API key: `read:groups` shows what is private in one's own system; without it the response is as others see it.
    *
    * @throws NotFoundError with the code name `GroupNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
@@ -711,17 +711,17 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Update a group: `PATCH /groups/{groupRef}`
    *
-   * Changes a group of one's own system and answers with the whole group. Its members are not touched: they have
+   * Changes a group of one's own system and returns the whole group. Its members are not touched: they have
    * operations of their own (see `addGroupMembers`).
    *
    * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
    * cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
-   * A body that changes nothing is refused with code 0: an empty one, one with unknown fields only, and one with
+   * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
    * nothing but what the server sets itself. Names of fields are case-sensitive.
    *
    * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
-   * it: where it is not, the answer is a general 400, or even a 500.
+   * it: where it is not, the response is a general 400, or even a 500.
    *
    * Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
    *
@@ -744,7 +744,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * Lists the members of a group, in no particular order. No token is needed.
    *
    * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-   * and where the group's list is private (`list_privacy`), they are refused (30003). Whether the system's own list of
+   * and where the group's list is private (`list_privacy`), they are rejected (30003). Whether the system's own list of
    * members is private does not matter here.
    *
    * API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
@@ -852,8 +852,8 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
    * is empty.
    *
-   * Where the system keeps its history private (`front_history_privacy`), others are refused (30005). Members that are
-   * private are not left out: whoever may see the history sees their ids.
+   * Where the system keeps its history private (`front_history_privacy`), others are rejected (30005). Members that are
+   * private are not omitted: whoever may see the history sees their ids.
    *
    * API key: `read:switches` shows a private history of one's own system.
    *
@@ -870,14 +870,14 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Register a switch: `POST /systems/{systemRef}/switches`
    *
-   * Registers a switch of the system whose token is sent, now or at another time, and answers with it and its members.
+   * Registers a switch of the system whose token is sent, now or at another time, and returns it and its members.
    *
    * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
-   * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is refused
+   * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is rejected
    * (40003).
    *
-   * Those who are fronting already, in the same order, are refused (40004), unless the timestamp lies before that of the
-   * latest switch. A timestamp that another switch has is refused (40005).
+   * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
+   * latest switch. A timestamp that another switch has is rejected (40005).
    *
    * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
    * `write:switches`; the members are shown in full with `read:members` only.
@@ -900,11 +900,11 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
    *
-   * Answers with one switch and its members. Anyone may ask; only `@me` needs a token.
+   * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
    *
-   * Where the system keeps its history private (`front_history_privacy`), others get the same answer as for a switch of
+   * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
    * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
-   * are not left out.
+   * are not omitted.
    *
    * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
    * private about the members.
@@ -922,11 +922,11 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
    *
-   * Answers with one switch and its members. Anyone may ask; only `@me` needs a token.
+   * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
    *
-   * Where the system keeps its history private (`front_history_privacy`), others get the same answer as for a switch of
+   * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
    * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
-   * are not left out.
+   * are not omitted.
    *
    * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
    * private about the members.
@@ -965,11 +965,11 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Move a switch: `PATCH /systems/{systemRef}/switches/{switchRef}`
    *
-   * Changes when a switch of the system whose token is sent happened, and answers with the switch and its members. (Who
+   * Changes when a switch of the system whose token is sent happened, and returns the switch and its members. (Who
    * fronted is changed by another operation.)
    *
    * The history stays sorted by time, so a switch can be moved past others. A timestamp that a switch of the system has
-   * already is refused (40005). Forms of ISO 8601 that a POST refuses are taken here, and read as UTC where they have no offset; a
+   * already is rejected (40005). Forms of ISO 8601 that a POST rejects are taken here, and read as UTC where they have no offset; a
    * date that does not exist, such as 30 February, ends in a 500.
    *
    * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
@@ -993,12 +993,12 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
    *
-   * Sets the members of a switch of the system whose token is sent, and answers with the switch and them. The whole list is
+   * Sets the members of a switch of the system whose token is sent, and returns the switch and them. The whole list is
    * replaced; nobody (`[]`) makes it a switch-out.
    *
    * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
-   * systems, too, which are then refused by name (30008); what names no member is answered 20003. The members that the
-   * switch has already, in the same order, are refused (40004).
+   * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
+   * switch has already, in the same order, are rejected (40004).
    *
    * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
    *
@@ -1023,13 +1023,13 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`
    *
-   * Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+   * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
    *
-   * **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
+   * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
    * parse. An empty list of members is something else: the system has switched out.
    *
-   * Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
-   * caller may see them; private ones are not left out.
+   * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+   * caller may see them; private ones are not omitted.
    *
    * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
    * shows a private front of one's own system, and `read:members` what is private about the members.
@@ -1044,13 +1044,13 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`
    *
-   * Answers with the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+   * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
    *
-   * **A system that has never registered a switch is answered 204, with no body at all**: look at the status before you
+   * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
    * parse. An empty list of members is something else: the system has switched out.
    *
-   * Where the system keeps its front private (`front_privacy`), others are refused (30004). The members are shown as the
-   * caller may see them; private ones are not left out.
+   * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+   * caller may see them; private ones are not omitted.
    *
    * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
    * shows a private front of one's own system, and `read:members` what is private about the members.
@@ -1069,7 +1069,7 @@ export interface OEmbedMethods {
   /**
    * Get a system's oEmbed: `GET /systems/{systemRef}/oembed.json`
    *
-   * Answers with the few facts from which chat programs and websites draw a preview of a link to a system
+   * Returns the few facts from which chat programs and websites draw a preview of a link to a system
    * ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
    * (`name_privacy`) from who asks, the title tells its id.
    *
@@ -1087,11 +1087,11 @@ export interface OEmbedMethods {
   /**
    * Get a member's oEmbed: `GET /members/{memberRef}/oembed.json`
    *
-   * Answers with the few facts from which chat programs and websites draw a preview of a link to a member
+   * Returns the few facts from which chat programs and websites draw a preview of a link to a member
    * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
    * the system's name in brackets.
    *
-   * Anyone may ask, and everyone gets the same answer: neither a token nor the member's privacy changes it. Mind that
+   * Anyone may ask, and everyone gets the same response: neither a token nor the member's privacy changes it. Mind that
    * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
    *
    * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -1104,11 +1104,11 @@ export interface OEmbedMethods {
   /**
    * Get a group's oEmbed: `GET /groups/{groupRef}/oembed.json`
    *
-   * Answers with the few facts from which chat programs and websites draw a preview of a link to a group
+   * Returns the few facts from which chat programs and websites draw a preview of a link to a group
    * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
    * the system's name in brackets.
    *
-   * Anyone may ask, and everyone gets the same answer: neither a token nor the group's privacy changes it. Mind that
+   * Anyone may ask, and everyone gets the same response: neither a token nor the group's privacy changes it. Mind that
    * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
    *
    * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.

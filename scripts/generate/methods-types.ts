@@ -148,7 +148,7 @@ function queryType(schema: unknown): string {
 }
 
 /**
- * What the method's promise holds: a model, null where the server may answer without one, or nothing.
+ * What the method's promise holds: a model, null where the response may have no body, or nothing.
  *
  * @param isOwn - whether it is of the caller's own system: then it depends on the view of the client
  */

@@ -73,7 +73,7 @@ describe('a token that sees all of its own system', () => {
 });
 
 describe('an API key that lacks a scope', () => {
-  test.each(ownerScopes)('%s is refused for the view `owner`, by the name of the scope', async (scope) => {
+  test.each(ownerScopes)('%s is rejected for the view `owner`, by the name of the scope', async (scope) => {
     // `read:switches` includes `read:fronters`.
     const others = ownerScopes.filter((one) => one !== scope && one !== 'read:switches');
     const token = await keyOf(['identify', ...others]);
@@ -99,7 +99,7 @@ test('without a token, `owner` can only fail at the call', async () => {
   await expect(pk.systems.get('@me')).rejects.toMatchObject({ name: 'UnauthorizedError' });
 });
 
-test.each(['Owner', '', 1])('the view %j is refused', (view) => {
+test.each(['Owner', '', 1])('the view %j is rejected', (view) => {
   expect(() => new PluralKit({ ...options, view: view as View })).toThrow(/view must be/);
 });
 
