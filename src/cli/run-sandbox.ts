@@ -27,7 +27,7 @@ const patience = 3000;
  */
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const { port, host, latency, rateLimits, v1, appToken } = options;
-  if (options.docs !== undefined) assertDocs(options.docs);
+  const docsNote = options.docs === undefined ? undefined : checkDocs(options.docs);
   const stopped = untilStopped();
   const storage = options.db === undefined ? undefined : openDatabase(options.db);
   const isKept = storage?.read() !== undefined;
@@ -57,6 +57,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   if (worldFile !== undefined && worldFile.omitted.length > 0) {
     writeLine(`${describeOmitted(worldFile.omitted)}\n`);
   }
+  if (docsNote !== undefined) writeLine(`${docsNote}\n`);
   writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
   await stopped;
   await Promise.race([listener.finish(), sleep(patience)]);
@@ -68,10 +69,13 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
 /**
  * The docs may be rendered later, but no folder of other things is served.
  *
+ * @returns what to tell of a folder that is not there
  * @throws {CommandError} where the folder holds something else
  */
-function assertDocs(folder: string): void {
-  if (holdsDocs(folder) || !existsSync(folder)) return;
+function checkDocs(folder: string): string | undefined {
+  if (holdsDocs(folder)) return undefined;
+  if (!existsSync(folder))
+    return `There is no folder ${folder} yet. The docs are shown once it holds v2/index.html (in a clone: npm run docs).`;
   throw new CommandError(`${folder} holds no rendered docs: it has no v2/index.html`);
 }
 

@@ -40,9 +40,8 @@ export async function readWorldFileForCheck(file: string): Promise<WorldFile> {
 async function checkWorldFile(file: string): Promise<WorldFile | WorldError> {
   const value = parse(file, await read(file));
   try {
-    const world = readWorld(value);
-    loadWorld(world); // finds references to nothing
-    return { world, omitted: omittedFromWorld(value) };
+    loadWorld(value); // throws where anything is wrong
+    return { world: readWorld(value), omitted: omittedFromWorld(value) };
   } catch (error) {
     if (error instanceof WorldError) return error;
     throw error;

@@ -1,29 +1,33 @@
 import type { PluralKitOptions } from './options.ts';
 
-const known: Readonly<Record<keyof PluralKitOptions, true>> = {
-  token: true,
-  userAgent: true,
-  baseUrl: true,
-  fetch: true,
-  limiter: true,
-  retry: true,
-  timeout: true,
-  totalTimeout: true,
-  cache: true,
-  cacheTtl: true,
-  view: true,
-  onRequest: true,
-  onResponse: true,
-  onRateLimit: true,
+/** The type of each; empty where it is checked elsewhere. */
+const types: Readonly<Record<keyof PluralKitOptions, string>> = {
+  token: 'string',
+  userAgent: '',
+  baseUrl: '',
+  fetch: 'function',
+  limiter: '',
+  retry: '',
+  timeout: '',
+  totalTimeout: '',
+  cache: '',
+  cacheTtl: 'object',
+  view: '',
+  onRequest: 'function',
+  onResponse: 'function',
+  onRateLimit: 'function',
 };
 
 /**
  * Checks what plain JavaScript may have made wrong: a mistyped option would be ignored otherwise.
  *
- * @throws TypeError naming the option that is not known, and those that are; it does not repeat values
+ * @throws TypeError naming the option that is not known or has a wrong type; it does not repeat values
  */
 export function assertOptions(options: object | undefined): void {
-  const unknown = Object.keys(options ?? {}).find((name) => !Object.hasOwn(known, name));
-  if (unknown !== undefined)
-    throw new TypeError(`There is no option “${unknown}”. Options: ${Object.keys(known).join(', ')}`);
+  for (const [name, value] of Object.entries(options ?? {})) {
+    const type = Object.entries(types).find(([known]) => known === name)?.[1];
+    if (type === undefined)
+      throw new TypeError(`There is no option “${name}”. Options: ${Object.keys(types).join(', ')}`);
+    if (type && value != null && typeof value !== type) throw new TypeError(`${name} must be a ${type}`);
+  }
 }

@@ -25,7 +25,7 @@ export type PluralKitFetch = (
  * @throws TypeError where the user agent is missing, or an option can't be used
  */
 export function createFetch(options: TransportOptions): PluralKitFetch {
-  const transport = new Transport(options, readCredentials(options.token));
+  const transport = new Transport(options, readCredentials(options?.token));
   const base = new URL(transport.baseUrl);
   return async (input, init) => {
     const request = new Request(input, init);

@@ -31,7 +31,9 @@ export function readCredentials(token: string | null | undefined): Credentials {
     .replace(/^Bearer\s+/i, '');
   // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
   if (!/^[!-~]+$/.test(text))
-    throw new TypeError('The token is empty, or holds characters that no token has');
+    throw new TypeError(
+      '`token` must be the text that pk;token gives, alone: it is empty, or has spaces or other characters in it',
+    );
   const viewer = hash(text);
   if (!isApiKey(text)) return { token: text, authorization: text, identity: viewer, viewer, key: null };
   const key = parseApiKey(text);

@@ -25,6 +25,7 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
  *
  * @param body - parsed where it is JSON
  * @param missingScope - the scope that an API key lacks, where that is the reason
+ * @param hint - what the caller may have done wrong
  */
 export function errorOf(
   request: FailedRequest,
@@ -32,6 +33,7 @@ export function errorOf(
   body: unknown,
   retryAfter: number,
   missingScope: string | null,
+  hint: string | undefined,
 ): PluralKitError {
   const { code, message, title, errors } = isObject(body) ? body : {};
   const fields = readFields(errors);
@@ -46,7 +48,7 @@ export function errorOf(
   const details = Object.entries(fields).map(
     ([field, problems]) => `${field}: ${problems.map((problem) => problem.message).join(' ')}`,
   );
-  const sentence = [text, ...details].join(' – ');
+  const sentence = [text, ...details, ...(hint ? [hint] : [])].join(' – ');
   if (status === 403) return new ForbiddenError(sentence, failure, missingScope);
   if (status === 429) return new RateLimitedError(sentence, failure, retryAfter);
   const Class = classes[status] ?? (status < 500 ? PluralKitError : ServerError);

@@ -46,7 +46,7 @@ export interface Answer {
 export function createClient<Paths extends object = StablePaths>(
   options: TransportOptions,
 ): LowLevelClient<Paths> {
-  return clientOver(new Transport(options, readCredentials(options.token)));
+  return clientOver(new Transport(options, readCredentials(options?.token)));
 }
 
 /** The low level over a transport that is shared with others. */

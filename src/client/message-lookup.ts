@@ -49,6 +49,9 @@ export function createMessageLookup(
   }: Pick<PluralKitOptions, 'cache' | 'cacheTtl' | 'timeout' | 'totalTimeout'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
+  if (!(found >= 0 && missing >= 0)) throw new TypeError('cacheTtl must hold milliseconds from 0');
+  if (cache && (typeof cache.get !== 'function' || typeof cache.set !== 'function'))
+    throw new TypeError('cache must have the methods get and set');
   const running = new Map<string, SharedCall<Message | null>>();
 
   async function lookUp(

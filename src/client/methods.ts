@@ -1,6 +1,6 @@
 import { type Methods, methods } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
-import { hasScope } from './credentials.ts';
+import { type Credentials, hasScope } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { isObject } from './json.ts';
 import { learnOwners } from './learn-owners.ts';
@@ -14,13 +14,13 @@ import type { View } from './view.ts';
 /** Makes the methods that the document's operations are called by. */
 export function createMethods<ClientView extends View>(
   transport: Transport,
-  key: ApiKey | null,
+  credentials: Credentials,
 ): Methods<ClientView> {
   const groups = Object.entries(methods).map(([group, entries]) => [
     group,
     Object.fromEntries(
       Object.entries(entries).map(([name, entry]) => {
-        const method = invoker(transport, key, entry);
+        const method = invoker(transport, credentials, entry);
         return [
           name,
           name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method,
@@ -36,7 +36,7 @@ export function createMethods<ClientView extends View>(
  * @param entry - as the table has it
  * @returns a method of the parameters of the path, the body where there is one, then query and options in one
  */
-function invoker(transport: Transport, key: ApiKey | null, entry: string) {
+function invoker(transport: Transport, { key, token }: Credentials, entry: string) {
   const [method = '', template = '', scope = '', ...rest] = entry.split(' ');
   const references = rest.find((word) => word.includes('=')) ?? '';
   const mayBeEmpty = rest.includes('204');
@@ -62,12 +62,22 @@ function invoker(transport: Transport, key: ApiKey | null, entry: string) {
         error,
         retryAfterOf(error, headers),
         missingScope(error, key, pathname, scope),
+        hintOf(status, error, token, transport.baseUrl),
       );
     }
     if (data === undefined && !mayBeEmpty) throw noContent(failed, status);
     learnOwners(transport.buckets, method, pathname, data);
     return data ?? null;
   };
+}
+
+/** What the caller may have done wrong, where the response does not say which of two mistakes it was. */
+function hintOf(status: number, body: unknown, token: string | null, baseUrl: string): string | undefined {
+  if (status === 401)
+    return token === null ? 'The client has no `token`' : 'The server does not know the `token`';
+  // What the API itself rejects has a code that is not 0.
+  const isUnknownPath = (status === 400 || status === 404) && !(isObject(body) && body.code);
+  return isUnknownPath && !/\/v\d$/.test(baseUrl) ? 'Does `baseUrl` lack `/v2`?' : undefined;
 }
 
 /** A rejected request may lack a scope where the code is 0, or where it concerns the caller's own system. */

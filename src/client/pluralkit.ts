@@ -65,7 +65,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     const { key, viewer } = credentials;
     assertView(options.view, key);
     const transport = new Transport(options, credentials);
-    const methods = createMethods<ClientView>(transport, key);
+    const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
       walkHistory(switches.list, system, query);

@@ -58,7 +58,7 @@ export class Transport {
 
   constructor(options: TransportOptions, credentials: Credentials) {
     assertOptions(options);
-    const userAgent = readUserAgent(options.userAgent);
+    const userAgent = readUserAgent(options?.userAgent);
     const { authorization } = credentials;
     this.#headers = {
       ...(userAgent !== null && { 'user-agent': userAgent }),

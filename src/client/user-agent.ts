@@ -8,7 +8,7 @@ import { isBrowser } from '../models/is-browser.ts';
  */
 export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
-  const text = userAgent?.trim();
+  const text = String(userAgent ?? '').trim();
   if (!text) {
     throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
   }

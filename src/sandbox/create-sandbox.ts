@@ -142,8 +142,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { v1 = false, seed, clock = createClock() } = options;
   const letters = v1 ? 5 : 6;
   const dispatcher = new Dispatcher(options.deliver);
-  const limits = new RateLimiter(options.rateLimits ?? 'off');
   const routes = createRoutes(v1);
+  const limits = new RateLimiter(options.rateLimits ?? 'off', rateLimitScopes(routes));
   const apps = new Map(Object.entries(options.apps ?? {}).map(([name, token]) => [token, name]));
   const journal = new Journal((method, path) => nearestOperation(routes, method, path));
   const keeper = options.storage && new StateKeeper(options.storage);
@@ -232,7 +232,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   const admin = adminApp({
     ...state,
-    ...{ clock, faults, journal, keys: keyDesk, scopes: rateLimitScopes(routes) },
+    ...{ clock, faults, journal, keys: keyDesk },
     clearDeliveries: () => dispatcher.clear(),
     exhaust: (scope) => limits.exhaust(scope, clock.now()),
   });

@@ -25,6 +25,7 @@ const checks: Readonly<Record<string, Check>> = {
  * @throws TypeError naming the option that is wrong, and the nearest one where it is not known
  */
 export function assertOptions(options: object): void {
+  if (!isObject(options)) throw new TypeError('The options must be an object');
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (check === undefined) {

@@ -76,7 +76,10 @@ test('has a console for people, whose own requests it writes no line for', async
 
 test('--docs shows rendered docs beside it, once they are there', async () => {
   const docs = join(directory, 'docs');
-  const { url } = await startSandbox('--docs', docs);
+  const { url, output } = await startSandbox('--docs', docs);
+  expect(output()).toContain(
+    `There is no folder ${docs} yet. The docs are shown once it holds v2/index.html`,
+  );
   expect((await fetch(`${url}/docs/`)).status).toBe(404);
   await mkdir(join(docs, 'v2'), { recursive: true });
   await writeFile(join(docs, 'v2/index.html'), 'rendered');

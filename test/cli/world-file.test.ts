@@ -33,7 +33,7 @@ test.for([
   [{ systems: {} }, /world\.json: systems must be a list/],
   [
     { systems: [system, { ...system, id: 'EXMPL' }] },
-    /world\.json: systems\[1\]\.id must be an id of five or six/,
+    /world\.json: 2 problems:\n {2}systems\[1\]\.id must be an id of five or six.*\n {2}systems\[1\]\.uuid is the same/,
   ],
   [
     { systems: [{ ...system, color: 'red' }] },
@@ -61,7 +61,7 @@ test('a file that is not there fails', async () => {
 });
 
 test('the check lists all problems, and what is omitted of an export', async () => {
-  const systems = Array.from({ length: 30 }, () => ({ ...system, color: 'red' }));
+  const systems = Array.from({ length: 30 }, () => ({ color: 'red' }));
   const failure = await readWorldFileForCheck(await write(JSON.stringify({ systems }))).catch(String);
   expect(String(failure).split('\n').slice(1)).toEqual(
     systems.map((_, index) => `  systems[${index}].color must be six hexadecimal digits`),

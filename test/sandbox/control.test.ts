@@ -54,6 +54,8 @@ describe('a key is rejected where its scopes', () => {
 test('a scope of the rate limits that does not exist cannot be exhausted', async () => {
   const message = 'exhaust must be a scope such as generic_get; did you mean “generic_get”?';
   expect(await control('/rate-limits', { exhaust: 'generic_gett' })).toEqual({ status: 400, message });
+  const sandbox = openSandbox();
+  expect(() => sandbox.limits.exhaust('generic_gett', sandbox.clock.now())).toThrow(message);
   for (const exhaust of ['generic_get', 'own_system_update', 'token2', 'message']) {
     expect(await control('/rate-limits', { exhaust })).toEqual({ status: 204, message: '' });
   }

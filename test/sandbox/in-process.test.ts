@@ -147,6 +147,8 @@ describe('options of plain JavaScript are checked:', () => {
     [{ clock: new Date() }, 'clock must be a clock, as createClock makes it'],
     [{ storage: './file' }, 'storage must be a storage, as openSqliteStorage makes it'],
     [{ world: null }, 'world must be a world'],
+    [null, 'The options must be an object'],
+    ['off', 'The options must be an object'],
     [{ apps: 'token' }, 'apps must be an object of tokens by name'],
   ])('%j', (options, message) => {
     expect(() => Reflect.apply(createSandbox, undefined, [options])).toThrow(new TypeError(message));

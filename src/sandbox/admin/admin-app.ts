@@ -16,8 +16,8 @@ import type { KeyDesk } from '../keys/key-desk.ts';
 import type { SandboxSnapshots } from '../snapshots/snapshots.ts';
 import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
-import { nameOf, object, WorldError } from '../world/shape.ts';
-import type { FullWorld } from '../world/world.ts';
+import { object, WorldError } from '../world/shape.ts';
+import { type FullWorld, words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
 import { done, readJson, refuse } from './exchange.ts';
@@ -37,13 +37,16 @@ export interface AdminParts {
   deliveries(): readonly Delivery[];
   clearDeliveries(): void;
   rateLimits(): RateLimitState;
-  /** Every scope of the rate limits. */
-  readonly scopes: ReadonlySet<string>;
-  /** Spends a scope of the rate limits. */
+  /**
+   * Spends a scope of the rate limits.
+   *
+   * @throws {WorldError} where there is no such scope
+   */
   exhaust(scope: string): void;
 }
 
 const adminPath = '/_sandbox';
+const exhaustShape = object({ exhaust: words });
 
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
@@ -54,7 +57,6 @@ export function adminApp(parts: AdminParts): Handle {
     getPath: ({ url }, options) => pathIn(options?.env?.target ?? targetIn(url)),
   }).basePath(adminPath);
   const { clock, faults, journal, keys } = parts;
-  const exhaustShape = object({ exhaust: nameOf('a scope such as generic_get', parts.scopes) });
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
   app.use(async (context, next) => {

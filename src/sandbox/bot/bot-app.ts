@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { done, readJson, refuse } from '../admin/exchange.ts';
-import { object, type Shape } from '../world/shape.ts';
+import { anything, object, type Shape } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
 import { accountShape, linkShape } from './accounts.ts';
 import { type GuildSettings, guildShape, type SandboxBot } from './bot.ts';
@@ -9,7 +9,7 @@ import { editShape, messageShape, reproxyShape } from './messages.ts';
 import { webhookShape } from './webhook.ts';
 
 const tokenShape = object({ system: words });
-const importShape = object({ account: snowflake, file: { schema: {}, read: (value: unknown) => value } });
+const importShape = object({ account: snowflake, file: anything });
 
 /** Routes under `/_sandbox/bot`: the same as the methods of `sandbox.bot`. */
 export function botApp(bot: SandboxBot): Hono {

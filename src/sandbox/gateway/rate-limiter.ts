@@ -1,4 +1,5 @@
 import type { Instant } from '../formats/instant.ts';
+import { nameOf, type Shape } from '../world/shape.ts';
 
 /** How rate limits work: as the server's code does, as its documentation says, or not at all. */
 export type RateLimitMode = 'server' | 'documented' | 'off';
@@ -80,8 +81,12 @@ export class RateLimiter {
   #buckets = new Map<string, Bucket>();
   #exhausted = new Map<string, number>();
 
-  constructor(mode: RateLimitMode) {
+  readonly #scope: Shape<string>;
+
+  /** @param scopes - every scope that requests may count under */
+  constructor(mode: RateLimitMode, scopes: Iterable<string>) {
     this.mode = mode;
+    this.#scope = nameOf('a scope such as generic_get', scopes);
   }
 
   reset(): void {
@@ -89,9 +94,13 @@ export class RateLimiter {
     this.#exhausted = new Map();
   }
 
-  /** Spends all of a scope for everyone; it is full again one second later. */
+  /**
+   * Spends all of a scope for everyone; it is full again one second later.
+   *
+   * @throws {WorldError} where there is no such scope
+   */
   exhaust(scope: string, now: Instant): void {
-    this.#exhausted.set(scope, toMilliseconds(now) + period);
+    this.#exhausted.set(this.#scope.read(scope, 'exhaust'), toMilliseconds(now) + period);
   }
 
   /** All that was counted under, or used up, since the start or the last reset. */

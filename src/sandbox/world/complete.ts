@@ -66,6 +66,8 @@ interface Identity {
 /** Makes up ids that nothing in the world has. */
 class Identities {
   readonly #taken: Set<string>;
+  /** By kind and seed: among many things of one name, none is compared with all before it. */
+  readonly #sources = new Map<string, IdSource>();
 
   constructor({ systems }: FullWorld) {
     const things = systems.flatMap((system) => [system, ...system.members, ...system.groups]);
@@ -75,17 +77,19 @@ class Identities {
 
   of(seed: string, { id, uuid }: Identity): Identity {
     return {
-      id: id || this.#free(seed, (source) => source.shortId()),
+      id: id || this.#free('id', seed, (source) => source.shortId()),
       uuid: uuid || this.uuid(seed),
     };
   }
 
   uuid(seed: string): string {
-    return this.#free(seed, (source) => source.uuid());
+    return this.#free('uuid', seed, (source) => source.uuid());
   }
 
-  #free(seed: string, make: (source: IdSource) => string): string {
-    const source = createIdSource(hash(seed), letters);
+  #free(kind: string, seed: string, make: (source: IdSource) => string): string {
+    const key = `${kind} ${seed}`;
+    const source = this.#sources.get(key) ?? createIdSource(hash(seed), letters);
+    this.#sources.set(key, source);
     let made = make(source);
     while (this.#taken.has(made)) made = make(source);
     this.#taken.add(made);

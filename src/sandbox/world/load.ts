@@ -1,6 +1,6 @@
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
-import { readWorld } from './read.ts';
+import { checkWorld } from './read.ts';
 import { Problems } from './shape.ts';
 import type { FullWorld, WorldSystem } from './world.ts';
 
@@ -8,13 +8,12 @@ import type { FullWorld, WorldSystem } from './world.ts';
  * Makes a store of a world.
  *
  * @param value - a world as a file holds it, parsed
- * @throws {WorldError} naming the paths of all that has a wrong form or, where nothing has, of all that is given twice or
- *   refers to nothing
+ * @throws {WorldError} naming the paths of all that has a wrong form, is given twice, or refers to nothing
  */
 export function loadWorld(value: unknown): Store {
-  const world = readWorld(value);
-  const store = new Store();
   const problems = new Problems();
+  const world = checkWorld(value, problems);
+  const store = new Store();
   const unique = new UniqueValues(problems);
   world.systems.forEach((system, index) => {
     loadSystem(store, system, `systems[${index}]`, unique, problems);
@@ -50,6 +49,8 @@ function loadSystem(
   const uuidOf = (id: string, place: string) => {
     const member = store.members.getById(id);
     if (member?.system === own.uuid) return member.uuid;
+    // Stands for a value of a wrong form, which is a problem already.
+    if (id === '') return '';
     problems.add(place, `names no member of the system, or several: ${id}`);
     return '';
   };
@@ -82,9 +83,10 @@ function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, prob
     const path = `messages[${index}]`;
     unique.add('message', message.id, `${path}.id`);
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
-    if (member === undefined)
-      problems.add(`${path}.member`, `names no member, or several: ${message.member}`);
-    else store.putMessage({ ...message, member });
+    if (member === undefined) {
+      if (message.member !== '')
+        problems.add(`${path}.member`, `names no member, or several: ${message.member}`);
+    } else store.putMessage({ ...message, member });
   });
 }
 
@@ -110,6 +112,8 @@ class UniqueValues {
   }
 
   add(kind: string, value: string, path: string): void {
+    // Stands for a value of a wrong form, which is a problem already.
+    if (value === '') return;
     const key = `${kind} ${value}`;
     const first = this.#seen.get(key);
     if (first === undefined) this.#seen.set(key, path);

@@ -1,5 +1,6 @@
 import { completeWorld } from './complete.ts';
 import { exportedSystem, isExport } from './export.ts';
+import { Problems } from './shape.ts';
 import { type FullWorld, systemShape, worldShape } from './world.ts';
 
 /**
@@ -9,10 +10,24 @@ import { type FullWorld, systemShape, worldShape } from './world.ts';
  * @throws {WorldError} naming the paths of all that has a wrong form
  */
 export function readWorld(value: unknown): FullWorld {
+  const problems = new Problems();
+  const world = checkWorld(value, problems);
+  problems.end();
+  return world;
+}
+
+/**
+ * Reads a world and adds what has a wrong form to the problems. The world that it returns then is only good for finding
+ * further problems.
+ *
+ * @throws {WorldError} where an export can't be read
+ */
+export function checkWorld(value: unknown, problems: Problems): FullWorld {
   if (isExport(value)) {
-    return completeWorld({ systems: [systemShape.read(exportedSystem(value).system, '')], messages: [] });
+    const system = systemShape.check(exportedSystem(value).system, '', problems);
+    return completeWorld({ systems: [system], messages: [] });
   }
-  return completeWorld(worldShape.read(withoutSchemaName(value), ''));
+  return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
 }
 
 function withoutSchemaName(value: unknown): unknown {

@@ -5,7 +5,17 @@ import { didYouMean } from '../../models/nearest.ts';
  * `In` is what the file may hold, `Out` what it is read into.
  */
 export interface Shape<Out, In = Out> {
+  /**
+   * Reads a value.
+   *
+   * @throws {WorldError} naming everything that is wrong
+   */
   read(value: unknown, path: string): Out;
+  /**
+   * Reads a value and adds what is wrong to the problems. What it returns for a wrong value only serves to find further
+   * problems: strings stay as they are, so that references to them are found; other values are replaced.
+   */
+  check(value: unknown, path: string, problems: Problems): Out;
   /** The same as JSON Schema (2020-12). */
   readonly schema: JsonSchema;
   /** Stands where the value is omitted. */
@@ -74,17 +84,6 @@ export class Problems {
     this.#found.push({ path, problem });
   }
 
-  /** Takes a step, and keeps its problems instead of throwing them. */
-  try<Result>(step: () => Result): Result | undefined {
-    try {
-      return step();
-    } catch (error) {
-      if (!(error instanceof WorldError)) throw error;
-      for (const problem of error.problems) this.#found.push(problem);
-      return undefined;
-    }
-  }
-
   /** @throws {WorldError} where there are any */
   end(): void {
     const [first, ...others] = this.#found;
@@ -92,18 +91,38 @@ export class Problems {
   }
 }
 
-/** A text that is one of several names, too many to tell them all. */
-export function nameOf<const Name extends string>(kind: string, names: Iterable<Name>): Shape<Name> {
-  const known = [...names];
+/** What a kind of shape is made of. */
+type Parts<Out> = Pick<Shape<Out>, 'schema' | 'check'>;
+
+function shape<Out, In = Out>(parts: Parts<Out>): Shape<Out, In> {
   return {
-    schema: { enum: known },
+    ...parts,
     read(value, path) {
-      const found = known.find((name) => name === value);
-      if (found !== undefined) return found;
-      const hint = typeof value === 'string' ? didYouMean(value, known) : '';
-      throw new WorldError(path, `must be ${kind}${hint}`);
+      const problems = new Problems();
+      const read = parts.check(value, path, problems);
+      problems.end();
+      return read;
     },
   };
+}
+
+/** A value that is only passed on. */
+export const anything: Shape<unknown> = shape({ schema: {}, check: (value) => value });
+
+/** One of several names, too many to list them all in a message. */
+export function nameOf<const Name extends string>(kind: string, names: Iterable<Name>): Shape<Name> {
+  const known = [...names];
+  const [first] = known;
+  if (first === undefined) throw new TypeError(`There is no ${kind}`);
+  return shape({
+    schema: { enum: known },
+    check(value, path, problems) {
+      const found = known.find((name) => name === value);
+      if (found !== undefined) return found;
+      problems.add(path, `must be ${kind}${typeof value === 'string' ? didYouMean(value, known) : ''}`);
+      return first;
+    },
+  });
 }
 
 /** A text that passes a test. */
@@ -112,148 +131,148 @@ export function text(
   test: (value: string) => boolean,
   schema: JsonSchema = {},
 ): Shape<string> {
-  return {
+  return shape({
     schema: { type: 'string', description: expected, ...schema },
-    read(value, path) {
-      if (typeof value !== 'string' || !test(value)) throw new WorldError(path, `must be ${expected}`);
-      return value;
+    check(value, path, problems) {
+      if (typeof value !== 'string' || !test(value)) problems.add(path, `must be ${expected}`);
+      return typeof value === 'string' ? value : '';
     },
-  };
+  });
 }
 
-export function oneOf<const Value extends string>(...values: readonly Value[]): Shape<Value> {
-  return {
+export function oneOf<const Value extends string>(...values: readonly [Value, ...Value[]]): Shape<Value> {
+  return shape({
     schema: { enum: values },
-    read(value, path) {
+    check(value, path, problems) {
       const found = values.find((candidate) => candidate === value);
-      if (found === undefined) throw new WorldError(path, `must be one of ${values.join(', ')}`);
-      return found;
+      if (found !== undefined) return found;
+      const hint = typeof value === 'string' ? didYouMean(value, values) : '';
+      problems.add(path, `must be one of ${values.join(', ')}${hint}`);
+      return values[0];
     },
-  };
+  });
 }
 
-export const flag: Shape<boolean> = {
+export const flag: Shape<boolean> = shape({
   schema: { type: 'boolean' },
-  read(value, path) {
-    if (typeof value !== 'boolean') throw new WorldError(path, 'must be true or false');
-    return value;
+  check(value, path, problems) {
+    if (typeof value !== 'boolean') problems.add(path, 'must be true or false');
+    return value === true;
   },
-};
+});
 
-export const wholeNumber: Shape<number> = {
-  schema: { type: 'integer' },
-  read(value, path) {
-    if (typeof value !== 'number' || !Number.isInteger(value))
-      throw new WorldError(path, 'must be a whole number');
-    return value;
-  },
-};
+export const wholeNumber: Shape<number> = numeric(
+  { type: 'integer' },
+  'must be a whole number',
+  Number.isInteger,
+);
 
 /** A whole number within bounds. */
 export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): Shape<number> {
-  return {
-    schema: { type: 'integer', minimum, maximum },
-    read(value, path) {
-      if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum)
-        return Number(value);
-      const bounds =
-        maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum} up` : `from ${minimum} to ${maximum}`;
-      throw new WorldError(path, `must be a whole number ${bounds}`);
-    },
-  };
+  const bounds = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum} up` : `from ${minimum} to ${maximum}`;
+  return numeric(
+    { type: 'integer', minimum, maximum },
+    `must be a whole number ${bounds}`,
+    (value) => Number.isInteger(value) && value >= minimum && value <= maximum,
+  );
 }
 
 export function number(minimum: number, maximum: number): Shape<number> {
-  return {
-    schema: { type: 'number', minimum, maximum },
-    read(value, path) {
-      if (typeof value === 'number' && value >= minimum && value <= maximum) return value;
-      throw new WorldError(path, `must be a number from ${minimum} to ${maximum}`);
-    },
-  };
+  return numeric(
+    { type: 'number', minimum, maximum },
+    `must be a number from ${minimum} to ${maximum}`,
+    (value) => value >= minimum && value <= maximum,
+  );
 }
 
-export function nullable<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | null, In | null> {
+function numeric(schema: JsonSchema, problem: string, test: (value: number) => boolean): Shape<number> {
+  return shape({
+    schema,
+    check(value, path, problems) {
+      if (typeof value === 'number' && test(value)) return value;
+      problems.add(path, problem);
+      return 0;
+    },
+  });
+}
+
+export function nullable<Out, In>(inner: Shape<Out, In>): OptionalShape<Out | null, In | null> {
   return {
-    schema: { anyOf: [shape.schema, { type: 'null' }] },
-    read: (value, path) => (value === null ? null : shape.read(value, path)),
+    ...shape<Out | null, In | null>({
+      schema: { anyOf: [inner.schema, { type: 'null' }] },
+      check: (value, path, problems) => (value === null ? null : inner.check(value, path, problems)),
+    }),
     fallback: () => null,
   };
 }
 
-export function list<Out, In>(shape: Shape<Out, In>): OptionalShape<readonly Out[], readonly In[]> {
+export function list<Out, In>(item: Shape<Out, In>): OptionalShape<readonly Out[], readonly In[]> {
   return {
-    schema: { type: 'array', items: shape.schema },
-    read(value, path) {
-      if (!Array.isArray(value)) throw new WorldError(path, 'must be a list');
-      const problems = new Problems();
-      const items: Out[] = [];
-      value.forEach((item: unknown, index) => {
-        problems.try(() => items.push(shape.read(item, `${path}[${index}]`)));
-      });
-      problems.end();
-      return items;
-    },
+    ...shape<readonly Out[], readonly In[]>({
+      schema: { type: 'array', items: item.schema },
+      check(value, path, problems) {
+        if (Array.isArray(value))
+          return value.map((one: unknown, index) => item.check(one, `${path}[${index}]`, problems));
+        problems.add(path, 'must be a list');
+        return [];
+      },
+    }),
     fallback: () => [],
   };
 }
 
-export function withDefault<Out, In>(shape: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
-  return { ...shape, schema: { ...shape.schema, default: fallback }, fallback: () => fallback };
+export function withDefault<Out, In>(inner: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
+  return { ...inner, schema: { ...inner.schema, default: fallback }, fallback: () => fallback };
 }
 
 /** A value that is made up where it is omitted, once all that was given is known; until then it is an empty text. */
-export function madeUp<Out, In>(shape: Shape<Out, In>): OptionalShape<Out | '', In> {
-  return { ...shape, fallback: () => '' };
+export function madeUp<Out, In>(inner: Shape<Out, In>): OptionalShape<Out | '', In> {
+  return { ...inner, fallback: () => '' };
 }
 
 /** An object with these keys and no others; those that have a fallback may be omitted. */
 export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
 export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(fields);
-  return {
-    schema: {
-      type: 'object',
-      additionalProperties: false,
-      required: entries.filter(([, shape]) => shape.fallback === undefined).map(([key]) => key),
-      properties: Object.fromEntries(entries.map(([key, shape]) => [key, shape.schema])),
-    },
-    read(value, path) {
-      const given = toRecord(value, path);
-      const problems = new Problems();
-      const read = entries.map(([key, shape]): [string, unknown] => [
-        key,
-        problems.try(() => readField(shape, given[key], join(path, key))),
-      ]);
-      for (const key of Object.keys(given)) {
-        if (Object.hasOwn(fields, key)) continue;
-        problems.add(join(path, key), `is not known${didYouMean(key, Object.keys(fields))}`);
-      }
-      problems.end();
-      return Object.fromEntries(read);
-    },
+  const check = (value: unknown, path: string, problems: Problems): Readonly<Record<string, unknown>> => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      problems.add(path, 'must be an object');
+      return check({}, path, new Problems());
+    }
+    const given = new Map<string, unknown>(Object.entries(value));
+    const read = entries.map(([key, field]): [string, unknown] => [
+      key,
+      checkField(field, given.get(key), join(path, key), problems),
+    ]);
+    for (const key of given.keys()) {
+      if (Object.hasOwn(fields, key)) continue;
+      problems.add(join(path, key), `is not known${didYouMean(key, Object.keys(fields))}`);
+    }
+    return Object.fromEntries(read);
   };
+  const properties = Object.fromEntries(entries.map(([key, field]) => [key, field.schema]));
+  const required = entries.filter(([, field]) => field.fallback === undefined).map(([key]) => key);
+  return shape({ schema: { type: 'object', additionalProperties: false, required, properties }, check });
 }
 
 /** An object that may be omitted: all of its keys have fallbacks. */
 export function optionalObject<F extends { readonly [key: string]: OptionalShape<unknown, unknown> }>(
   fields: F,
 ): OptionalShape<ReadFields<F>, WrittenFields<F>> {
-  const shape = object(fields);
-  return { ...shape, fallback: () => shape.read({}, '') };
+  const whole = object(fields);
+  return { ...whole, fallback: () => whole.read({}, '') };
 }
 
-function readField(shape: Shape<unknown, unknown>, value: unknown, path: string): unknown {
-  if (value !== undefined) return shape.read(value, path);
-  if (shape.fallback === undefined) throw new WorldError(path, 'is missing');
-  return shape.fallback();
-}
-
-function toRecord(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new WorldError(path, 'must be an object');
-  }
-  return Object.fromEntries(Object.entries(value));
+function checkField(
+  field: Shape<unknown, unknown>,
+  value: unknown,
+  path: string,
+  problems: Problems,
+): unknown {
+  if (value !== undefined) return field.check(value, path, problems);
+  if (field.fallback !== undefined) return field.fallback();
+  problems.add(path, 'is missing');
+  return field.check(undefined, path, new Problems());
 }
 
 function join(path: string, key: string): string {

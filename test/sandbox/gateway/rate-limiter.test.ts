@@ -10,7 +10,7 @@ const anyone = { address: '192.0.2.1', ownSystem: undefined };
 
 function start(mode: 'server' | 'documented') {
   const clock = createClock(() => Date.UTC(2026, 0, 1));
-  const limiter = new RateLimiter(mode);
+  const limiter = new RateLimiter(mode, Object.values({ ...get, ...update }));
   const passes = (scopes = get, caller: { address: string; ownSystem: string | undefined } = anyone) =>
     limiter.check(scopes, caller, clock.now()).refusal === undefined;
   return { clock, limiter, passes };

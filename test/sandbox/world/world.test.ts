@@ -106,6 +106,42 @@ describe('errors name the path', () => {
     ]);
   });
 
+  test('of both kinds at once, and none that only follows from another', () => {
+    const { problems } = problemsOf({
+      systems: [
+        {
+          id: 'ABCDE',
+          colour: 'red',
+          guilds: [{ guild_id: 1 }, { guild_id: 2 }],
+          members: [{ id: 'JUNIPER', name: 'Juniper', color: 'red' }, { id: 5 }, 'Ash'],
+          groups: [{ name: 'Trees', members: ['JUNIPER', 'Juniper', 'Oak', 7] }],
+          switches: [{ members: ['Juniper', 'Oak'] }],
+        },
+        { id: 'ABCDE', token: null, members: 'none' },
+      ],
+      messages: [{ id: '1', channel: '2', sender: '3', member: 'Oak' }],
+    });
+    expect(problems.map(({ path, problem }) => `${path} ${problem.split(/[;:]/)[0]}`)).toEqual([
+      'systems[0].id must be an id of five or six lower-case letters',
+      'systems[0].guilds[0].guild_id must be a Discord id',
+      'systems[0].guilds[1].guild_id must be a Discord id',
+      'systems[0].members[0].id must be an id of five or six lower-case letters',
+      'systems[0].members[0].color must be six hexadecimal digits',
+      'systems[0].members[1].id must be an id of five or six lower-case letters',
+      'systems[0].members[1].name is missing',
+      'systems[0].members[2] must be an object',
+      'systems[0].groups[0].members[3] must be the id or the name of a member',
+      'systems[0].switches[0].timestamp is missing',
+      'systems[0].colour is not known',
+      'systems[1].id must be an id of five or six lower-case letters',
+      'systems[1].members must be a list',
+      'systems[0].groups[0].members[2] names no member of the system, or several',
+      'systems[0].switches[0].members[1] names no member of the system, or several',
+      'systems[1].id is the same as systems[0].id',
+      'messages[0].member names no member, or several',
+    ]);
+  });
+
   test('of the first ones alone in the message, where there are many', () => {
     const members = Array.from({ length: 2_000 }, () => ({}));
     const { message, problems } = problemsOf({ systems: [{ ...minimal, members }] });
