@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
 import starlightOpenAPI, { openAPISidebarGroups } from 'starlight-openapi';
 import starlightTypeDoc, { typeDocSidebarGroup } from 'starlight-typedoc';
+import { placeholderBase } from '../scripts/site/relative-links.ts';
 
 const project = join(import.meta.dirname, '..');
 
@@ -20,8 +21,8 @@ const withoutModuleList: StarlightPlugin = {
 
 /** `npm run site` builds this: it makes the pages of the guide and the try-it page first. */
 export default defineConfig({
-  // Set by `npm run site -- --base`: the command of Astro takes no such option.
-  base: process.env.SITE_BASE ?? '/',
+  // `npm run site` makes all links relative afterwards.
+  base: placeholderBase,
   trailingSlash: 'always',
   devToolbar: { enabled: false },
   integrations: [
@@ -30,6 +31,8 @@ export default defineConfig({
       description:
         'The PluralKit API as the server behaves: guides, reference, client, sandbox and webhooks.',
       favicon: '/icon/icon.svg',
+      // public/404.html takes its place: it is served at any depth, so it can hold no relative link.
+      disable404Route: true,
       routeMiddleware: './src/route-data.ts',
       customCss: ['./src/site.css'],
       components: {

@@ -1,31 +1,31 @@
 /**
  * Builds the documentation site: see `--help`.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consoleFiles } from '../generated/console.ts';
 import { replaceFiles, staleFiles } from './lib/files.ts';
 import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
 import { runTool } from './lib/tools.ts';
 import { guidePages } from './site/guide-pages.ts';
+import { withRelativeLinks } from './site/relative-links.ts';
 import { tryItFiles } from './site/try-it.ts';
 
 const help = `
-Builds the documentation site into docs/dist, for any static host: guides, the reference of every operation, the reference
-of the TypeScript packages, and a sandbox that runs in the page.
+Builds the documentation site into docs/dist, for any static host, below any path: guides, the reference of every operation,
+the reference of the TypeScript packages, and a sandbox that runs in the page.
 
 Usage: npm run site [-- options]
 
-  --base <path>      the path below which the site is served, such as /pluralkit-openapi (default: /)
   --output <folder>  where to (default: docs/dist)
   --help             show this
 
 Exit codes: 0 built, 1 failed (for example because of a link that leads nowhere), 2 wrong options.
 `;
 
-const options = { base: { type: 'string', default: '/' }, output: { type: 'string' } } as const;
+const options = { output: { type: 'string' } } as const;
 
-await runProgram({ help, options }, async ({ base, output = 'docs/dist' }) => {
+await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   const docs = join(projectDirectory, 'docs');
   const pages = join(docs, 'src/content/docs/api');
   const tryIt = join(docs, 'public/try-it');
@@ -34,6 +34,7 @@ await runProgram({ help, options }, async ({ base, output = 'docs/dist' }) => {
   const files = new Map([
     ...named(pages, guidePages(read('spec/v2/guide.md'))),
     ...named(tryIt, await tryItFiles()),
+    ...named(join(docs, 'public'), { '404.html': read('docs/src/not-found.html') }),
     ...named(icon, { 'icon.svg': consoleFiles['icon.svg'] ?? '' }),
     ...named(documents, {
       'openapi.json': read('generated/v2/openapi.json'),
@@ -44,15 +45,26 @@ await runProgram({ help, options }, async ({ base, output = 'docs/dist' }) => {
   replaceFiles(staleFiles([pages, tryIt, icon, documents], files), files);
   // Nothing is reported to anyone.
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
-  process.env.SITE_BASE = base;
-  const { status, output: log } = await runTool('astro', [
-    'build',
-    `--root=${docs}`,
-    `--outDir=${join(projectDirectory, output)}`,
-  ]);
+  // Astro takes variables of these names for its own settings.
+  for (const name of ['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'SITE', 'ASSETS_PREFIX'])
+    delete process.env[name];
+  const site = join(projectDirectory, output);
+  const { status, output: log } = await runTool('astro', ['build', `--root=${docs}`, `--outDir=${site}`]);
   if (status !== 0) throw new ProgramError(`The site cannot be built:\n${log.trim()}`);
+  makeLinksRelative(site);
   process.stdout.write(`${join(output, 'index.html')}: built.\n`);
 });
+
+function makeLinksRelative(site: string): void {
+  const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(?:html|js|css|json)$/.test(file),
+  );
+  for (const file of files) {
+    const text = readFileSync(join(site, file), 'utf8');
+    const changed = withRelativeLinks(file.replaceAll('\\', '/'), text);
+    if (changed !== text) writeFileSync(join(site, file), changed);
+  }
+}
 
 function read(path: string): string {
   return readFileSync(join(projectDirectory, path), 'utf8');

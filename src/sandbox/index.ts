@@ -1,6 +1,7 @@
 export type { GuildSettings, SandboxBot } from './bot/bot.ts';
+export type { EditedMessage } from './bot/change-message.ts';
 export type { ImportOutcome } from './bot/import.ts';
-export type { BotMessage, EditedMessage, NotProxied, ProxiedMessage, ProxyOutcome } from './bot/messages.ts';
+export type { BotMessage, NotProxied, ProxiedMessage, ProxyOutcome } from './bot/message.ts';
 export type { NotProxiedReason } from './bot/reasons.ts';
 export type { RegisteredWebhook, WebhookRegistration } from './bot/webhook.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';

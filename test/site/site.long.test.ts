@@ -9,23 +9,25 @@ import { browserTest, launchBrowser } from '../support/browser.ts';
 import { runProgram } from '../support/processes.ts';
 import { serveFiles } from './serve-files.ts';
 
-const base = '/some/path/';
+/** Paths below which the one build is served. */
+const bases = ['/', '/some/path/'] as const;
+type Base = (typeof bases)[number];
 const output = '.cache/site';
 const directory = join(projectDirectory, output);
-let server: RunningServer;
+const servers = new Map<Base, RunningServer>();
 let browser: Browser | undefined;
 
 beforeAll(async () => {
   rmSync(directory, { recursive: true, force: true });
   const site = join(projectDirectory, 'scripts/site.ts');
-  const { code, errors } = await runProgram('node', [site, `--base=${base}`, `--output=${output}`]);
+  const { code, errors } = await runProgram('node', [site, `--output=${output}`]);
   expect([code, errors]).toEqual([0, expect.any(String)]);
-  server = await serveFiles(base, read);
+  for (const base of bases) servers.set(base, await serveFiles(base, read));
 }, 600_000);
 
 afterAll(async () => {
   await browser?.close();
-  await server?.close();
+  for (const server of servers.values()) await server.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -51,19 +53,28 @@ const samples = [
   'typescript/index/classes/pluralkit/',
 ];
 
-/** A page of the site, with everything that it requests; closed when the test has finished. */
+/** A page of the site. It is closed when the test has finished, which then fails for requests to elsewhere, and for failed ones. */
 async function open(
   path: string,
-  options: Parameters<Browser['newPage']>[0] = {},
-): Promise<{ page: Page; requests: string[] }> {
+  { base = '/some/path/', ...options }: Parameters<Browser['newPage']>[0] & { readonly base?: Base } = {},
+): Promise<Page> {
   browser ??= await launchBrowser();
   const page = await browser.newPage({ bypassCSP: true, ...options });
-  onTestFinished(() => page.close());
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  const response = await page.goto(`${server.url}${base}${path}`, { waitUntil: 'networkidle' });
-  expect(response?.status(), path).toBe(200);
-  return { page, requests };
+  const address = `${servers.get(base)?.url}${base}`;
+  const unexpected: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address)) unexpected.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) unexpected.push(`${response.status()} ${response.url()}`);
+  });
+  page.on('pageerror', ({ message }) => unexpected.push(message));
+  onTestFinished(async () => {
+    await page.close();
+    expect(unexpected).toEqual([]);
+  });
+  await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
+  return page;
 }
 
 /** What axe finds that is serious or critical: the rule, and the first elements. */
@@ -85,21 +96,26 @@ interface Violation {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[];
 }
 
-test('every link of every page leads to a file of the site, below the path that it is built for', () => {
-  const pages = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.html'),
-  );
+test('every link of every page leads to a page of the site, and to a place that it has', () => {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const pages = files.filter((file) => file.endsWith('.html') && file !== '404.html');
   expect(pages.length).toBeGreaterThan(300);
+  const places = new Map(files.map((file) => [file, new Set<string>()]));
+  const texts = new Map(pages.map((page) => [page, readFileSync(join(directory, page), 'utf8')]));
+  for (const [page, html] of texts) {
+    for (const [, id = ''] of html.matchAll(/\sid="([^"]+)"/g)) places.get(page)?.add(id);
+  }
   const missing = new Set<string>();
-  for (const page of pages) {
-    const address = new URL(page, `http://site${base}`);
-    const html = readFileSync(join(directory, page), 'utf8');
-    for (const [, link = ''] of html.matchAll(/\s(?:href|src)="([^"#?]+)/g)) {
-      const { host, pathname } = new URL(link, address);
+  for (const [page, html] of texts) {
+    const address = new URL(page, 'http://site/some/path/');
+    for (const [, link = ''] of html.matchAll(/\s(?:href|src)="([^"]+)"/g)) {
+      const { host, pathname, hash } = new URL(link.replaceAll('&amp;', '&'), address);
       if (host !== 'site') continue;
-      const name = decodeURIComponent(pathname).slice(base.length);
-      const file = pathname.endsWith('/') ? `${name}index.html` : name;
-      if (!pathname.startsWith(base) || !existsSync(join(directory, file))) missing.add(`${page}: ${link}`);
+      const name = decodeURIComponent(pathname).replace('/some/path/', '');
+      const target = name === '' || name.endsWith('/') ? `${name}index.html` : name;
+      const id = decodeURIComponent(hash.slice(1));
+      const hasPlace = id === '' || id.startsWith('/') || places.get(target)?.has(id);
+      if (!places.has(target) || !hasPlace) missing.add(`${page}: ${link}`);
     }
   }
   expect([...missing]).toEqual([]);
@@ -109,42 +125,41 @@ describe.each(samples)('/%s', (path) => {
   browserTest.each(['light', 'dark'] as const)(
     'axe finds nothing serious in %s mode',
     async (colorScheme) => {
-      const { page, requests } = await open(path, { colorScheme });
+      const page = await open(path, { colorScheme });
       await page.evaluate(axe.source);
       // Code that scrolls can be focused only once a script has measured it.
       await expect.poll(() => seriousViolations(page)).toEqual([]);
-      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
     },
   );
 
   browserTest('fits a phone', async () => {
-    const { page } = await open(path, { viewport: { width: 390, height: 844 } });
+    const page = await open(path, { viewport: { width: 390, height: 844 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });
 
-browserTest.each([
-  ['getMember', 'reference/operations/getmember/'],
-  ['pagination', 'api/switch-history/'],
-  ['rate limits', 'api/rate-limits/'],
-  ['MemberNotFound', 'api/errors/#membernotfound'],
-  ['proxy_tags', 'reference/operations/'],
-])('the search finds %s', async (query, expected) => {
-  const { page, requests } = await open('');
-  await page.locator('button[data-open-modal]').click();
-  await page.locator('.pagefind-ui__search-input').fill(query);
-  await page.locator('.pagefind-ui__result-link').first().waitFor();
-  const links = await page
-    .locator('.pagefind-ui__result-link')
-    .evaluateAll((found) => found.map((link) => link.getAttribute('href')));
-  expect(links).toContainEqual(expect.stringMatching(new RegExp(`^${base}${expected}`)));
-  expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
-});
+describe.each(bases)('below %s', (base) => {
+  browserTest.each([
+    ['getMember', 'reference/operations/getmember/'],
+    ['pagination', 'api/switch-history/'],
+    ['rate limits', 'api/rate-limits/'],
+    ['MemberNotFound', 'api/errors/#membernotfound'],
+    ['proxy_tags', 'reference/operations/'],
+  ])('the search finds %s', async (query, expected) => {
+    const page = await open('try/', { base });
+    await page.locator('button[data-open-modal]').click();
+    await page.locator('.pagefind-ui__search-input').fill(query);
+    const found = page.locator('.pagefind-ui__result-link');
+    await found.first().waitFor();
+    const links = await found.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links).toContainEqual(expect.stringMatching(new RegExp(`^${base}${expected}`)));
+  });
 
-browserTest('an operation can be tried on its page', async () => {
-  const { page } = await open('reference/operations/getsystem/');
-  await page.getByText('Try getSystem here').click();
-  const frame = page.frameLocator('iframe[title="Sandbox that runs in this page"]');
-  await frame.getByRole('button', { name: 'Send', exact: true }).click();
-  await frame.getByText('200 OK', { exact: true }).waitFor();
+  browserTest('an operation can be tried on its page', async () => {
+    const page = await open('reference/operations/getsystem/', { base });
+    await page.getByText('Try getSystem here').click();
+    const frame = page.frameLocator('iframe[title="Sandbox that runs in this page"]');
+    await frame.getByRole('button', { name: 'Send', exact: true }).click();
+    await frame.getByText('200 OK', { exact: true }).waitFor();
+  });
 });

@@ -4,8 +4,9 @@ import { anything, object, type Shape } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
 import { accountShape, linkShape } from './accounts.ts';
 import { type GuildSettings, guildShape, type SandboxBot } from './bot.ts';
+import { editShape, reproxyShape } from './change-message.ts';
 import { groupEventShape } from './events.ts';
-import { editShape, messageShape, reproxyShape } from './messages.ts';
+import { messageShape } from './message.ts';
 import { webhookShape } from './webhook.ts';
 
 const tokenShape = object({ system: words });

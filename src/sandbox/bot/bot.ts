@@ -10,23 +10,21 @@ import {
   systemOfAccount,
   unlinkAccount,
 } from './accounts.ts';
+import {
+  deleteMessage,
+  type EditedMessage,
+  editMessage,
+  editShape,
+  reproxyMessage,
+  reproxyShape,
+} from './change-message.ts';
 import { type BotContext, requireSystem } from './context.ts';
 import { defaultGuildRules } from './discord-state.ts';
 import { groupEventShape, sendGroupMembersEvent } from './events.ts';
 import { exportSystem } from './export.ts';
 import { type ImportOutcome, importFile } from './import.ts';
-import {
-  type BotMessage,
-  deleteMessage,
-  type EditedMessage,
-  editMessage,
-  editShape,
-  messageShape,
-  type ProxyOutcome,
-  reproxyMessage,
-  reproxyShape,
-  sendMessage,
-} from './messages.ts';
+import { type BotMessage, messageShape, type ProxyOutcome } from './message.ts';
+import { sendMessage } from './send-message.ts';
 import { deleteSwitches } from './switches.ts';
 import {
   newToken,

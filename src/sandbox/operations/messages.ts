@@ -8,7 +8,7 @@ import { messageNotFound } from './errors.ts';
 import { okText, type Reply } from './reply.ts';
 
 /** How long the id of the original finds a proxied message, and that of a command one that it edited, in milliseconds. */
-const originalKnownFor = 30 * 60_000;
+const otherIdsKnownFor = 30 * 60_000;
 
 function getMessage(call: Call): Reply {
   const message = findMessage(call, call.snowflake('message_id'));
@@ -22,16 +22,16 @@ function getMessage(call: Call): Reply {
 
 /** By the id of the proxied message; for a while also by that of the original or of a command, and after it was deleted. */
 function findMessage({ store, services }: Call, id: string): MessageRecord | undefined {
-  const instant = services.clock.now();
-  const message = store.message(id);
-  if (message !== undefined) return message;
-  const isRecent = (since: string) =>
-    Number(instant / 1_000_000n) - snowflakeToDate(since).getTime() < originalKnownFor;
-  const byOriginal = store.messageByOriginal(id);
-  if (byOriginal !== undefined && isRecent(byOriginal.id)) return byOriginal;
-  const byCommand = store.messageByCommand(id);
-  if (byCommand !== undefined && isRecent(id)) return byCommand;
-  return store.deletedMessage(id, instant);
+  const now = services.clock.now();
+  const found =
+    store.message(id) ??
+    store.messageByOriginal(id) ??
+    store.messageByCommand(id) ??
+    store.deletedMessage(id, now);
+  if (found === undefined || found.id === id) return found;
+  const since = found.original === id ? found.id : id;
+  const age = Number(now / 1_000_000n) - snowflakeToDate(since).getTime();
+  return age < otherIdsKnownFor ? found : undefined;
 }
 
 export const messageOperations = { getMessage };

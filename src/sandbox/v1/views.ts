@@ -2,6 +2,7 @@ import { formatInstant } from '../formats/instant.ts';
 import type { MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Audience } from '../views/audience.ts';
+import { servedLink } from '../views/media-link.ts';
 import { viewMember } from '../views/member.ts';
 import type { MemberPrivacy, SystemPrivacy } from '../world/world.ts';
 
@@ -33,8 +34,8 @@ export function viewSystem(system: SystemRecord, audience: Audience): object {
     name: system.name,
     description: isVisible ? system.description : null,
     tag: system.tag,
-    avatar_url: system.avatar_url,
-    banner: isVisible ? system.banner : null,
+    avatar_url: servedLink(system.avatar_url),
+    banner: isVisible ? servedLink(system.banner) : null,
     color: system.color,
     created: system.created,
     tz: 'UTC',
@@ -59,7 +60,7 @@ export function viewMemberOfMessage(member: MemberRecord, audience: Audience): o
     birthday: seen.birthday,
     pronouns: seen.pronouns,
     avatar_url: seen.avatar_url,
-    banner: isVisible ? member.banner : null,
+    banner: isVisible ? servedLink(member.banner) : null,
     description: seen.description,
     created: seen.created,
     keep_proxy: member.keep_proxy,

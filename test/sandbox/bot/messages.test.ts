@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BotMessage } from '../../../src/sandbox/bot/messages.ts';
+import type { BotMessage } from '../../../src/sandbox/bot/message.ts';
 import { reasons } from '../../../src/sandbox/bot/reasons.ts';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
 import { account, ask, type Changes, channel, guild, openBot, uuidOf } from './support.ts';

@@ -1,4 +1,4 @@
-import type { BotMessage, ProxyOutcome } from '../../bot/messages.ts';
+import type { BotMessage, ProxyOutcome } from '../../bot/message.ts';
 import type { RegisteredWebhook, WebhookRegistration } from '../../bot/webhook.ts';
 import type { Delivery } from '../../dispatch/dispatch.ts';
 import type { Fault, FaultOptions } from '../../faults/fault-list.ts';

@@ -1,4 +1,4 @@
-import type { ProxyOutcome } from '../../bot/messages.ts';
+import type { ProxyOutcome } from '../../bot/message.ts';
 import type { Delivery } from '../../dispatch/dispatch.ts';
 import { admin, UnreachableError } from './admin.ts';
 import type { App } from './app.ts';
