@@ -22,7 +22,7 @@ export function withRelativeLinks(file: string, text: string): string {
   const toRoot = `${relative(`/${file}/..`, '/') || '.'}/`;
   const changed = file.endsWith('.html')
     ? text.replace(inAttribute, `$1${toRoot}`)
-    : text.replace(inString, `new URL(${JSON.stringify(toRoot)},import.meta.url).pathname`);
+    : text.replace(inString, `(new URL(${JSON.stringify(toRoot)},import.meta.url).pathname)`);
   const index = changed.indexOf(placeholderBase);
   if (index === -1) return changed;
   const around = changed.slice(Math.max(0, index - 60), index + placeholderBase.length + 20);

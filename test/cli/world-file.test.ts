@@ -61,11 +61,38 @@ test('a file that is not there fails', async () => {
 });
 
 test('the check lists all problems, and what is omitted of an export', async () => {
-  const systems = Array.from({ length: 30 }, () => ({ color: 'red' }));
+  const systems = [
+    ...Array.from({ length: 30 }, () => ({ color: 'red' })),
+    {
+      ...system,
+      members: [{ name: 'Ann' }, { name: 'Ben', color: 5 }],
+      groups: [{ members: ['Cat', 'Ben'] }],
+    },
+    { id: system.id, token: 'another' },
+  ];
   const failure = await readWorldFileForCheck(await write(JSON.stringify({ systems }))).catch(String);
-  expect(String(failure).split('\n').slice(1)).toEqual(
-    systems.map((_, index) => `  systems[${index}].color must be six hexadecimal digits`),
-  );
+  expect(String(failure).split('\n').slice(1)).toEqual([
+    ...Array.from({ length: 30 }, (_, index) => `  systems[${index}].color must be six hexadecimal digits`),
+    '  systems[30].members[1].color must be six hexadecimal digits',
+    '  systems[30].groups[0].name is missing',
+    '  systems[30].groups[0].members[0] names no member of the system, or several: Cat',
+    '  systems[31].id is the same as systems[30].id',
+  ]);
+  const exported = JSON.stringify({
+    color: 'red',
+    members: [{ id: 'abcde', name: 'Ann', tts: 'no' }],
+    switches: [{ timestamp: 'now', members: ['xxxxx'] }],
+  });
+  expect(
+    String(await readWorldFileForCheck(await write(exported)).catch(String))
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    '  members[0].tts must be true or false',
+    '  color must be six hexadecimal digits',
+    '  switches[0].timestamp must be a timestamp such as 2020-01-02T03:04:05.678901Z',
+    '  switches[0].members[0] names no member of the system, or several: xxxxx',
+  ]);
   const tupperbox = JSON.stringify({ tuppers: [{ name: 'Tom', brackets: ['T:', ''], group_id: 5 }] });
   const { world, omitted } = await readWorldFileForCheck(await write(tupperbox));
   expect(world.systems[0]?.members).toMatchObject([{ name: 'Tom', proxy_tags: [{ prefix: 'T:' }] }]);

@@ -11,7 +11,10 @@ test.each([
 });
 
 test('a script finds the root of the site from its own address', () => {
-  const script = withRelativeLinks('_astro/search.js', `use(\`${placeholderBase}\`, "${placeholderBase}")`);
+  const script = withRelativeLinks(
+    '_astro/search.js',
+    `use((() => {return\`${placeholderBase}\`})(), "${placeholderBase}")`,
+  );
   const [first, second] = new Function(
     'use',
     `return ${script.replaceAll('import.meta.url', "'https://example.com/docs/_astro/search.js'")}`,

@@ -1,6 +1,6 @@
 import { isObject } from '../is-object.ts';
 import type { ExportFile } from './export-file.ts';
-import { ExportFileError, Notes } from './notes.ts';
+import { ExportFileError, type FileNote, Notes } from './notes.ts';
 import { parseJsonKeepingDigits } from './parse.ts';
 import { readPluralKit } from './pluralkit.ts';
 import { readTupperbox } from './tupperbox.ts';
@@ -8,6 +8,28 @@ import { readTupperbox } from './tupperbox.ts';
 /** Whether a parsed file is an export: one of PluralKit has `switches`, one of Tupperbox has `tuppers`. */
 export function isExportFile(value: unknown): value is Readonly<Record<string, unknown>> {
   return isObject(value) && (Object.hasOwn(value, 'switches') || Object.hasOwn(value, 'tuppers'));
+}
+
+/** What could be read of an export. */
+export interface ReadExport {
+  readonly file: ExportFile;
+  /** What has a wrong type: it is absent in `file`. */
+  readonly faults: readonly FileNote[];
+}
+
+/**
+ * Reads what can be read of an export of PluralKit or Tupperbox.
+ *
+ * @param file - the text of the file; or what `parseJsonKeepingDigits` made of it
+ * @throws ExportFileError where the file is of another type
+ * @throws SyntaxError where the text is no JSON
+ */
+export function readExport(file: unknown): ReadExport {
+  const value = typeof file === 'string' ? parseJsonKeepingDigits(file) : file;
+  if (!isExportFile(value)) throw new ExportFileError([{ path: '', message: 'File type is unknown.' }]);
+  const notes = new Notes();
+  const read = Object.hasOwn(value, 'switches') ? readPluralKit(value, notes) : readTupperbox(value, notes);
+  return { file: { ...read, omitted: notes.omitted }, faults: notes.faults };
 }
 
 /**
@@ -18,10 +40,7 @@ export function isExportFile(value: unknown): value is Readonly<Record<string, u
  * @throws SyntaxError where the text is no JSON
  */
 export function readExportFile(file: unknown): ExportFile {
-  const value = typeof file === 'string' ? parseJsonKeepingDigits(file) : file;
-  if (!isExportFile(value)) throw new ExportFileError([{ path: '', message: 'File type is unknown.' }]);
-  const notes = new Notes();
-  const read = Object.hasOwn(value, 'switches') ? readPluralKit(value, notes) : readTupperbox(value, notes);
-  if (notes.faults.length > 0) throw new ExportFileError(notes.faults);
-  return { ...read, omitted: notes.omitted };
+  const { file: read, faults } = readExport(file);
+  if (faults.length > 0) throw new ExportFileError(faults);
+  return read;
 }

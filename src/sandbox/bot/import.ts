@@ -1,5 +1,4 @@
 import type { ExportedGroup, ExportedMember, ExportFile, FileNote } from '../../models/export/index.ts';
-import { ExportFileError, readExportFile } from '../../models/export/index.ts';
 import { type Instant, isStorableInstant, parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { newGroup, newMember } from '../operations/creation.ts';
 import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
@@ -12,7 +11,7 @@ import {
   systemRules,
 } from '../validation/models.ts';
 import { settingsRules } from '../validation/settings.ts';
-import { worldErrorOf } from '../world/export.ts';
+import { readExported } from '../world/export.ts';
 import { Problems } from '../world/shape.ts';
 import type { BotContext } from './context.ts';
 import { readEach, readRules } from './import-rules.ts';
@@ -49,8 +48,9 @@ interface Plan<Item, Record> {
  * @throws {WorldError} naming everything that is wrong with the file
  */
 export function importFile(context: BotContext, system: SystemRecord, value: unknown): ImportOutcome {
-  const file = readFile(value);
+  const { file, faults } = readExported(value);
   const problems = new Problems();
+  for (const { path, message } of faults) problems.add(path, message);
   const changes = readRules(systemRules, systemPrivacyKeys, file.system, '', problems);
   const settings = readEach(settingsRules, file.settings, 'config', problems);
   const members = planMembers(context, system, file, problems);
@@ -74,18 +74,8 @@ export function importFile(context: BotContext, system: SystemRecord, value: unk
     members: countOf(members),
     groups: countOf(groups),
     switches: { created: switches.length, skipped },
-    omitted: [...file.omitted, ...untaken(file, system)],
+    omitted: [...file.omitted, ...notTaken(file, system, members, groups)],
   };
-}
-
-/** @throws {WorldError} where the file is no export */
-function readFile(value: unknown): ExportFile {
-  try {
-    return readExportFile(value);
-  } catch (error) {
-    if (error instanceof ExportFileError) throw worldErrorOf(error);
-    throw error;
-  }
 }
 
 function planMembers(
@@ -97,9 +87,8 @@ function planMembers(
   const existing = indexOf(context.store.members.of(system.uuid));
   const plans = file.members.flatMap((item, index) => {
     const path = `members[${index}]`;
-    const { webhook_avatar_url: webhookAvatar, ...others } = item.fields;
-    const isRepeated = webhookAvatar === others.avatar_url;
-    const fields = isRepeated || webhookAvatar === undefined ? others : item.fields;
+    const { webhook_avatar_url: _, ...others } = item.fields;
+    const fields = repeatsAvatar(item) ? others : item.fields;
     const changes = readRules(memberRules, memberPrivacyKeys, { ...item, fields }, path, problems);
     const found = existing(item.id, item.fields.name);
     if (found === undefined && changes.fields.name === undefined) {
@@ -213,28 +202,45 @@ function countOf(plans: readonly { readonly isNew: boolean }[]): ImportCount {
   return { created, updated: plans.length - created };
 }
 
-/** What the file says beyond what an import can set. */
-function untaken(file: ExportFile, system: SystemRecord): readonly FileNote[] {
-  const own = new Map<string, unknown>(Object.entries(system.settings));
-  const settings = Object.entries(file.settings).filter(
-    ([key, value]) => !Object.hasOwn(settingsRules, key) && value !== null && own.get(key) !== value,
-  );
-  const notes: readonly (readonly [boolean, string, string])[] = [
+/** What the file says beyond what an import sets: each field once, where the file differs from what is stored. */
+function notTaken(
+  file: ExportFile,
+  system: SystemRecord,
+  members: readonly Plan<ExportedMember, MemberRecord>[],
+  groups: readonly Plan<ExportedGroup, GroupRecord>[],
+): readonly FileNote[] {
+  const settings = Object.entries(file.settings).filter(([key]) => !Object.hasOwn(settingsRules, key));
+  const notSet = 'An import does not set it.';
+  const fields: readonly (readonly [boolean, string, string])[] = [
+    [isOther(file.system.created, system.created), 'created', notSet],
     [file.accounts.some((one) => !system.accounts.includes(one)), 'accounts', 'An import links no accounts.'],
-    [file.system.webhook_url !== null, 'webhook_url', 'A webhook must be registered.'],
-    [
-      file.members.some((one) => one.autoproxy_enabled === false),
-      'members[].autoproxy_enabled',
-      'An import does not set it.',
-    ],
-    [
-      file.members.some((one) => Boolean(one.last_message_timestamp)),
-      'members[].last_message_timestamp',
-      'An import does not set it.',
-    ],
+    [isOther(file.system.webhook_url, system.webhook?.url), 'webhook_url', 'A webhook must be registered.'],
+    ...settings.map(
+      ([key, value]) => [isOther(value, Reflect.get(system.settings, key)), `config.${key}`, notSet] as const,
+    ),
+    [differs(members, 'created'), 'members[].created', notSet],
+    [differs(members, 'message_count'), 'members[].message_count', 'An import sets it for new members only.'],
+    [differs(members, 'last_message_timestamp'), 'members[].last_message_timestamp', notSet],
+    [differs(members, 'autoproxy_enabled'), 'members[].autoproxy_enabled', notSet],
+    [file.members.some(repeatsAvatar), 'members[].webhook_avatar_url', 'It is the same as avatar_url.'],
+    [differs(groups, 'created'), 'groups[].created', notSet],
   ];
-  return [
-    ...settings.map(([key]) => ({ path: `config.${key}`, message: 'An import does not set it.' })),
-    ...notes.flatMap(([isThere, path, message]) => (isThere ? [{ path, message }] : [])),
-  ];
+  return fields.flatMap(([isNotTaken, path, message]) => (isNotTaken ? [{ path, message }] : []));
+}
+
+/** Whether the picture for proxied messages is the member's other picture. */
+function repeatsAvatar({ fields }: ExportedMember): boolean {
+  return Boolean(fields.webhook_avatar_url) && fields.webhook_avatar_url === fields.avatar_url;
+}
+
+function differs<Key extends string>(
+  plans: readonly Plan<{ readonly [K in Key]?: unknown }, { readonly [K in Key]: unknown }>[],
+  key: Key,
+): boolean {
+  return plans.some(({ item, record }) => isOther(item[key], record[key]));
+}
+
+/** Whether a file has a value that is not the stored one. */
+function isOther(value: unknown, stored: unknown): boolean {
+  return value !== undefined && value !== null && value !== stored;
 }

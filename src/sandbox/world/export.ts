@@ -1,11 +1,11 @@
 import {
-  type ExportFile,
   ExportFileError,
   type FileNote,
   isExportFile,
-  readExportFile,
+  type ReadExport,
+  readExport,
 } from '../../models/export/index.ts';
-import { WorldError } from './shape.ts';
+import { WorldError, type WorldProblem } from './shape.ts';
 import { systemShape } from './world.ts';
 
 /** Settings that a world knows. */
@@ -14,6 +14,8 @@ const knownSettings = new Set(Object.keys(Object(systemShape.schema.properties).
 /** An export in the form of a system in a world. */
 export interface ExportedSystem {
   readonly system: object;
+  /** What of the file has a wrong type. */
+  readonly problems: readonly WorldProblem[];
   /** What of the file a world does not take. */
   readonly omitted: readonly FileNote[];
 }
@@ -26,10 +28,10 @@ export function isExport(value: unknown): boolean {
 /**
  * Gives an export the form of a system in a world. The webhook is omitted: a sandbox must not post to it.
  *
- * @throws {WorldError} naming everything that is of a wrong type
+ * @throws {WorldError} where the value is no export
  */
 export function exportedSystem(value: unknown): ExportedSystem {
-  const file = readFile(value);
+  const { file, faults } = readExported(value);
   const { fields, privacy, webhook_url, ...identity } = file.system;
   const settings = Object.entries(withoutNulls(file.settings));
   const unknown = settings.filter(([key]) => !knownSettings.has(key));
@@ -44,6 +46,7 @@ export function exportedSystem(value: unknown): ExportedSystem {
       groups: file.groups.map(({ members, ...group }) => ({ ...entity(group), members })),
       switches: file.switches,
     },
+    problems: faults.map(({ path, message }) => ({ path, problem: message })),
     omitted: [
       ...file.omitted,
       ...unknown.map(([key]) => ({ path: `config.${key}`, message: 'The API has no such setting.' })),
@@ -54,21 +57,18 @@ export function exportedSystem(value: unknown): ExportedSystem {
   };
 }
 
-/** @throws {WorldError} where the file is no export */
-function readFile(value: unknown): ExportFile {
+/**
+ * Reads what can be read of an export.
+ *
+ * @throws {WorldError} where the file is no export
+ */
+export function readExported(value: unknown): ReadExport {
   try {
-    return readExportFile(value);
+    return readExport(value);
   } catch (error) {
-    if (error instanceof ExportFileError) throw worldErrorOf(error);
-    throw error;
+    if (!(error instanceof ExportFileError)) throw error;
+    throw new WorldError('', `is no export: ${error.message}`);
   }
-}
-
-/** The same as an error of the world. */
-export function worldErrorOf({ faults }: ExportFileError): WorldError {
-  const [first, ...others] = faults.map(({ path, message }) => ({ path, problem: message }));
-  const { path = '', problem = '' } = first ?? {};
-  return new WorldError(path, path === '' ? `is no export: ${problem}` : problem, others);
 }
 
 function entity<Entity extends { readonly fields: object; readonly privacy: object }>({

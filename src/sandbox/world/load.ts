@@ -1,5 +1,6 @@
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
+import { isExport } from './export.ts';
 import { checkWorld } from './read.ts';
 import { Problems } from './shape.ts';
 import type { FullWorld, WorldSystem } from './world.ts';
@@ -15,8 +16,10 @@ export function loadWorld(value: unknown): Store {
   const world = checkWorld(value, problems);
   const store = new Store();
   const unique = new UniqueValues(problems);
+  // Paths within an export are those of the file.
+  const isFile = isExport(value);
   world.systems.forEach((system, index) => {
-    loadSystem(store, system, `systems[${index}]`, unique, problems);
+    loadSystem(store, system, isFile ? '' : `systems[${index}].`, unique, problems);
   });
   loadMessages(store, world, unique, problems);
   problems.end();
@@ -26,24 +29,24 @@ export function loadWorld(value: unknown): Store {
 function loadSystem(
   store: Store,
   world: WorldSystem,
-  path: string,
+  prefix: string,
   unique: UniqueValues,
   problems: Problems,
 ): void {
   const { members, groups, switches, autoproxy, ...own } = world;
   const owner = { system: own.uuid, systemId: own.id };
-  addGuilds(own.guilds, `${path}.guilds`, problems);
-  addGuilds(autoproxy, `${path}.autoproxy`, problems);
-  unique.add('system id', own.id, `${path}.id`);
-  unique.add('uuid', own.uuid, `${path}.uuid`);
-  if (own.token !== null) unique.add('token', own.token, `${path}.token`);
+  addGuilds(own.guilds, `${prefix}guilds`, problems);
+  addGuilds(autoproxy, `${prefix}autoproxy`, problems);
+  unique.add('system id', own.id, `${prefix}id`);
+  unique.add('uuid', own.uuid, `${prefix}uuid`);
+  if (own.token !== null) unique.add('token', own.token, `${prefix}token`);
   own.accounts.forEach((account, index) => {
-    unique.add('account', account, `${path}.accounts[${index}]`);
+    unique.add('account', account, `${prefix}accounts[${index}]`);
   });
   members.forEach((member, index) => {
-    unique.add('member id', member.id, `${path}.members[${index}].id`);
-    unique.add('uuid', member.uuid, `${path}.members[${index}].uuid`);
-    addGuilds(member.guilds, `${path}.members[${index}].guilds`, problems);
+    unique.add('member id', member.id, `${prefix}members[${index}].id`);
+    unique.add('uuid', member.uuid, `${prefix}members[${index}].uuid`);
+    addGuilds(member.guilds, `${prefix}members[${index}].guilds`, problems);
     store.members.put({ ...member, ...owner });
   });
   const uuidOf = (id: string, place: string) => {
@@ -55,14 +58,14 @@ function loadSystem(
     return '';
   };
   groups.forEach((group, index) => {
-    const place = `${path}.groups[${index}]`;
+    const place = `${prefix}groups[${index}]`;
     unique.add('group id', group.id, `${place}.id`);
     unique.add('uuid', group.uuid, `${place}.uuid`);
     const uuids = group.members.map((id, position) => uuidOf(id, `${place}.members[${position}]`));
     store.groups.put({ ...group, ...owner, members: [...new Set(uuids)] });
   });
   switches.forEach((logged, index) => {
-    const place = `${path}.switches[${index}]`;
+    const place = `${prefix}switches[${index}]`;
     unique.add('uuid', logged.id, `${place}.id`);
     const uuids = logged.members.map((id, position) => uuidOf(id, `${place}.members[${position}]`));
     const timestamp = truncateToMicroseconds(parseInstant(logged.timestamp) ?? 0n);
@@ -73,7 +76,7 @@ function loadSystem(
     autoproxy_member:
       settings.autoproxy_member === null
         ? null
-        : uuidOf(settings.autoproxy_member, `${path}.autoproxy[${index}].autoproxy_member`),
+        : uuidOf(settings.autoproxy_member, `${prefix}autoproxy[${index}].autoproxy_member`),
   }));
   store.putSystem({ ...own, autoproxy: autoproxyRecords });
 }

@@ -19,12 +19,12 @@ export function readWorld(value: unknown): FullWorld {
 /**
  * Reads a world and adds what has a wrong form to the problems. The world that it returns then is only good for finding
  * further problems.
- *
- * @throws {WorldError} where an export can't be read
  */
 export function checkWorld(value: unknown, problems: Problems): FullWorld {
   if (isExport(value)) {
-    const system = systemShape.check(exportedSystem(value).system, '', problems);
+    const { system: exported, problems: found } = exportedSystem(value);
+    for (const { path, problem } of found) problems.add(path, problem);
+    const system = systemShape.check(exported, '', problems);
     return completeWorld({ systems: [system], messages: [] });
   }
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
