@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseJsonKeepingDigits } from '../../../src/models/export/index.ts';
 import { createSandbox } from '../../../src/sandbox/index.ts';
 import type { World } from '../../../src/sandbox/world/world.ts';
+import { tries } from '../../support/tries.ts';
 
 type System = NonNullable<World['systems']>[number];
 
@@ -129,7 +130,7 @@ test('export, import into an empty system, export: the same but for ids and what
       expect([...notTaken].filter((path) => !notSettable.includes(path))).toEqual([]);
       expect(comparable(sandbox.bot.export('emptyy'), notTaken)).toEqual(comparable(file, notTaken));
     }),
-    { numRuns: 60 },
+    { numRuns: tries(20, 500) },
   );
 });
 
@@ -145,7 +146,7 @@ test('an export that is imported into its own system changes nothing, and omits 
       expect(others).toEqual([]);
       expect(JSON.parse(sandbox.bot.export('fulful'))).toEqual(JSON.parse(file));
     }),
-    { numRuns: 60 },
+    { numRuns: tries(20, 500) },
   );
 });
 
@@ -159,6 +160,6 @@ test('an export is a world that is exported as the same file', () => {
       // A sandbox does not post to the webhook of a real system.
       expect({ ...again, webhook_url: null }).toEqual({ ...JSON.parse(file), webhook_url: null });
     }),
-    { numRuns: 60 },
+    { numRuns: tries(20, 500) },
   );
 });
