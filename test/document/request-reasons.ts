@@ -51,6 +51,14 @@ export const requestReasons: readonly RequestReason[] = [
     reason: 'Ids over 64 bits: a pattern can limit digits, not values',
     covers: ({ taken, exchange }) => !taken && /\/\d{19,}(?:[/?]|$)/.test(exchange.request.path),
   },
+  {
+    reason:
+      'The same reference twice fails only where it is not in the list yet, which no schema can say; elsewhere it is valid',
+    covers: ({ taken, exchange }) =>
+      !taken &&
+      /\/(?:groups|members)\/(?:add|overwrite)$/.test(exchange.request.path) &&
+      hasDuplicates(exchange.request.body),
+  },
 ];
 
 export function reasonFor(verdict: RequestVerdict): string | undefined {
@@ -61,6 +69,10 @@ export function reasonFor(verdict: RequestVerdict): string | undefined {
 function taken(isOfKind: (error: ErrorObject, value: unknown) => boolean): RequestReason['covers'] {
   return ({ taken, errors, exchange }) =>
     taken && errors.every((error) => isOfKind(error, valueAt(exchange.request.body, error.instancePath)));
+}
+
+function hasDuplicates(body: unknown): boolean {
+  return Array.isArray(body) && new Set(body).size < body.length;
 }
 
 function isAt(field: string): (error: ErrorObject) => boolean {
