@@ -4,16 +4,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consoleFiles } from '../generated/console.ts';
+import { generatedDocument } from './lib/document.ts';
 import { replaceFiles, staleFiles } from './lib/files.ts';
 import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
 import { runTool } from './lib/tools.ts';
+import { writeCollections } from './site/collections.ts';
 import { guidePages } from './site/guide-pages.ts';
 import { withRelativeLinks } from './site/relative-links.ts';
 import { tryItFiles } from './site/try-it.ts';
 
 const help = `
 Builds the documentation site into docs/dist, for any static host, below any path: guides, the reference of every operation,
-the reference of the TypeScript packages, and a sandbox that runs in the page.
+the reference of the TypeScript packages, a sandbox that runs in the page, and collections for Postman and Bruno.
 
 Usage: npm run site [-- options]
 
@@ -42,6 +44,7 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
       'openapi-3.0.json': read('generated/v2/openapi-3.0.json'),
     }),
   ]);
+  await writeCollections(generatedDocument('v2'), join(docs, 'public/collections'));
   replaceFiles(staleFiles([pages, tryIt, icon, documents], files), files);
   // Nothing is reported to anyone.
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
