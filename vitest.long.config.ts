@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
@@ -12,5 +13,7 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts', 'test/cli/durability.test.ts', ...thorough],
     exclude: configDefaults.exclude,
     testTimeout: 600_000,
+    // Of the tests that may run at once, as many as there are cores: most compile.
+    maxConcurrency: availableParallelism(),
   },
 });

@@ -8,7 +8,7 @@ export interface LanguageTool {
   readonly language: string;
   /** What is installed for it: names of {@link installations}. */
   readonly needs: readonly InstallationName[];
-  /** Programs that compiling and running need; where one is missing, only generating is tried. */
+  /** Programs that the machine must have; where one is missing, the tool is not tried. */
   readonly toolchain: readonly string[];
   readonly generate: string;
   readonly compile?: string;
