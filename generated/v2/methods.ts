@@ -133,7 +133,9 @@ export interface SystemsMethods<out ClientView extends View = View> {
    * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
    * where it is not, the response is a general 400, or even a 500.
    *
-   * Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
+   * Webhook event: `UPDATE_SYSTEM`.
+   *
+   * API key: needs `write:system`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -202,7 +204,9 @@ export interface SettingsMethods<out ClientView extends View = View> {
    * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
    * `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
    *
-   * Webhook event: `UPDATE_SETTINGS`. API key: needs `write:system`.
+   * Webhook event: `UPDATE_SETTINGS`.
+   *
+   * API key: needs `write:system`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -224,8 +228,9 @@ export interface SettingsMethods<out ClientView extends View = View> {
    *
    * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
    *
-   * The official documentation knows the path with `@me` only; any reference to one's own system works. API key: needs
-   * `read:system`.
+   * The official documentation knows the path with `@me` only; any reference to one's own system works.
+   *
+   * API key: needs `read:system`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -253,7 +258,9 @@ export interface SettingsMethods<out ClientView extends View = View> {
    * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
    * `true` and `false` for what is true or false end in a 500.
    *
-   * Webhook event: `UPDATE_SYSTEM_GUILD`. API key: needs `write:system`.
+   * Webhook event: `UPDATE_SYSTEM_GUILD`.
+   *
+   * API key: needs `write:system`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -301,7 +308,9 @@ export interface SettingsMethods<out ClientView extends View = View> {
    *
    * The official documentation has the codes 40002 and 40009 for faults here; the server responds with 40001, and names the field.
    *
-   * Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
+   * Webhook event: `UPDATE_AUTOPROXY`.
+   *
+   * API key: needs `write:system`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -369,7 +378,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
    * response (40007), whatever the body says.
    *
-   * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
+   * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it.
+   *
+   * API key: needs `write:members`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -412,7 +423,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    * The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
    * member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
    *
-   * Webhook event: `DELETE_MEMBER`. API key: needs `write:members`.
+   * Webhook event: `DELETE_MEMBER`.
+   *
+   * API key: needs `write:members`.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `NotOwnMember`
@@ -440,7 +453,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
    * `proxy_tags`.
    *
-   * Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
+   * Webhook event: `UPDATE_MEMBER`.
+   *
+   * API key: needs `write:members`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -484,7 +499,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -510,7 +527,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -534,7 +553,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
    * A group of another system counts as not found. To list one twice fails on the server (500).
    *
-   * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -581,7 +602,9 @@ export interface MembersMethods<out ClientView extends View = View> {
    * The settings must exist already: the API changes them, but does not create them. They come into being when they are
    * first set in that server, through the bot; until then the response is 404 (20010).
    *
-   * Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
+   * Webhook event: `UPDATE_MEMBER_GUILD`.
+   *
+   * API key: needs `write:members`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -658,7 +681,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
    * response (40008), whatever the body says.
    *
-   * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
+   * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -697,7 +722,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
    * back. Ask your users first. The members that were in it stay as they are.
    *
-   * Webhook event: `DELETE_GROUP`. API key: needs `write:groups`.
+   * Webhook event: `DELETE_GROUP`.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `NotOwnGroup`
@@ -723,7 +750,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
    * it: where it is not, the response is a general 400, or even a 500.
    *
-   * Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
+   * Webhook event: `UPDATE_GROUP`.
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -768,8 +797,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-   * `write:groups`.
+   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -795,8 +825,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-   * `write:groups`.
+   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -820,8 +851,9 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
    * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-   * `write:groups`.
+   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   *
+   * API key: needs `write:groups`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -879,8 +911,10 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
    * latest switch. A timestamp that another switch has is rejected (40005).
    *
-   * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-   * `write:switches`; the members are shown in full with `read:members` only.
+   * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. The members are shown in full
+   * to API keys with `read:members` only.
+   *
+   * API key: needs `write:switches`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `DuplicateSwitchMembers`
@@ -948,7 +982,9 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
    * fronting.
    *
-   * Webhook event: `DELETE_SWITCH`. API key: needs `write:switches`.
+   * Webhook event: `DELETE_SWITCH`.
+   *
+   * API key: needs `write:switches`.
    *
    * @throws ValidationError with the code name `InvalidSwitchId`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -972,7 +1008,10 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * already is rejected (40005). Forms of ISO 8601 that a POST rejects are taken here, and read as UTC where they have no offset; a
    * date that does not exist, such as 30 February, ends in a 500.
    *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+   * Webhook event: `UPDATE_SWITCH`. The members are shown in full
+   * to API keys with `read:members` only.
+   *
+   * API key: needs `write:switches`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `ModelParseError`
@@ -1000,7 +1039,10 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
    * switch has already, in the same order, are rejected (40004).
    *
-   * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+   * Webhook event: `UPDATE_SWITCH`. The members are shown in full
+   * to API keys with `read:members` only.
+   *
+   * API key: needs `write:switches`.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws ValidationError with the code name `DuplicateSwitchMembers`

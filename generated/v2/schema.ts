@@ -46,7 +46,9 @@ export interface paths {
          * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
          * where it is not, the response is a general 400, or even a 500.
          *
-         * Webhook event: `UPDATE_SYSTEM`. API key: needs `write:system`.
+         * Webhook event: `UPDATE_SYSTEM`.
+         *
+         * API key: needs `write:system`.
          */
         patch: operations["updateSystem"];
         trace?: never;
@@ -95,7 +97,9 @@ export interface paths {
          * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
          * `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
          *
-         * Webhook event: `UPDATE_SETTINGS`. API key: needs `write:system`.
+         * Webhook event: `UPDATE_SETTINGS`.
+         *
+         * API key: needs `write:system`.
          */
         patch: operations["updateSystemSettings"];
         trace?: never;
@@ -124,8 +128,9 @@ export interface paths {
          *
          * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
          *
-         * The official documentation knows the path with `@me` only; any reference to one's own system works. API key: needs
-         * `read:system`.
+         * The official documentation knows the path with `@me` only; any reference to one's own system works.
+         *
+         * API key: needs `read:system`.
          */
         get: operations["getSystemGuildSettings"];
         put?: never;
@@ -149,7 +154,9 @@ export interface paths {
          * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
          * `true` and `false` for what is true or false end in a 500.
          *
-         * Webhook event: `UPDATE_SYSTEM_GUILD`. API key: needs `write:system`.
+         * Webhook event: `UPDATE_SYSTEM_GUILD`.
+         *
+         * API key: needs `write:system`.
          */
         patch: operations["updateSystemGuildSettings"];
         trace?: never;
@@ -206,7 +213,9 @@ export interface paths {
          *
          * The official documentation has the codes 40002 and 40009 for faults here; the server responds with 40001, and names the field.
          *
-         * Webhook event: `UPDATE_AUTOPROXY`. API key: needs `write:system`.
+         * Webhook event: `UPDATE_AUTOPROXY`.
+         *
+         * API key: needs `write:system`.
          */
         patch: operations["updateAutoproxySettings"];
         trace?: never;
@@ -317,8 +326,10 @@ export interface paths {
          * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
          * latest switch. A timestamp that another switch has is rejected (40005).
          *
-         * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. API key: needs
-         * `write:switches`; the members are shown in full with `read:members` only.
+         * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. The members are shown in full
+         * to API keys with `read:members` only.
+         *
+         * API key: needs `write:switches`.
          */
         post: operations["createSwitch"];
         delete?: never;
@@ -364,7 +375,9 @@ export interface paths {
          * Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
          * fronting.
          *
-         * Webhook event: `DELETE_SWITCH`. API key: needs `write:switches`.
+         * Webhook event: `DELETE_SWITCH`.
+         *
+         * API key: needs `write:switches`.
          */
         delete: operations["deleteSwitch"];
         options?: never;
@@ -379,7 +392,10 @@ export interface paths {
          * already is rejected (40005). Forms of ISO 8601 that a POST rejects are taken here, and read as UTC where they have no offset; a
          * date that does not exist, such as 30 February, ends in a 500.
          *
-         * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+         * Webhook event: `UPDATE_SWITCH`. The members are shown in full
+         * to API keys with `read:members` only.
+         *
+         * API key: needs `write:switches`.
          */
         patch: operations["updateSwitch"];
         trace?: never;
@@ -416,7 +432,10 @@ export interface paths {
          * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
          * switch has already, in the same order, are rejected (40004).
          *
-         * Webhook event: `UPDATE_SWITCH`. API key: needs `write:switches`; the members are shown in full with `read:members` only.
+         * Webhook event: `UPDATE_SWITCH`. The members are shown in full
+         * to API keys with `read:members` only.
+         *
+         * API key: needs `write:switches`.
          */
         patch: operations["updateSwitchMembers"];
         trace?: never;
@@ -513,7 +532,9 @@ export interface paths {
          * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
          * response (40007), whatever the body says.
          *
-         * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it. API key: needs `write:members`.
+         * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it.
+         *
+         * API key: needs `write:members`.
          */
         post: operations["createMember"];
         delete?: never;
@@ -560,7 +581,9 @@ export interface paths {
          * The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
          * member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
          *
-         * Webhook event: `DELETE_MEMBER`. API key: needs `write:members`.
+         * Webhook event: `DELETE_MEMBER`.
+         *
+         * API key: needs `write:members`.
          */
         delete: operations["deleteMember"];
         options?: never;
@@ -582,7 +605,9 @@ export interface paths {
          * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
          * `proxy_tags`.
          *
-         * Webhook event: `UPDATE_MEMBER`. API key: needs `write:members`.
+         * Webhook event: `UPDATE_MEMBER`.
+         *
+         * API key: needs `write:members`.
          */
         patch: operations["updateMember"];
         trace?: never;
@@ -644,7 +669,9 @@ export interface paths {
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["addMemberGroups"];
         delete?: never;
@@ -678,7 +705,9 @@ export interface paths {
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["removeMemberGroups"];
         delete?: never;
@@ -710,7 +739,9 @@ export interface paths {
          * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
          * A group of another system counts as not found. To list one twice fails on the server (500).
          *
-         * No webhook event tells of this. API key: this counts as groups, not as members: needs `write:groups`.
+         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["overwriteMemberGroups"];
         delete?: never;
@@ -762,7 +793,9 @@ export interface paths {
          * The settings must exist already: the API changes them, but does not create them. They come into being when they are
          * first set in that server, through the bot; until then the response is 404 (20010).
          *
-         * Webhook event: `UPDATE_MEMBER_GUILD`. API key: needs `write:members`.
+         * Webhook event: `UPDATE_MEMBER_GUILD`.
+         *
+         * API key: needs `write:members`.
          */
         patch: operations["updateMemberGuildSettings"];
         trace?: never;
@@ -824,7 +857,9 @@ export interface paths {
          * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
          * response (40008), whatever the body says.
          *
-         * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it. API key: needs `write:groups`.
+         * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it.
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["createGroup"];
         delete?: never;
@@ -867,7 +902,9 @@ export interface paths {
          * Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
          * back. Ask your users first. The members that were in it stay as they are.
          *
-         * Webhook event: `DELETE_GROUP`. API key: needs `write:groups`.
+         * Webhook event: `DELETE_GROUP`.
+         *
+         * API key: needs `write:groups`.
          */
         delete: operations["deleteGroup"];
         options?: never;
@@ -887,7 +924,9 @@ export interface paths {
          * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
          * it: where it is not, the response is a general 400, or even a 500.
          *
-         * Webhook event: `UPDATE_GROUP`. API key: needs `write:groups`.
+         * Webhook event: `UPDATE_GROUP`.
+         *
+         * API key: needs `write:groups`.
          */
         patch: operations["updateGroup"];
         trace?: never;
@@ -950,8 +989,9 @@ export interface paths {
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         * `write:groups`.
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["addGroupMembers"];
         delete?: never;
@@ -985,8 +1025,9 @@ export interface paths {
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         * `write:groups`.
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["removeGroupMembers"];
         delete?: never;
@@ -1018,8 +1059,9 @@ export interface paths {
          * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
          * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent). API key: needs
-         * `write:groups`.
+         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["overwriteGroupMembers"];
         delete?: never;
@@ -1119,7 +1161,9 @@ export interface paths {
          * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
          * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         * go away at any time. No webhook event tells of it. API key: needs `write:members`.
+         * go away at any time. No webhook event tells of it.
+         *
+         * API key: needs `write:members`.
          */
         post: operations["updateMembersPrivacy"];
         delete?: never;
@@ -1146,7 +1190,9 @@ export interface paths {
          * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
          * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         * go away at any time. No webhook event tells of it. API key: needs `write:groups`.
+         * go away at any time. No webhook event tells of it.
+         *
+         * API key: needs `write:groups`.
          */
         post: operations["updateGroupsPrivacy"];
         delete?: never;

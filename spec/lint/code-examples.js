@@ -9,7 +9,7 @@ export default function codeExamples(content) {
   const values = Object.values(objectOr(examples)).map((one) => objectOr(one).value);
   if (example !== undefined) values.push(example);
   if (values.length === 0)
-    return [{ message: 'Has no example: run `npm run examples`, or give the schema one.' }];
+    return [{ message: 'Has no example: run `npm run generate`, or give the schema one.' }];
   const shown = values.map((value) => objectOr(value).code);
   return alternatives(schema)
     .map((one) => onlyValue(objectOr(one.properties).code))

@@ -10,7 +10,7 @@ const privateLists = ['members', 'groups', 'switches', 'fronters'];
  *
  * @type {Record<string, { why: string, applies: (call: Call) => boolean }>}
  */
-const refusals = {
+export const refusals = {
   400: { why: 'a body may be unreadable', applies: ({ hasBody }) => hasBody },
   401: {
     why: 'a token is needed, or `@me` may be asked for without one',
@@ -80,7 +80,7 @@ export default function expectedStatuses(pathItem, _options, context) {
  * @param {string} path
  * @returns {Call}
  */
-function callOf(item, operation, security, method, path) {
+export function callOf(item, operation, security, method, path) {
   const parameters = [...arrayOr(item.parameters), ...arrayOr(operation.parameters)]
     .map(objectOr)
     .filter((parameter) => parameter.in === 'path');

@@ -17,7 +17,7 @@ type Examples = SourceObject;
 
 /**
  * Puts examples into every request and response body of the operations that has none yet: those which
- * `npm run examples` took from the recordings, and the `examples` of the schemas for what no recording shows.
+ * `npm run generate` took from the recordings, and the `examples` of the schemas for what no recording shows.
  *
  * A response that many operations share stays shared, unless the recordings have something of this operation's own to
  * show; then the operation gets a copy.

@@ -1,11 +1,14 @@
 /**
  * The Redocly plugin of this project. Authors write each thing once; before anything is linted or bundled, this
- * completes the document: headers that every response has, examples from the recordings, code samples.
+ * completes the document: what follows from `security`, the responses and headers that operations have in common,
+ * examples from the recordings, and code samples.
  */
+import { addAccess } from './access.ts';
 import { addCodeSamples } from './code-samples.ts';
 import { addCommonHeaders } from './common-headers.ts';
+import { addCommonResponses } from './common-responses.ts';
 import { addExamples, examplesFile } from './examples.ts';
-import { isObject, type Resolve, type SourceObject, sourceOperations } from './source.ts';
+import { isObject, type Located, type Resolve, type SourceObject, sourceOperations } from './source.ts';
 
 /** The part used here of what Redocly hands to a visitor. */
 interface VisitorContext {
@@ -32,17 +35,27 @@ export default function plugin() {
 
 function complete(root: SourceObject, context: VisitorContext): void {
   const rootFile = context.location.source.absoluteRef;
-  const resolve = resolveWith(context);
+  const added = new Map<unknown, Located>();
+  const resolve = resolveWith(context, added);
   const operations = sourceOperations(root.paths, rootFile, resolve);
+  addAccess(operations);
+  for (const [node, located] of addCommonResponses(root, rootFile, operations, resolve))
+    added.set(node, located);
   const webhooks = sourceOperations(root.webhooks, rootFile, resolve);
   addExamples([...operations, ...webhooks], (operation) => examplesFile(rootFile, operation), resolve);
   addCommonHeaders(root, rootFile, operations, resolve);
   addCodeSamples(root, operations, resolve);
 }
 
-/** A reference that leads nowhere gives an empty object: Redocly's own rules report it. */
-function resolveWith(context: VisitorContext): Resolve {
+/**
+ * A reference that leads nowhere gives an empty object: Redocly's own rules report it.
+ *
+ * @param added - references that were not there when Redocly resolved them all
+ */
+function resolveWith(context: VisitorContext, added: ReadonlyMap<unknown, Located>): Resolve {
   return (node, file) => {
+    const located = added.get(node);
+    if (located !== undefined) return located;
     if (!isObject(node)) return { node: {}, file };
     if (typeof node.$ref !== 'string') return { node, file };
     const found = context.resolve(node, file);

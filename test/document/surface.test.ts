@@ -1,74 +1,15 @@
 /**
- * Holds the document of version 2 against facts that were written down by hand, apart from it: which operations there
- * are, who may call them, which limit counts them, and which error codes the server knows.
+ * Holds the document of version 2 against facts from elsewhere: who may call an operation, from the recordings; which scope
+ * and which limit it has, by the server's rules; and which error codes the server knows.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
-import { operationsOf } from '../../scripts/lib/matcher.ts';
+import { matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-
-/**
- * Operation, method, path, tag, who may call it, and the scope with which an API key gets all that there is.
- * `anyone` may call without a token, too; where `token` stands, a token or key is always needed.
- */
-const stable = table(`
-  getSystem                  GET     /systems/{systemRef}                               Systems   anyone  read:system
-  updateSystem               PATCH   /systems/{systemRef}                               Systems   token   write:system
-  getSystemSettings          GET     /systems/{systemRef}/settings                      Settings  anyone  read:system
-  updateSystemSettings       PATCH   /systems/{systemRef}/settings                      Settings  token   write:system
-  getSystemGuildSettings     GET     /systems/{systemRef}/guilds/{guild_id}             Settings  token   read:system
-  updateSystemGuildSettings  PATCH   /systems/{systemRef}/guilds/{guild_id}             Settings  token   write:system
-  getAutoproxySettings       GET     /systems/{systemRef}/autoproxy                     Settings  token   read:system
-  updateAutoproxySettings    PATCH   /systems/{systemRef}/autoproxy                     Settings  token   write:system
-  listMembers                GET     /systems/{systemRef}/members                       Members   anyone  read:members
-  listGroups                 GET     /systems/{systemRef}/groups                        Groups    anyone  read:groups
-  listSwitches               GET     /systems/{systemRef}/switches                      Switches  anyone  read:switches
-  createSwitch               POST    /systems/{systemRef}/switches                      Switches  token   write:switches
-  getSwitch                  GET     /systems/{systemRef}/switches/{switchRef}          Switches  anyone  read:switches
-  updateSwitch               PATCH   /systems/{systemRef}/switches/{switchRef}          Switches  token   write:switches
-  deleteSwitch               DELETE  /systems/{systemRef}/switches/{switchRef}          Switches  token   write:switches
-  updateSwitchMembers        PATCH   /systems/{systemRef}/switches/{switchRef}/members  Switches  token   write:switches
-  getFronters                GET     /systems/{systemRef}/fronters                      Switches  anyone  read:fronters
-  createMember               POST    /members                                           Members   token   write:members
-  getMember                  GET     /members/{memberRef}                               Members   anyone  read:members
-  updateMember               PATCH   /members/{memberRef}                               Members   token   write:members
-  deleteMember               DELETE  /members/{memberRef}                               Members   token   write:members
-  listMemberGroups           GET     /members/{memberRef}/groups                        Members   anyone  read:groups
-  addMemberGroups            POST    /members/{memberRef}/groups/add                    Members   token   write:groups
-  removeMemberGroups         POST    /members/{memberRef}/groups/remove                 Members   token   write:groups
-  overwriteMemberGroups      POST    /members/{memberRef}/groups/overwrite              Members   token   write:groups
-  getMemberGuildSettings     GET     /members/{memberRef}/guilds/{guild_id}             Members   token   read:members
-  updateMemberGuildSettings  PATCH   /members/{memberRef}/guilds/{guild_id}             Members   token   write:members
-  createGroup                POST    /groups                                            Groups    token   write:groups
-  getGroup                   GET     /groups/{groupRef}                                 Groups    anyone  read:groups
-  updateGroup                PATCH   /groups/{groupRef}                                 Groups    token   write:groups
-  deleteGroup                DELETE  /groups/{groupRef}                                 Groups    token   write:groups
-  listGroupMembers           GET     /groups/{groupRef}/members                         Groups    anyone  read:groups
-  addGroupMembers            POST    /groups/{groupRef}/members/add                     Groups    token   write:groups
-  removeGroupMembers         POST    /groups/{groupRef}/members/remove                  Groups    token   write:groups
-  overwriteGroupMembers      POST    /groups/{groupRef}/members/overwrite               Groups    token   write:groups
-  getMessage                 GET     /messages/{message_id}                             Messages  anyone  read:all
-`);
-
-const previews = table(`
-  getSystemOEmbed            GET     /systems/{systemRef}/oembed.json                   oEmbed    anyone  read:system
-  getMemberOEmbed            GET     /members/{memberRef}/oembed.json                   oEmbed    anyone  publicread:members
-  getGroupOEmbed             GET     /groups/{groupRef}/oembed.json                     oEmbed    anyone  publicread:groups
-`);
-
-const unstable = table(`
-  updateMembersPrivacy       POST    /private/bulk_privacy/member                       Private   token   write:members
-  updateGroupsPrivacy        POST    /private/bulk_privacy/group                        Private   token   write:groups
-`);
-
-const facts = [...stable, ...previews, ...unstable].map(
-  ([operationId = '', method = '', path = '', tag = '', access = '', scope = '']) => {
-    return { operationId, method, path, tag, access, scope };
-  },
-);
+import { loadExchanges } from './exchanges.ts';
 
 const tags = [
   'Systems',
@@ -120,6 +61,7 @@ const errorCodes = table(`
 
 const document = generatedDocument('v2');
 const operations = operationsOf(document);
+const match = matcherOf(document);
 
 function operationOf(operationId: string) {
   const found = operations.find((operation) => operation.operationId === operationId);
@@ -127,25 +69,27 @@ function operationOf(operationId: string) {
   return found;
 }
 
-test('The document has these operations and no others', () => {
-  expect([stable.length, previews.length, unstable.length]).toEqual([36, 3, 2]);
-  const requestsOf = (list: readonly { method: string; path: string; operationId: string }[]) =>
-    list.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`).sort();
-  expect(requestsOf(operations)).toEqual(requestsOf(facts));
-});
-
 test('Tags stand in the order in which one learns the API', () => {
   expect(arrayOf(document.tags).map((tag) => resolveReference(document, tag).name)).toEqual(tags);
 });
 
-describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, scope }) => {
-  const { definition } = operationOf(operationId);
+/** Operations to which the real server gave a success without a token; all others need one. */
+const open = new Set(
+  loadExchanges('v2')
+    .filter(({ as, response }) => as === null && response.status < 300)
+    .map(({ request }) => match(request.method, request.path)?.operation.operationId),
+);
+
+describe.each(operations)('$operationId', ({ operationId, method, path, definition }) => {
+  const access = open.has(operationId) ? 'anyone' : 'token';
+  const scope = scopeOf(method, path);
   const writes = method !== 'GET';
 
   test('tells in words what it does', () => {
     expect(String(definition.summary)).toMatch(/^[A-Z].{5,}[^.]$/);
     expect(String(definition.description).length).toBeGreaterThanOrEqual(80);
-    expect(definition.tags).toEqual([tag]);
+    expect(definition.tags).toHaveLength(1);
+    expect(tags).toContain(arrayOf(definition.tags)[0]);
   });
 
   test('names who may call it', () => {
@@ -153,25 +97,22 @@ describe.each(facts)('$operationId', ({ operationId, method, path, tag, access, 
     const anonymous = requirements.some((requirement) => Object.keys(requirement).length === 0);
     expect(anonymous).toBe(access === 'anyone');
     expect(requirements).toContainEqual({ LegacyToken: [] });
-
-    const [level, part] = scope.split(':');
-    expect(resolveReference(document, definition['x-api-key-scope'])).toMatchObject({ part, level });
-    expect(requirements).toContainEqual({ ApiKey: expect.arrayContaining([scope]) });
+    expect(requirements).toContainEqual({ ApiKey: [scope] });
+    const identify = requirements.some(({ ApiKey: scopes }) => arrayOf(scopes).includes('identify'));
+    expect(identify).toBe(operationId === 'getSystem');
   });
 
   test('says in words what an API key needs, and rejects one without it', () => {
-    const [, words = ''] = String(definition.description).replace(/\s+/g, ' ').split('API key: ');
+    const text = String(definition.description).replace(/\s+/g, ' ');
     const [level, part = ''] = scope.split(':');
-    if (level === 'publicread') expect(words).toContain('no scope is needed');
-    else if (access === 'token') expect(words).toContain(`needs \`${scope}\``);
-    else if (part !== 'all') expect(words).toContain(`\`${scope}\` shows`);
+    if (level === 'publicread') expect(text).toContain('API key: no scope is needed');
+    else if (access === 'token') expect(text).toContain(`API key: needs \`${scope}\`.`);
+    else if (part !== 'all') expect(text).toContain(`\`${scope}\` shows`);
     for (const other of partsShown(definition)) {
-      if (other !== part) expect(words).toContain(`\`read:${other}\``);
+      if (other !== part) expect(text).toContain(`\`read:${other}\``);
     }
     if (access === 'token') expect(codesOf(operationId).get(403)).toContain(0);
-    const identify = resolveReference(document, definition['x-api-key-scope']).identify === true;
-    expect(identify).toBe(operationId === 'getSystem');
-    expect(words.includes('`identify`')).toBe(identify);
+    expect(text.includes('`identify`')).toBe(operationId === 'getSystem');
   });
 
   test('names the limit that counts it', () => {
@@ -273,6 +214,23 @@ describe('The guide', () => {
     expect(guide).toMatch(new RegExp(`^\\| ${code} \\|.*never sent`, 'm'));
   });
 });
+
+/** The scope with which an API key gets all that an operation has. */
+function scopeOf(method: string, path: string): string {
+  // The first that is named in the path decides: a system's members are members, the groups of a member are groups.
+  const parts = [
+    [/\bgroups?\b/, 'groups'],
+    [/\bswitches\b/, 'switches'],
+    [/\bfronters\b/, 'fronters'],
+    [/\bmembers?\b/, 'members'],
+    [/\bsystems\b/, 'system'],
+    [/\bmessages\b/, 'all'],
+  ] as const;
+  const part = parts.find(([word]) => word.test(path))?.[1];
+  // Everyone gets the same preview of a member or a group; one of a system shows its own name.
+  const isSamePreview = path.endsWith('/oembed.json') && part !== 'system';
+  return `${isSamePreview ? 'publicread' : method === 'GET' ? 'read' : 'write'}:${part}`;
+}
 
 /** Error codes that an operation documents, by status from 400 on; none where the body has no code (415). */
 function codesOf(operationId: string): Map<number, number[]> {

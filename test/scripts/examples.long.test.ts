@@ -23,7 +23,7 @@ function examplesIn(project: string, version: string): Record<string, string> {
 test('the examples follow from the recordings alone, byte for byte', async () => {
   const project = copyProject('spec');
   for (const version of ['v1', 'v2']) rmSync(join(project, 'spec', version, 'examples'), { recursive: true });
-  expect(await runScript('examples', ['--project', project])).toMatchObject({ code: 0, errors: '' });
+  expect(await runScript('generate', ['--project', project])).toMatchObject({ code: 0, errors: '' });
   for (const version of ['v1', 'v2']) {
     const examples = examplesIn(project, version);
     expect(examples).toEqual(examplesIn(projectDirectory, version));
@@ -35,10 +35,10 @@ test('the examples follow from the recordings alone, byte for byte', async () =>
 test('--check names what is not from the recordings', async () => {
   const project = copyProject('spec');
   rmSync(join(project, 'spec/v2/examples/getMember.yaml'));
-  const { code, errors } = await runScript('examples', ['--check', '--project', project]);
+  const { code, errors } = await runScript('generate', ['--check', '--project', project]);
   expect(code).toBe(1);
   expect(errors).toContain('spec/v2/examples/getMember.yaml');
-  expect(errors).toContain('npm run examples');
+  expect(errors).toContain('npm run generate');
 });
 
 describe('the choice', () => {

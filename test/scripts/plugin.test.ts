@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addAccess } from '../../spec/plugin/access.ts';
 import { addCodeSamples } from '../../spec/plugin/code-samples.ts';
 import { addCommonHeaders } from '../../spec/plugin/common-headers.ts';
+import { addCommonResponses } from '../../spec/plugin/common-responses.ts';
 import { addExamples } from '../../spec/plugin/examples.ts';
 import { pythonLiteral, typescriptLiteral } from '../../spec/plugin/literal.ts';
 import {
@@ -46,6 +48,54 @@ describe('copyInto', () => {
         $ref: 'https://a.test/',
       },
     );
+  });
+});
+
+describe('access', () => {
+  const complete = (...security: readonly object[]) => {
+    const get: SourceObject = { description: 'Gets it.\n', security };
+    const paths = { '/m': { get } };
+    addAccess(sourceOperations(paths, rootFile, resolverOf({})));
+    return get;
+  };
+
+  test('is told to programs by the first scope, and to readers where every caller needs a token', () => {
+    expect(complete({ LegacyToken: [] }, { ApiKey: ['write:groups'] })).toMatchObject({
+      'x-api-key-scope': { part: 'groups', level: 'write' },
+      description: 'Gets it.\n\nAPI key: needs `write:groups`.',
+    });
+    expect(complete({ ApiKey: ['read:system'] }, { ApiKey: ['identify'] }, {})).toMatchObject({
+      'x-api-key-scope': { part: 'system', level: 'read', identify: true },
+      description: 'Gets it.\n',
+    });
+  });
+
+  test('is left alone where no API key is taken', () => {
+    expect(complete({ LegacyToken: [] })).not.toHaveProperty('x-api-key-scope');
+    expect(complete({})).not.toHaveProperty('x-api-key-scope');
+  });
+});
+
+describe('common responses', () => {
+  const shared: SourceObject = { description: 'Shared.' };
+  const resolve = resolverOf({ '/spec/v2/components/responses/S.yaml': shared });
+  const reference = { $ref: 'components/responses/S.yaml' };
+
+  test('are added where the operation gives them, and keep what the operation says itself', () => {
+    const own = { description: 'Own.' };
+    const paths = {
+      '/m': { post: { security: [{ LegacyToken: [] }], requestBody: {}, responses: { 429: own } } },
+      '/open': { get: { security: [{}], responses: {} } },
+    };
+    const root: SourceObject = {
+      'x-common-responses': { 401: reference, 415: reference, 429: reference },
+      paths,
+    };
+    const added = addCommonResponses(root, rootFile, sourceOperations(paths, rootFile, resolve), resolve);
+    expect(paths['/m'].post.responses).toEqual({ 401: reference, 415: reference, 429: own });
+    expect(paths['/open'].get.responses).toEqual({ 429: reference });
+    expect([...added.values()].map(({ node }) => node)).toEqual([shared, shared, shared]);
+    expect(root).not.toHaveProperty('x-common-responses');
   });
 });
 
