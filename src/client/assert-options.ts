@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { PluralKitOptions } from './options.ts';
 
 /** The type of each; empty where it is checked elsewhere. */
@@ -26,8 +27,7 @@ const types: Readonly<Record<keyof PluralKitOptions, string>> = {
 export function assertOptions(options: object | undefined): void {
   for (const [name, value] of Object.entries(options ?? {})) {
     const type = Object.entries(types).find(([known]) => known === name)?.[1];
-    if (type === undefined)
-      throw new TypeError(`There is no option “${name}”. Options: ${Object.keys(types).join(', ')}`);
-    if (type && value != null && typeof value !== type) throw new TypeError(`${name} must be a ${type}`);
+    check(type !== undefined, `There is no option “${name}”. Options: ${Object.keys(types).join(', ')}`);
+    check(!type || value == null || typeof value === type, `${name} must be a ${type}`);
   }
 }

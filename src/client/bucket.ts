@@ -34,8 +34,6 @@ export const SPREAD_AGAIN = 1.5;
 export interface Place {
   /** Infinite until it is sent. */
   sentAt: number;
-  /** Whether the bucket has counted it. */
-  isCounted: boolean;
 }
 
 /**
@@ -60,152 +58,111 @@ export interface Place {
  * After a rate-limited request all wait until there is room again, and for a random time more, since
  * others have been told the same at the same moment.
  */
-export class Bucket {
-  limit: number;
-  /** The server's theoretical arrival time is not later than this, but for requests on their way, and for others. */
-  #arrivalTime = 0;
-  /** Requests that may not have arrived yet. */
-  readonly #onTheirWay: Place[] = [];
-  /** The longest round trip of late; it fades. */
-  #roundTrip = LONGEST_DELAY;
-  #heldFrom = 0;
-  #heldUntil = 0;
-  /** Requests a second among others; infinite where nothing is known of any. */
-  #rate = Number.POSITIVE_INFINITY;
-  #lastTakenAt = 0;
-  /** The random part of the time from one request to the next, around 1. */
-  #step = 1;
-  /** When the bucket has room again after a request was rate limited. */
-  #resumesAt = 0;
-  #limitedAt = Number.NEGATIVE_INFINITY;
-
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
+export interface Bucket {
+  /** Until when the server wants to be left alone. */
+  readonly heldUntil: () => number;
   /** Whether nothing would be lost by forgetting this bucket but a limit that will be learned again. */
-  isIdle(now: number): boolean {
-    return now > Math.max(this.#heldUntil, this.#lastTakenAt + LONGEST_MEMORY);
-  }
-
-  /** Milliseconds for which the server wants to be left alone. */
-  holdAt(now: number): number {
-    this.#advance(now);
-    return Math.max(0, this.#heldUntil - now);
-  }
-
-  /** Milliseconds of the last hold that lie after a time. */
-  heldSince(since: number, now: number): number {
-    return Math.max(0, Math.min(now, this.#heldUntil) - Math.max(since, this.#heldFrom));
-  }
-
+  readonly isIdle: (now: number) => boolean;
   /**
    * The time at which the next request may be sent; infinite where something else must come first: a response, or the
    * sending of a request that has a place.
    */
-  readyAt(now: number): number {
-    this.#advance(now);
-    const burst = Math.max(this.limit - 1, 1);
-    const toCome = this.#onTheirWay.length;
-    let at = Math.max(now, this.#heldUntil);
-    if (toCome >= burst) {
-      const oldest = Math.min(...this.#onTheirWay.map(({ sentAt }) => sentAt));
-      at = Math.max(at, oldest + this.#longestDelay);
-    }
-    if (this.#arrivalTime > now) {
-      const latest = this.#arrivalTime + toCome * this.#interval;
-      at = Math.max(at, latest - ((burst - 1) * PERIOD) / this.limit + CLOCK_GRAIN);
-    }
-    if (this.#rate === Number.POSITIVE_INFINITY) return at;
-    return Math.max(at, this.#resumesAt, this.#lastTakenAt + (this.#step * PERIOD) / this.#rate);
-  }
-
+  readonly readyAt: (now: number) => number;
   /** Takes a place, for a request that is to be sent as soon as it has one in each bucket. */
-  take(now: number): Place {
-    const place = { sentAt: Number.POSITIVE_INFINITY, isCounted: false };
-    this.#onTheirWay.push(place);
-    this.#lastTakenAt = now;
-    this.#step = 1 + JITTER * (2 * Math.random() - 1);
-    return place;
-  }
-
+  readonly take: (now: number) => Place;
   /** The server did not count a request here. */
-  giveBack(place: Place): void {
-    if (place.isCounted) this.#arrivalTime -= this.#interval;
-    else this.#arrive(place);
-  }
+  readonly giveBack: (place: Place) => void;
+  /** A response came that this bucket counts, or none will come. */
+  readonly count: (place: Place, now: number, answer?: LimiterAnswer) => void;
+}
 
-  /**
-   * A response came that this bucket counts, or none will come. It may have been sent with a place in
-   * another bucket.
-   */
-  count(place: Place, now: number, { limit, remaining, retryAfter }: LimiterAnswer = {}): void {
-    if (limit !== undefined && limit >= 1) this.limit = limit;
-    this.#advance(now);
-    const own = Math.max(0, this.#arrivalTime - now) / this.#interval;
-    if (!place.isCounted) this.#countOne(place, now);
-    if (retryAfter === undefined && remaining === undefined) return;
-    this.#roundTrip = Math.max(now - place.sentAt, this.#roundTrip * 0.9);
-    if (retryAfter !== undefined) this.#slowDown(place, now, own, retryAfter);
-    else if (remaining !== undefined) this.#heedRemaining(place, now, remaining);
-  }
+/** @param limit - requests a second, as far as is known before the server has answered */
+export function createBucket(limit: number): Bucket {
+  /** The server's theoretical arrival time is not later than this, but for requests on their way, and for others. */
+  let arrivalTime = 0;
+  /** Requests that may not have arrived yet. */
+  const onTheirWay = new Set<Place>();
+  /** The longest round trip of late; it fades. */
+  let roundTrip = LONGEST_DELAY;
+  let heldUntil = 0;
+  /** Requests a second among others; infinite where nothing is known of any. */
+  let rate = Infinity;
+  let lastTakenAt = 0;
+  /** The random part of the time from one request to the next, around 1. */
+  let jitter = 1;
+  /** When the bucket has room again after a request was rate limited. */
+  let resumesAt = 0;
+  let limitedAt = -Infinity;
 
-  /** @param own - requests of one's own that the bucket held before */
-  #slowDown({ sentAt }: Place, now: number, own: number, retryAfter: number): void {
-    if (now >= this.#heldUntil) this.#heldFrom = now;
-    this.#heldUntil = Math.max(this.#heldUntil, now + retryAfter);
-    this.#arrivalTime = now + PERIOD;
-    // What was on its way when the rate was last lowered tells nothing new.
-    if (sentAt <= this.#limitedAt) return;
-    this.#limitedAt = now;
-    const isNew = this.#rate === Number.POSITIVE_INFINITY;
-    this.#rate = isNew ? this.limit * FIRST_SHARE : Math.max(LOWEST_RATE, this.#rate * DECREASE);
-    const others = Math.max(0, this.limit - 1 - own);
-    const spread = isNew ? (SPREAD * others) / (own + 1) : (SPREAD_AGAIN * PERIOD) / this.#rate;
-    const edge = ((this.limit - 2) * PERIOD) / this.limit;
-    this.#resumesAt = now + PERIOD - edge + ROOM + Math.random() * spread;
-  }
+  const step = () => PERIOD / limit;
+  const longestDelay = () => Math.min(LONGEST_DELAY, 2 * roundTrip);
 
-  #heedRemaining({ sentAt }: Place, now: number, remaining: number): void {
-    const interval = PERIOD / this.limit;
-    const earliest = sentAt + PERIOD - (remaining + 1) * interval;
-    const latest = this.#arrivalTime + this.#onTheirWay.length * this.#interval;
-    if (earliest > latest) {
-      this.#arrivalTime = now + PERIOD - remaining * interval;
-      this.#rate = Math.min(this.#rate, this.limit * FIRST_SHARE);
-    } else if (this.#rate < Number.POSITIVE_INFINITY) {
-      // From −1 where it is full to 1 where it is empty. Of a limit of 3 it is always 0: nothing is told.
-      const room = (2 * (remaining + 0.5)) / this.limit - 1;
-      this.#rate *= 1 + DECREASE_WHERE_FULL * Math.min(0, room);
-      this.#rate += this.limit * (INCREASE + INCREASE_WHERE_EMPTY * Math.max(0, room));
-      this.#rate = Math.max(this.#rate, LOWEST_RATE);
-      if (this.#rate >= this.limit) this.#rate = Number.POSITIVE_INFINITY;
-    }
-  }
+  const arrive = (place: Place, arrivedAt: number) => {
+    if (onTheirWay.delete(place)) arrivalTime = Math.max(arrivalTime, arrivedAt) + step() * CLOCK_DRIFT;
+  };
 
   /** Counts what has been on its way for so long that it has arrived. */
-  #advance(now: number): void {
-    const delay = this.#longestDelay;
-    for (const place of this.#onTheirWay.filter(({ sentAt }) => sentAt + delay <= now))
-      this.#countOne(place, place.sentAt + delay);
-  }
+  const advance = (now: number) => {
+    const delay = longestDelay();
+    for (const place of onTheirWay) if (place.sentAt + delay <= now) arrive(place, place.sentAt + delay);
+  };
 
-  #countOne(place: Place, arrivedAt: number): void {
-    this.#arrive(place);
-    place.isCounted = true;
-    this.#arrivalTime = Math.max(this.#arrivalTime, arrivedAt) + this.#interval;
-  }
-
-  #arrive(place: Place): void {
-    const index = this.#onTheirWay.indexOf(place);
-    if (index >= 0) this.#onTheirWay.splice(index, 1);
-  }
-
-  get #longestDelay(): number {
-    return Math.min(LONGEST_DELAY, 2 * this.#roundTrip);
-  }
-
-  get #interval(): number {
-    return (PERIOD / this.limit) * CLOCK_DRIFT;
-  }
+  return {
+    heldUntil: () => heldUntil,
+    isIdle: (now) => now > Math.max(heldUntil, lastTakenAt + LONGEST_MEMORY),
+    readyAt(now) {
+      advance(now);
+      const burst = Math.max(limit - 1, 1);
+      const toCome = onTheirWay.size;
+      let at = Math.max(now, heldUntil, resumesAt, lastTakenAt + (jitter * PERIOD) / rate);
+      if (toCome >= burst)
+        at = Math.max(at, Math.min(...[...onTheirWay].map(({ sentAt }) => sentAt)) + longestDelay());
+      if (arrivalTime > now)
+        at = Math.max(at, arrivalTime + (toCome * CLOCK_DRIFT - burst + 1) * step() + CLOCK_GRAIN);
+      return at;
+    },
+    take(now) {
+      const place = { sentAt: Infinity };
+      onTheirWay.add(place);
+      lastTakenAt = now;
+      jitter = 1 + JITTER * (2 * Math.random() - 1);
+      return place;
+    },
+    giveBack(place) {
+      if (!onTheirWay.delete(place)) arrivalTime -= step() * CLOCK_DRIFT;
+    },
+    count(place, now, { limit: told, remaining, retryAfter } = {}) {
+      if (told !== undefined && told >= 1) limit = told;
+      advance(now);
+      const own = Math.max(0, arrivalTime - now) / (step() * CLOCK_DRIFT);
+      arrive(place, now);
+      const isRateLimited = retryAfter !== undefined;
+      const left = isRateLimited ? 0 : remaining;
+      if (left === undefined) return;
+      const { sentAt } = place;
+      roundTrip = Math.max(now - sentAt, roundTrip * 0.9);
+      const earliest = sentAt + PERIOD - (left + 1) * step();
+      const isShared = earliest > arrivalTime + onTheirWay.size * step() * CLOCK_DRIFT;
+      if (isRateLimited || isShared) arrivalTime = now + PERIOD - left * step();
+      if (isRateLimited) {
+        heldUntil = Math.max(heldUntil, now + retryAfter);
+        // What was on its way when the rate was last lowered tells nothing new.
+        if (sentAt <= limitedAt) return;
+        limitedAt = now;
+        const others = Math.max(0, limit - 1 - own);
+        const isNew = rate === Infinity;
+        rate = isNew ? limit * FIRST_SHARE : Math.max(LOWEST_RATE, rate * DECREASE);
+        const spread = isNew ? (SPREAD * others) / (own + 1) : (SPREAD_AGAIN * PERIOD) / rate;
+        // The bucket is full, and has room again two steps later.
+        resumesAt = now + 2 * step() + ROOM + Math.random() * spread;
+      } else if (isShared) rate = Math.min(rate, limit * FIRST_SHARE);
+      else if (rate < Infinity) {
+        // From −1 where it is full to 1 where it is empty. Of a limit of 3 it is always 0: nothing is told.
+        const room = (2 * left + 1) / limit - 1;
+        rate *= 1 + DECREASE_WHERE_FULL * Math.min(0, room);
+        rate += limit * (INCREASE + INCREASE_WHERE_EMPTY * Math.max(0, room));
+        rate = rate < limit ? Math.max(rate, LOWEST_RATE) : Infinity;
+      }
+    },
+  };
 }

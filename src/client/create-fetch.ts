@@ -2,7 +2,7 @@ import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/
 import { readCredentials } from './credentials.ts';
 import { AbortedError } from './errors.ts';
 import type { TransportOptions } from './options.ts';
-import { Transport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 /** As the global `fetch`, for requests to the API alone. */
 export type PluralKitFetch = (
@@ -25,7 +25,7 @@ export type PluralKitFetch = (
  * @throws TypeError where the user agent is missing, or an option can't be used
  */
 export function createFetch(options: TransportOptions): PluralKitFetch {
-  const transport = new Transport(options, readCredentials(options?.token));
+  const transport = createTransport(options, readCredentials(options?.token));
   const base = new URL(transport.baseUrl);
   return async (input, init) => {
     const request = new Request(input, init);

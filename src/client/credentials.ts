@@ -1,9 +1,10 @@
 import { type ApiKey, type ApiKeyNeed, isApiKey, parseApiKey, scopeAllows } from '../models/api-key.ts';
+import { check } from './check.ts';
 
 /** Who calls, as a client keeps it. */
 export interface Credentials {
-  /** The token as it was given, for keeping it out of errors. */
-  readonly token: string | null;
+  /** The token as it was given, for keeping it out of errors; empty where there is none. */
+  readonly token: string;
   /** What stands in `Authorization`. */
   readonly authorization: string | null;
   /** Tells systems apart without telling the token: the system's UUID where a key says it, or a hash. */
@@ -23,21 +24,25 @@ export interface Credentials {
  * @throws TypeError where it is neither; the error does not repeat it
  */
 export function readCredentials(token: string | null | undefined): Credentials {
-  if (token === undefined || token === null) {
-    return { token: null, authorization: null, identity: '', viewer: '', key: null };
-  }
-  const text = String(token)
+  const text = String(token ?? '')
     .trim()
     .replace(/^Bearer\s+/i, '');
+  if (token === undefined || token === null)
+    return { token: text, authorization: null, identity: text, viewer: text, key: null };
   // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
-  if (!/^[!-~]+$/.test(text))
-    throw new TypeError(
-      '`token` must be the text that pk;token gives, alone: it is empty, or has spaces or other characters in it',
-    );
+  check(
+    /^[!-~]+$/.test(text),
+    '`token` must be the text that pk;token gives, alone: it is empty, or has spaces or other characters in it',
+  );
   const viewer = hash(text);
-  if (!isApiKey(text)) return { token: text, authorization: text, identity: viewer, viewer, key: null };
-  const key = parseApiKey(text);
-  return { token: text, authorization: `Bearer ${text}`, identity: key.systemId, viewer, key };
+  const key = isApiKey(text) ? parseApiKey(text) : null;
+  return {
+    token: text,
+    authorization: key ? `Bearer ${text}` : text,
+    identity: key?.systemId ?? viewer,
+    viewer,
+    key,
+  };
 }
 
 /** Whether a key may do what needs a scope, such as `read:members`. */

@@ -1,12 +1,15 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
+import { check } from './check.ts';
 import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
 import { isObject, parseJson } from './json.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
-import { Transport, type TurnListener } from './transport.ts';
+import { createTransport, type Transport, type TurnListener } from './transport.ts';
+
+const CALL_OPTIONS = ['signal', 'timeout', 'totalTimeout', 'retry', 'onTurn'];
 
 /** The document's paths by method, in the manner of openapi-fetch. */
 export type LowLevelClient<Paths extends object = StablePaths> = PathsClient<Paths, CallOptions>;
@@ -46,7 +49,7 @@ export interface Answer {
 export function createClient<Paths extends object = StablePaths>(
   options: TransportOptions,
 ): LowLevelClient<Paths> {
-  return clientOver(new Transport(options, readCredentials(options?.token)));
+  return clientOver(createTransport(options, readCredentials(options?.token)));
 }
 
 /** The low level over a transport that is shared with others. */
@@ -68,20 +71,17 @@ export async function request(
   transport: Transport,
   method: string,
   template: string,
-  { params = {}, body, headers, signal, timeout, totalTimeout, retry, onTurn, ...unknown }: RequestParts = {},
+  { params = {}, body, headers, ...options }: RequestParts = {},
 ): Promise<Answer> {
-  for (const name in unknown) throw new TypeError(`Calls have no option ${name}`);
+  const unknown = Object.keys(options).find((name) => !CALL_OPTIONS.includes(name));
+  check(!unknown, `Calls have no option ${unknown}`);
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const call = {
+    ...options,
     method,
     path: path + queryText(params.query),
     body: JSON.stringify(body),
     headers: headers && Object.fromEntries(new Headers(headers as HeadersInit)),
-    signal,
-    timeout,
-    totalTimeout,
-    retry,
-    onTurn,
   };
   return transport.send(call, async (response) => {
     const text = await response.text();
@@ -103,7 +103,7 @@ export function noContent(request: FailedRequest, status: number): ServerError {
 function pathText(name: string, value: unknown): string {
   refuseNumber(value);
   const text = typeof value === 'object' ? '' : String(value ?? '');
-  if (/^\.{0,2}$/.test(text)) throw new TypeError(`The path needs its parameter ${name}`);
+  check(!/^\.{0,2}$/.test(text), `The path needs its parameter ${name}`);
   return encodeURIComponent(text).replace('%40', '@');
 }
 

@@ -1,5 +1,5 @@
-import { Bucket, type Place } from './bucket.ts';
-import { LONGEST_TIMER } from './deadline.ts';
+import { type Bucket, createBucket, type Place } from './bucket.ts';
+import { LONGEST_TIMER, startDeadline } from './deadline.ts';
 import {
   BucketHeldError,
   type BucketReference,
@@ -11,18 +11,24 @@ import {
 /** How many buckets are kept before idle ones are forgotten: services hold two for each user's token. */
 const MANY_BUCKETS = 1000;
 
+/** The requests that wait for a place in one bucket. */
 interface Line {
+  readonly id: string;
   readonly bucket: Bucket;
   /** In the order in which they go. */
-  readonly waiting: Waiting[];
+  waiting: Waiting[];
   timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
 interface Waiting {
   readonly request: LimiterRequest;
-  readonly askedAt: number;
-  /** Takes the request out of the line: with a place, an error, or nothing where it is not expected there any more. */
-  readonly leave: (place?: Place, error?: unknown) => void;
+  /** The places that the request has already. */
+  readonly places: Map<Line, Place>;
+  /** Ends the wait in this line, with a place or without. */
+  readonly go: () => void;
+  readonly fail: (error: unknown) => void;
+  /** The end of the hold that the request's time has been charged for. */
+  heldUntil: number;
 }
 
 /**
@@ -38,115 +44,57 @@ interface Waiting {
  */
 export class MemoryLimiter implements Limiter {
   readonly #lines = new Map<string, Line>();
-  /** Those that have a place in one bucket, and wait for one in another. */
-  readonly #undecided = new Map<Waiting, Line>();
   #lastPlace = 0;
-  #now = 0;
+  #lastSentAt = 0;
 
   async acquire(request: LimiterRequest): Promise<Settle> {
-    request.signal?.throwIfAborted();
+    const { signal } = request;
+    signal?.throwIfAborted();
     // Only a simulated clock goes back. Times of another one mean nothing.
-    if (performance.now() < this.#now) this.#lines.clear();
+    if (performance.now() < this.#lastSentAt) this.#lines.clear();
     request.place ??= ++this.#lastPlace;
     const places = new Map<Line, Place>();
     try {
-      let lines = this.#linesOf(request);
-      for (let next: Line | undefined = lines[0]; next; next = lines.find((line) => !places.has(line))) {
-        const taken = this.#take(next, request, places.size > 0);
-        const place = taken instanceof Promise ? await taken : taken;
-        if (place) places.set(next, place);
-        if (place === taken) continue;
-        lines = this.#linesOf(request);
-        for (const line of places.keys()) if (!lines.includes(line)) this.#giveBack(line, places);
+      for (;;) {
+        const lines = this.#linesOf(request);
+        giveBack(places, lines);
+        const next = lines.find((line) => !places.has(line));
+        if (!next) break;
+        const turn = new Promise<void>((go, fail) => {
+          enter(next, { request, places, go, fail, heldUntil: 0 });
+        });
+        // Most requests need not wait.
+        if (places.has(next)) continue;
+        const deadline = startDeadline(Infinity, signal);
+        await deadline.race(turn).finally(deadline.clear);
       }
     } catch (error) {
-      for (const line of places.keys()) this.#giveBack(line, places);
+      giveBack(places);
       throw error;
     }
     const sentAt = performance.now();
+    this.#lastSentAt = sentAt;
     for (const [line, place] of places) {
       place.sentAt = sentAt;
-      this.#advance(line);
+      advance(line);
     }
-    return this.#settler(places, sentAt);
-  }
-
-  #take(line: Line, request: LimiterRequest, isUndecided: boolean): Place | Promise<Place | undefined> {
-    const { bucket, waiting } = line;
-    const { signal, place: own = 0 } = request;
-    const askedAt = performance.now();
-    // Most requests need not stand in line.
-    if (waiting.length === 0 && bucket.readyAt(askedAt) <= askedAt) return bucket.take(askedAt);
-    return new Promise((resolve, reject) => {
-      const abort = () => entry.leave(undefined, signal?.reason);
-      const leave = (place?: Place, error?: unknown) => {
-        signal?.removeEventListener('abort', abort);
-        waiting.splice(waiting.indexOf(entry), 1);
-        this.#undecided.delete(entry);
-        if (error === undefined) resolve(place);
-        else reject(error);
-      };
-      const entry: Waiting = { request, askedAt, leave };
-      if (isUndecided) this.#undecided.set(entry, line);
-      signal?.addEventListener('abort', abort);
-      const before = waiting.findLastIndex((other) => (other.request.place ?? 0) <= own);
-      waiting.splice(before + 1, 0, entry);
-      this.#advance(line);
-    });
-  }
-
-  /** Lets go whoever may. */
-  #advance(line: Line): void {
-    const { bucket, waiting } = line;
-    clearTimeout(line.timer);
-    const now = performance.now();
-    this.#now = now;
-    const hold = bucket.holdAt(now);
-    if (hold > 0) {
-      const rejected = waiting.filter(({ request }) => request.timeLeft < hold);
-      for (const { leave } of rejected) leave(undefined, new BucketHeldError(hold));
-    }
-    for (let [first] = waiting; first; [first] = waiting) {
-      const delay = bucket.readyAt(now) - now;
-      if (delay > 0) {
-        // An infinite wait ends with a response, which advances the line itself.
-        if (delay < Number.POSITIVE_INFINITY)
-          line.timer = setTimeout(() => this.#advance(line), Math.min(Math.ceil(delay), LONGEST_TIMER));
-        return;
-      }
-      first.request.timeLeft -= bucket.heldSince(first.askedAt, now);
-      first.leave(bucket.take(now));
-    }
-  }
-
-  #giveBack(line: Line, places: Map<Line, Place>): void {
-    const place = places.get(line);
-    if (place) line.bucket.giveBack(place);
-    places.delete(line);
-    this.#advance(line);
-  }
-
-  #settler(places: Map<Line, Place>, sentAt: number): Settle {
-    let isSettled = false;
     return (answer = {}) => {
-      if (isSettled) return;
-      isSettled = true;
+      if (places.size === 0) return;
       const { bucket } = answer;
-      const now = performance.now();
-      const lines = bucket === undefined ? [...places.keys()] : bucket === null ? [] : [this.#line(bucket)];
-      for (const line of lines)
-        line.bucket.count(places.get(line) ?? { sentAt, isCounted: false }, now, answer);
-      for (const line of places.keys()) {
-        if (lines.includes(line)) this.#advance(line);
-        else this.#giveBack(line, places);
+      const lines = bucket === undefined ? [...places.keys()] : bucket ? [this.#line(bucket)] : [];
+      for (const line of lines) {
+        const answeredAt = performance.now();
+        const place = places.get(line) ?? line.bucket.take(answeredAt);
+        place.sentAt = sentAt;
+        line.bucket.count(place, answeredAt, answer);
+        places.delete(line);
+        advance(line);
       }
-      // What was learned may have decided where others are counted.
-      for (const [{ request, leave }, line] of this.#undecided)
-        if (!this.#linesOf(request).includes(line)) leave();
+      giveBack(places);
     };
   }
 
-  #linesOf(request: LimiterRequest): readonly Line[] {
+  #linesOf(request: LimiterRequest): Line[] {
     return request.buckets().map((bucket) => this.#line(bucket));
   }
 
@@ -154,13 +102,57 @@ export class MemoryLimiter implements Limiter {
     const known = this.#lines.get(id);
     if (known) return known;
     if (this.#lines.size >= MANY_BUCKETS) {
-      const now = performance.now();
-      for (const [name, { bucket, waiting }] of this.#lines) {
-        if (waiting.length === 0 && bucket.isIdle(now)) this.#lines.delete(name);
-      }
+      for (const [name, { bucket, waiting }] of this.#lines)
+        if (waiting.length === 0 && bucket.isIdle(performance.now())) this.#lines.delete(name);
     }
-    const line = { bucket: new Bucket(limit), waiting: [] };
+    const line = { id, bucket: createBucket(limit), waiting: [] };
     this.#lines.set(id, line);
     return line;
+  }
+}
+
+function enter(line: Line, entry: Waiting): void {
+  const { bucket, waiting } = line;
+  const { place = 0 } = entry.request;
+  waiting.splice(waiting.findLastIndex(({ request }) => (request.place ?? 0) <= place) + 1, 0, entry);
+  if (waiting[0] === entry || bucket.heldUntil() > performance.now()) advance(line);
+}
+
+/** Lets go whoever may. */
+function advance(line: Line): void {
+  const { id, bucket } = line;
+  clearTimeout(line.timer);
+  const now = performance.now();
+  const heldUntil = bucket.heldUntil();
+  line.waiting = line.waiting.filter((entry) => {
+    const { request, places, go, fail } = entry;
+    request.timeLeft -= Math.max(0, heldUntil - Math.max(now, entry.heldUntil));
+    entry.heldUntil = heldUntil;
+    if (request.timeLeft < 0) fail(new BucketHeldError(heldUntil - now));
+    // What was learned may have decided where it is counted.
+    else if (places.size > 0 && !request.buckets().some((expected) => expected.id === id)) go();
+    else return !request.signal?.aborted;
+    return false;
+  });
+  for (let [first] = line.waiting; first; [first] = line.waiting) {
+    const delay = bucket.readyAt(now) - now;
+    if (delay > 0) {
+      // An infinite wait ends with a response, which advances the line itself.
+      if (delay < Infinity) line.timer = setTimeout(advance, Math.min(Math.ceil(delay), LONGEST_TIMER), line);
+      return;
+    }
+    line.waiting.shift();
+    first.places.set(line, bucket.take(now));
+    first.go();
+  }
+}
+
+/** Gives back the places in all lines but these. */
+function giveBack(places: Map<Line, Place>, kept: readonly Line[] = []): void {
+  for (const [line, place] of places) {
+    if (kept.includes(line)) continue;
+    places.delete(line);
+    line.bucket.giveBack(place);
+    advance(line);
   }
 }

@@ -1,12 +1,13 @@
 import type { Message } from '../../generated/v2/schema.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
 import type { Cache } from './cache.ts';
-import { race, startDeadline } from './deadline.ts';
+import { check } from './check.ts';
+import { startDeadline } from './deadline.ts';
 import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
 import { isObject } from './json.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
 import { SharedCall } from './shared-call.ts';
-import { DEFAULT_TIMEOUT, type TurnListener } from './transport.ts';
+import type { Transport, TurnListener } from './transport.ts';
 import type { Snowflake } from './values.ts';
 
 /** Looking up whose messages are: most calls of most bots. */
@@ -41,17 +42,15 @@ const PATIENCE = 250;
 export function createMessageLookup(
   get: (id: string, options: CallOptions & TurnListener) => Promise<Message>,
   viewer: string,
-  {
-    cache,
-    cacheTtl,
-    timeout: defaultTimeout = DEFAULT_TIMEOUT,
-    totalTimeout: defaultTotal = Number.POSITIVE_INFINITY,
-  }: Pick<PluralKitOptions, 'cache' | 'cacheTtl' | 'timeout' | 'totalTimeout'>,
+  limitsOf: Transport['limitsOf'],
+  { cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
-  if (!(found >= 0 && missing >= 0)) throw new TypeError('cacheTtl must hold milliseconds from 0');
-  if (cache && (typeof cache.get !== 'function' || typeof cache.set !== 'function'))
-    throw new TypeError('cache must have the methods get and set');
+  check(found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
+  check(
+    !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),
+    'cache must have the methods get and set',
+  );
   const running = new Map<string, SharedCall<Message | null>>();
 
   async function lookUp(
@@ -85,7 +84,7 @@ export function createMessageLookup(
   return {
     async find(input, options = {}) {
       const id = parseSnowflake(input);
-      let { timeout = defaultTimeout, totalTimeout = defaultTotal } = options;
+      let { timeout, totalTimeout } = limitsOf(options);
       for (;;) {
         const known = running.get(id);
         const joined = known && !known.isAborted ? known : undefined;
@@ -117,7 +116,7 @@ async function recall(
   signal: AbortSignal | undefined,
 ): Promise<Remembered | undefined> {
   const deadline = startDeadline(Math.min(PATIENCE, timeout / 2), signal);
-  const remembered = await unlessItFails(() => race(Promise.resolve(cache.get(key)), deadline.signal));
+  const remembered = await unlessItFails(() => deadline.race(Promise.resolve(cache.get(key))));
   deadline.clear();
   return isRemembered(remembered) && now() < remembered.until ? remembered : undefined;
 }

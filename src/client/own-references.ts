@@ -1,54 +1,42 @@
-/** How many references are remembered. */
+/** How many references are remembered, before all are forgotten. */
 const MANY_REFERENCES = 5000;
 
 /**
  * Remembers whether systems, members, groups and switches are of the caller's own system. Ids of different kinds are not
  * told apart: where two are the same, a request is expected in the wrong bucket once.
  */
-export class OwnReferences {
-  readonly #isOwn = new Map<string, boolean>();
-  /** The id and the UUID of the own system. It has one of each, so that they tell all others apart. */
-  readonly #system = new Map<string, string>();
-
-  constructor(systemUuid: string | undefined) {
-    this.addSystem(systemUuid);
-  }
-
+export interface OwnReferences {
   /** Undefined where it is not known. */
-  has(reference: string): boolean | undefined {
-    return reference === '@me' || this.#isOwn.get(plain(reference));
-  }
+  readonly has: (reference: string, isSystem: boolean) => boolean | undefined;
+  readonly set: (reference: string, isOwn: boolean, isSystem: boolean) => void;
+}
 
-  /** The same for a reference to a system. */
-  hasSystem(reference: string): boolean | undefined {
-    const text = plain(reference);
-    const own = this.#system.get(kindOf(text));
-    return this.has(reference) ?? (own === undefined ? undefined : own === text);
-  }
-
-  set(reference: string, isOwn: boolean): void {
-    const text = plain(reference);
-    // The newest are kept.
-    this.#isOwn.delete(text);
-    this.#isOwn.set(text, isOwn);
-    if (this.#isOwn.size <= MANY_REFERENCES) return;
-    const [oldest] = this.#isOwn.keys();
-    if (oldest !== undefined) this.#isOwn.delete(oldest);
-  }
-
-  /** Remembers an id or the UUID of the own system. */
-  addSystem(reference: unknown): void {
-    if (typeof reference !== 'string' || reference === '@me') return;
-    this.#system.set(kindOf(plain(reference)), plain(reference));
-  }
+export function createOwnReferences(): OwnReferences {
+  const known = new Map<string, boolean>();
+  /** The kinds of reference by which the own system is known: it has one id and one UUID, which tell all others apart. */
+  const kinds = new Set<string>();
+  return {
+    has: (reference, isSystem) =>
+      reference === '@me' ||
+      (known.get(plain(reference)) ?? (isSystem && kinds.has(kindOf(reference)) ? false : undefined)),
+    set(reference, isOwn, isSystem) {
+      if (reference === '@me') return;
+      if (known.size > MANY_REFERENCES) {
+        known.clear();
+        kinds.clear();
+      }
+      known.set(plain(reference), isOwn);
+      if (isOwn && isSystem) kinds.add(kindOf(reference));
+    },
+  };
 }
 
 function plain(reference: string): string {
   return reference.toLowerCase().replaceAll('-', '');
 }
 
-/** Accounts are of no kind: a system may have many. */
-function kindOf(plainReference: string): string {
-  if (plainReference.length < 10) return 'id';
-  return plainReference.length > 20 ? 'uuid' : 'account';
+/** Accounts are each of a kind of their own: a system may have many. */
+function kindOf(reference: string): string {
+  const { length } = plain(reference);
+  return length < 10 ? 'id' : length > 20 ? 'uuid' : reference;
 }

@@ -15,7 +15,7 @@ import { createMessageLookup, type MessageLookup } from './message-lookup.ts';
 import { createMethods } from './methods.ts';
 import type { PluralKitOptions } from './options.ts';
 import { type SwitchHistory, walkHistory } from './switch-history.ts';
-import { Transport } from './transport.ts';
+import { createTransport } from './transport.ts';
 import { createUpdateMany, type MemberUpdates } from './update-many.ts';
 import { assertView, type View } from './view.ts';
 
@@ -64,12 +64,17 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     const credentials = readCredentials(options.token);
     const { key, viewer } = credentials;
     assertView(options.view, key);
-    const transport = new Transport(options, credentials);
+    const transport = createTransport(options, credentials);
     const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
       walkHistory(switches.list, system, query);
-    const lookup = createMessageLookup(messages.get, `${transport.baseUrl} ${viewer}`, options);
+    const lookup = createMessageLookup(
+      messages.get,
+      `${transport.baseUrl} ${viewer}`,
+      transport.limitsOf,
+      options,
+    );
     const own: { [Name in keyof PluralKit]: PluralKit<ClientView>[Name] } = {
       ...methods,
       members: { ...members, updateMany: createUpdateMany(members.update) },

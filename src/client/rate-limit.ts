@@ -27,6 +27,9 @@ export function readRateLimit(headers: Headers): RateLimitView {
   };
 }
 
+/** Milliseconds for which a server is left alone at most, whatever it asks for. */
+const LONGEST_HOLD = 3_600_000;
+
 /**
  * Milliseconds until the server takes the next request: from the body of its 429, or from the `Retry-After` of a proxy,
  * which holds seconds or a date.
@@ -34,11 +37,12 @@ export function readRateLimit(headers: Headers): RateLimitView {
  * @returns 0 where neither says so
  */
 export function retryAfterOf(body: unknown, headers: Headers): number {
-  const milliseconds = isObject(body) ? body.retry_after : undefined;
-  if (typeof milliseconds === 'number' && milliseconds >= 0) return milliseconds;
   const text = headers.get('Retry-After') ?? '';
-  const seconds = Number(text);
   // The proxy's clock may differ from the own.
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  return Math.max(0, (Number.isNaN(seconds) ? Date.parse(text) - now : seconds * 1000) || 0);
+  const told = [isObject(body) && body.retry_after, Number(text) * 1000, Date.parse(text) - now];
+  return Math.min(
+    told.find((time): time is number => typeof time === 'number' && time >= 0) ?? 0,
+    LONGEST_HOLD,
+  );
 }

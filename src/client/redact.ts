@@ -9,10 +9,8 @@ export type Redact = (text: string) => string;
 
 /** Makes the function that removes a client's secrets from texts. */
 export function redactor({ token, key }: Credentials, { password }: URL): Redact {
-  const secrets = [...((key ? token?.split(':').slice(1) : [token]) ?? []), password].filter(
-    (secret) => !!secret,
-  );
-  const forms = secrets.flatMap((secret) => [String(secret), encodeURIComponent(String(secret))]);
+  const secrets = [...(key ? token.split(':').slice(1) : [token]), password].filter(Boolean);
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return (text) =>
     forms.reduce(
       (redacted, secret) => redacted.replaceAll(secret, '[secret]'),
@@ -26,11 +24,10 @@ export function redactor({ token, key }: Credentials, { password }: URL): Redact
  * It works on the text, since a body that is nested deeply can be parsed, but not walked.
  */
 export function redactBody(text: string, redact: Redact): string {
-  const plain = text.replace(/\\u00([2-7][\da-f])|\\./gi, (escaped, code?: string) => {
-    const character = code ? String.fromCharCode(Number.parseInt(code, 16)) : escaped.slice(1);
-    const isPlain = code ? !/["\\]/.test(character) : character === '/';
-    return isPlain ? character : escaped;
-  });
+  // Quotes and backslashes stay escaped.
+  const plain = text.replace(/\\(u00[2-7][\da-fA-F]|.)/g, (escaped) =>
+    /\/|u00(?!22|5[cC])/.test(escaped) ? JSON.parse(`"${escaped}"`) : escaped,
+  );
   return redact(plain);
 }
 
@@ -39,16 +36,13 @@ export function redactBody(text: string, redact: Redact): string {
  * copy holds only what tells what happened.
  */
 export function redactError(error: unknown, redact: Redact, depth = DEPTH): unknown {
-  const clean = (value: unknown) => redact(String(value));
-  if (!isObject(error)) return clean(error);
-  const { name, message, stack, code, cause } = error;
-  const copy = new Error(
-    clean(message),
-    cause && depth > 0 ? { cause: redactError(cause, redact, depth - 1) } : {},
+  if (!isObject(error)) return redact(String(error));
+  const { cause } = error;
+  const texts = ['name', 'message', 'stack', 'code'].flatMap((name) =>
+    name in error ? [[name, redact(String(error[name]))]] : [],
   );
-  return Object.assign(copy, {
-    name: clean(name),
-    stack: clean(stack),
-    ...(code !== undefined && { code: clean(code) }),
-  });
+  return Object.assign(
+    new Error('', cause && depth > 0 ? { cause: redactError(cause, redact, depth - 1) } : {}),
+    Object.fromEntries(texts),
+  );
 }

@@ -18,25 +18,6 @@ export interface RetryOptions {
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 10_000;
-/** Milliseconds for which a server is left alone at most, whatever it asks for. */
-export const LONGEST_HOLD = 3_600_000;
-
-/**
- * Fills in what was not chosen.
- *
- * @throws TypeError where it can't be used
- */
-export function readRetry(retry: RetryOptions | false | undefined): Required<RetryOptions> {
-  if (retry === false) return { attempts: 1, refusals: 0 };
-  if (retry !== undefined && !isObject(retry)) throw new TypeError('retry must be an object or false');
-  const { attempts, refusals } = { attempts: 3, refusals: Number.POSITIVE_INFINITY, ...retry };
-  if (isCount(attempts) && attempts >= 1 && isCount(refusals)) return { attempts, refusals };
-  throw new TypeError('retry.attempts must be a number from 1, and retry.refusals one from 0');
-}
-
-function isCount(value: unknown): boolean {
-  return value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0);
-}
 
 /**
  * Milliseconds to wait before the next attempt: doubled each time, and shortened by chance so that many clients that failed
@@ -60,14 +41,18 @@ export function isAway(status: number, isCounted: boolean): boolean {
 }
 
 /** Node's fetch says only that it failed; why, its cause says. */
-export function reasonOf(error: unknown): unknown {
-  return (isObject(error) && error.cause) || error;
+function reasonOf(error: unknown): Readonly<Record<string, unknown>> {
+  return Object(isObject(error) && error.cause ? error.cause : error);
+}
+
+export function messageOf(error: unknown): string {
+  const reason = reasonOf(error);
+  return String(reason.message || reason);
 }
 
 /** Whether the server surely has not seen the request: no connection was made. Browsers don't tell. */
 export function neverArrived(error: unknown): boolean {
-  const reason = reasonOf(error);
-  const { code, message } = isObject(reason) ? reason : {};
+  const { code, message } = reasonOf(error);
   // Node and Bun tell by a code, Deno only in words.
   return /^\w*(REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT)|\(Connect\)/i.test(`${code} ${message}`);
 }

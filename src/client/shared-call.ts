@@ -1,5 +1,5 @@
-import { abortError, race, startDeadline } from './deadline.ts';
-import { type FailedRequest, TimeoutError } from './errors.ts';
+import { endError, startDeadline } from './deadline.ts';
+import type { FailedRequest } from './errors.ts';
 
 /** A call that several wait for, each as long as they like. It is aborted when nobody waits any more. */
 export class SharedCall<Result> {
@@ -7,7 +7,7 @@ export class SharedCall<Result> {
   readonly #request: FailedRequest;
   readonly #result: Promise<Result>;
   readonly #turn: Promise<unknown>;
-  #turnAt = Number.POSITIVE_INFINITY;
+  #turnAt = Infinity;
   #waiting = 0;
 
   /** @param run - makes the call; its signal is aborted when all who joined have left */
@@ -51,19 +51,15 @@ export class SharedCall<Result> {
    * @throws AbortedError, TimeoutError, and what the call throws
    */
   async join(timeout: number, totalTimeout: number, signal: AbortSignal | undefined): Promise<Result> {
-    const request = this.#request;
     const whole = startDeadline(totalTimeout, signal);
     let deadline = whole;
     this.#waiting++;
     try {
-      await race(this.#turn, whole.signal);
+      await whole.race(this.#turn);
       deadline = startDeadline(timeout, whole.signal);
-      return await race(this.#result, deadline.signal);
+      return await deadline.race(this.#result);
     } catch (error) {
-      if (signal?.aborted && error === signal.reason) throw abortError(request, error);
-      if (deadline.signal?.aborted && error === deadline.signal.reason)
-        throw new TimeoutError('No response came in time', { request });
-      throw error;
+      throw error === deadline.signal.reason ? endError(this.#request, signal) : error;
     } finally {
       deadline.clear();
       whole.clear();

@@ -37,9 +37,9 @@ export interface SwitchHistory {
 export async function* walkHistory(
   list: SwitchesMethods['list'],
   system: SystemReference,
-  { since, until, limit = Number.POSITIVE_INFINITY, ...options }: HistoryOptions,
+  { since, until, limit = Infinity, ...options }: HistoryOptions,
 ): AsyncGenerator<Switch, void, undefined> {
-  const oldest = since === undefined ? Number.NEGATIVE_INFINITY : toMicroseconds(textOf(since));
+  const oldest = since === undefined ? -Infinity : toMicroseconds(textOf(since));
   let before = until === undefined ? undefined : textOf(until);
   // Throws before any request.
   if (before !== undefined) toMicroseconds(before);

@@ -1,4 +1,5 @@
 import { isBrowser } from '../models/is-browser.ts';
+import { check } from './check.ts';
 
 /**
  * Checks the text that names an application.
@@ -9,12 +10,9 @@ import { isBrowser } from '../models/is-browser.ts';
 export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
   const text = String(userAgent ?? '').trim();
-  if (!text) {
-    throw new TypeError("PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'");
-  }
-  const wrong = [...text].find((character) => character < ' ' || character > '~');
-  if (wrong === undefined) return text;
-  throw new TypeError(
-    `\`userAgent\` must be ASCII, as headers are, such as 'my-bot/1.0 (me@example.com)': it holds ${JSON.stringify(wrong)}`,
+  check(
+    /^[ -~]+$/.test(text),
+    "PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)', in ASCII",
   );
+  return text;
 }

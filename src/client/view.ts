@@ -1,5 +1,6 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
+import { check } from './check.ts';
 import { hasScope } from './credentials.ts';
 
 /** How the caller's own system is seen: as its owner sees it, with all that is private, or as anyone may. */
@@ -11,10 +12,10 @@ export type SeenBy<ClientView extends View, Own, Others> = [ClientView] extends 
 /** @throws TypeError where the view is not known, or an API key lacks scopes for it */
 export function assertView(view: View | undefined, key: ApiKey | null): void {
   if (view === undefined || view === 'anyone') return;
-  if (view !== 'owner') throw new TypeError("view must be 'owner' or 'anyone'");
+  check(view === 'owner', "view must be 'owner' or 'anyone'");
   const missing = key ? ownerScopes.filter((scope) => !hasScope(key, scope)) : [];
-  if (missing.length > 0)
-    throw new TypeError(
-      `view: 'owner' needs an API key with ${missing.join(', ')}: add the scopes, or omit view`,
-    );
+  check(
+    missing.length === 0,
+    `view: 'owner' needs an API key with ${missing.join(', ')}: add the scopes, or omit view`,
+  );
 }

@@ -53,7 +53,7 @@ export function isApiKey(token: string): boolean {
 export function parseApiKey(key: string): ApiKey {
   const content = readPayload(KEY.exec(key)?.[1]);
   if (content) return content;
-  throw new TypeError('This is no API key: expected pkapi:<base64 JSON>:<signature>');
+  throw new TypeError('An API key must be pkapi:<base64 JSON>:<signature>');
 }
 
 /**
@@ -118,23 +118,22 @@ export async function createApiKeyPair(): Promise<{ privateKey: WebCryptoKey; pu
 }
 
 function readPayload(payload = ''): ApiKey | null {
-  // What is no object has none of these.
-  const content: Readonly<Record<string, unknown>> = Object(parseJson(payload));
-  const { tid: id, sid: systemId, type, scopes } = content;
-  if (typeof id !== 'string' || typeof systemId !== 'string' || typeof type !== 'string') return null;
-  return isListOfTexts(scopes) ? { id, systemId, type, scopes } : null;
-}
-
-function isListOfTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function parseJson(base64: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(decodeBase64(base64)));
+    const content: unknown = JSON.parse(new TextDecoder().decode(decodeBase64(payload)));
+    if (!isPayload(content)) return null;
+    const { tid: id, sid: systemId, type, scopes } = content;
+    return { id, systemId, type, scopes };
   } catch {
     return null;
   }
+}
+
+/** @throws TypeError where it is null */
+function isPayload(
+  content: unknown,
+): content is { tid: string; sid: string; type: string; scopes: string[] } {
+  const { tid, sid, type, scopes } = content as Readonly<Record<string, unknown>>;
+  return Array.isArray(scopes) && [tid, sid, type, ...scopes].every((value) => typeof value === 'string');
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

@@ -16,8 +16,9 @@ const LARGEST = 2n ** 64n - 1n;
 export function parseSnowflake(input: string | bigint): string {
   refuseNumber(input);
   const text = String(input);
-  if (/^(0|[1-9]\d{0,19})$/.test(text) && BigInt(text) <= LARGEST) return text;
-  throw new TypeError('A Discord id must be decimal digits, at most 18446744073709551615');
+  // Leading zeros, and what is larger than 64 bits, come out as another text.
+  if (/^\d{1,20}$/.test(text) && String(BigInt.asUintN(64, BigInt(text))) === text) return text;
+  throw new TypeError('A Discord id must be decimal digits, at most 2^64 − 1');
 }
 
 /**
@@ -52,6 +53,6 @@ export function dateToSnowflake(date: Date): string {
 /** Callers without a type checker pass ids as numbers, which look right and name something else. */
 export function refuseNumber(input: unknown): void {
   if (typeof input === 'number') {
-    throw new TypeError('A Discord id must be a string or a bigint: a number cannot hold all of its digits');
+    throw new TypeError('A Discord id must be a string or a bigint: numbers lose digits');
   }
 }

@@ -3,7 +3,7 @@ import { ServerError } from '../client/errors.ts';
 import { request } from '../client/low-level.ts';
 import { MemoryLimiter } from '../client/memory-limiter.ts';
 import type { TransportOptions } from '../client/options.ts';
-import { Transport } from '../client/transport.ts';
+import { createTransport } from '../client/transport.ts';
 import { isObject } from '../models/is-object.ts';
 import { type CheckBody, createBodyCheck } from './body.ts';
 import { type Difference, distinct } from './difference.ts';
@@ -118,7 +118,7 @@ function createCallers({ baseUrl, token, userAgent, signal, fetch }: VerifyOptio
   const limiter = new MemoryLimiter();
   const callerOf = (as: Caller['as'], credentials?: string): Caller => {
     const options = { baseUrl, userAgent, limiter, fetch, token: credentials };
-    const transport = new Transport(options, readCredentials(credentials));
+    const transport = createTransport(options, readCredentials(credentials));
     return {
       as,
       async get(template, path, query) {

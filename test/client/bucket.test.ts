@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Bucket } from '../../src/client/bucket.ts';
+import { type Bucket, createBucket } from '../../src/client/bucket.ts';
 import { type Contention, runSeeds } from './contention.ts';
 import { idealTime } from './neighbourhood.ts';
 
@@ -46,15 +46,14 @@ describe('processes that share a bucket', () => {
 function rateLimit(bucket: Bucket, now: number, retryAfter: number): void {
   const place = bucket.take(now);
   place.sentAt = now;
-  bucket.count(place, now, { limit: 10, remaining: 0, retryAfter });
+  bucket.count(place, now, { remaining: 0, retryAfter });
 }
 
 test('a bucket drains after a request was rate limited', () => {
   for (let seed = 0; seed < 50; seed++) {
     for (const limit of [3, 10]) {
-      const bucket = new Bucket(limit);
+      const bucket = createBucket(limit);
       rateLimit(bucket, 1000, 0);
-      bucket.limit = limit;
       // At the edge, each request may be rate limited and spend its place.
       expect(bucket.readyAt(1100)).toBeGreaterThan(1000 + 600);
     }
@@ -63,7 +62,7 @@ test('a bucket drains after a request was rate limited', () => {
 
 test('several that were on their way lower the rate once', () => {
   const intervals = [1, 5].map((count) => {
-    const bucket = new Bucket(10);
+    const bucket = createBucket(10);
     const places = Array.from({ length: count }, () => bucket.take(1000));
     for (const place of places) place.sentAt = 1000;
     for (const place of places) bucket.count(place, 1050, { remaining: 0, retryAfter: 90 });
@@ -77,7 +76,7 @@ test('several that were on their way lower the rate once', () => {
 });
 
 test('others are forgotten once there is no sign of them', () => {
-  const bucket = new Bucket(10);
+  const bucket = createBucket(10);
   rateLimit(bucket, 0, 50);
   let now = 20_000;
   for (let call = 0; call < 12; call++) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type OperationDescription, operations } from '../../generated/v2/operations.ts';
-import { Buckets } from '../../src/client/buckets.ts';
+import { type Buckets, createBuckets } from '../../src/client/buckets.ts';
 import { readCredentials } from '../../src/client/credentials.ts';
 import { learnOwners } from '../../src/client/learn-owners.ts';
 import { token } from './helpers.ts';
@@ -8,8 +8,8 @@ import { token } from './helpers.ts';
 const server = 'https://api.pluralkit.me';
 const uuid = '00000000-0000-4000-8000-000000000001';
 
-const withToken = () => new Buckets(server, readCredentials(token));
-const withoutToken = () => new Buckets(server, readCredentials(null));
+const withToken = () => createBuckets(server, readCredentials(token));
+const withoutToken = () => createBuckets(server, readCredentials(null));
 
 /** The scopes of the buckets that a request may be counted in. */
 function scopesOf(buckets: Buckets, method: string, path: string): string[] {
@@ -82,7 +82,7 @@ describe('one’s own system', () => {
 
   test('is known from the start with an API key', () => {
     const key = `pkapi:${btoa(JSON.stringify({ tid: 'a', sid: uuid, type: 'dashboard', scopes: [] }))}:c2ln`;
-    const buckets = new Buckets(server, readCredentials(key));
+    const buckets = createBuckets(server, readCredentials(key));
     expect(scopesOf(buckets, 'GET', `/systems/${uuid.replace('1', '2')}`)).toEqual(['generic_get']);
     expect(scopesOf(buckets, 'GET', `/systems/${uuid}`)).toEqual(['own_system_get']);
   });
@@ -190,10 +190,10 @@ describe('the names of buckets', () => {
     expect(idsOf(withToken())).toEqual(idsOf(withToken()));
     const [generic, own] = idsOf(withToken());
     expect(generic).toBe('generic_get https://api.pluralkit.me');
-    const [otherGeneric, otherOwn] = idsOf(new Buckets(server, readCredentials(token.replace('t', 'T'))));
+    const [otherGeneric, otherOwn] = idsOf(createBuckets(server, readCredentials(token.replace('t', 'T'))));
     expect(otherGeneric).toBe(generic);
     expect(otherOwn).not.toBe(own);
-    expect(idsOf(new Buckets('http://127.0.0.1:4011', readCredentials(token)))).not.toContain(generic);
+    expect(idsOf(createBuckets('http://127.0.0.1:4011', readCredentials(token)))).not.toContain(generic);
     expect(idsOf(withoutToken())).toEqual([generic]);
   });
 

@@ -1,4 +1,4 @@
-import { Bucket, type Place } from '../../src/client/bucket.ts';
+import { createBucket, type Place } from '../../src/client/bucket.ts';
 import { randomFrom } from './neighbourhood.ts';
 import { CodedServer } from './servers.ts';
 
@@ -38,7 +38,7 @@ export function runContention(contention: Contention): ContentionOutcome {
   const leg = () => (roundTrip[0] + Math.random() * (roundTrip[1] - roundTrip[0])) / 2;
 
   const startProcess = () => {
-    const bucket = new Bucket(limit);
+    const bucket = createBucket(limit);
     const calls = Array.from({ length: callsEach }, (): { begunAt?: number } => ({}));
     let toldAt = Number.POSITIVE_INFINITY;
     let turn = 0;

@@ -77,7 +77,7 @@ describe('an option', () => {
 
 describe('the user agent', () => {
   test('with a letter that headers cannot take is rejected by that', () => {
-    expect(() => new PluralKit({ userAgent: 'ümlaut/1.0' })).toThrow(/must be ASCII.*it holds "ü"/);
+    expect(() => new PluralKit({ userAgent: 'ümlaut/1.0' })).toThrow(/in ASCII/);
   });
 
   test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut'])('%j is rejected', (wrong) => {

@@ -353,7 +353,7 @@ describe('createCache', () => {
       timers.push(timer);
       return timer;
     });
-    cache.set('short', value, 5);
+    cache.set('short', value, 50);
     cache.set('long', value, Number.POSITIVE_INFINITY);
     cache.set('never', value, 0);
     vi.restoreAllMocks();
