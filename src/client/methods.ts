@@ -73,8 +73,7 @@ function invoker(transport: Transport, { key, token }: Credentials, entry: strin
 
 /** What the caller may have done wrong, where the response does not say which of two mistakes it was. */
 function hintOf(status: number, body: unknown, token: string, baseUrl: string): string | undefined {
-  if (status === 401)
-    return token ? 'The server does not know the `token`' : 'The client has no `token`';
+  if (status === 401) return token ? 'The server does not know the `token`' : 'The client has no `token`';
   // What the API itself rejects has a code that is not 0.
   const isUnknownPath = (status === 400 || status === 404) && !(isObject(body) && body.code);
   return isUnknownPath && !/\/v\d$/.test(baseUrl) ? 'Does `baseUrl` lack `/v2`?' : undefined;
