@@ -87,13 +87,14 @@ function joinNumbers(args: readonly string[], options: ParseArgsOptionsConfig): 
 }
 
 /**
- * Reads a whole number that is not negative.
+ * Reads a whole number within limits.
  *
  * @throws {UsageError} naming the option
  */
-export function readNumber(option: string, text: string, maximum: number): number {
-  if (/^\d+$/.test(text) && Number(text) <= maximum) return Number(text);
-  throw new UsageError(`--${option} must be a whole number from 0 to ${maximum}, not “${text}”`);
+export function readNumber(option: string, text: string, maximum: number, minimum = 0): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= minimum && number <= maximum) return number;
+  throw new UsageError(`--${option} must be a whole number from ${minimum} to ${maximum}, not “${text}”`);
 }
 
 /**

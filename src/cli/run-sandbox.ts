@@ -26,7 +26,7 @@ const patience = 3000;
  * @throws {CommandError} where it cannot start
  */
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
-  const { port, host, latency, rateLimits, v1, appToken } = options;
+  const { port, host, latency, rateLimits, rateLimitFactor, v1, appToken } = options;
   const docsNote = options.docs === undefined ? undefined : checkDocs(options.docs);
   const stopped = untilStopped();
   const storage = options.db === undefined ? undefined : openDatabase(options.db);
@@ -36,6 +36,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
   const sandbox = createSandbox({
     rateLimits,
+    rateLimitFactor,
     ...(appToken !== undefined && { apps: { app: appToken } }),
     v1,
     ...(worldFile && { world: worldFile.world }),

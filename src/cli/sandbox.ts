@@ -5,6 +5,9 @@ const rateLimitModes: readonly RateLimitMode[] = ['server', 'documented', 'off']
 /** The longest wait that timers know, about 25 days. */
 const maximumLatency = 2 ** 31 - 1;
 
+/** More than any machine can serve. */
+const maximumFactor = 10_000;
+
 const defaultPort = 4011;
 
 /** The options of `pluralkit sandbox`. */
@@ -16,6 +19,8 @@ export interface SandboxCommandOptions {
   /** Path of a database. */
   readonly db: string | undefined;
   readonly rateLimits: RateLimitMode;
+  /** Multiplies every rate limit. */
+  readonly rateLimitFactor: number;
   /** Folder of rendered docs. */
   readonly docs: string | undefined;
   /** Milliseconds. */
@@ -41,6 +46,8 @@ Usage: pluralkit sandbox [options]
   --db <file>           keep what is changed in this file (SQLite), and go on from there next time
   --rate-limits <mode>  server: as the real server counts; documented: as its documentation says; off
                         (default: server)
+  --rate-limit-factor <number>
+                        multiply every rate limit, for load tests: 100 lets 1,000 GETs a second pass (default: 1)
   --app-token <token>   requests with this token in X-PluralKit-App share a limit of their own, 20 a second (token2)
   --latency <ms>        let each response wait
   --v1                  serve version 1 as well, which the real server has retired
@@ -72,6 +79,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     world: { type: 'string' },
     db: { type: 'string' },
     'rate-limits': { type: 'string', default: 'server' },
+    'rate-limit-factor': { type: 'string', default: '1' },
     latency: { type: 'string', default: '0' },
     'app-token': { type: 'string' },
     v1: { type: 'boolean', default: false },
@@ -88,6 +96,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     db: values.db,
     docs: values.docs,
     rateLimits: readChoice('--rate-limits', values['rate-limits'], rateLimitModes),
+    rateLimitFactor: readNumber('rate-limit-factor', values['rate-limit-factor'], maximumFactor, 1),
     appToken: values['app-token'],
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,

@@ -13,6 +13,10 @@ const checks: Readonly<Record<string, Check>> = {
   clock: { expected: 'a clock, as createClock makes it', fits: has('now', 'reset', 'set', 'advance') },
   seed: { expected: 'a number', fits: (value) => typeof value === 'number' && Number.isFinite(value) },
   rateLimits: { expected: `one of ${modes.join(', ')}`, fits: (value) => modes.includes(value) },
+  rateLimitFactor: {
+    expected: 'an integer from 1',
+    fits: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1,
+  },
   apps: { expected: 'an object of tokens by name', fits: isObject },
   v1: { expected: 'true or false', fits: (value) => typeof value === 'boolean' },
   deliver: { expected: 'a function', fits: (value) => typeof value === 'function' },

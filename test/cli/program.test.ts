@@ -56,7 +56,7 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
     expect(code).toBe(0);
     expect(complete(output, ['pluralkit', ''])).toContain(words.split(' ')[0]);
     expect(complete(output, ['pluralkit', 'web'])).toBe('webhook');
-    expect(complete(output, ['pluralkit', 'sandbox', '--rate'])).toBe('--rate-limits');
+    expect(complete(output, ['pluralkit', 'sandbox', '--rate'])).toBe('--rate-limits --rate-limit-factor');
     expect(complete(output, ['pluralkit', 'webhook', '--d'])).toBe('');
   });
 
@@ -110,6 +110,11 @@ test.for([
   [
     ['sandbox', '--rate-limits', 'on'],
     '--rate-limits must be one of server, documented, off',
+    'sandbox --help',
+  ],
+  [
+    ['sandbox', '--rate-limit-factor', '0'],
+    '--rate-limit-factor must be a whole number from 1 to',
     'sandbox --help',
   ],
   [['sandbox', '--host', ''], '--host must not be empty', 'sandbox --help'],

@@ -145,10 +145,13 @@ test('--host lets others in, and says so', async () => {
 });
 
 test.for([
-  ['server', ['own_system_get', '10', /^\d{10}$/]],
-  ['documented', ['generic_get', '10', /^\d{13}$/]],
-] as const)('--rate-limits %s', async ([mode, [scope, limit, reset]]) => {
-  const { url } = await startSandbox('--rate-limits', mode);
+  [['server'], ['own_system_get', '10', /^\d{10}$/]],
+  [
+    ['documented', '--rate-limit-factor', '100'],
+    ['generic_get', '1000', /^\d{13}$/],
+  ],
+] as const)('--rate-limits %j', async ([mode, [scope, limit, reset]]) => {
+  const { url } = await startSandbox('--rate-limits', ...mode);
   const headers = { Authorization: `harbor-sandbox-token-${'0'.repeat(43)}` };
   const answer = await fetch(`${url}/v2/systems/@me`, { headers });
   expect(answer.headers.get('X-RateLimit-Scope')).toBe(scope);

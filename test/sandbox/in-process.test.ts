@@ -140,6 +140,7 @@ describe('options of plain JavaScript are checked:', () => {
   test.each([
     [{ ratelimits: 'off' }, 'There is no option “ratelimits”; did you mean “rateLimits”?'],
     [{ rateLimits: 'of' }, 'rateLimits must be one of server, documented, off'],
+    [{ rateLimitFactor: 0.5 }, 'rateLimitFactor must be an integer from 1'],
     [{ seed: '1' }, 'seed must be a number'],
     [{ seed: Number.NaN }, 'seed must be a number'],
     [{ v1: 'false' }, 'v1 must be true or false'],

@@ -78,14 +78,19 @@ export function scopesOf(method: string): RateLimitScopes {
  */
 export class RateLimiter {
   readonly mode: RateLimitMode;
+  readonly #factor: number;
   #buckets = new Map<string, Bucket>();
   #exhausted = new Map<string, number>();
 
   readonly #scope: Shape<string>;
 
-  /** @param scopes - every scope that requests may count under */
-  constructor(mode: RateLimitMode, scopes: Iterable<string>) {
+  /**
+   * @param scopes - every scope that requests may count under
+   * @param factor - how many times the requests of the real server each limit allows
+   */
+  constructor(mode: RateLimitMode, scopes: Iterable<string>, factor = 1) {
     this.mode = mode;
+    this.#factor = factor;
     this.#scope = nameOf('a scope such as generic_get', scopes);
   }
 
@@ -114,7 +119,7 @@ export class RateLimiter {
   }
 
   #describe({ scope, kind, key, emptyAt: own }: Bucket, now: number): RateLimitBucket {
-    const rate = rateOf(scope);
+    const rate = this.#rateOf(scope);
     const emptyAt = Math.max(now, own, this.#exhausted.get(scope) ?? 0);
     const isFull = emptyAt === now;
     const left = rate - ((emptyAt - now) / period) * rate + tolerance;
@@ -147,6 +152,10 @@ export class RateLimiter {
     return made;
   }
 
+  #rateOf(scope: string): number {
+    return (rates.find(([end]) => scope.endsWith(end))?.[1] ?? otherRate) * this.#factor;
+  }
+
   /** As the header tells it. */
   #remaining(left: number): number {
     return Math.max(0, Math.floor(this.mode === 'server' ? left - 2 * tolerance : left));
@@ -154,7 +163,7 @@ export class RateLimiter {
 
   #spend(bucket: Bucket, nameInBody: string, now: number): RateLimitResult {
     const { scope } = bucket;
-    const rate = rateOf(scope);
+    const rate = this.#rateOf(scope);
     const interval = period / rate;
     const emptyAt = Math.max(now, bucket.emptyAt, this.#exhausted.get(scope) ?? 0) + interval;
     const left = (now + period - emptyAt) / interval + tolerance;
@@ -175,10 +184,6 @@ export class RateLimiter {
       refusal: { message: '429: too many requests', retry_after: wait, scope: nameInBody, code: 0 },
     };
   }
-}
-
-function rateOf(scope: string): number {
-  return rates.find(([end]) => scope.endsWith(end))?.[1] ?? otherRate;
 }
 
 function toMilliseconds(instant: Instant): number {

@@ -8,9 +8,11 @@ const get = { scope: 'generic_get', ownSystemScope: 'own_system_get' };
 const update = { scope: 'generic_update', ownSystemScope: 'own_system_update' };
 const anyone = { address: '192.0.2.1', ownSystem: undefined };
 
+const scopeNames = Object.values({ ...get, ...update });
+
 function start(mode: 'server' | 'documented') {
   const clock = createClock(() => Date.UTC(2026, 0, 1));
-  const limiter = new RateLimiter(mode, Object.values({ ...get, ...update }));
+  const limiter = new RateLimiter(mode, scopeNames);
   const passes = (scopes = get, caller: { address: string; ownSystem: string | undefined } = anyone) =>
     limiter.check(scopes, caller, clock.now()).refusal === undefined;
   return { clock, limiter, passes };
@@ -32,6 +34,20 @@ describe('as the server has them', () => {
       code: 0,
     });
     expect(results[10]?.refusal?.retry_after).toBe(100);
+  });
+
+  test('a factor multiplies the limits, and changes no rule', () => {
+    const limiter = new RateLimiter('server', scopeNames, 100);
+    const passed = (scopes: typeof get) =>
+      Array.from({ length: 1500 }, () => limiter.check(scopes, anyone, 0n)).filter(
+        ({ refusal }) => refusal === undefined,
+      );
+    expect(passed(get)).toHaveLength(999);
+    expect(passed(update)).toHaveLength(299);
+    const [bucket] = limiter.buckets(0n);
+    expect(bucket).toMatchObject({ limit: 1000, remaining: 0 });
+    const { headers } = new RateLimiter('server', scopeNames, 100).check(get, anyone, 0n);
+    expect(headers).toMatchObject({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '998' });
   });
 
   test('two updates pass at once', () => {
