@@ -2,8 +2,7 @@
  * A Redis of its own for tests, on a free port of loopback, which keeps nothing on disk. `RUN_REDIS_SERVER` names another
  * program, such as `valkey-server`.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './free-port.ts';
 import { startProgram } from './processes.ts';
 
 export interface RedisServer {
@@ -39,14 +38,4 @@ export async function startRedis(): Promise<RedisServer> {
       program = await start();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no port');
-  return address.port;
 }
