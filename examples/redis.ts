@@ -8,7 +8,7 @@ redis.on('error', (error) => console.error(error.message)); // calls go on witho
 
 const pk = new PluralKit({
   userAgent: 'my-bot/1.0 (me@example.com)',
-  baseUrl: process.env.PLURALKIT_URL, // left out, it is the real server
+  baseUrl: process.env.PLURALKIT_URL, // omitted: the real server
   limiter: new RedisLimiter(redis),
 });
 

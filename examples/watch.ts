@@ -4,7 +4,7 @@ import { watchFronters } from 'pluralkit-openapi/watch';
 const pk = new PluralKit({
   token: process.env.PLURALKIT_TOKEN,
   userAgent: 'my-display/1.0 (me@example.com)',
-  baseUrl: process.env.PLURALKIT_URL, // left out, it is the real server
+  baseUrl: process.env.PLURALKIT_URL, // omitted: the real server
 });
 
 const stop = new AbortController();

@@ -34,7 +34,7 @@ await runProgram({ help, options: { only: { type: 'string', default: '' } } }, a
   printTable('Bundled, minified and gzipped', ['import', 'size'], sizes);
 });
 
-/** Leaves out, with a word about it, what can't even be loaded. */
+/** Skips a client that cannot be loaded, and says so. */
 async function loadable(candidates: readonly Contender[]): Promise<Contender[]> {
   const loaded: Contender[] = [];
   for (const candidate of candidates) {

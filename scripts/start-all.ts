@@ -1,5 +1,5 @@
 /**
- * Everything at once, for whoever works on the document or just looks at it: see `--help`.
+ * Everything at once, for work on the document or a first look: see `--help`.
  */
 import { join } from 'node:path';
 import { docsDirectory } from './lib/docs-directory.ts';

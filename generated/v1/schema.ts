@@ -163,7 +163,7 @@ export interface paths {
         /**
          * Log a switch
          *
-         * Needs a token. Logs a switch of one's own system, now. Rejected where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
+         * Needs a token. Logs a switch of the caller's own system, now. Rejected where a member is named twice, does not exist or belongs to another system, and where the same members are fronting already.
          *
          * @deprecated
          */
@@ -186,7 +186,7 @@ export interface paths {
         /**
          * Create a member
          *
-         * Needs a token. Creates a member in one's own system. Only `name` must be sent; what is missing starts empty, and everything starts public.
+         * Needs a token. Creates a member in the caller's own system. Only `name` must be sent; what is missing starts empty, and everything starts public.
          *
          * @deprecated
          */
@@ -247,7 +247,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of a Discord account. Anything that is no number gets 400.
+                 * The id of a Discord account. A value that is not a number gets 400.
                  *
                  * @example 466378653216014359
                  */
@@ -277,7 +277,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
+                 * The id of the proxied message, or of the message that it replaced. A value that is not a number gets 400.
                  *
                  * @example 601014599386398700
                  */
@@ -525,7 +525,7 @@ export interface components {
     };
     parameters: {
         /**
-         * The id of a Discord account. Anything that is no number gets 400.
+         * The id of a Discord account. A value that is not a number gets 400.
          *
          * @example 466378653216014359
          */
@@ -543,7 +543,7 @@ export interface components {
          */
         MemberId: string;
         /**
-         * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
+         * The id of the proxied message, or of the message that it replaced. A value that is not a number gets 400.
          *
          * @example 601014599386398700
          */
@@ -1145,7 +1145,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of a Discord account. Anything that is no number gets 400.
+                 * The id of a Discord account. A value that is not a number gets 400.
                  *
                  * @example 466378653216014359
                  */
@@ -1201,7 +1201,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the proxied message, or of the message that it replaced. Anything that is no number gets 400.
+                 * The id of the proxied message, or of the message that it replaced. A value that is not a number gets 400.
                  *
                  * @example 601014599386398700
                  */
@@ -2127,7 +2127,7 @@ export interface RateLimitError {
      */
     retry_after: number;
     /**
-     * Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
      *
      * @example generic_get
      */

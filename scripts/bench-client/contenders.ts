@@ -7,11 +7,11 @@ import { type Limiter, MemoryLimiter, PluralKit } from '../../src/index.ts';
 import { isObject } from '../lib/recordings.ts';
 
 export interface Calls {
-  /** Gets a system that is not one's own. */
+  /** Gets a system other than the caller's. */
   readonly getSystem: () => Promise<unknown>;
-  /** Changes a member of one's own. */
+  /** Changes a member of the caller's system. */
   readonly updateMember: (pronouns: string) => Promise<unknown>;
-  /** Creates a member of one's own. */
+  /** Creates a member in the caller's system. */
   readonly createMember: (name: string) => Promise<unknown>;
   /** Looks up a message; one that is not known is a response too. */
   readonly findMessage: (id: string) => Promise<unknown>;

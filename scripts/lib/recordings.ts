@@ -11,7 +11,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** Version of the API: it names the folder of the recordings, and the world that they start from. */
 export type Version = 'v1' | 'v2';
 
-/** Who calls: the name of a system of the world, nobody, or whoever has that token. */
+/** The caller: the name of a system of the world, none, or the owner of that token. */
 export type Actor = string | null | { readonly token: string };
 
 interface RecordedRequest {

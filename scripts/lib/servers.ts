@@ -117,7 +117,7 @@ async function startPrism(
     if (stopping) return new Promise(() => {});
     throw new ProgramError(`Prism (${command}) has ended:\n${output.trim().slice(-2000)}`);
   });
-  // Whoever does not wait for it must not be ended by it.
+  // A rejection that no one awaits must not end the process.
   failed.catch(() => {});
   const stop = async () => {
     stopping = true;

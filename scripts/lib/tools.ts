@@ -33,7 +33,7 @@ export function toolFile(tool: Tool): string {
   return join(projectDirectory, 'node_modules', entryPoints[tool]);
 }
 
-/** Starts a tool within the project's folder; whoever starts it ends it. */
+/** Starts a tool within the project's folder; the caller ends it. */
 export function startTool(tool: Tool, parameters: readonly string[]): ChildProcess {
   const child = spawn(process.execPath, [toolFile(tool), ...parameters], {
     cwd: projectDirectory,

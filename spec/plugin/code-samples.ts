@@ -32,7 +32,7 @@ function sampleCall(root: SourceObject, operation: SourceOperation, resolve: Res
     const parameter = resolve(value, file).node;
     const example = exampleOf(parameter);
     if (parameter.in === 'path') {
-      // What needs a token is nearly always about one's own system.
+      // Operations that need a token nearly always concern the caller's own system.
       path[String(parameter.name)] = !openToAll && takesMe(parameter) ? '@me' : String(example);
     } else if (parameter.in === 'query' && parameter.deprecated !== true && isPrimitive(example)) {
       query[String(parameter.name)] = example;

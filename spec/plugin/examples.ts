@@ -35,7 +35,7 @@ export function addExamples(
     addRequestExamples(operation, objectOr(recorded.request), resolve);
     addResponseExamples(operation, objectOr(recorded.responses), shared, resolve);
   }
-  // Where no recording shows an operation, what others answer in the same way is shown instead.
+  // Where no recording shows an operation, the same response of another operation is shown instead.
   for (const { response, examples, isError } of shared.values()) {
     fillContent(response, examples, isError, resolve);
   }

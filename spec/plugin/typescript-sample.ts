@@ -20,7 +20,7 @@ function methodSample(call: SampleCall): string {
     ...(Object.keys(call.query).length > 0 ? [call.query] : []),
   ];
   const invocation = `await pk.${group}.${method}(${parameters.map((value) => literal(value)).join(', ')});`;
-  const answers = call.successes.some(({ hasBody }) => hasBody);
+  const hasResult = call.successes.some(({ hasBody }) => hasBody);
   return [
     "import { PluralKit } from 'pluralkit-openapi';",
     '',
@@ -28,7 +28,7 @@ function methodSample(call: SampleCall): string {
     ...settings(call),
     '});',
     '',
-    answers ? `const answer = ${invocation}` : invocation,
+    hasResult ? `const result = ${invocation}` : invocation,
   ].join('\n');
 }
 

@@ -14,7 +14,7 @@ export function endWhereUnwritable(): void {
   for (const stream of streams) stream.on('error', () => process.exit(unwritable));
 }
 
-/** Waits until all output is written; not for ever, as whoever reads it may have stopped to. */
+/** Waits until all output is written; not for ever, as its reader may have stopped. */
 export async function flushOutput(): Promise<void> {
   const written = streams.map((stream) => new Promise((resolve) => stream.write('', resolve)));
   const late = new Promise((resolve) => setTimeout(resolve, patience));

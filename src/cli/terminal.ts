@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Bytes that wait for somebody to read them, at most; lines beyond are dropped, so that memory does not grow. */
+/** The most bytes that wait for a reader; lines beyond are dropped, so that memory does not grow. */
 const mostWaiting = 1_000_000;
 
 /** Writes a line for people. */
@@ -25,7 +25,7 @@ export function isColored(): boolean {
   return styled('red', '') !== '';
 }
 
-/** Text of strangers, with control characters written out, so that it cannot steer the terminal. */
+/** Untrusted text, with control characters escaped, so that it cannot steer the terminal. */
 export function printable(text: string): string {
   return text.replace(
     /\p{Cc}/gu,

@@ -10,7 +10,7 @@ export interface CallDefaults {
   /**
    * How often a call is tried; `false` for once, whatever happens.
    *
-   * @default { attempts: 3, refusals: Infinity }
+   * @default `{ attempts: 3, refusals: Infinity }`
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
@@ -23,7 +23,7 @@ export interface CallDefaults {
    */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds that a call may take in all, with waiting in line, for whoever responds to a person. `Infinity` for no
+   * Milliseconds that a call may take in all, with waiting in line, for programs that respond to a person. `Infinity` for no
    * end.
    *
    * @default Infinity

@@ -44,7 +44,7 @@ export class SharedCall<Result> {
   }
 
   /**
-   * Waits with the others, but leaves them when one's own signal is aborted, or one's own time is up.
+   * Waits with the others, but leaves them when its own signal is aborted, or its own time is up.
    *
    * @param timeout - milliseconds from the call's turn on
    * @param totalTimeout - milliseconds in all

@@ -70,7 +70,7 @@ export function nextBirthday(
 }
 
 /**
- * Tells how old somebody is.
+ * Tells the age of a person.
  *
  * @param birthday - as the API gives it, or as {@link parseBirthday} does
  * @param on - the day in question where the member is, `YYYY-MM-DD`; see `calendarDateIn`

@@ -1,5 +1,5 @@
 /**
- * A client of Redis or Valkey: `ioredis` and its kin have `call`, node-redis has `sendCommand`. The limiter neither connects
+ * A client of Redis or Valkey: `ioredis` and similar clients have `call`, node-redis has `sendCommand`. The limiter neither connects
  * nor closes it.
  */
 export type RedisClient =

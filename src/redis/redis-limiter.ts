@@ -178,7 +178,7 @@ export class RedisLimiter implements Limiter {
       for (let index = 1; index <= granted; index++) {
         const settle = this.#settler(buckets, `${id}:${index}`, now);
         const entry = waiting.shift();
-        // Whoever had asked may have been aborted meanwhile.
+        // The request that asked may have been aborted meanwhile.
         if (entry) entry.go(settle);
         else settle({ bucket: null });
       }

@@ -104,7 +104,7 @@ if ARGV[1] == 'take' then
   table.sort(processes)
   local rank = 0
   for index, name in ipairs(processes) do if name == process then rank = index - 1 end end
-  -- Whoever was away may have sent without being seen, and others may still be away.
+  -- A client that was away may have sent unseen requests, and others may still be away.
   if ARGV[6] == '1' then redis.call('SET', quiet, '1', 'PX', QUIET) end
   local wait, hold, granted = math.max(0, redis.call('PTTL', quiet)), 0, 0
   local buckets = {}

@@ -134,7 +134,7 @@ export interface Sandbox {
   deliveries(): readonly Delivery[];
   /**
    * Ends it: requests from now on are rejected with a TypeError, so that what outlives a test is noticed, and its journal,
-   * events, faults and keys are let go. The world can still be looked at, and a storage is left to whoever opened it.
+   * events, faults and keys are let go. The world can still be looked at, and the storage is left to its opener.
    */
   close(): void;
 }
@@ -179,7 +179,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const dump = (kind: KeptKind, key: string) =>
     kind === 'key' ? keys.dump(key) : dumpRecord(store, kind, key);
   const dumpStart = () => dumpWorld(start);
-  /** Whoever gets a response or an event can rely on what was changed to be kept. */
+  /** A response or an event means that the change is stored. */
   const keep = () => {
     keeper?.flush(dump, dumpStart);
     dispatcher.release();

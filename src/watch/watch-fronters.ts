@@ -29,7 +29,7 @@ export interface WatchOptions {
 
 /**
  * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Changes of a member's
- * name and the like are none. Whoever takes long for one is given the newest next.
+ * name and the like are none. A slow consumer gets the newest one next.
  *
  * @returns null where the system has never switched (204)
  * @throws TypeError where an option can't be used; what asking throws, but for failures of the network and the server, such

@@ -16,7 +16,7 @@ type WithoutToken<Payload> = Payload extends unknown ? Omit<Completed<Payload>, 
 
 /**
  * An event as handlers receive it: `type` tells what `id` and `data` are. The token is removed once it has been
- * checked, so that whoever logs an event does not log the secret with it.
+ * checked, so that logging an event does not log the secret.
  */
 export type WebhookEvent<Type extends WebhookEventType = WebhookEventType> = {
   [Known in Type]: WithoutToken<WebhookPayload<Known>>;

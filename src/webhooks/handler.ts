@@ -18,7 +18,7 @@ export type WebhookHandlers = {
 export interface WebhookHandlerOptions {
   /**
    * The signing token that the bot showed when the webhook was registered: one; several, while it is being changed; or
-   * a function from a system's UUID to its token, for many systems on one endpoint, which gives null for strangers.
+   * a function from a system's UUID to its token, for many systems on one endpoint, which gives null for unknown systems.
    */
   readonly token: WebhookTokens;
   /** What to do for each type of event. PING gets a response without a handler. */

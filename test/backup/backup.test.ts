@@ -159,7 +159,7 @@ describe('importSystem', () => {
     const { pk } = clientOf(sandbox, 'harbor');
     const file = JSON.parse(await exportOf(pk));
     file.members[0].pronouns = 'new/new';
-    file.members.push({ id: 'zzzzz', name: 'Somebody new' });
+    file.members.push({ id: 'zzzzz', name: 'New name' });
     const world = JSON.stringify(sandbox.world());
     const { changes } = await run(pk, JSON.stringify(file), { dryRun: true });
     expect(changes).toEqual([
@@ -173,9 +173,9 @@ describe('importSystem', () => {
       {
         part: 'members',
         action: 'create',
-        name: 'Somebody new',
+        name: 'New name',
         index: file.members.length - 1,
-        patch: { name: 'Somebody new' },
+        patch: { name: 'New name' },
       },
     ]);
     expect(await run(pk, JSON.stringify(file), { confirm: () => false })).toMatchObject({ done: 0 });

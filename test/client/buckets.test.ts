@@ -40,7 +40,7 @@ test('every operation is in the buckets that the document names for it, as far a
   }
 });
 
-describe('one’s own system', () => {
+describe('the caller’s own system', () => {
   test('is counted apart', () => {
     const buckets = withToken();
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['own_system_get']);
@@ -121,7 +121,7 @@ describe('whose members, groups and switches are', () => {
     expect(scopesOf(buckets, 'GET', `/systems/@me/switches/${switchId.replace('a', 'b')}`)).toEqual(both);
   });
 
-  test('is learned from lists of one’s own system, and of another', () => {
+  test('is learned from lists of the caller’s own system, and of another', () => {
     const buckets = withToken();
     const list = [{ id: switchId, timestamp: '2026-01-01T00:00:00Z', members: [{ id: 'abcde', uuid }] }];
     learnOwners(buckets, 'GET', '/systems/@me/switches', list);

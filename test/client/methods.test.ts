@@ -182,7 +182,7 @@ test('query and options share the last parameter, and undefined is not sent', as
   ]);
 });
 
-test('types: what is written is one’s own, others may be private', () => {
+test('types: a written object has the owner’s type, others may be private', () => {
   const { pk } = fakeClient();
   expectTypeOf(pk.systems.get('abcde')).resolves.toEqualTypeOf<System>();
   expectTypeOf(pk.systems.update('abcde', {})).resolves.toEqualTypeOf<OwnSystem>();

@@ -99,7 +99,7 @@ describe('slow links', () => {
 });
 
 describe('several buckets', () => {
-  test('creates count by address, and do not hold up updates of one’s own', async () => {
+  test('creates count by address, and do not hold up updates of the own system', async () => {
     const process: Work = (clientOf) => {
       const pk = clientOf('harbor');
       return [

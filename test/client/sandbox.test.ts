@@ -35,7 +35,7 @@ function times<Result>(count: number, call: (index: number) => Promise<Result>):
 }
 
 describe.each(['server', 'documented'] as const)('with the limits of a server %s', (mode) => {
-  test.each([0, 60])('no call fails, whoever asks for what at once (%i ms away)', async (latency) => {
+  test.each([0, 60])('no call fails, whatever is requested at once (%i ms away)', async (latency) => {
     const { harbor, relays, nobody, refusals, count } = clientsOf(mode, latency);
     await simulate(async () => {
       await Promise.all([
@@ -53,7 +53,7 @@ describe.each(['server', 'documented'] as const)('with the limits of a server %s
         times(8, () => harbor.members.create({ name: 'New' })),
       ]);
     });
-    // Until a server tells that it does as it documents, one's own system is expected to be counted apart.
+    // Until a server tells that it does as it documents, the own system is expected to be counted apart.
     expect(refusals.length).toBeLessThanOrEqual(mode === 'server' ? 0 : 60);
     expect(count()).toBe(9 * 15 + 3 * 8 + refusals.length);
   });
@@ -80,7 +80,7 @@ describe.each(['server', 'documented'] as const)('with the limits of a server %s
   });
 });
 
-test('one’s own system is as fast as its own bucket, while another one’s is asked for', async () => {
+test('the own system is as fast as its own bucket, while another system is requested', async () => {
   const { harbor } = clientsOf('server', 5);
   const duration = await simulate(async () => {
     await harbor.systems.get('@me');

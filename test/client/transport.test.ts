@@ -408,7 +408,7 @@ describe('events', () => {
   });
 });
 
-describe('a limiter of one’s own', () => {
+describe('a custom limiter', () => {
   test('is asked for each attempt, with the same object, and told the responses', async () => {
     const asked: LimiterRequest[] = [];
     const answers: (LimiterAnswer | undefined)[] = [];

@@ -29,7 +29,7 @@ describe.each(['v2', 'v1'] as const)('the schemas of %s', (version) => {
   });
 });
 
-/** A document that returns each schema once, so that all are compiled, whoever uses them. */
+/** A document that returns each schema once, so that all are compiled, used or not. */
 function contractOfSchemas(
   version: Contract['version'],
   document: Document,

@@ -91,7 +91,7 @@ test('the next birthday is within a year, and on its day but for 29 February', (
   );
 });
 
-test('somebody gets one year older on each birthday, and on no other day', () => {
+test('a person gets one year older on each birthday, and on no other day', () => {
   fc.assert(
     fc.property(day, day, (birthday, from) => {
       fc.pre(birthday <= from);

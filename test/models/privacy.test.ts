@@ -102,7 +102,7 @@ test('a name is hidden only behind a display name, which is then seen', () => {
   expect(isVisible({ name: 'System', privacy: allPrivate('system') }, 'name')).toBe(false);
 });
 
-test('whoever is not the owner cannot tell a hidden field from an empty one', () => {
+test('a caller that is not the owner cannot tell a hidden field from an empty one', () => {
   const seen = { name: 'Friends', description: null, proxy_tags: [], message_count: 0, privacy: null };
   expect(isVisible(seen, 'name')).toBe(true);
   expect(isVisible(seen, 'message_count')).toBe(true);

@@ -190,7 +190,7 @@ test('a text inside of a tag is found again', () => {
   );
 });
 
-test('whoever matches: the tag around the text is what was typed, and no longer tag fits', () => {
+test('for every match: the tag around the text is what was typed, and no longer tag fits', () => {
   const letters = fc.option(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }), { nil: null });
   const tags = fc.array(fc.record({ prefix: letters, suffix: letters }), { maxLength: 5 });
   const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });

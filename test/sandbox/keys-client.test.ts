@@ -93,7 +93,7 @@ describe.each(calls)('$name', ({ group, method, values, part, level }) => {
   });
 });
 
-describe('reading one’s own', () => {
+describe('reading the own system', () => {
   test.each([
     ['members', 'list', 'read:members', 'MemberListPrivate'],
     ['groups', 'list', 'read:groups', 'GroupListPrivate'],

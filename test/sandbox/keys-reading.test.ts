@@ -1,5 +1,5 @@
 /**
- * Every scope × every operation that reads: a key without `read` for a part sees that part as strangers do, and where only
+ * Every scope × every operation that reads: a key without `read` for a part sees that part as other callers do, and where only
  * the system itself may ask, it is rejected.
  */
 import fc from 'fast-check';
@@ -177,7 +177,7 @@ test('the operations that return things of several parts are those that are know
 
 describe.each(reading)('$id', (operation) => {
   test.each([[], ...scopes.map((scope) => [scope])].map((held) => ({ held })))(
-    'with $held: one’s own',
+    'with $held: the own system',
     async ({ held }) => {
       await expectOwn(operation, mixed, held);
       await expectOwn(operation, secretive, held);

@@ -159,7 +159,7 @@ describe('what counts as no key', () => {
     expect(await isTaken(sandbox, header)).toBe(false);
   });
 
-  test('reads as a stranger does, and writes nothing', async () => {
+  test('reads as any other caller does, and writes nothing', async () => {
     const { sandbox, header } = await withKey();
     const forged = { headers: { Authorization: change(header, header.length - 10) } };
     const path = '/v2/systems/alices/members';

@@ -1,5 +1,5 @@
 /**
- * Whoever tries an operation in a tool, with the examples that the document gives, gets a success from the sandbox.
+ * Every operation with the document's own examples, as tools send them, succeeds in the sandbox.
  */
 import { expect, test } from 'vitest';
 import { resolveReference } from '../../scripts/lib/document.ts';

@@ -53,7 +53,7 @@ const refusals = new Set<Outcome>([
 
 const unreachable = new Set<string | null>([
   'InternalServerError', // The real server's failures are not the sandbox's.
-  'Unimplemented', // In the place of a 501, Prism gives an answer of its own.
+  'Unimplemented', // In the place of a 501, Prism gives a response of its own.
 ]);
 
 describe('the client, through a proxy that holds each request and response against the document', () => {

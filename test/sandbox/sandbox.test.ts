@@ -67,7 +67,7 @@ test('a switch id that is no UUID is rejected as documented', async () => {
   });
 });
 
-test('another system’s switch is not found under one’s own', async () => {
+test('a switch of another system is not found under the own system', async () => {
   const path = '/v2/systems/@me/switches/00000000-0000-4000-8000-000000000035';
   const body = { timestamp: '2020-01-01T00:00:00Z' };
   for (const [method, options] of [

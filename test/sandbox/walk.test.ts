@@ -66,7 +66,7 @@ test('what is rejected or only read changes nothing, and a change is there after
     }),
     { numRuns: tries(1_500, 20_000), endOnFailure: true },
   );
-  expect(changes).toBeGreaterThan(30);
+  expect(changes).toBeGreaterThan(tries(5, 100));
 }, 300_000);
 
 test('lists and single responses say the same, whatever was changed', async () => {

@@ -309,7 +309,7 @@ describe('links', () => {
     });
   });
 
-  test("lead to one's own system from what is made in it, but not to what is not known", () => {
+  test('lead to the own system from objects made in it, but not to unknown ones', () => {
     const systemRef = '@me';
     expect(linksOf('/members', 'post')).toEqual({
       getGuild: { memberRef: '$response.body#/id' },

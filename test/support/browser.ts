@@ -25,7 +25,7 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Starts a headless Chromium; whoever starts it closes it. Throws where none is installed. */
+/** Starts a headless Chromium; the caller closes it. Throws where none is installed. */
 export function launchBrowser(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error(

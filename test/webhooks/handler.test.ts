@@ -496,7 +496,7 @@ describe('an error', () => {
     }
   });
 
-  test('is told where somebody else has read the body', async () => {
+  test('is told where the body was read before', async () => {
     const { handle, errors } = receiver();
     const request = eventRequest('UPDATE_MEMBER');
     await request.text();

@@ -203,7 +203,7 @@ test('a stream that was closed before is no event', async () => {
   await vi.waitFor(() => expect(response.writeHead.mock.calls[0]?.[0]).toBe(400));
 });
 
-test('a response that somebody else has sent is left as it is', async () => {
+test('a response that was sent elsewhere is left as it is', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const handle = toNodeHandler(createWebhookHandler({ token }));
   const { url } = await serve((request, response) => {

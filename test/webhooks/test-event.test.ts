@@ -21,7 +21,7 @@ describe('a test event', () => {
     expect(faultsOf('UPDATE_MEMBER', event)).toEqual([]);
   });
 
-  test('is one’s own to change', () => {
+  test('is a copy that may be changed', () => {
     const event = createTestEvent('UPDATE_MEMBER');
     event.data.name = 'changed';
     expect(createTestEvent('UPDATE_MEMBER').data.name).not.toBe('changed');

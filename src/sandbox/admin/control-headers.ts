@@ -1,4 +1,4 @@
-/** What comes from `/_sandbox` holds tokens and bodies of strangers: no page can frame it, and no browser guesses its type. */
+/** What comes from `/_sandbox` holds tokens and untrusted bodies: no page can frame it, and no browser guesses its type. */
 export const controlHeaders = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',

@@ -26,7 +26,7 @@ export interface ConsoleParameter {
 
 export interface ConsoleBody {
   readonly examples: readonly { readonly summary: string; readonly value: unknown }[];
-  /** Where references to things of one's own system stand; `*` stands for any item of a list. */
+  /** Where references to objects of the caller's system stand; `*` stands for any item of a list. */
   readonly references: readonly { readonly path: readonly string[]; readonly to: ReferenceTarget }[];
 }
 

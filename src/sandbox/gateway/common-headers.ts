@@ -10,7 +10,7 @@ const rateLimitHeaders = [
   'X-RateLimit-Scope',
 ];
 
-/** On every response, whoever gives it. */
+/** On every response, of the gateway and of the API. */
 const corsHeaders: Headers = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': '*',

@@ -34,7 +34,7 @@ export interface RateLimitResult {
 export interface RateLimitBucket {
   readonly scope: string;
   /**
-   * Whose requests it counts: those from one address, about one's own system, of one application, or of all where it was
+   * Whose requests it counts: those from one address, about the caller's own system, of one application, or of all where it was
    * exhausted at will.
    */
   readonly kind: 'address' | 'system' | 'app' | 'everyone';

@@ -6,7 +6,7 @@ import type { Bytes } from '../operations/reply.ts';
  * Node.js each make their own of them.
  */
 
-/** A request, whoever received it. */
+/** A request, however it was received. */
 export interface SandboxRequest {
   readonly method: string;
   readonly url: string;

@@ -42,7 +42,7 @@ export interface Exchange {
   requestBody?: string;
 }
 
-/** What the journal is told of a request; it is made readable when somebody reads it. */
+/** What the journal is told of a request; it is made readable when it is read. */
 export interface AnsweredRequest {
   readonly time: Instant;
   readonly duration: number;

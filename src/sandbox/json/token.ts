@@ -15,7 +15,7 @@ export class JsonNumber {
 
   /**
    * @param source - as it was written
-   * @param value - may be omitted for a decimal integer, which is then converted only where somebody asks
+   * @param value - may be omitted for a decimal integer, which is then converted only on demand
    */
   constructor(source: string, value?: bigint | number) {
     this.source = source;

@@ -13,7 +13,7 @@ const keptKeyShape = object({
   publicKey: publicKeyShape,
 });
 
-/** A point on P-256, as JSON Web Key has it: whoever reads it can check what was signed, and sign nothing. */
+/** A point on P-256, as JSON Web Key has it: its reader can check signatures, and make none. */
 export type PublicKey = Read<typeof publicKeyShape>;
 
 /** What stands in an API key, and what checks its signature; what makes it a key is in neither. */

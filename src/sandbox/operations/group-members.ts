@@ -56,7 +56,7 @@ function changeMemberGroups(combine: Combine): (call: Call) => Reply {
   };
 }
 
-/** Adding or removing nothing is rejected, whoever asks; overwriting with nothing empties. */
+/** Adding or removing nothing is rejected for every caller; overwriting with nothing empties. */
 function readReferences(call: Call, combine: Combine): readonly JsonToken[] {
   const { list } = call;
   if (list.length === 0 && combine !== overwrite) throw badRequest();
@@ -64,7 +64,7 @@ function readReferences(call: Call, combine: Combine): readonly JsonToken[] {
 }
 
 /**
- * Reads references to members or groups of one's own system: exact ids, or UUIDs.
+ * Reads references to members or groups of the caller's system: exact ids, or UUIDs.
  *
  * @throws {ApiError} 404 for the first that names none, also where it names another system's
  */

@@ -12,7 +12,7 @@ export interface HidingRule<Key extends string> {
 type Privacy<Key extends string> = { readonly [K in Key]: PrivacyLevel };
 
 /**
- * What somebody sees of an entity's fields: the owner all of them, others none that privacy hides. A private name gives
+ * What a caller sees of an entity's fields: the owner all of them, others none that privacy hides. A private name gives
  * way to the display name, where there is one; in its own place that is then missing.
  *
  * @param fields - all fields but `privacy`, in the order of the response

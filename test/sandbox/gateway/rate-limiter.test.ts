@@ -84,7 +84,7 @@ describe('as the server has them', () => {
     expect(results.filter((passed) => !passed)).toHaveLength(limited);
   });
 
-  test("one's own system has a bucket of its own, wherever one calls from", () => {
+  test("the caller's own system has a bucket of its own, from any address", () => {
     const { passes, limiter, clock } = start('server');
     for (let count = 0; count < 10; count += 1) passes();
     const own = (address: string) => ({ address, ownSystem: 'a system' });
@@ -109,7 +109,7 @@ describe('as they are documented', () => {
     expect(Array.from({ length: 4 }, () => passes(update)).filter(Boolean)).toHaveLength(3);
   });
 
-  test('messages have a scope of their own, one’s own system has none, and the reset is in milliseconds', () => {
+  test('messages have a scope of their own, the caller’s own system has none, and the reset is in milliseconds', () => {
     const { limiter, clock } = start('documented');
     const { headers } = limiter.check(
       { scope: 'generic_get', documentedScope: 'message' },
