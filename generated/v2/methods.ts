@@ -84,13 +84,13 @@ export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
-   * Returns one system. Anyone may ask; only `@me` needs a token.
+   * Returns one system. No token is required, except for `@me`.
    *
-   * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
+   * The system itself sees everything, with `privacy` and `webhook_url`. Other callers see only what its privacy makes public: a private
    * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
    * Id, tag, colour and the date of creation are always public.
    *
-   * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+   * API key: `read:system` shows what is private in the caller's own system; without it the response is as others see it. A key with
    * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -102,13 +102,13 @@ export interface SystemsMethods<out ClientView extends View = View> {
   /**
    * Get a system: `GET /systems/{systemRef}`
    *
-   * Returns one system. Anyone may ask; only `@me` needs a token.
+   * Returns one system. No token is required, except for `@me`.
    *
-   * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
+   * The system itself sees everything, with `privacy` and `webhook_url`. Other callers see only what its privacy makes public: a private
    * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
    * Id, tag, colour and the date of creation are always public.
    *
-   * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+   * API key: `read:system` shows what is private in the caller's own system; without it the response is as others see it. A key with
    * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -124,13 +124,13 @@ export interface SystemsMethods<out ClientView extends View = View> {
    * Changes the system whose token is sent, and returns the whole system. For `systemRef`, `@me` is the simplest; any
    * other reference works if it names the same system.
    *
-   * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
+   * Only the fields that are sent change. `null`, an empty string and a blank string clear a field. Within
    * `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
-   * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with nothing but
-   * what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
+   * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with only
+   * fields that the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
    *
-   * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
+   * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on it:
    * where it is not, the response is a general 400, or even a 500.
    *
    * Webhook event: `UPDATE_SYSTEM`.
@@ -155,7 +155,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
-   * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
+   * Returns the settings of a system. No token is required, except for `@me`.
    *
    * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
@@ -163,7 +163,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
    *
    * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
    *
-   * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
+   * The official documentation describes the full response only. API key: `read:system` shows all settings of the caller's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -174,7 +174,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings: `GET /systems/{systemRef}/settings`
    *
-   * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
+   * Returns the settings of a system. No token is required, except for `@me`.
    *
    * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
    * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
@@ -182,7 +182,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
    *
    * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
    *
-   * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
+   * The official documentation describes the full response only. API key: `read:system` shows all settings of the caller's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -201,8 +201,8 @@ export interface SettingsMethods<out ClientView extends View = View> {
    * be changed here: they are ignored, and a body with nothing else is rejected with code 0. (The official documentation
    * lists `show_private_info` with those that can.)
    *
-   * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
-   * `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
+   * Values of another JSON type are converted where that is possible. Do not rely on it: `null` for
+   * `timezone` or `description_templates`, strings for numbers, and numbers over 2147483647 end in a 500.
    *
    * Webhook event: `UPDATE_SETTINGS`.
    *
@@ -223,12 +223,12 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's settings for a guild: `GET /systems/{systemRef}/guilds/{guild_id}`
    *
-   * Returns what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
-   * everyone else is rejected.
+   * Returns the settings that a system overrides in one guild (Discord server). Only for the caller's own system;
+   * other callers get 403.
    *
    * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
    *
-   * The official documentation knows the path with `@me` only; any reference to one's own system works.
+   * The official documentation knows the path with `@me` only; any reference to the caller's own system works.
    *
    * API key: needs `read:system`.
    *
@@ -245,18 +245,18 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Update a system's settings for a guild: `PATCH /systems/{systemRef}/guilds/{guild_id}`
    *
-   * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and returns all its
+   * Changes the settings that the caller's system overrides in one guild (Discord server), and returns all its
    * settings for the guild.
    *
    * The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
    * the response is 20009.
    *
-   * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
+   * Only the fields that are sent change. `null`, an empty string and a blank string make a text the same as
    * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is rejected with
    * code 0, like an empty one.
    *
-   * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
-   * `true` and `false` for what is true or false end in a 500.
+   * Values of another JSON type are converted where that is possible. Do not rely on it: a string other than
+   * `true` and `false` for a boolean ends in a 500.
    *
    * Webhook event: `UPDATE_SYSTEM_GUILD`.
    *
@@ -278,8 +278,8 @@ export interface SettingsMethods<out ClientView extends View = View> {
   /**
    * Get a system's autoproxy: `GET /systems/{systemRef}/autoproxy`
    *
-   * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
-   * is sent; everyone else is rejected.
+   * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the caller's own system;
+   * other callers get 403.
    *
    * Name the guild with `guild_id`. Without it, or with a `channel_id`, the response is 501. A guild in which autoproxy was
    * never set is returned with the mode `off`.
@@ -302,7 +302,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
    * Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
    * and returns all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the response is 501.
    *
-   * A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
+   * A member can be set in the modes `latch` and `member` only, and must belong to the caller's system; `member` needs one, unless one
    * is known from before. Changing the mode keeps or drops the member: the response tells what holds. A body with nothing to
    * change is rejected in the modes `latch` and `member`, but taken in `off` and `front`.
    *
@@ -331,12 +331,12 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
-   * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
+   * Lists the members of a system, all at once and in no particular order. No token is required, except for `@me`.
    *
-   * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-   * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
+   * The system itself gets all of them. Other callers get those whose `visibility` is public, each with its public
+   * fields; where the system keeps its list private (`member_list_privacy`), they get 403 (30001).
    *
-   * API key: `read:members` shows a private list, private members and private fields of one's own system.
+   * API key: `read:members` shows a private list, private members and private fields of the caller's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `MemberListPrivate`
@@ -348,12 +348,12 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
-   * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
+   * Lists the members of a system, all at once and in no particular order. No token is required, except for `@me`.
    *
-   * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-   * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
+   * The system itself gets all of them. Other callers get those whose `visibility` is public, each with its public
+   * fields; where the system keeps its list private (`member_list_privacy`), they get 403 (30001).
    *
-   * API key: `read:members` shows a private list, private members and private fields of one's own system.
+   * API key: `read:members` shows a private list, private members and private fields of the caller's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `MemberListPrivate`
@@ -372,11 +372,11 @@ export interface MembersMethods<out ClientView extends View = View> {
    * the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
    * fields are ignored.
    *
-   * Everything about the new member is public unless `privacy` says otherwise: the setting `member_default_private`
+   * Every field of the new member is public unless `privacy` says otherwise: the setting `member_default_private`
    * holds only for members made with the bot. To make a private member, send its `privacy` along.
    *
-   * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
-   * response (40007), whatever the body says.
+   * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, the
+   * response is always this error (40007), whatever the body says.
    *
    * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it.
    *
@@ -397,16 +397,16 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Get a member: `GET /members/{memberRef}`
    *
-   * Returns one member of any system. No token is needed.
+   * Returns one member of any system. No token is required.
    *
-   * The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
+   * The owner sees everything, with `privacy`. Other callers see only what the member's privacy makes public: a private field is
    * `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
-   * one. `privacy` and `autoproxy_enabled` are always `null` to others.
+   * one. `privacy` and `autoproxy_enabled` are always `null` for other callers.
    *
-   * `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
+   * `visibility` changes nothing here: it hides a member from lists only, and a caller that knows the id can still get
    * the member.
    *
-   * API key: `read:members` shows what is private in one's own system; without it the response is as others see it.
+   * API key: `read:members` shows what is private in the caller's own system; without it the response is as others see it.
    *
    * @throws NotFoundError with the code name `MemberNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
@@ -417,8 +417,8 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Delete a member: `DELETE /members/{memberRef}`
    *
-   * Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the
-   * member back. Ask your users first.
+   * Deletes a member of the caller's own system, **immediately and permanently**: there is no confirmation, and it cannot be
+   * undone. Ask your users first.
    *
    * The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
    * member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
@@ -439,17 +439,17 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Update a member: `PATCH /members/{memberRef}`
    *
-   * Changes a member of one's own system and returns the whole member.
+   * Changes a member of the caller's own system and returns the whole member.
    *
-   * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+   * Only the fields that are sent change. `null`, an empty string and a blank string clear a field (a name
    * cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
    * Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
    * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
-   * nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
+   * only fields that the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
    * lists it with the rest. Names of fields are case-sensitive.
    *
-   * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+   * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on
    * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
    * `proxy_tags`.
    *
@@ -473,12 +473,12 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a member's groups: `GET /members/{memberRef}/groups`
    *
-   * Lists the groups that a member is in, in no particular order. No token is needed.
+   * Lists the groups that a member is in, in no particular order. No token is required.
    *
-   * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-   * and where the system's list of groups is private (`group_list_privacy`), they are rejected (30002).
+   * The owner gets all of them. Other callers get those whose `visibility` is public, each with its public fields;
+   * where the system's list of groups is private (`group_list_privacy`), they get 403 (30002).
    *
-   * API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
+   * API key: this counts as groups, not as members: `read:groups` shows what is private in the caller's own system.
    *
    * @throws ForbiddenError with the code name `GroupListPrivate`
    * @throws NotFoundError with the code name `MemberNotFound`
@@ -490,16 +490,16 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Add a member to groups: `POST /members/{memberRef}/groups/add`
    *
-   * Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
+   * Puts a member of the caller's own system into groups. Groups that the member is already in are skipped, and all others
    * stay as they are.
    *
    * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
-   * A group of another system counts as not found. To list one twice that is not there yet fails
-   * on the server (500); one that is there already may be listed.
+   * A group of another system counts as not found. Listing a reference twice fails on the server (500) where it is not there yet;
+   * one that is there already may be listed twice.
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   * No webhook event is sent. For API keys this counts as groups, not as members.
    *
    * API key: needs `write:groups`.
    *
@@ -519,15 +519,15 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Remove a member from groups: `POST /members/{memberRef}/groups/remove`
    *
-   * Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
+   * Takes a member of the caller's own system out of groups. Groups that the member is not in are skipped. To take the member
    * out of all groups, use `overwriteMemberGroups` with an empty list.
    *
    * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-   * A group of another system counts as not found. To list one twice has no effect.
+   * A group of another system counts as not found. Listing one twice has no effect.
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   * No webhook event is sent. For API keys this counts as groups, not as members.
    *
    * API key: needs `write:groups`.
    *
@@ -547,13 +547,13 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Overwrite a member's groups: `POST /members/{memberRef}/groups/overwrite`
    *
-   * Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
+   * Sets the groups that a member of the caller's own system is in: the member is put into those listed and taken out of all
    * others. An empty list takes the member out of every group.
    *
    * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-   * A group of another system counts as not found. To list one twice fails on the server (500).
+   * A group of another system counts as not found. Listing one twice fails on the server (500).
    *
-   * No webhook event tells of this. For API keys this counts as groups, not as members.
+   * No webhook event is sent. For API keys this counts as groups, not as members.
    *
    * API key: needs `write:groups`.
    *
@@ -573,7 +573,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Get a member's settings in a guild: `GET /members/{memberRef}/guilds/{guild_id}`
    *
-   * Returns what a member of one's own system uses in one Discord server (a guild) in place of its general name,
+   * Returns what a member of the caller's own system uses in one Discord server (a guild) in place of its general name,
    * avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
    *
    * The settings must exist already: they come into being when they are first set in that server, through the bot.
@@ -595,7 +595,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * Update a member's settings in a guild: `PATCH /members/{memberRef}/guilds/{guild_id}`
    *
-   * Changes what a member of one's own system uses in one Discord server (a guild), and returns all of these
+   * Changes what a member of the caller's own system uses in one Discord server (a guild), and returns all of these
    * settings. Only the fields that are sent change; `null` makes the general value count again, except for
    * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
    *
@@ -627,13 +627,13 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * List a system's groups: `GET /systems/{systemRef}/groups`
    *
    * Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
-   * UUIDs of its members. Anyone may ask; only `@me` needs a token.
+   * UUIDs of its members. No token is required, except for `@me`.
    *
-   * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
-   * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-   * private (`group_list_privacy`), they are rejected (30002).
+   * The system itself gets everything. Other callers get the groups whose `visibility` is public, each with its public
+   * fields (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
+   * private (`group_list_privacy`), they get 403 (30002).
    *
-   * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+   * API key: `read:groups` shows a private list, private groups and private fields of the caller's own system, and `read:members`
    * those members of groups that are hidden from lists.
    *
    * @throws ValidationError with the code name `BadRequest`
@@ -648,13 +648,13 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * List a system's groups: `GET /systems/{systemRef}/groups`
    *
    * Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
-   * UUIDs of its members. Anyone may ask; only `@me` needs a token.
+   * UUIDs of its members. No token is required, except for `@me`.
    *
-   * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
-   * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-   * private (`group_list_privacy`), they are rejected (30002).
+   * The system itself gets everything. Other callers get the groups whose `visibility` is public, each with its public
+   * fields (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
+   * private (`group_list_privacy`), they get 403 (30002).
    *
-   * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+   * API key: `read:groups` shows a private list, private groups and private fields of the caller's own system, and `read:members`
    * those members of groups that are hidden from lists.
    *
    * @throws ValidationError with the code name `BadRequest`
@@ -675,11 +675,11 @@ export interface GroupsMethods<out ClientView extends View = View> {
    * Only `name` is required. A field that is omitted is `null`. Fields that the server sets itself (`id`, `uuid`,
    * `system`, `created`) and unknown fields are ignored, and so is `members`.
    *
-   * Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
+   * Every field of the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
    * only for groups made with the bot. To make a private group, send its `privacy` along.
    *
-   * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
-   * response (40008), whatever the body says.
+   * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, the
+   * response is always this error (40008), whatever the body says.
    *
    * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it.
    *
@@ -700,15 +700,15 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Get a group: `GET /groups/{groupRef}`
    *
-   * Returns one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
+   * Returns one group of any system. No token is required. `listGroupMembers` returns its members.
    *
-   * The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
+   * The owner sees everything, with `privacy`. Other callers see only what the group's privacy makes public: a private field is
    * `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
    *
-   * `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
+   * `visibility` changes nothing here: it hides a group from lists only, and a caller that knows the id can still get
    * the group.
    *
-   * API key: `read:groups` shows what is private in one's own system; without it the response is as others see it.
+   * API key: `read:groups` shows what is private in the caller's own system; without it the response is as others see it.
    *
    * @throws NotFoundError with the code name `GroupNotFound`
    * @throws RateLimitedError with the code name `RateLimitError`
@@ -719,8 +719,8 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Delete a group: `DELETE /groups/{groupRef}`
    *
-   * Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
-   * back. Ask your users first. The members that were in it stay as they are.
+   * Deletes a group of the caller's own system, **immediately and permanently**: there is no confirmation, and it cannot be
+   * undone. Ask your users first. The members that were in it stay as they are.
    *
    * Webhook event: `DELETE_GROUP`.
    *
@@ -738,16 +738,16 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Update a group: `PATCH /groups/{groupRef}`
    *
-   * Changes a group of one's own system and returns the whole group. Its members are not touched: they have
+   * Changes a group of the caller's own system and returns the whole group. Its members are not touched: they have
    * operations of their own (see `addGroupMembers`).
    *
-   * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+   * Only the fields that are sent change. `null`, an empty string and a blank string clear a field (a name
    * cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
    *
    * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
-   * nothing but what the server sets itself. Names of fields are case-sensitive.
+   * only fields that the server sets itself. Names of fields are case-sensitive.
    *
-   * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+   * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on
    * it: where it is not, the response is a general 400, or even a 500.
    *
    * Webhook event: `UPDATE_GROUP`.
@@ -770,13 +770,13 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * List a group's members: `GET /groups/{groupRef}/members`
    *
-   * Lists the members of a group, in no particular order. No token is needed.
+   * Lists the members of a group, in no particular order. No token is required.
    *
-   * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-   * and where the group's list is private (`list_privacy`), they are rejected (30003). Whether the system's own list of
+   * The owner gets all of them. Other callers get those whose `visibility` is public, each with its public fields;
+   * where the group's list is private (`list_privacy`), they get 403 (30003). Whether the system's own list of
    * members is private does not matter here.
    *
-   * API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
+   * API key: `read:groups` shows a private list of the caller's own system, and `read:members` what is private about its
    * members.
    *
    * @throws ForbiddenError with the code name `GroupMembersPrivate`
@@ -789,15 +789,15 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Add members to a group: `POST /groups/{groupRef}/members/add`
    *
-   * Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
+   * Puts members into a group of the caller's own system. Members that are already in it are skipped, and all others stay.
    *
    * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
-   * on the server (500); one that is there already may be listed.
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing a reference twice fails on the server (500) where it is not there yet;
+   * one that is there already may be listed twice.
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
    *
    * API key: needs `write:groups`.
    *
@@ -817,15 +817,15 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Remove members from a group: `POST /groups/{groupRef}/members/remove`
    *
-   * Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
+   * Takes members out of a group of the caller's own system. Members that are not in it are skipped. To empty the group, use
    * `overwriteGroupMembers` with an empty list.
    *
    * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing one twice has no effect.
    *
    * An empty list is a 400 (code 0), even without a token.
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
    *
    * API key: needs `write:groups`.
    *
@@ -845,13 +845,13 @@ export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * Overwrite a group's members: `POST /groups/{groupRef}/members/overwrite`
    *
-   * Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
+   * Sets the members of a group of the caller's own system: those listed are in it afterwards, and no others. An empty list
    * empties the group.
    *
    * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
+   * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing one twice fails on the server (500).
    *
-   * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+   * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
    *
    * API key: needs `write:groups`.
    *
@@ -877,17 +877,17 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * List a system's switches: `GET /systems/{systemRef}/switches`
    *
-   * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. Anyone may
-   * ask; only `@me` needs a token.
+   * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. No
+   * token is required, except for `@me`.
    *
    * To read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
    * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
    * is empty.
    *
-   * Where the system keeps its history private (`front_history_privacy`), others are rejected (30005). Members that are
-   * private are not omitted: whoever may see the history sees their ids.
+   * Where the system keeps its history private (`front_history_privacy`), other callers get 403 (30005). Members that are
+   * private are not omitted: a caller that may see the history sees their ids.
    *
-   * API key: `read:switches` shows a private history of one's own system.
+   * API key: `read:switches` shows a private history of the caller's own system.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws UnauthorizedError with the code name `Unauthorized`
@@ -904,11 +904,11 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    *
    * Registers a switch of the system whose token is sent, now or at another time, and returns it and its members.
    *
-   * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
+   * List the members that front, the first one first, or an empty list for a switch-out. Each must be a member of the caller's system, by its exact id
    * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is rejected
    * (40003).
    *
-   * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
+   * The members that are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
    * latest switch. A timestamp that another switch has is rejected (40005).
    *
    * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. The members are shown in full
@@ -934,13 +934,13 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
    *
-   * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
+   * Returns one switch and its members. No token is required, except for `@me`.
    *
    * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
-   * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
+   * another system (20008), so that the response reveals nothing. The members are shown as the caller may see them; private ones
    * are not omitted.
    *
-   * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
+   * API key: `read:switches` shows switches of the caller's own system when its history is private, and `read:members` what is
    * private about the members.
    *
    * @throws ValidationError with the code name `InvalidSwitchId`
@@ -956,13 +956,13 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get a switch: `GET /systems/{systemRef}/switches/{switchRef}`
    *
-   * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
+   * Returns one switch and its members. No token is required, except for `@me`.
    *
    * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
-   * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
+   * another system (20008), so that the response reveals nothing. The members are shown as the caller may see them; private ones
    * are not omitted.
    *
-   * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
+   * API key: `read:switches` shows switches of the caller's own system when its history is private, and `read:members` what is
    * private about the members.
    *
    * @throws ValidationError with the code name `InvalidSwitchId`
@@ -979,7 +979,7 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Delete a switch: `DELETE /systems/{systemRef}/switches/{switchRef}`
    *
-   * Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
+   * Deletes a switch of the system whose token is sent, permanently. If it was the latest, the one before it tells who is
    * fronting.
    *
    * Webhook event: `DELETE_SWITCH`.
@@ -1033,7 +1033,7 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * Change who was in a switch: `PATCH /systems/{systemRef}/switches/{switchRef}/members`
    *
    * Sets the members of a switch of the system whose token is sent, and returns the switch and them. The whole list is
-   * replaced; nobody (`[]`) makes it a switch-out.
+   * replaced; an empty list (`[]`) makes it a switch-out.
    *
    * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
    * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
@@ -1065,16 +1065,16 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`
    *
-   * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+   * Returns the latest switch of a system: its members are fronting now. No token is required, except for `@me`.
    *
    * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
    * parse. An empty list of members is something else: the system has switched out.
    *
-   * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+   * Where the system keeps its front private (`front_privacy`), other callers get 403 (30004). The members are shown as the
    * caller may see them; private ones are not omitted.
    *
-   * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
-   * shows a private front of one's own system, and `read:members` what is private about the members.
+   * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and `UPDATE_SWITCH`) before you poll. API key: `read:fronters`
+   * shows a private front of the caller's own system, and `read:members` what is private about the members.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `FrontersPrivate`
@@ -1086,16 +1086,16 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   /**
    * Get who is fronting: `GET /systems/{systemRef}/fronters`
    *
-   * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+   * Returns the latest switch of a system: its members are fronting now. No token is required, except for `@me`.
    *
    * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
    * parse. An empty list of members is something else: the system has switched out.
    *
-   * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+   * Where the system keeps its front private (`front_privacy`), other callers get 403 (30004). The members are shown as the
    * caller may see them; private ones are not omitted.
    *
-   * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
-   * shows a private front of one's own system, and `read:members` what is private about the members.
+   * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and `UPDATE_SWITCH`) before you poll. API key: `read:fronters`
+   * shows a private front of the caller's own system, and `read:members` what is private about the members.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws ForbiddenError with the code name `FrontersPrivate`
@@ -1113,12 +1113,12 @@ export interface OEmbedMethods {
    *
    * Returns the few facts from which chat programs and websites draw a preview of a link to a system
    * ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
-   * (`name_privacy`) from who asks, the title tells its id.
+   * (`name_privacy`) from the caller, the title is its id.
    *
-   * Anyone may ask; only `@me` needs a token.
+   * No token is required, except for `@me`.
    *
    * This is an extra of the server, which the official documentation does not mention. API key: `read:system` shows a
-   * private name of one's own system.
+   * private name of the caller's own system.
    *
    * @throws UnauthorizedError with the code name `Unauthorized`
    * @throws NotFoundError with the code name `SystemNotFound`
@@ -1133,7 +1133,7 @@ export interface OEmbedMethods {
    * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
    * the system's name in brackets.
    *
-   * Anyone may ask, and everyone gets the same response: neither a token nor the member's privacy changes it. Mind that
+   * No token is required, and every caller gets the same response: neither a token nor the member's privacy changes it. Note that
    * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
    *
    * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -1150,7 +1150,7 @@ export interface OEmbedMethods {
    * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
    * the system's name in brackets.
    *
-   * Anyone may ask, and everyone gets the same response: neither a token nor the group's privacy changes it. Mind that
+   * No token is required, and every caller gets the same response: neither a token nor the group's privacy changes it. Note that
    * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
    *
    * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -1166,13 +1166,13 @@ export interface MessagesMethods {
   /**
    * Look up a proxied message: `GET /messages/{message_id}`
    *
-   * Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
+   * Returns the sender of a message that PluralKit proxied: the account, the system and the member. The id
    * is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
    * from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
    * message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
    * usual response for bots that ask about every message.
    *
-   * Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
+   * No token is required. `system` and `member` are shown as the caller may see them: their owner sees
    * everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
    * from anyone. The member carries no `system` key here, as the system stands beside it. Where the member has been
    * deleted, both are `null`.
@@ -1180,7 +1180,7 @@ export interface MessagesMethods {
    * The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts
    * it with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
    *
-   * API key: `read:system` and `read:members` show what is private in one's own system.
+   * API key: `read:system` and `read:members` show what is private in the caller's own system.
    *
    * @throws ValidationError with the code name `BadRequest`
    * @throws NotFoundError with the code name `MessageNotFound`

@@ -16,13 +16,13 @@ export interface paths {
         /**
          * Get a system
          *
-         * Returns one system. Anyone may ask; only `@me` needs a token.
+         * Returns one system. No token is required, except for `@me`.
          *
-         * The system itself sees everything, with `privacy` and `webhook_url`. Others see what its privacy leaves open: a private
+         * The system itself sees everything, with `privacy` and `webhook_url`. Other callers see only what its privacy makes public: a private
          * name, avatar, description, banner or pronouns are `null`, `privacy` is `null`, and the key `webhook_url` is absent.
          * Id, tag, colour and the date of creation are always public.
          *
-         * API key: `read:system` shows what is private in one's own system; without it the response is as others see it. A key with
+         * API key: `read:system` shows what is private in the caller's own system; without it the response is as others see it. A key with
          * the scope `identify` gets the public response for `@me`, too: enough to know who is calling.
          */
         get: operations["getSystem"];
@@ -37,13 +37,13 @@ export interface paths {
          * Changes the system whose token is sent, and returns the whole system. For `systemRef`, `@me` is the simplest; any
          * other reference works if it names the same system.
          *
-         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field. Within
+         * Only the fields that are sent change. `null`, an empty string and a blank string clear a field. Within
          * `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
-         * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with nothing but
-         * what the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
+         * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with only
+         * fields that the server or the bot sets (`id`, `uuid`, `created`, `webhook_url`).
          *
-         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on it:
+         * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on it:
          * where it is not, the response is a general 400, or even a 500.
          *
          * Webhook event: `UPDATE_SYSTEM`.
@@ -68,7 +68,7 @@ export interface paths {
         /**
          * Get a system's settings
          *
-         * Returns the settings of a system. Anyone may ask; only `@me` needs a token.
+         * Returns the settings of a system. No token is required, except for `@me`.
          *
          * The system itself gets all but one of its settings (`card_show_color_hex` comes in the response to a PATCH only). Others
          * get the nine that a program needs to treat the system as it wishes. `name_format` is never `null` here: where none is
@@ -76,7 +76,7 @@ export interface paths {
          *
          * The gateway itself responds, without the API behind it: only here is `HEAD` supported, and an id longer than six characters is cut to six.
          *
-         * The official documentation describes the full response only. API key: `read:system` shows all settings of one's own system.
+         * The official documentation describes the full response only. API key: `read:system` shows all settings of the caller's own system.
          */
         get: operations["getSystemSettings"];
         put?: never;
@@ -94,8 +94,8 @@ export interface paths {
          * be changed here: they are ignored, and a body with nothing else is rejected with code 0. (The official documentation
          * lists `show_private_info` with those that can.)
          *
-         * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: `null` for
-         * `timezone` or `description_templates`, texts for numbers, and numbers over 2147483647 end in a 500.
+         * Values of another JSON type are converted where that is possible. Do not rely on it: `null` for
+         * `timezone` or `description_templates`, strings for numbers, and numbers over 2147483647 end in a 500.
          *
          * Webhook event: `UPDATE_SETTINGS`.
          *
@@ -123,12 +123,12 @@ export interface paths {
         /**
          * Get a system's settings for a guild
          *
-         * Returns what a system wants otherwise in one guild (Discord server). Only for the system whose token is sent;
-         * everyone else is rejected.
+         * Returns the settings that a system overrides in one guild (Discord server). Only for the caller's own system;
+         * other callers get 403.
          *
          * Where the system has never changed a setting for the guild through the bot, there is nothing to find (20009).
          *
-         * The official documentation knows the path with `@me` only; any reference to one's own system works.
+         * The official documentation knows the path with `@me` only; any reference to the caller's own system works.
          *
          * API key: needs `read:system`.
          */
@@ -141,18 +141,18 @@ export interface paths {
         /**
          * Update a system's settings for a guild
          *
-         * Changes what the system whose token is sent wants otherwise in one guild (Discord server), and returns all its
+         * Changes the settings that the caller's system overrides in one guild (Discord server), and returns all its
          * settings for the guild.
          *
          * The settings must exist already: they come to be when the system first changes one of them through the bot. Until then
          * the response is 20009.
          *
-         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces make a text the same as
+         * Only the fields that are sent change. `null`, an empty string and a blank string make a text the same as
          * elsewhere; `null` for `proxying_enabled` or `tag_enabled` is ignored, and a body with nothing else is rejected with
          * code 0, like an empty one.
          *
-         * Values of another JSON type are turned into the right one where that is possible. Do not rely on it: other texts than
-         * `true` and `false` for what is true or false end in a 500.
+         * Values of another JSON type are converted where that is possible. Do not rely on it: a string other than
+         * `true` and `false` for a boolean ends in a 500.
          *
          * Webhook event: `UPDATE_SYSTEM_GUILD`.
          *
@@ -187,8 +187,8 @@ export interface paths {
         /**
          * Get a system's autoproxy
          *
-         * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the system whose token
-         * is sent; everyone else is rejected.
+         * Returns how messages without proxy tags are proxied in one guild (Discord server). Only for the caller's own system;
+         * other callers get 403.
          *
          * Name the guild with `guild_id`. Without it, or with a `channel_id`, the response is 501. A guild in which autoproxy was
          * never set is returned with the mode `off`.
@@ -207,7 +207,7 @@ export interface paths {
          * Changes how messages without proxy tags are proxied in one guild (Discord server) for the system whose token is sent,
          * and returns all of it. Name the guild with `guild_id`; without it, or with a `channel_id`, the response is 501.
          *
-         * A member can be set in the modes `latch` and `member` only, and must be one of one's own; `member` needs one, unless one
+         * A member can be set in the modes `latch` and `member` only, and must belong to the caller's system; `member` needs one, unless one
          * is known from before. Changing the mode keeps or drops the member: the response tells what holds. A body with nothing to
          * change is rejected in the modes `latch` and `member`, but taken in `off` and `front`.
          *
@@ -235,12 +235,12 @@ export interface paths {
         /**
          * List a system's members
          *
-         * Lists the members of a system, all at once and in no particular order. Anyone may ask; only `@me` needs a token.
+         * Lists the members of a system, all at once and in no particular order. No token is required, except for `@me`.
          *
-         * The system itself gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves
-         * open; where the system keeps its list private (`member_list_privacy`), they are rejected (30001).
+         * The system itself gets all of them. Other callers get those whose `visibility` is public, each with its public
+         * fields; where the system keeps its list private (`member_list_privacy`), they get 403 (30001).
          *
-         * API key: `read:members` shows a private list, private members and private fields of one's own system.
+         * API key: `read:members` shows a private list, private members and private fields of the caller's own system.
          */
         get: operations["listMembers"];
         put?: never;
@@ -267,13 +267,13 @@ export interface paths {
          * List a system's groups
          *
          * Lists the groups of a system, all at once and in no particular order; with `with_members=true` each of them lists the
-         * UUIDs of its members. Anyone may ask; only `@me` needs a token.
+         * UUIDs of its members. No token is required, except for `@me`.
          *
-         * The system itself gets everything. Others get the groups whose `visibility` is public, each with what its privacy leaves
-         * open (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
-         * private (`group_list_privacy`), they are rejected (30002).
+         * The system itself gets everything. Other callers get the groups whose `visibility` is public, each with its public
+         * fields (a group that keeps its members private, by `list_privacy`, has no `members`); where the system keeps its list
+         * private (`group_list_privacy`), they get 403 (30002).
          *
-         * API key: `read:groups` shows a private list, private groups and private fields of one's own system, and `read:members`
+         * API key: `read:groups` shows a private list, private groups and private fields of the caller's own system, and `read:members`
          * those members of groups that are hidden from lists.
          */
         get: operations["listGroups"];
@@ -300,17 +300,17 @@ export interface paths {
         /**
          * List a system's switches
          *
-         * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. Anyone may
-         * ask; only `@me` needs a token.
+         * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. No
+         * token is required, except for `@me`.
          *
          * To read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
          * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
          * is empty.
          *
-         * Where the system keeps its history private (`front_history_privacy`), others are rejected (30005). Members that are
-         * private are not omitted: whoever may see the history sees their ids.
+         * Where the system keeps its history private (`front_history_privacy`), other callers get 403 (30005). Members that are
+         * private are not omitted: a caller that may see the history sees their ids.
          *
-         * API key: `read:switches` shows a private history of one's own system.
+         * API key: `read:switches` shows a private history of the caller's own system.
          */
         get: operations["listSwitches"];
         put?: never;
@@ -319,11 +319,11 @@ export interface paths {
          *
          * Registers a switch of the system whose token is sent, now or at another time, and returns it and its members.
          *
-         * List those who front, the first one first, or nobody for a switch-out. Each must be one of one's own, by its exact id
+         * List the members that front, the first one first, or an empty list for a switch-out. Each must be a member of the caller's system, by its exact id
          * (lower case, no dash) or its UUID; the first that is not found is named (20003). The same reference twice is rejected
          * (40003).
          *
-         * Those who are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
+         * The members that are fronting already, in the same order, are rejected (40004), unless the timestamp lies before that of the
          * latest switch. A timestamp that another switch has is rejected (40005).
          *
          * Webhook event: `CREATE_SWITCH`; with a timestamp, `UPDATE_SWITCH` follows, which carries it. The members are shown in full
@@ -357,13 +357,13 @@ export interface paths {
         /**
          * Get a switch
          *
-         * Returns one switch and its members. Anyone may ask; only `@me` needs a token.
+         * Returns one switch and its members. No token is required, except for `@me`.
          *
          * Where the system keeps its history private (`front_history_privacy`), others get the same response as for a switch of
-         * another system (20008), so that nothing is given away. The members are shown as the caller may see them; private ones
+         * another system (20008), so that the response reveals nothing. The members are shown as the caller may see them; private ones
          * are not omitted.
          *
-         * API key: `read:switches` shows switches of one's own system when its history is private, and `read:members` what is
+         * API key: `read:switches` shows switches of the caller's own system when its history is private, and `read:members` what is
          * private about the members.
          */
         get: operations["getSwitch"];
@@ -372,7 +372,7 @@ export interface paths {
         /**
          * Delete a switch
          *
-         * Deletes a switch of the system whose token is sent, for good. If it was the latest, the one before it tells who is
+         * Deletes a switch of the system whose token is sent, permanently. If it was the latest, the one before it tells who is
          * fronting.
          *
          * Webhook event: `DELETE_SWITCH`.
@@ -426,7 +426,7 @@ export interface paths {
          * Change who was in a switch
          *
          * Sets the members of a switch of the system whose token is sent, and returns the switch and them. The whole list is
-         * replaced; nobody (`[]`) makes it a switch-out.
+         * replaced; an empty list (`[]`) makes it a switch-out.
          *
          * References are taken more loosely here than elsewhere in bodies: ids in any case are found, and members of other
          * systems, too, which are then rejected by name (30008); what names no member gets 20003. The members that the
@@ -455,16 +455,16 @@ export interface paths {
         /**
          * Get who is fronting
          *
-         * Returns the latest switch of a system: its members are fronting now. Anyone may ask; only `@me` needs a token.
+         * Returns the latest switch of a system: its members are fronting now. No token is required, except for `@me`.
          *
          * **A system that has never registered a switch gets 204, with no body at all**: look at the status before you
          * parse. An empty list of members is something else: the system has switched out.
          *
-         * Where the system keeps its front private (`front_privacy`), others are rejected (30004). The members are shown as the
+         * Where the system keeps its front private (`front_privacy`), other callers get 403 (30004). The members are shown as the
          * caller may see them; private ones are not omitted.
          *
-         * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and kin) before you poll. API key: `read:fronters`
-         * shows a private front of one's own system, and `read:members` what is private about the members.
+         * If you want to follow the front, consider webhooks (`CREATE_SWITCH` and `UPDATE_SWITCH`) before you poll. API key: `read:fronters`
+         * shows a private front of the caller's own system, and `read:members` what is private about the members.
          */
         get: operations["getFronters"];
         put?: never;
@@ -492,12 +492,12 @@ export interface paths {
          *
          * Returns the few facts from which chat programs and websites draw a preview of a link to a system
          * ([oEmbed](https://oembed.com), type `rich`). The title is the system's name. Where it has none, or keeps it private
-         * (`name_privacy`) from who asks, the title tells its id.
+         * (`name_privacy`) from the caller, the title is its id.
          *
-         * Anyone may ask; only `@me` needs a token.
+         * No token is required, except for `@me`.
          *
          * This is an extra of the server, which the official documentation does not mention. API key: `read:system` shows a
-         * private name of one's own system.
+         * private name of the caller's own system.
          */
         get: operations["getSystemOEmbed"];
         put?: never;
@@ -526,11 +526,11 @@ export interface paths {
          * the server sets itself (`id`, `uuid`, `system`, `created`, `message_count`, `autoproxy_enabled`, …) and unknown
          * fields are ignored.
          *
-         * Everything about the new member is public unless `privacy` says otherwise: the setting `member_default_private`
+         * Every field of the new member is public unless `privacy` says otherwise: the setting `member_default_private`
          * holds only for members made with the bot. To make a private member, send its `privacy` along.
          *
-         * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, that is the
-         * response (40007), whatever the body says.
+         * A system holds at most `member_limit` members (1000 unless raised, see the settings). Where it is full, the
+         * response is always this error (40007), whatever the body says.
          *
          * Webhook event: `CREATE_MEMBER`, which the server often loses: do not wait for it.
          *
@@ -558,16 +558,16 @@ export interface paths {
         /**
          * Get a member
          *
-         * Returns one member of any system. No token is needed.
+         * Returns one member of any system. No token is required.
          *
-         * The owner sees everything, with `privacy`. Others see what the member's privacy leaves open: a private field is
+         * The owner sees everything, with `privacy`. Other callers see only what the member's privacy makes public: a private field is
          * `null`, private `proxy_tags` are an empty list, and a private name is replaced by the display name where there is
-         * one. `privacy` and `autoproxy_enabled` are always `null` to others.
+         * one. `privacy` and `autoproxy_enabled` are always `null` for other callers.
          *
-         * `visibility` changes nothing here: it keeps a member out of lists only, and whoever knows the id can still ask for
+         * `visibility` changes nothing here: it hides a member from lists only, and a caller that knows the id can still get
          * the member.
          *
-         * API key: `read:members` shows what is private in one's own system; without it the response is as others see it.
+         * API key: `read:members` shows what is private in the caller's own system; without it the response is as others see it.
          */
         get: operations["getMember"];
         put?: never;
@@ -575,8 +575,8 @@ export interface paths {
         /**
          * Delete a member
          *
-         * Deletes a member of one's own system, **at once and for good**: nobody is asked again, and nothing brings the
-         * member back. Ask your users first.
+         * Deletes a member of the caller's own system, **immediately and permanently**: there is no confirmation, and it cannot be
+         * undone. Ask your users first.
          *
          * The member also disappears from groups, from autoproxy and from the switch history (the switches stay, without the
          * member). Messages that were proxied for the member can still be looked up; `system` and `member` are `null` then.
@@ -591,17 +591,17 @@ export interface paths {
         /**
          * Update a member
          *
-         * Changes a member of one's own system and returns the whole member.
+         * Changes a member of the caller's own system and returns the whole member.
          *
-         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         * Only the fields that are sent change. `null`, an empty string and a blank string clear a field (a name
          * cannot be cleared). `proxy_tags` are replaced as a whole, so send those that should stay along with the new ones.
          * Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
          * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
-         * nothing but what the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
+         * only fields that the server sets itself. `autoproxy_enabled` belongs to these, although the official documentation
          * lists it with the rest. Names of fields are case-sensitive.
          *
-         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+         * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on
          * it: where it is not, the response is a general 400, or even a 500, as for `null` in `keep_proxy`, `tts` and
          * `proxy_tags`.
          *
@@ -627,12 +627,12 @@ export interface paths {
         /**
          * List a member's groups
          *
-         * Lists the groups that a member is in, in no particular order. No token is needed.
+         * Lists the groups that a member is in, in no particular order. No token is required.
          *
-         * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         * and where the system's list of groups is private (`group_list_privacy`), they are rejected (30002).
+         * The owner gets all of them. Other callers get those whose `visibility` is public, each with its public fields;
+         * where the system's list of groups is private (`group_list_privacy`), they get 403 (30002).
          *
-         * API key: this counts as groups, not as members: `read:groups` shows what is private in one's own system.
+         * API key: this counts as groups, not as members: `read:groups` shows what is private in the caller's own system.
          */
         get: operations["listMemberGroups"];
         put?: never;
@@ -660,16 +660,16 @@ export interface paths {
         /**
          * Add a member to groups
          *
-         * Puts a member of one's own system into groups. Groups that the member is already in are skipped, and all others
+         * Puts a member of the caller's own system into groups. Groups that the member is already in are skipped, and all others
          * stay as they are.
          *
          * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the response is 404 (20004, without its name), and nothing changes.
-         * A group of another system counts as not found. To list one twice that is not there yet fails
-         * on the server (500); one that is there already may be listed.
+         * A group of another system counts as not found. Listing a reference twice fails on the server (500) where it is not there yet;
+         * one that is there already may be listed twice.
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         * No webhook event is sent. For API keys this counts as groups, not as members.
          *
          * API key: needs `write:groups`.
          */
@@ -697,15 +697,15 @@ export interface paths {
         /**
          * Remove a member from groups
          *
-         * Takes a member of one's own system out of groups. Groups that the member is not in are skipped. To take the member
+         * Takes a member of the caller's own system out of groups. Groups that the member is not in are skipped. To take the member
          * out of all groups, use `overwriteMemberGroups` with an empty list.
          *
          * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-         * A group of another system counts as not found. To list one twice has no effect.
+         * A group of another system counts as not found. Listing one twice has no effect.
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         * No webhook event is sent. For API keys this counts as groups, not as members.
          *
          * API key: needs `write:groups`.
          */
@@ -733,13 +733,13 @@ export interface paths {
         /**
          * Overwrite a member's groups
          *
-         * Sets the groups that a member of one's own system is in: the member is put into those listed and taken out of all
+         * Sets the groups that a member of the caller's own system is in: the member is put into those listed and taken out of all
          * others. An empty list takes the member out of every group.
          *
          * List groups of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one is not found, the error names it (20005), and nothing changes.
-         * A group of another system counts as not found. To list one twice fails on the server (500).
+         * A group of another system counts as not found. Listing one twice fails on the server (500).
          *
-         * No webhook event tells of this. For API keys this counts as groups, not as members.
+         * No webhook event is sent. For API keys this counts as groups, not as members.
          *
          * API key: needs `write:groups`.
          */
@@ -769,7 +769,7 @@ export interface paths {
         /**
          * Get a member's settings in a guild
          *
-         * Returns what a member of one's own system uses in one Discord server (a guild) in place of its general name,
+         * Returns what a member of the caller's own system uses in one Discord server (a guild) in place of its general name,
          * avatar and handling of proxy tags. `null` means: as everywhere else. Only the owner may ask.
          *
          * The settings must exist already: they come into being when they are first set in that server, through the bot.
@@ -786,7 +786,7 @@ export interface paths {
         /**
          * Update a member's settings in a guild
          *
-         * Changes what a member of one's own system uses in one Discord server (a guild), and returns all of these
+         * Changes what a member of the caller's own system uses in one Discord server (a guild), and returns all of these
          * settings. Only the fields that are sent change; `null` makes the general value count again, except for
          * `keep_proxy`, which can't be unset: the server fails (500) where it is `null`. A body that changes nothing is a 400 (code 0).
          *
@@ -819,7 +819,7 @@ export interface paths {
          * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the member, with
          * the system's name in brackets.
          *
-         * Anyone may ask, and everyone gets the same response: neither a token nor the member's privacy changes it. Mind that
+         * No token is required, and every caller gets the same response: neither a token nor the member's privacy changes it. Note that
          * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
          *
          * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -851,11 +851,11 @@ export interface paths {
          * Only `name` is required. A field that is omitted is `null`. Fields that the server sets itself (`id`, `uuid`,
          * `system`, `created`) and unknown fields are ignored, and so is `members`.
          *
-         * Everything about the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
+         * Every field of the new group is public unless `privacy` says otherwise: the setting `group_default_private` holds
          * only for groups made with the bot. To make a private group, send its `privacy` along.
          *
-         * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, that is the
-         * response (40008), whatever the body says.
+         * A system holds at most `group_limit` groups (250 unless raised, see the settings). Where it is full, the
+         * response is always this error (40008), whatever the body says.
          *
          * Webhook event: `CREATE_GROUP`, which the server often loses: do not wait for it.
          *
@@ -883,15 +883,15 @@ export interface paths {
         /**
          * Get a group
          *
-         * Returns one group of any system. No token is needed. Who is in the group is told by `listGroupMembers`.
+         * Returns one group of any system. No token is required. `listGroupMembers` returns its members.
          *
-         * The owner sees everything, with `privacy`. Others see what the group's privacy leaves open: a private field is
+         * The owner sees everything, with `privacy`. Other callers see only what the group's privacy makes public: a private field is
          * `null`, a private name is replaced by the display name where there is one, and `privacy` itself is always `null`.
          *
-         * `visibility` changes nothing here: it keeps a group out of lists only, and whoever knows the id can still ask for
+         * `visibility` changes nothing here: it hides a group from lists only, and a caller that knows the id can still get
          * the group.
          *
-         * API key: `read:groups` shows what is private in one's own system; without it the response is as others see it.
+         * API key: `read:groups` shows what is private in the caller's own system; without it the response is as others see it.
          */
         get: operations["getGroup"];
         put?: never;
@@ -899,8 +899,8 @@ export interface paths {
         /**
          * Delete a group
          *
-         * Deletes a group of one's own system, **at once and for good**: nobody is asked again, and nothing brings the group
-         * back. Ask your users first. The members that were in it stay as they are.
+         * Deletes a group of the caller's own system, **immediately and permanently**: there is no confirmation, and it cannot be
+         * undone. Ask your users first. The members that were in it stay as they are.
          *
          * Webhook event: `DELETE_GROUP`.
          *
@@ -912,16 +912,16 @@ export interface paths {
         /**
          * Update a group
          *
-         * Changes a group of one's own system and returns the whole group. Its members are not touched: they have
+         * Changes a group of the caller's own system and returns the whole group. Its members are not touched: they have
          * operations of their own (see `addGroupMembers`).
          *
-         * Only the fields that are sent change. `null`, an empty text and one of nothing but spaces clear a field (a name
+         * Only the fields that are sent change. `null`, an empty string and a blank string clear a field (a name
          * cannot be cleared). Within `privacy`, too, only the keys that are sent change, and `null` makes a key public.
          *
          * A body that changes nothing is rejected with code 0: an empty one, one with unknown fields only, and one with
-         * nothing but what the server sets itself. Names of fields are case-sensitive.
+         * only fields that the server sets itself. Names of fields are case-sensitive.
          *
-         * Values of another JSON type are turned into the right one where that is possible (5 becomes "5"). Do not rely on
+         * Values of another JSON type are converted where that is possible (5 becomes "5"). Do not rely on
          * it: where it is not, the response is a general 400, or even a 500.
          *
          * Webhook event: `UPDATE_GROUP`.
@@ -946,13 +946,13 @@ export interface paths {
         /**
          * List a group's members
          *
-         * Lists the members of a group, in no particular order. No token is needed.
+         * Lists the members of a group, in no particular order. No token is required.
          *
-         * The owner gets all of them. Others get those whose `visibility` is public, each with what its privacy leaves open;
-         * and where the group's list is private (`list_privacy`), they are rejected (30003). Whether the system's own list of
+         * The owner gets all of them. Other callers get those whose `visibility` is public, each with its public fields;
+         * where the group's list is private (`list_privacy`), they get 403 (30003). Whether the system's own list of
          * members is private does not matter here.
          *
-         * API key: `read:groups` shows a private list of one's own system, and `read:members` what is private about its
+         * API key: `read:groups` shows a private list of the caller's own system, and `read:members` what is private about its
          * members.
          */
         get: operations["listGroupMembers"];
@@ -981,15 +981,15 @@ export interface paths {
         /**
          * Add members to a group
          *
-         * Puts members into a group of one's own system. Members that are already in it are skipped, and all others stay.
+         * Puts members into a group of the caller's own system. Members that are already in it are skipped, and all others stay.
          *
          * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice that is not there yet fails
-         * on the server (500); one that is there already may be listed.
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing a reference twice fails on the server (500) where it is not there yet;
+         * one that is there already may be listed twice.
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
          *
          * API key: needs `write:groups`.
          */
@@ -1017,15 +1017,15 @@ export interface paths {
         /**
          * Remove members from a group
          *
-         * Takes members out of a group of one's own system. Members that are not in it are skipped. To empty the group, use
+         * Takes members out of a group of the caller's own system. Members that are not in it are skipped. To empty the group, use
          * `overwriteGroupMembers` with an empty list.
          *
          * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice has no effect.
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing one twice has no effect.
          *
          * An empty list is a 400 (code 0), even without a token.
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
          *
          * API key: needs `write:groups`.
          */
@@ -1053,13 +1053,13 @@ export interface paths {
         /**
          * Overwrite a group's members
          *
-         * Sets the members of a group of one's own system: those listed are in it afterwards, and nobody else. An empty list
+         * Sets the members of a group of the caller's own system: those listed are in it afterwards, and no others. An empty list
          * empties the group.
          *
          * List members of the same system, each by its exact id (lower case, no dash) or its UUID. All are looked up first: where one
-         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. To list one twice fails on the server (500).
+         * is not found, the error names it (20003), and nothing changes. A member of another system counts as not found. Listing one twice fails on the server (500).
          *
-         * No webhook event tells of this (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
+         * No webhook event is sent (`UPDATE_GROUP_MEMBERS` is documented, but never sent).
          *
          * API key: needs `write:groups`.
          */
@@ -1089,7 +1089,7 @@ export interface paths {
          * ([oEmbed](https://oembed.com), type `rich`). The title is the display name (or else the name) of the group, with
          * the system's name in brackets.
          *
-         * Anyone may ask, and everyone gets the same response: neither a token nor the group's privacy changes it. Mind that
+         * No token is required, and every caller gets the same response: neither a token nor the group's privacy changes it. Note that
          * the **system's name stands in the title even where it is private** (`name_privacy` of the system).
          *
          * This is an extra of the server, which the official documentation does not mention. API key: no scope is needed.
@@ -1118,13 +1118,13 @@ export interface paths {
         /**
          * Look up a proxied message
          *
-         * Tells who is behind a message that PluralKit proxied: which account sent it, for which system and member. The id
+         * Returns the sender of a message that PluralKit proxied: the account, the system and the member. The id
          * is that of the proxied message. **For 30 minutes** after it was proxied, the id of the original one, which PluralKit deletes
          * from Discord, finds it too, and so does the id of a command that edited it; afterwards they are not found (20006). A proxied
          * message that was deleted is found for 15 seconds more. Messages that were never proxied are not found either, which is the
          * usual response for bots that ask about every message.
          *
-         * Anyone may ask, also without a token. `system` and `member` are shown as the caller may see them: their owner sees
+         * No token is required. `system` and `member` are shown as the caller may see them: their owner sees
          * everything, others what privacy leaves open. The ids of account, channel and guild (Discord server) are not hidden
          * from anyone. The member carries no `system` key here, as the system stands beside it. Where the member has been
          * deleted, both are `null`.
@@ -1132,7 +1132,7 @@ export interface paths {
          * The documentation gives this operation a limit of its own (scope `message`, 10 a second); today the server counts
          * it with all other reading (`generic_get`). Follow the `X-RateLimit-Scope` header.
          *
-         * API key: `read:system` and `read:members` show what is private in one's own system.
+         * API key: `read:system` and `read:members` show what is private in the caller's own system.
          */
         get: operations["getMessage"];
         put?: never;
@@ -1160,8 +1160,8 @@ export interface paths {
          *
          * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
-         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         * go away at any time. No webhook event tells of it.
+         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (note the path) and may change or
+         * be removed at any time. No webhook event is sent.
          *
          * API key: needs `write:members`.
          */
@@ -1189,8 +1189,8 @@ export interface paths {
          *
          * A value of `null` means public. A body without a single known key is rejected (code 0).
          *
-         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (mind the path) and may change or
-         * go away at any time. No webhook event tells of it.
+         * **Unstable**: this belongs to PluralKit's own dashboard, stands outside version 2 (note the path) and may change or
+         * be removed at any time. No webhook event is sent.
          *
          * API key: needs `write:groups`.
          */
@@ -1462,7 +1462,7 @@ export interface webhooks {
          *
          * Sent when a Discord account was linked to the system. (The API cannot do that; the bot can.)
          *
-         * - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         * - `id` is the id of the Discord account. It is not a UUID, unlike in other events.
          * - `data` is always `null`: `id` says it all.
          */
         post: operations["onLinkAccount"];
@@ -1486,7 +1486,7 @@ export interface webhooks {
          *
          * Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
          *
-         * - `id` is the id of the Discord account. It is no UUID, unlike in other events.
+         * - `id` is the id of the Discord account. It is not a UUID, unlike in other events.
          * - `data` is always `null`: `id` says it all.
          */
         post: operations["onUnlinkAccount"];
@@ -3172,7 +3172,7 @@ export interface operations {
                 };
             };
             /**
-             * The body cannot be read, `members` is missing, or the timestamp is not as it should be (code 0); a reference is listed twice (40003); they are fronting already (40004); another switch has the same timestamp (40005).
+             * The body cannot be read, `members` is missing, or the timestamp is invalid (code 0); a reference is listed twice (40003); they are fronting already (40004); another switch has the same timestamp (40005).
              */
             400: {
                 headers: {
@@ -3363,7 +3363,7 @@ export interface operations {
                 };
             };
             /**
-             * The body cannot be read, or the timestamp is not as it should be (code 0); it is missing or empty (40001); a switch of the system has it already (40005); the reference to the switch is no UUID (40006).
+             * The body cannot be read, or the timestamp is invalid (code 0); it is missing or empty (40001); a switch of the system has it already (40005); the reference to the switch is not a UUID (40006).
              */
             400: {
                 headers: {
@@ -3439,7 +3439,7 @@ export interface operations {
                 };
             };
             /**
-             * The body is no list of references (code 0); one is listed twice (40003); the switch has these members already (40004); the reference to the switch is no UUID (40006).
+             * The body is no list of references (code 0); one is listed twice (40003); the switch has these members already (40004); the reference to the switch is not a UUID (40006).
              */
             400: {
                 headers: {
@@ -3461,7 +3461,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * The system is not one's own, or the API key may not write switches (code 0); a member belongs to another system (30008).
+             * The system is not the caller's, or the API key may not write switches (code 0); a member belongs to another system (30008).
              */
             403: {
                 headers: {
@@ -5725,7 +5725,7 @@ export interface AutoproxySettings {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and rejected with 400 otherwise.
+ * The fields to change. Fields that are omitted stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and rejected with 400 otherwise.
  *
  * @example {
  *       "autoproxy_mode": "latch"
@@ -5741,7 +5741,7 @@ export interface AutoproxySettingsPatch {
      */
     autoproxy_mode?: AutoproxyMode | null;
     /**
-     * The member, by id or UUID, of one's own system. `null` is the same as leaving it out: it does not take a member away.
+     * The member, by id or UUID, of the caller's own system. `null` is the same as leaving it out: it does not take a member away.
      *
      * @example qwert
      */
@@ -6542,13 +6542,13 @@ export interface Group {
      */
     created: NullableTimestamp;
     /**
-     * What others may see. `null` to others.
+     * What other callers may see. `null` to others.
      */
     privacy: GroupPrivacy | null;
 }
 
 /**
- * A group to be made. Only `name` is needed. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
+ * A group to create. Only `name` is required. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), public. (The settings for groups to be private by default hold for the bot only.) Other keys, such as `id`, are ignored; members are added afterwards.
  *
  * @example {
  *       "name": "Gardeners"
@@ -6586,7 +6586,7 @@ export interface GroupCreate {
      */
     color?: ColorPatch;
     /**
-     * What others may see. Everything that is omitted is public.
+     * What other callers may see. Everything that is omitted is public.
      */
     privacy?: GroupPrivacyPatch | null;
 }
@@ -6714,7 +6714,7 @@ export interface GroupNotFoundByReference {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored.
+ * The fields to change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each group has). At least one of these fields is required: a body with none of them is rejected with 400. Other keys are ignored.
  *
  * @example {
  *       "color": "00ff00"
@@ -6752,7 +6752,7 @@ export interface GroupPatch {
      */
     color?: ColorPatch;
     /**
-     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     * What other callers may see. Only the keys that are there change; `null` or `{}` changes nothing.
      */
     privacy?: GroupPrivacyPatch | null;
 }
@@ -6864,7 +6864,7 @@ export interface GroupPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
+ * The privacy keys to change. Keys that are omitted stay as they are, and unknown keys are ignored.
  *
  * @example {
  *       "visibility": "private"
@@ -6902,7 +6902,7 @@ export interface GroupPrivacyPatch {
 }
 
 /**
- * A group of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's groups are not found.
+ * A group of the caller's own system, by its exact id (lower case, no dash) or its UUID. Another system's groups are not found.
  *
  * @example sunny
  */
@@ -6963,7 +6963,7 @@ export interface GroupWithMembers {
      */
     created: NullableTimestamp;
     /**
-     * What others may see. `null` to others.
+     * What other callers may see. `null` to others.
      */
     privacy: GroupPrivacy | null;
     /**
@@ -7043,7 +7043,7 @@ export interface LinkAccountEvent {
      */
     system_id: Uuid;
     /**
-     * The id of the Discord account. It is no UUID, unlike in other events.
+     * The id of the Discord account. It is not a UUID, unlike in other events.
      */
     id: Snowflake;
     /**
@@ -7160,7 +7160,7 @@ export interface Member {
      */
     proxy_tags: ProxyTag[];
     /**
-     * What others may see. `null` to others.
+     * What other callers may see. `null` to others.
      */
     privacy: MemberPrivacy | null;
     /**
@@ -7170,7 +7170,7 @@ export interface Member {
 }
 
 /**
- * A member to be made. Only `name` is needed. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
+ * A member to create. Only `name` is required. What is omitted, or is `null`, empty or blank, is at its default: nothing (`null`), `false`, an empty list, public. (The settings for members to be private by default hold for the bot only.) Other keys, such as `id`, are ignored.
  *
  * @example {
  *       "name": "Ann"
@@ -7250,7 +7250,7 @@ export interface MemberCreate {
      */
     proxy_tags?: ProxyTagPatch[];
     /**
-     * What others may see. Everything that is omitted is public.
+     * What other callers may see. Everything that is omitted is public.
      */
     privacy?: MemberPrivacyPatch | null;
 }
@@ -7303,7 +7303,7 @@ export interface MemberGuildSettingsNotFound {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
+ * The fields to change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a field the same as elsewhere. At least one of these fields must be there.
  *
  * @example {
  *       "display_name": "Ann of the Sea"
@@ -7428,7 +7428,7 @@ export interface MemberNotFoundByReference {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
+ * The fields to change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field (but `name`, which each member has). At least one of these fields is required: a body with none of them is rejected with 400. Other keys are ignored, also `autoproxy_enabled`, though the official documentation lists it.
  *
  * @example {
  *       "pronouns": "they/them"
@@ -7496,7 +7496,7 @@ export interface MemberPatch {
      */
     proxy_tags?: ProxyTagPatch[];
     /**
-     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     * What other callers may see. Only the keys that are there change; `null` or `{}` changes nothing.
      */
     privacy?: MemberPrivacyPatch | null;
 }
@@ -7530,7 +7530,7 @@ export interface MemberPrivacy {
      */
     pronoun_privacy: Privacy;
     /**
-     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (A caller that reads a proxied message sees its avatar, of course.)
      */
     avatar_privacy: Privacy;
     /**
@@ -7576,7 +7576,7 @@ export interface MemberPrivacyChange {
      */
     pronoun_privacy?: PrivacyPatch;
     /**
-     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (A caller that reads a proxied message sees its avatar, of course.)
      */
     avatar_privacy?: PrivacyPatch;
     /**
@@ -7632,7 +7632,7 @@ export interface MemberPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
+ * The privacy keys to change. Keys that are omitted stay as they are, and unknown keys are ignored.
  *
  * @example {
  *       "visibility": "private"
@@ -7664,7 +7664,7 @@ export interface MemberPrivacyPatch {
      */
     pronoun_privacy?: PrivacyPatch;
     /**
-     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (Whoever reads a proxied message sees its avatar, of course.)
+     * Who may see the avatars of the member. It holds for `avatar_url` and `webhook_avatar_url`. (A caller that reads a proxied message sees its avatar, of course.)
      */
     avatar_privacy?: PrivacyPatch;
     /**
@@ -7678,7 +7678,7 @@ export interface MemberPrivacyPatch {
 }
 
 /**
- * A member of one's own system, by its exact id (lower case, no dash) or its UUID. Another system's members are not found.
+ * A member of the caller's own system, by its exact id (lower case, no dash) or its UUID. Another system's members are not found.
  *
  * @example qwert
  */
@@ -7825,7 +7825,7 @@ export interface MessageMember {
      */
     proxy_tags: ProxyTag[];
     /**
-     * What others may see. `null` to others.
+     * What other callers may see. `null` to others.
      */
     privacy: MemberPrivacy | null;
 }
@@ -8078,7 +8078,7 @@ export interface OwnGroup {
      */
     created: Timestamp;
     /**
-     * What others may see.
+     * What other callers may see.
      */
     privacy: GroupPrivacy;
 }
@@ -8182,7 +8182,7 @@ export interface OwnMember {
      */
     proxy_tags: ProxyTag[];
     /**
-     * What others may see.
+     * What other callers may see.
      */
     privacy: MemberPrivacy;
     /**
@@ -8272,7 +8272,7 @@ export interface OwnSystem {
      */
     webhook_url: string | null;
     /**
-     * What others may see.
+     * What other callers may see.
      */
     privacy: SystemPrivacy;
 }
@@ -8493,7 +8493,7 @@ export interface RateLimitError {
      */
     retry_after: number;
     /**
-     * Which limit was reached. Requests about one's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
      *
      * @example generic_get
      */
@@ -8631,7 +8631,7 @@ export interface Switch {
  */
 export interface SwitchCreate {
     /**
-     * Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of one's own system are found.
+     * Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of the caller's own system are found.
      */
     members: MemberReference[];
     /**
@@ -8666,7 +8666,7 @@ export interface SwitchNotFound {
 }
 
 /**
- * The switch belongs to another system than the one in the path, or the front history of the system is private. The response does not say which, so that nothing is given away.
+ * The switch belongs to another system than the one in the path, or the front history of the system is private. The response does not say which, so that the response reveals nothing.
  *
  * @example {
  *       "message": "Switch not found, switch associated with different system, or unauthorized to view front history.",
@@ -8785,7 +8785,7 @@ export interface System {
      */
     webhook_url?: string | null;
     /**
-     * What others may see. `null` to others.
+     * What other callers may see. `null` to others.
      */
     privacy: SystemPrivacy | null;
 }
@@ -8856,7 +8856,7 @@ export interface SystemGuildSettingsNotFound {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields must be there: a body with none of them is rejected with 400.
+ * The fields to change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, makes a text field the same as elsewhere. At least one of these fields is required: a body with none of them is rejected with 400.
  *
  * @example {
  *       "tag": "| Lighthouse (sea)"
@@ -8930,7 +8930,7 @@ export interface SystemNotFound {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored.
+ * The fields to change. Fields that are omitted stay as they are; `null`, or a text that is empty or blank, clears a field. At least one of these fields is required: a body with none of them is rejected with 400. Other keys are ignored.
  *
  * @example {
  *       "pronouns": "they/them",
@@ -8977,7 +8977,7 @@ export interface SystemPatch {
      */
     color?: ColorPatch;
     /**
-     * What others may see. Only the keys that are there change; `null` or `{}` changes nothing.
+     * What other callers may see. Only the keys that are there change; `null` or `{}` changes nothing.
      */
     privacy?: SystemPrivacyPatch | null;
 }
@@ -9113,7 +9113,7 @@ export interface SystemPrivacyEventData {
 }
 
 /**
- * Who may see what from now on. Keys that are omitted stay as they are, and others are ignored.
+ * The privacy keys to change. Keys that are omitted stay as they are, and unknown keys are ignored.
  *
  * @example {
  *       "front_privacy": "private"
@@ -9263,7 +9263,7 @@ export interface SystemSettings {
 }
 
 /**
- * What shall change. Fields that are omitted stay as they are. At least one of these fields must be there: a body with none of them is rejected with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
+ * The fields to change. Fields that are omitted stay as they are. At least one of these fields is required: a body with none of them is rejected with 400. Other keys are ignored, also `show_private_info`, `hid_list_padding` and the limits, which the API cannot change.
  *
  * @example {
  *       "timezone": "Europe/Berlin",
@@ -9432,7 +9432,7 @@ export interface UnlinkAccountEvent {
      */
     system_id: Uuid;
     /**
-     * The id of the Discord account. It is no UUID, unlike in other events.
+     * The id of the Discord account. It is not a UUID, unlike in other events.
      */
     id: Snowflake;
     /**

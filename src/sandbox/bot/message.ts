@@ -15,7 +15,7 @@ import { type NotProxiedReason, reasons, toldReasons } from './reasons.ts';
 /** The longest text of a message, in UTF-16 code units. */
 export const longestText = 2000;
 
-/** A message as somebody writes it in a channel of Discord. */
+/** A message as it is written in a channel of Discord. */
 export const messageShape = object({
   /** Discord id of the author. */
   account: snowflake,

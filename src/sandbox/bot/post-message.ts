@@ -33,7 +33,7 @@ export interface Place {
   readonly attachments: readonly Attachment[];
 }
 
-/** Posts what a member says, or tells why the bot refuses to. */
+/** Posts what a member says, or tells why the bot does not. */
 export function post(context: BotContext, system: SystemRecord, said: Utterance, place: Place): ProxyOutcome {
   const { discord, store } = context;
   const { member, tag, text } = said;
