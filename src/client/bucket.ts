@@ -25,7 +25,7 @@ export const LOWEST_RATE = 0.3;
 export const JITTER = 0.04;
 /** Milliseconds of room that a bucket has gained when the first request after a rate-limited one is sent. */
 export const ROOM = 450;
-/** Milliseconds over which clients spread, for each request that others had in the bucket against one of one's own. */
+/** Milliseconds over which clients spread, for each request that others had in the bucket against one of the client's own. */
 export const SPREAD = 400;
 /** The same when it happens again, in times from one request to the next. */
 export const SPREAD_AGAIN = 1.5;
@@ -76,7 +76,7 @@ export interface Bucket {
   readonly count: (place: Place, now: number, answer?: LimiterAnswer) => void;
 }
 
-/** @param limit - requests a second, as far as is known before the server has answered */
+/** @param limit - requests a second, as far as is known before the first response */
 export function createBucket(limit: number): Bucket {
   /** The server's theoretical arrival time is not later than this, but for requests on their way, and for others. */
   let arrivalTime = 0;

@@ -7,7 +7,7 @@ const DEEPEST = 4;
 
 /** Remembers what a response tells of whose systems, members, groups and switches are. */
 export function learnOwners(buckets: Buckets, method: string, path: string, content: unknown): void {
-  // What is created is one's own.
+  // What the caller creates belongs to its system.
   const isCreated = method === 'POST' && /^\/\w+$/.test(path);
   const isSystem = /^\/systems\/[^/]+$/.test(path);
   addAll(buckets.own, content, isCreated || buckets.isOwn(path), isSystem, 0);

@@ -24,7 +24,7 @@ export function readLimits({ retry = {}, timeout = 30_000, totalTimeout = Infini
     value >= least && (value === Infinity || Number.isInteger(value));
   check(
     isCount(attempts, 1) && isCount(refusals, 0),
-    'retry.attempts must be a number from 1, and retry.refusals one from 0',
+    '`retry.attempts` must be a number from 1, and `retry.refusals` one from 0',
   );
   for (const [name, value] of Object.entries({ timeout, totalTimeout }))
     check(typeof value === 'number' && value > 0, `${name} must be milliseconds above 0, or Infinity`);

@@ -118,7 +118,7 @@ function enter(line: Line, entry: Waiting): void {
   if (waiting[0] === entry || bucket.heldUntil() > performance.now()) advance(line);
 }
 
-/** Lets go whoever may. */
+/** Lets the requests go that may. */
 function advance(line: Line): void {
   const { id, bucket } = line;
   clearTimeout(line.timer);

@@ -119,7 +119,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
       const request = { buckets: () => buckets.of(method, path), signal, timeLeft: timeout };
       const left = () => endsAt - performance.now();
       const guard = <Step>(step: Promise<Step>): Promise<Step> =>
-        // A limiter or a fetch of one's own may know nothing of signals.
+        // A custom limiter or fetch may ignore signals.
         deadline.race(step).catch((error: unknown) => {
           throw explain(error, call, signal.aborted);
         });
@@ -183,7 +183,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
               return await guard(read(response));
             discard(response);
           } catch (error) {
-            // Whoever was rate limited to the end is told so.
+            // A call that was rate limited to the end says so.
             if (rateLimited && error instanceof TimeoutError) return await read(rateLimited);
             const hasNotActed =
               error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
@@ -191,7 +191,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
           } finally {
             settle?.(unanswered);
           }
-          // Whoever aborts it is heeded by the next attempt.
+          // An abort is handled by the next attempt.
           await sleep(delay, deadline).catch(() => undefined);
         }
       } finally {
