@@ -43,7 +43,7 @@ export default defineConfig({
         starlightOpenAPI([
           {
             base: 'reference',
-            schema: join(project, 'generated/v2/openapi.json'),
+            schema: join(project, '.cache/site-openapi.json'),
             sidebar: { label: 'API reference', operations: { badges: true }, collapsed: true },
           },
         ]),

@@ -33,11 +33,13 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   const tryIt = join(docs, 'public/try-it');
   const icon = join(docs, 'public/icon');
   const documents = join(docs, 'public/openapi');
+  const siteDocument = join(projectDirectory, '.cache/site-openapi.json');
   const files = new Map([
     ...named(pages, guidePages(read('spec/v2/guide.md'))),
     ...named(tryIt, await tryItFiles()),
     ...named(join(docs, 'public'), { '404.html': read('docs/src/not-found.html') }),
     ...named(icon, { 'icon.svg': consoleFiles['icon.svg'] ?? '' }),
+    [siteDocument, withoutPatterns(read('generated/v2/openapi.json'))],
     ...named(documents, {
       'openapi.json': read('generated/v2/openapi.json'),
       'openapi.yaml': read('generated/v2/openapi.yaml'),
@@ -57,6 +59,15 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   makeLinksRelative(site);
   process.stdout.write(`${join(output, 'index.html')}: built.\n`);
 });
+
+/** The document without patterns, which say little to a reader: the descriptions say the same in words. */
+function withoutPatterns(document: string): string {
+  return JSON.stringify(
+    JSON.parse(document, (key, value) =>
+      key === 'pattern' && typeof value === 'string' ? undefined : value,
+    ),
+  );
+}
 
 function makeLinksRelative(site: string): void {
   const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -1,11 +1,16 @@
 /**
- * Lets the console's page talk to a sandbox in a worker in place of a server: `fetch` never leaves the page.
+ * Lets the console's page talk to a sandbox in a worker in place of a server: `fetch` leaves the page only where a server is
+ * chosen.
  */
 import type { SentRequest, SentResponse } from './messages.ts';
+import { type Server, TargetChoice } from './target.ts';
 
 const worker = new Worker(new URL('./worker.js', location.href), { type: 'module' });
 const waiting = new Map<number, (response: SentResponse) => void>();
 const loadFile = globalThis.fetch;
+const folder = new URL('./', location.href).href;
+const target = new TargetChoice();
+if (document.body.dataset.origin !== undefined) document.querySelector('main')?.before(target.content);
 let lastId = 0;
 
 worker.addEventListener('message', ({ data }: MessageEvent<SentResponse>) => {
@@ -15,8 +20,11 @@ worker.addEventListener('message', ({ data }: MessageEvent<SentResponse>) => {
 
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
-  const { pathname } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   if (pathname === '/_sandbox/console/operations.json') return loadFile('./operations.json');
+  if (request.url.startsWith(folder)) return loadFile(request);
+  const server = pathname.startsWith('/_sandbox/') ? undefined : target.server;
+  if (server !== undefined) return sendTo(server, request, `${pathname}${search}`);
   const body = await request.text();
   return responseOf(
     await send({
@@ -27,6 +35,32 @@ globalThis.fetch = async (input, init) => {
     }),
   );
 };
+
+/** Thrown in place of a request that the page does not send. */
+class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}
+
+/** The tokens of the sandbox in this page mean nothing to a server. */
+async function sendTo(server: Server, request: Request, path: string): Promise<Response> {
+  if (request.method !== 'GET' && !server.allowsChanges) {
+    throw new NotSentError(
+      `Nothing was sent: choose “Send requests that change data, too” to change data at ${server.origin}.`,
+    );
+  }
+  const headers = new Headers(request.headers);
+  headers.delete('Authorization');
+  if (server.authorization !== '') headers.set('Authorization', server.authorization);
+  const body = await request.text();
+  return loadFile(`${server.origin}${path}`, {
+    method: request.method,
+    headers,
+    body: body === '' ? null : body,
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+  });
+}
 
 function send(request: Omit<SentRequest, 'id'>): Promise<SentResponse> {
   lastId += 1;

@@ -6,7 +6,14 @@ export type { NotProxiedReason } from './bot/reasons.ts';
 export type { RegisteredWebhook, WebhookRegistration } from './bot/webhook.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
 export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch/dispatch.ts';
-export { type SystemFactory, system, worldOf } from './factories/index.ts';
+export {
+  type Author,
+  messageBy,
+  type SystemFactory,
+  system,
+  type WrittenFields,
+  worldOf,
+} from './factories/index.ts';
 export { DroppedConnectionError, type Fault, type FaultOptions } from './faults/fault-list.ts';
 export type { RateLimitBucketState, RateLimitState } from './gateway/rate-limit-state.ts';
 export type { RateLimitMode } from './gateway/rate-limiter.ts';

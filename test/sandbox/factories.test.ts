@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { system, worldOf } from '../../src/sandbox/factories/index.ts';
+import { messageBy, system, worldOf } from '../../src/sandbox/factories/index.ts';
 import { dumpWorld } from '../../src/sandbox/world/dump.ts';
 import { loadWorld } from '../../src/sandbox/world/load.ts';
 import { WorldError } from '../../src/sandbox/world/shape.ts';
@@ -159,4 +159,58 @@ test('thousands are made without a clash', () => {
   const world = system().withMembers(20_000).world();
   const { members } = only(world.systems);
   expect(new Set(members.map(({ id }) => id)).size).toBe(20_000);
+});
+
+describe('messages', () => {
+  const tagged = { keep_proxy: false, proxy_tags: [{ prefix: 'A:', suffix: '-A' }] };
+
+  test('of a world are found by the API, and belong to its members', async () => {
+    const world = worldOf(
+      system().withMembers(3).withMessages(5),
+      system().withMessages(2, { member: null }),
+    );
+    expect(world.messages).toHaveLength(7);
+    const sandbox = createSandbox({ world });
+    const [first, ...others] = world.messages;
+    for (const { id, sender, member } of [first, ...others].filter((one) => one !== undefined)) {
+      const response = await sandbox.fetch(`/v2/messages/${id}`, { headers: { 'User-Agent': 'test' } });
+      const found = await response.json();
+      expect(found).toMatchObject({ id, sender });
+      expect(found.member?.id ?? null).toBe(member);
+    }
+    expect(world.systems[0]?.accounts).toContain(first?.sender);
+    expect(world.systems[0]?.members.map(({ id }) => id)).toContain(first?.member);
+    const times = world.messages.slice(0, 5).map(({ id }) => BigInt(id));
+    expect(times).toEqual([...times].sort((one, other) => (one < other ? -1 : 1)));
+  });
+
+  test('do not change what else is made', () => {
+    expect(system().withMembers(3).withMessages(5).world().systems).toEqual(
+      system().withMembers(3).world().systems,
+    );
+  });
+
+  test.each(['id', 'uuid', 'name'] as const)('are proxied as a member that is named by its %s', (key) => {
+    const world = system().withMembers(2, tagged).world();
+    const { systems } = world;
+    const member = only(systems).members[0];
+    const sandbox = createSandbox({ world });
+    const message = messageBy(only(systems), { as: member?.[key] ?? '', content: 'hi', attachments: [] });
+    expect(message).toMatchObject({ content: 'A:hi-A', account: only(systems).accounts[0] });
+    expect(sandbox.bot.sendMessage(message)).toMatchObject({
+      proxied: true,
+      content: 'hi',
+      member: member?.uuid,
+    });
+  });
+
+  test('that nobody can write are rejected', () => {
+    const world = system({ accounts: [] }).withMembers(1, { name: 'Ann', proxy_tags: [] }).world();
+    const author = only(world.systems);
+    expect(() => messageBy(author)).toThrow('accounts are empty');
+    expect(() => messageBy({ ...author, accounts: ['5'] }, { as: 'Ann' })).toThrow('without proxy tags: Ann');
+    expect(() => messageBy({ ...author, accounts: ['5'] }, { as: 'Ben' })).toThrow(
+      'no member of the system: Ben',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -17,8 +17,8 @@ import { startRedis } from '../support/redis.ts';
 import { openTryIt } from './try-it.ts';
 
 const example = (name: string) => join(projectDirectory, 'examples', name);
-/** The programs that the tests below run, and the one that vitest runs itself. */
-const examples = new Set(['testing/vitest.test.ts']);
+/** The programs that the tests below run, the one that vitest runs itself, and the one of the long test of Jest. */
+const examples = new Set(['testing/vitest.test.ts', 'testing/jest.test.js']);
 const take = (name: string) => {
   examples.add(name);
   return example(name);
@@ -71,6 +71,27 @@ describe('programs of the guides', () => {
 
   test('a fetch of the program’s own', async () => {
     expect(await outputOf('own-fetch.ts')).toMatch(/^\d+\n$/);
+  });
+
+  test('messages of the bot', async () => {
+    expect(await outputOf('testing/bot.ts')).toBe('Hello! CREATE_MESSAGE\nJuniper true\nno-match\n');
+  });
+
+  test('an export of Tupperbox', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const file = join(directory, 'tuppers.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ tuppers: [{ name: 'Juniper', brackets: ['J:', ''], group_id: 1 }] }),
+    );
+    expect(await outputOf('testing/real-data.ts', { EXPORT_FILE: file })).toBe(
+      '1 members are new\ntuppers[].group_id: The API has no such field.\n',
+    );
+  });
+
+  test('snapshots', async () => {
+    expect(await outputOf('testing/snapshots.ts')).toBe('false\ntrue\n');
   });
 
   test('MSW', async () => {
@@ -193,10 +214,25 @@ describe('recipes', () => {
     await program.interrupt();
   });
 
-  browserTest('the fronting widget shows who is fronting in the sandbox of its page', async () => {
+  browserTest('the fronting widget can be played with in its page', async () => {
     take('recipes/fronting-widget.js');
-    const { page } = await openTryIt('widget.html');
+    const { page, errors } = await openTryIt('widget.html');
     await page.getByText(/^Fronting: Marina/).waitFor();
+    await page.getByRole('checkbox', { name: 'Cedric' }).check();
+    await page.getByRole('checkbox', { name: 'Marina' }).uncheck();
+    await page.getByRole('button', { name: 'Switch' }).click();
+    await page.getByText(/^Fronting: .*Cedric/).waitFor();
+
+    const source = page.getByLabel('Its source');
+    await source.fill((await source.inputValue()).replace('Fronting: $', 'In front: $'));
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByText(/^In front: Marina/).waitFor();
+    await source.fill('throw new Error("my fault")');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByText('Error: my fault').waitFor();
+    await page.getByRole('button', { name: 'Back to the original' }).click();
+    await page.getByText(/^Fronting: Marina/).waitFor();
+    expect(errors).toEqual([]);
   });
 });
 

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pkapi from 'pkapi.js';
 import pkapiTs from 'pkapi-ts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../generated/v2/operations.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { guidePages } from '../../scripts/site/guide-pages.ts';
 import * as pluralkit from '../../src/index.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
 import { blocksOf } from '../readme/blocks.ts';
+import { faultsOf } from '../webhooks/schema.ts';
 
 const content = join(projectDirectory, 'docs/src/content/docs');
 const read = (path: string) => readFileSync(join(projectDirectory, path), 'utf8');
@@ -44,9 +46,6 @@ test('each command of the pages is one that README has, whose tests run it', () 
 
 test('programs stand in examples/, and a page or README shows each of them', () => {
   const texts = pages.map((file) => read(`docs/src/content/docs/${file}`));
-  const written = texts.flatMap((text) => blocksOf(text)).filter(({ language }) => language !== 'sh');
-  // The page about pluralkit.py has a few lines that its own test reads.
-  expect(written.length).toBe(1);
   const shown = new Set(
     texts.flatMap((text) => [...text.matchAll(/examples\/([\w./-]+)\?raw/g)].map(([, path]) => path)),
   );
@@ -57,6 +56,47 @@ test('programs stand in examples/, and a page or README shows each of them', () 
   const inReadme = blocksOf(read('README.md')).map(({ code }) => code);
   const isShown = (file: string) => shown.has(file) || inReadme.includes(read(`examples/${file}`));
   expect(examples.filter((file) => !isShown(file))).toEqual([]);
+});
+
+const fragments = pages.flatMap((file) =>
+  blocksOf(read(`docs/src/content/docs/${file}`))
+    .filter(({ language }) => language !== 'sh')
+    .map((block) => ({ ...block, place: `${file}:${block.line}` })),
+);
+
+test.each(fragments)('the few lines at $place run against the sandbox', async ({ language, code }) => {
+  expect(language).toBe('ts');
+  const sandbox = createSandbox();
+  class SandboxClient extends pluralkit.PluralKit {
+    constructor(options: pluralkit.PluralKitOptions) {
+      super({ ...options, fetch: sandbox.fetch });
+    }
+  }
+  const { harbor: token } = sandbox.tokens;
+  const lines = code.replace(/^import .*$/gm, '').replaceAll('process.env.PLURALKIT_TOKEN', 'token');
+  const run = new Function('PluralKit', 'token', 'userAgent', `return (async () => {${lines}})()`);
+  await run(SandboxClient, token, 'my-tests/1.0 (me@example.com)');
+});
+
+describe('the pages of the guide', () => {
+  const blocks = blocksOf(read('spec/v2/guide.md'));
+
+  test('have a command that the sandbox responds to', async () => {
+    const commands = blocks.filter(({ language }) => language === 'shell').map(({ code }) => code.trim());
+    expect(commands).toEqual([
+      "curl https://api.pluralkit.me/v2/systems/exmpl \\\n  -H 'User-Agent: my-app/1.0 (me@example.com)'",
+    ]);
+    const [url = ''] = /https:\S+/.exec(commands.join()) ?? [];
+    const sandbox = createSandbox({ world: { systems: [{ id: 'exmpl' }] } });
+    const response = await sandbox.fetch(url, { headers: { 'User-Agent': 'my-app/1.0 (me@example.com)' } });
+    expect(response.status).toBe(200);
+  });
+
+  test('have an event of the documented form', () => {
+    const [event, ...others] = blocks.filter(({ language }) => language === 'json');
+    expect(others).toEqual([]);
+    expect(faultsOf('UPDATE_MEMBER', JSON.parse(event?.code ?? ''))).toEqual([]);
+  });
 });
 
 const client: object = new pluralkit.PluralKit({ userAgent: 'test/1.0 (test@example.com)' });

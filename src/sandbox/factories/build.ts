@@ -13,6 +13,8 @@ const beginning = Date.UTC(2020, 0, 1);
 /** Switches end before this. */
 const present = Date.UTC(2026, 0, 1);
 const switchInterval = 6 * hour;
+/** How long the bot takes to proxy a message. */
+const proxyDelay = 500;
 const tokenLength = 64;
 
 /**
@@ -23,13 +25,16 @@ const tokenLength = 64;
 export function buildWorld(recipes: readonly Recipe[]): FullWorld {
   const taken = new Set<string>();
   // Systems that were begun alike differ by their place.
-  const systems = recipes.map((recipe, index) =>
+  const built = recipes.map((recipe, index) =>
     buildSystem(recipe, new Random(recipe.seed + index * 1e6, taken)),
   );
-  return readWorld({ systems });
+  return readWorld({
+    systems: built.map(({ system }) => system),
+    messages: built.flatMap(({ messages }) => messages),
+  });
 }
 
-function buildSystem(recipe: Recipe, random: Random): object {
+function buildSystem(recipe: Recipe, random: Random): { system: object; messages: readonly object[] } {
   const id = recipe.fields.id ?? random.shortId();
   const made = {
     id,
@@ -44,7 +49,9 @@ function buildSystem(recipe: Recipe, random: Random): object {
   const members = buildMembers(recipe, random);
   const groups = buildGroups(recipe, members, random);
   const switches = buildSwitches(recipe, members, random);
-  return { ...made, ...recipe.fields, members, groups, switches };
+  const system = { ...made, ...recipe.fields, members, groups, switches };
+  const [sender = random.snowflake()] = system.accounts ?? [];
+  return { system, messages: buildMessages(recipe, sender, members, random) };
 }
 
 function buildMembers({ members, privacy }: Recipe, random: Random): readonly MadeMember[] {
@@ -98,6 +105,23 @@ function buildSwitches(
       members: before,
       ...fieldsOf(fields, index, members),
     };
+  });
+}
+
+function buildMessages(
+  { messages }: Recipe,
+  sender: string,
+  members: readonly MadeMember[],
+  random: Random,
+): readonly object[] {
+  if (messages.length === 0) return [];
+  const place = { guild: random.snowflake(), channel: random.snowflake(), sender };
+  const all = eachOf(messages);
+  return all.map(({ fields, place: order, index }) => {
+    const original = random.messageId(present - (all.length - order) * hour);
+    const id = random.messageId(present - (all.length - order) * hour + proxyDelay);
+    const member = members.length === 0 ? null : random.pick(members).id;
+    return { id, original, ...place, member, ...fieldsOf(fields, index, members) };
   });
 }
 

@@ -7,6 +7,7 @@ type SystemOf<W extends World> = ItemOf<W['systems']>;
 export type SystemFields = Partial<Omit<SystemOf<World>, 'members' | 'groups' | 'switches'>>;
 export type MemberFields = Partial<ItemOf<SystemOf<World>['members']>>;
 export type GroupFields = Partial<ItemOf<SystemOf<World>['groups']>>;
+export type MessageFields = Partial<ItemOf<World['messages']>>;
 export type SwitchFields = Partial<ItemOf<SystemOf<World>['switches']>>;
 
 /** A member that has been made. */

@@ -1,3 +1,4 @@
+import { dateToSnowflake } from '../../models/snowflake.ts';
 import { createIdSource } from '../store/ids.ts';
 
 /** Makes up values; with the same seed the same ones in the same order. */
@@ -27,6 +28,11 @@ export class Random {
     return this.#unique(
       () => `9${String(this.below(1e8)).padStart(8, '0')}${String(this.below(1e9)).padStart(9, '0')}`,
     );
+  }
+
+  /** A Discord id of a message that was sent at this time, in milliseconds since 1970. */
+  messageId(time: number): string {
+    return this.#unique(() => String(BigInt(dateToSnowflake(new Date(time))) + BigInt(this.below(2 ** 22))));
   }
 
   /** A whole number from 0 up to, but not including, the limit. */

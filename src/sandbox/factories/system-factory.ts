@@ -1,6 +1,13 @@
 import type { FullWorld } from '../world/world.ts';
 import { buildWorld } from './build.ts';
-import type { FieldsFor, GroupFields, MemberFields, SwitchFields, SystemFields } from './fields.ts';
+import type {
+  FieldsFor,
+  GroupFields,
+  MemberFields,
+  MessageFields,
+  SwitchFields,
+  SystemFields,
+} from './fields.ts';
 import type { PrivacyPreset } from './privacy.ts';
 
 /** So many things, with fields that are not to be made up. */
@@ -17,6 +24,7 @@ export interface Recipe {
   readonly members: readonly Batch<MemberFields>[];
   readonly groups: readonly Batch<GroupFields>[];
   readonly switches: readonly Batch<SwitchFields>[];
+  readonly messages: readonly Batch<MessageFields>[];
 }
 
 /**
@@ -58,6 +66,16 @@ export class SystemFactory {
     return this.#with({ switches: [...this.recipe.switches, { count, fields }] });
   }
 
+  /**
+   * Adds messages that were proxied, an hour apart; the last ones to be added are the newest. For messages that the bot is to
+   * proxy in a test, see `messageBy`.
+   *
+   * @param fields - for all of them, or a function of each one's index from 0 and the members; `member` is an id or null
+   */
+  withMessages(count: number, fields: FieldsFor<MessageFields> = {}): SystemFactory {
+    return this.#with({ messages: [...this.recipe.messages, { count, fields }] });
+  }
+
   /** Sets the privacy of the system, its members and groups, where their fields do not name another. */
   withPrivacy(privacy: PrivacyPreset): SystemFactory {
     return this.#with({ privacy });
@@ -97,7 +115,15 @@ export class SystemFactory {
  * @param fields - fields of the system that are not to be made up
  */
 export function system(fields: SystemFields = {}): SystemFactory {
-  return new SystemFactory({ seed: 1, fields, privacy: 'public', members: [], groups: [], switches: [] });
+  return new SystemFactory({
+    seed: 1,
+    fields,
+    privacy: 'public',
+    members: [],
+    groups: [],
+    switches: [],
+    messages: [],
+  });
 }
 
 /**

@@ -141,16 +141,33 @@ test('links to the media proxy of Discord come back as the original', async () =
     proxied.replace('/a.png', '/b/a.png'),
   ];
   const links = { avatar_url: proxied, webhook_avatar_url: proxied, banner: proxied };
-  const sandbox = openBot({ system: { avatar_url: proxied, banner: proxied }, ann: links });
+  const sandbox = openBot({
+    system: { avatar_url: proxied, banner: proxied },
+    ann: { ...links, guilds: [{ guild_id: guild }] },
+  });
   const system = await ask(sandbox, 'GET', '/v2/systems/@me');
   expect(system.body).toMatchObject({ avatar_url: served, banner: served });
   const member = await ask(sandbox, 'GET', '/v2/members/annann');
   expect(member.body).toMatchObject({ avatar_url: served, webhook_avatar_url: served, banner: served });
   const group = await ask(sandbox, 'POST', '/v2/groups', { name: 'G', icon: proxied, banner: proxied });
   expect(group.body).toMatchObject({ icon: served, banner: proxied });
+  const path = `/v2/members/annann/guilds/${guild}`;
+  const here = await ask(sandbox, 'PATCH', path, { avatar_url: proxied });
+  expect(here.body).toMatchObject({ avatar_url: proxied });
   for (const link of others) {
     const { body } = await ask(sandbox, 'PATCH', '/v2/members/benben', { avatar_url: link });
     expect(body).toMatchObject({ avatar_url: link });
   }
   expect(sandbox.world().systems[0]?.members[0]).toMatchObject(links);
+
+  const old = openBot(
+    {
+      system: { id: 'alice', avatar_url: proxied, banner: proxied },
+      ann: { id: 'annan', ...links },
+      ben: { id: 'benbe' },
+    },
+    { v1: true },
+  );
+  expect((await ask(old, 'GET', '/v1/s/alice')).body).toMatchObject({ avatar_url: served, banner: served });
+  expect((await ask(old, 'GET', '/v1/m/annan')).body).toMatchObject({ avatar_url: served, banner: served });
 });

@@ -375,6 +375,13 @@ describe('lookup, deletion, edits', () => {
     expect([await status(sandbox, original), await status(sandbox, id)]).toEqual([404, 200]);
   });
 
+  test('a deleted message is not found by its original after 30 minutes', async () => {
+    const { sandbox, id, original } = proxied();
+    sandbox.clock.advance(30 * 60_000);
+    sandbox.bot.deleteMessage(id);
+    expect([await status(sandbox, original), await status(sandbox, id)]).toEqual([404, 200]);
+  });
+
   test('a deleted message is found for 15 seconds', async () => {
     const { sandbox, id, original } = proxied();
     expect((await ask(sandbox, 'DELETE', `/_sandbox/bot/messages/${id}`)).status).toBe(204);

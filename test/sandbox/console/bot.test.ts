@@ -28,6 +28,16 @@ browserTest('writes messages, shows what the bot makes of them, events and respo
   await button(page, 'Look it up again');
   await lookup.getByText('20006').waitFor();
 
+  await card.getByLabel('Text', { exact: true }).fill('m: again');
+  await button(page, 'Send the message');
+  await card.getByLabel('New text').fill('better');
+  await button(page, 'Edit the message');
+  await told(page, 'The message is edited.');
+  await card.getByLabel('Another member').selectOption('cedric');
+  await button(page, 'Reproxy the message');
+  await told(page, 'The message is posted anew.');
+  expect(sandbox.world().messages.at(-1)?.member).toBe('cedric');
+
   await card.getByLabel('Guild').fill('');
   await button(page, 'Send the message');
   await card.getByText('not-in-guild').waitFor();
@@ -69,6 +79,37 @@ browserTest('registers webhooks, and tells why one is rejected', async () => {
   const { webhook } = sandbox.world().systems.find(({ id }) => id === 'harbor') ?? {};
   expect(webhook?.url).toBe('https://hooks.example.com/pk');
   await card.getByText(webhook?.token ?? '').waitFor();
+});
+
+browserTest('runs commands, and configures guilds', async () => {
+  const { page, sandbox } = await open({ section: 'bot' });
+  const harbor = () => sandbox.world().systems.find(({ id }) => id === 'harbor');
+  const card = page.getByRole('region', { name: 'Commands', exact: true });
+  await card.getByLabel('System').selectOption('harbor');
+  await card.getByLabel('Discord account').fill('5');
+  await button(page, 'Link');
+  await told(page, 'The account is linked to the system.');
+  expect(harbor()?.accounts).toContain('5');
+  await button(page, 'Turn autoproxy off');
+  await told(page, 'Messages of the account are not autoproxied.');
+  expect(harbor()?.accounts_without_autoproxy).toContain('5');
+  await button(page, 'Unlink');
+  await told(page, 'The account is unlinked.');
+  expect(harbor()?.accounts).not.toContain('5');
+  await button(page, 'Delete all switches');
+  await told(page, 'All switches of the system are deleted.');
+  expect(harbor()?.switches).toEqual([]);
+  await button(page, 'Refresh the token');
+  await card.getByText(`The new token: ${harbor()?.token}`).waitFor();
+
+  const guild = page.getByRole('region', { name: 'Guild', exact: true });
+  await guild.getByLabel('Channels without proxying').fill('920000000000000001, 6');
+  await button(page, 'Configure');
+  await told(page, 'The guild is configured.');
+  const message = page.getByRole('region', { name: 'Write a message', exact: true }).first();
+  await message.getByLabel('Text').fill('m: hello');
+  await button(page, 'Send the message');
+  await message.getByText('channel-blocked').waitFor();
 });
 
 browserTest('imports and exports, saves and restores', async () => {

@@ -1,3 +1,4 @@
+import type { GuildSettings } from '../../bot/bot.ts';
 import type { BotMessage, ProxyOutcome } from '../../bot/message.ts';
 import type { RegisteredWebhook, WebhookRegistration } from '../../bot/webhook.ts';
 import type { Delivery } from '../../dispatch/dispatch.ts';
@@ -51,7 +52,20 @@ export const admin = {
   revokeKey: (id: string) => call('DELETE', `keys/${encodeURIComponent(id)}`),
   rateLimits: (): Promise<RateLimitState> => read('rate-limits'),
   sendMessage: (message: BotMessage): Promise<ProxyOutcome> => send('bot/messages', message),
+  editMessage: (id: string, content: string) =>
+    call('POST', `bot/messages/${encodeURIComponent(id)}/edit`, JSON.stringify({ content })),
+  reproxyMessage: (id: string, member: string): Promise<ProxyOutcome> =>
+    send(`bot/messages/${encodeURIComponent(id)}/reproxy`, { member }),
   deleteMessage: (id: string) => call('DELETE', `bot/messages/${encodeURIComponent(id)}`),
+  configureGuild: (id: string, settings: GuildSettings) =>
+    call('PUT', `bot/guilds/${encodeURIComponent(id)}`, JSON.stringify(settings)),
+  linkAccount: (link: { readonly account: string; readonly system: string }) =>
+    call('POST', 'bot/accounts', JSON.stringify(link)),
+  updateAccount: (account: string, settings: { readonly allow_autoproxy: boolean }) =>
+    call('PATCH', `bot/accounts/${encodeURIComponent(account)}`, JSON.stringify(settings)),
+  unlinkAccount: (account: string) => call('DELETE', `bot/accounts/${encodeURIComponent(account)}`),
+  deleteSwitches: (system: string) => call('DELETE', `bot/switches/${encodeURIComponent(system)}`),
+  refreshToken: (system: string): Promise<{ readonly token: string }> => send('bot/token', { system }),
   registerWebhook: (registration: WebhookRegistration): Promise<RegisteredWebhook> =>
     send('bot/webhook', registration),
   /** @returns JSON that tells what was imported */

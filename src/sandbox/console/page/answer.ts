@@ -56,11 +56,15 @@ function rateLimitView(headers: Headers): HTMLElement[] {
   return [element('p', { class: 'muted' }, `Rate limit ${scope}: ${remaining} of ${limit} left`)];
 }
 
-function problemView(error: unknown): HTMLElement {
+function reasonOf(error: unknown): string {
   // Thrown where a token holds characters that no header can carry.
-  const reason =
-    error instanceof TypeError && /headers/i.test(error.message)
-      ? 'The browser cannot send this token: a header holds plain characters only.'
-      : 'No response came: the connection was dropped, or the sandbox does not run any more.';
-  return element('p', { class: 'problem', role: 'alert' }, reason);
+  if (error instanceof TypeError && /headers/i.test(error.message))
+    return 'The browser cannot send this token: a header holds plain characters only.';
+  // What the network does throws a TypeError.
+  if (error instanceof Error && !(error instanceof TypeError)) return error.message;
+  return 'No response came: the connection was dropped, or the sandbox does not run any more.';
+}
+
+function problemView(error: unknown): HTMLElement {
+  return element('p', { class: 'problem', role: 'alert' }, reasonOf(error));
 }

@@ -1,6 +1,8 @@
 import type { App, Section } from './app.ts';
 import { columnsSection } from './columns-section.ts';
+import { commandsCard } from './commands-card.ts';
 import { exchangeCard } from './exchange-card.ts';
+import { guildCard } from './guild-card.ts';
 import { messageCard } from './message-card.ts';
 import { snapshotsCard } from './snapshots-card.ts';
 import { webhookCard } from './webhook-card.ts';
@@ -8,7 +10,7 @@ import { webhookCard } from './webhook-card.ts';
 /** What PluralKit's bot can do, on a Discord that is made up. */
 export function createBot(app: App): Section {
   return columnsSection('bot', 'Bot', [
-    [messageCard(app)],
-    [webhookCard(app), exchangeCard(app), snapshotsCard(app)],
+    [messageCard(app), guildCard(app)],
+    [webhookCard(app), commandsCard(app), exchangeCard(app), snapshotsCard(app)],
   ]);
 }

@@ -21,7 +21,7 @@ export function card(title: string, ...children: readonly Child[]): HTMLElement 
 /** A field with its label above it. */
 export function labelled(
   text: string,
-  field: HTMLInputElement | HTMLSelectElement,
+  field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement,
   { wide = false } = {},
 ): HTMLElement {
   field.id = newId('field');

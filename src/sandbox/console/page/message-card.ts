@@ -1,10 +1,11 @@
 import type { ProxyOutcome } from '../../bot/message.ts';
 import type { Delivery } from '../../dispatch/dispatch.ts';
-import { admin, UnreachableError } from './admin.ts';
+import { admin } from './admin.ts';
 import type { App } from './app.ts';
-import { actionButton, type Card, card, labelled } from './card.ts';
+import { type Card, card, labelled } from './card.ts';
 import { element } from './element.ts';
 import { bodyView } from './json-view.ts';
+import { messageActions } from './message-actions.ts';
 import { accountSelect } from './world-select.ts';
 
 /** Writes messages in a channel that is made up, and shows what the bot makes of them and what follows. */
@@ -17,24 +18,30 @@ export function messageCard(app: App): Card {
     value: '920000000000000001',
     required: true,
   });
-  const content = element('input', { type: 'text', autocomplete: 'off' });
+  const content = element('textarea', { rows: 2, autocomplete: 'off' });
   const file = element('input', { type: 'checkbox' });
+  const size = element('input', { type: 'number', min: '0', required: true, value: '1024' });
   const outcome = element('div', { hidden: true });
 
-  const write = async () => {
+  /** Shows what a command makes of a message, and the events that follow. */
+  const show = async (command: () => Promise<ProxyOutcome>) => {
     const before = (await admin.deliveries()).length;
-    const result = await admin.sendMessage({
-      account: account.value,
-      guild: guild.value === '' ? null : guild.value,
-      channel: channel.value,
-      content: content.value,
-      attachments: file.checked ? [{ filename: 'file.png', size: 1024 }] : [],
-    });
+    const result = await command();
     const events = (await admin.deliveries()).slice(before);
-    outcome.hidden = false;
-    outcome.replaceChildren(...(await outcomeView(app, result, events)));
     await app.updateWorld();
+    outcome.hidden = false;
+    outcome.replaceChildren(...(await outcomeView(app, result, events, show)));
   };
+  const write = () =>
+    show(() =>
+      admin.sendMessage({
+        account: account.value,
+        guild: guild.value === '' ? null : guild.value,
+        channel: channel.value,
+        content: content.value,
+        attachments: file.checked ? [{ filename: 'file.png', size: size.valueAsNumber }] : [],
+      }),
+    );
   return {
     content: card(
       'Write a message',
@@ -61,6 +68,7 @@ export function messageCard(app: App): Card {
         ),
         labelled('Text', content, { wide: true }),
         element('label', { class: 'check' }, file, 'with an attachment'),
+        labelled('Its size, in bytes', size),
         element('button', { type: 'submit' }, 'Send the message'),
       ),
       outcome,
@@ -72,6 +80,7 @@ async function outcomeView(
   app: App,
   result: ProxyOutcome,
   events: readonly Delivery[],
+  show: (command: () => Promise<ProxyOutcome>) => Promise<void>,
 ): Promise<readonly Node[]> {
   const eventViews = [
     element('h4', {}, 'Events that followed'),
@@ -82,37 +91,10 @@ async function outcomeView(
     const reason = element('code', {}, result.reason);
     return [element('p', {}, 'Not proxied: ', reason, ` ${result.message}`), ...eventViews];
   }
-  const response = element('div', {});
-  const lookUp = async () => {
-    response.replaceChildren(bodyView(await lookUpMessage(result.id), 'Response of GET /messages'));
-  };
-  const deleteIt = async () => {
-    await admin.deleteMessage(result.id);
-    await lookUp();
-  };
-  await lookUp();
   return [
     element('p', {}, 'Proxied as ', element('strong', {}, result.name), `: ${result.content}`),
     bodyView(JSON.stringify(result), 'What the bot posted'),
-    element('h4', {}, `GET /v2/messages/${result.id}`),
-    response,
-    element(
-      'div',
-      { class: 'actions' },
-      actionButton('Look it up again', () => app.run(lookUp)),
-      actionButton('Delete the message', () =>
-        app.run(deleteIt, 'The message is deleted. The API finds it for 15 seconds more.'),
-      ),
-    ),
+    ...(await messageActions(app, result, show)),
     ...eventViews,
   ];
-}
-
-/** The body of the response, whatever its status. */
-async function lookUpMessage(id: string): Promise<string> {
-  try {
-    return await (await fetch(`/v2/messages/${id}`, { cache: 'no-store' })).text();
-  } catch {
-    throw new UnreachableError('The sandbox does not respond. Is it still running?');
-  }
 }

@@ -1,0 +1,55 @@
+import { applyProxyTag } from '../../models/proxy-tag.ts';
+import type { BotMessage } from '../bot/message.ts';
+import { WorldError } from '../world/shape.ts';
+import type { ProxyTag } from '../world/world.ts';
+
+/** The part of a system that writing a message needs: one of `world()` or `sandbox.world()` has it. */
+export interface Author {
+  /** Discord ids. */
+  readonly accounts?: readonly string[] | undefined;
+  readonly members?:
+    | readonly {
+        readonly id?: string;
+        readonly uuid?: string;
+        readonly name: string;
+        readonly proxy_tags?: readonly Partial<ProxyTag>[] | undefined;
+      }[]
+    | undefined;
+}
+
+/** Fields of a message that are not to be made up. */
+export interface WrittenFields extends Partial<BotMessage> {
+  /** The member as whom the bot proxies it: its id, UUID or name. Its first proxy tag is put around `content`. */
+  readonly as?: string;
+}
+
+/**
+ * A message of a system, for `sandbox.bot.sendMessage`. It is written by the system's first account, in a text channel of a guild.
+ *
+ * @example
+ * ```ts
+ * const [system] = sandbox.world().systems;
+ * const message = sandbox.bot.sendMessage(messageBy(system, { as: 'Marina', content: 'Hello!' }));
+ * ```
+ * @throws {WorldError} where the system has no account, or `as` names no member that has proxy tags
+ */
+export function messageBy(author: Author, { as, ...fields }: WrittenFields = {}): BotMessage {
+  const account = fields.account ?? author.accounts?.[0];
+  if (account === undefined) throw new WorldError('accounts', 'are empty: nobody can write a message');
+  const content = fields.content ?? 'Hello!';
+  return {
+    guild: '900000000000000001',
+    channel: '920000000000000001',
+    ...fields,
+    account,
+    content: as === undefined ? content : applyProxyTag(content, tagOf(author, as)),
+  };
+}
+
+function tagOf({ members = [] }: Author, reference: string): Partial<ProxyTag> {
+  const member = members.find(({ id, uuid, name }) => [id, uuid, name].includes(reference));
+  if (member === undefined) throw new WorldError('as', `names no member of the system: ${reference}`);
+  const [tag] = member.proxy_tags ?? [];
+  if (tag === undefined) throw new WorldError('as', `names a member without proxy tags: ${reference}`);
+  return tag;
+}
