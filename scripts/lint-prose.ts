@@ -19,7 +19,7 @@ const included = ['*.md', '{docs/src,examples,scripts,spec,src,test}/**/*.{md,md
 /** Written by tools, or data. */
 const excluded = [
   'CHANGELOG.md',
-  'docs/src/content/docs/{api,operations,reference}/**',
+  'docs/src/content/docs/{api,typescript}/**',
   'spec/*/examples/**',
   'test/languages/programs/**',
   'test/recordings/v*/**',
