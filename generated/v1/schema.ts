@@ -1410,7 +1410,7 @@ export interface Member {
      */
     id: string;
     /**
-     * The name of the member. Where it is private, others get the display name here, if there is one.
+     * The name of the member. Where it is private, other callers get the display name here, if there is one.
      *
      * @example Craig Johnson
      */
@@ -1821,7 +1821,7 @@ export interface OwnMember {
      */
     id: string;
     /**
-     * The name of the member. Where it is private, others get the display name here, if there is one.
+     * The name of the member. Where it is private, other callers get the display name here, if there is one.
      *
      * @example Craig Johnson
      */
@@ -2058,13 +2058,13 @@ export interface ProblemDetails {
  */
 export interface ProxyTag {
     /**
-     * What stands before the text. `null` where nothing does.
+     * The text before the message. `null` where there is none.
      *
      * @example A:
      */
     prefix: string | null;
     /**
-     * What stands after the text. `null` where nothing does.
+     * The text after the message. `null` where there is none.
      *
      * @example null
      */
@@ -2084,13 +2084,13 @@ export interface ProxyTag {
  */
 export interface ProxyTagPatch {
     /**
-     * What stands before the text. `null`, empty or omitted where nothing does.
+     * The text before the message. `null`, empty or omitted where there is none.
      *
      * @example A:
      */
     prefix?: string | null;
     /**
-     * What stands after the text. `null`, empty or omitted where nothing does.
+     * The text after the message. `null`, empty or omitted where there is none.
      *
      * @example -A
      */
@@ -2143,7 +2143,7 @@ export interface Switch {
      */
     timestamp: Timestamp;
     /**
-     * The ids of those who fronted from then on. Empty for a switch-out, when nobody did. Here their order means nothing.
+     * The ids of the members that fronted from then on. Empty for a switch-out, when no member did. Here their order means nothing.
      */
     members: string[];
 }

@@ -326,7 +326,7 @@ export interface SettingsMethods<out ClientView extends View = View> {
   updateAutoproxy(system: SystemReference, body: AutoproxySettingsPatch, options: UpdateAutoproxySettingsOptions): Promise<AutoproxySettings>;
 }
 
-/** **Members** are those who make up a system. They have names, pronouns, pictures, proxy tags, and a privacy of their own. */
+/** **Members** make up a system. They have names, pronouns, pictures, proxy tags, and privacy settings of their own. */
 export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
@@ -621,7 +621,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   updateGuildSettings(member: string, guildId: Snowflake, body: MemberGuildSettingsPatch, options?: CallOptions): Promise<MemberGuildSettings>;
 }
 
-/** **Groups** sort members: families, roles, ages, whatever a system likes. A member can be in many. */
+/** **Groups** sort members: by family, role, age, or anything else. A member can be in many. */
 export interface GroupsMethods<out ClientView extends View = View> {
   /**
    * List a system's groups: `GET /systems/{systemRef}/groups`
@@ -870,7 +870,7 @@ export interface GroupsMethods<out ClientView extends View = View> {
 }
 
 /**
- * A **switch** is a moment at which those who front change. **Fronting** is being out, in control of the body. The latest
+ * A **switch** is a moment at which the fronting members change. **Fronting** means being in control of the body. The latest
  * switch tells who is fronting now. (For a program that follows the front, webhooks are kinder than polling.)
  */
 export interface SwitchesMethods<out ClientView extends View = View> {
@@ -1106,7 +1106,7 @@ export interface SwitchesMethods<out ClientView extends View = View> {
   getFronters(system: SystemReference, options?: CallOptions): Promise<Fronters | null>;
 }
 
-/** What Discord and others show for links to pluralkit.me. */
+/** The previews that Discord and others show for links to pluralkit.me. */
 export interface OEmbedMethods {
   /**
    * Get a system's oEmbed: `GET /systems/{systemRef}/oembed.json`
@@ -1161,7 +1161,7 @@ export interface OEmbedMethods {
   getGroup(group: string, options?: CallOptions): Promise<OEmbed>;
 }
 
-/** A **proxied message** is one that the bot sends again in a member's name. Look up who is behind it. */
+/** A **proxied message** is one that the bot sends again in a member's name. Look up its sender. */
 export interface MessagesMethods {
   /**
    * Look up a proxied message: `GET /messages/{message_id}`

@@ -5698,7 +5698,7 @@ export interface operations {
 }
 
 /**
- * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`).
+ * The member that a message without proxy tags is proxied as: none (`off`), the first fronter (`front`), the member that was proxied last (`latch`), or one chosen member (`member`).
  *
  * @example latch
  */
@@ -5709,7 +5709,7 @@ export type AutoproxyMode = "off" | "front" | "latch" | "member";
  */
 export interface AutoproxySettings {
     /**
-     * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`).
+     * The member that a message without proxy tags is proxied as: none (`off`), the first fronter (`front`), the member that was proxied last (`latch`), or one chosen member (`member`).
      */
     autoproxy_mode: AutoproxyMode;
     /**
@@ -5737,7 +5737,7 @@ export interface AutoproxySettings {
  */
 export interface AutoproxySettingsPatch {
     /**
-     * Who a message without proxy tags is proxied as: nobody (`off`), the first fronter (`front`), the member who was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member.
+     * The member that a message without proxy tags is proxied as: none (`off`), the first fronter (`front`), the member that was proxied last (`latch`), or one chosen member (`member`). `null` means `off`, and forgets the member.
      */
     autoproxy_mode?: AutoproxyMode | null;
     /**
@@ -5847,7 +5847,7 @@ export interface CreateGroupEventData {
      */
     id?: GroupId;
     /**
-     * What the group is called. Always there.
+     * The name of the group. Always there.
      *
      * @example Gardeners
      */
@@ -5865,13 +5865,13 @@ export interface CreateGroupEventData {
      */
     description?: string | null;
     /**
-     * The address of the group's picture. `null` where it was removed.
+     * The URL of the group's picture. `null` where it was removed.
      *
      * @example https://example.com/gardeners.png
      */
     icon?: string | null;
     /**
-     * The address of the wide picture of the group. `null` where it was removed.
+     * The URL of the wide picture of the group. `null` where it was removed.
      *
      * @example https://example.com/gardeners-banner.png
      */
@@ -5940,7 +5940,7 @@ export interface CreateMemberEventData {
      */
     id?: MemberId;
     /**
-     * What the member is called. Always there.
+     * The name of the member. Always there.
      *
      * @example Ann
      */
@@ -5966,19 +5966,19 @@ export interface CreateMemberEventData {
      */
     pronouns?: string | null;
     /**
-     * The address of the member's picture. `null` where it was removed.
+     * The URL of the member's picture. `null` where it was removed.
      *
      * @example https://example.com/ann.png
      */
     avatar_url?: string | null;
     /**
-     * The address of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
+     * The URL of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
      *
      * @example https://example.com/ann-proxy.png
      */
     webhook_avatar_url?: string | null;
     /**
-     * The address of the wide picture of the member. `null` where it was removed.
+     * The URL of the wide picture of the member. `null` where it was removed.
      *
      * @example https://example.com/ann-banner.png
      */
@@ -6162,7 +6162,7 @@ export interface CreateSwitchEventData {
      */
     timestamp: Timestamp;
     /**
-     * The UUIDs of those who front from now on. Empty for a switch-out, when nobody does.
+     * The UUIDs of the members that front from now on. Empty for a switch-out, when no member does.
      */
     members: Uuid[];
 }
@@ -6460,7 +6460,7 @@ export interface FrontHistoryPrivate {
 }
 
 /**
- * The latest switch of a system: `members` are fronting now, since `timestamp`. Where `members` is empty, the system has switched out, and nobody is registered as fronting.
+ * The latest switch of a system: `members` are fronting now, since `timestamp`. Where `members` is empty, the system has switched out, and no member is registered as fronting.
  */
 export type Fronters = SwitchWithMembers;
 
@@ -6496,11 +6496,11 @@ export interface Group {
      */
     id: GroupId;
     /**
-     * The lasting id of the group.
+     * The permanent id of the group.
      */
     uuid: Uuid;
     /**
-     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the group. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Gardeners
      */
@@ -6510,25 +6510,25 @@ export interface Group {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example The Gardeners 🌻
      */
     display_name: string | null;
     /**
-     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     * The description of the group, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
      *
      * @example Those of us who look after the balcony.
      */
     description: string | null;
     /**
-     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     * The URL of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
      *
      * @example https://example.com/gardeners.png
      */
     icon: string | null;
     /**
-     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/gardeners-banner.png
      */
@@ -6542,7 +6542,7 @@ export interface Group {
      */
     created: NullableTimestamp;
     /**
-     * What other callers may see. `null` to others.
+     * What other callers may see. `null` for other callers.
      */
     privacy: GroupPrivacy | null;
 }
@@ -6556,7 +6556,7 @@ export interface Group {
  */
 export interface GroupCreate {
     /**
-     * What the group is called. At most 100 UTF-16 code units, and not blank.
+     * The name of the group. At most 100 UTF-16 code units, and not blank.
      *
      * @example Gardeners
      */
@@ -6568,17 +6568,17 @@ export interface GroupCreate {
      */
     display_name?: string | null;
     /**
-     * What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
+     * The description of the group, in Discord's Markdown. At most 1000 UTF-16 code units.
      *
      * @example Those of us who look after the balcony.
      */
     description?: string | null;
     /**
-     * The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     icon?: UrlPatch;
     /**
-     * The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     banner?: UrlPatch;
     /**
@@ -6722,7 +6722,7 @@ export interface GroupNotFoundByReference {
  */
 export interface GroupPatch {
     /**
-     * What the group is called. At most 100 UTF-16 code units, and not blank.
+     * The name of the group. At most 100 UTF-16 code units, and not blank.
      *
      * @example Gardeners
      */
@@ -6734,17 +6734,17 @@ export interface GroupPatch {
      */
     display_name?: string | null;
     /**
-     * What the group is about, in Discord's Markdown. At most 1000 UTF-16 code units.
+     * The description of the group, in Discord's Markdown. At most 1000 UTF-16 code units.
      *
      * @example Those of us who look after the balcony.
      */
     description?: string | null;
     /**
-     * The address of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the group's picture. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     icon?: UrlPatch;
     /**
-     * The address of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of a wide picture shown on the group's card. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     banner?: UrlPatch;
     /**
@@ -6758,11 +6758,11 @@ export interface GroupPatch {
 }
 
 /**
- * What others may see of a group. The system itself always sees everything.
+ * What other callers may see of a group. The system itself always sees everything.
  */
 export interface GroupPrivacy {
     /**
-     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the group. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy: Privacy;
     /**
@@ -6800,7 +6800,7 @@ export interface GroupPrivacy {
  */
 export interface GroupPrivacyChange {
     /**
-     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the group. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy?: PrivacyPatch;
     /**
@@ -6830,11 +6830,11 @@ export interface GroupPrivacyChange {
 }
 
 /**
- * What others may see of the group from now on. Only the keys that were written are there.
+ * What other callers may see of the group from now on. Only the keys that were written are there.
  */
 export interface GroupPrivacyEventData {
     /**
-     * Who sees the name; others get the display name.
+     * Who sees the name; other callers get the display name.
      */
     name_privacy?: Privacy;
     /**
@@ -6872,7 +6872,7 @@ export interface GroupPrivacyEventData {
  */
 export interface GroupPrivacyPatch {
     /**
-     * Who may see the name of the group. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the group. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy?: PrivacyPatch;
     /**
@@ -6917,11 +6917,11 @@ export interface GroupWithMembers {
      */
     id: GroupId;
     /**
-     * The lasting id of the group.
+     * The permanent id of the group.
      */
     uuid: Uuid;
     /**
-     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the group. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Gardeners
      */
@@ -6931,25 +6931,25 @@ export interface GroupWithMembers {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example The Gardeners 🌻
      */
     display_name: string | null;
     /**
-     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     * The description of the group, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
      *
      * @example Those of us who look after the balcony.
      */
     description: string | null;
     /**
-     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     * The URL of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
      *
      * @example https://example.com/gardeners.png
      */
     icon: string | null;
     /**
-     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/gardeners-banner.png
      */
@@ -6963,7 +6963,7 @@ export interface GroupWithMembers {
      */
     created: NullableTimestamp;
     /**
-     * What other callers may see. `null` to others.
+     * What other callers may see. `null` for other callers.
      */
     privacy: GroupPrivacy | null;
     /**
@@ -7070,17 +7070,17 @@ export interface Member {
      */
     id: MemberId;
     /**
-     * The lasting id of the member.
+     * The permanent id of the member.
      */
     uuid: Uuid;
     /**
-     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the member. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Ann
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example Ann 🌊
      */
@@ -7094,25 +7094,25 @@ export interface Member {
      */
     birthday: NullableBirthday;
     /**
-     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     * The pronouns of the member. `null` where none are set, or private (`pronoun_privacy`).
      *
      * @example she/her
      */
     pronouns: string | null;
     /**
-     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     * The URL of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
      *
      * @example https://example.com/ann.png
      */
     avatar_url: string | null;
     /**
-     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     * The URL of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
      *
      * @example https://example.com/ann-proxy.png
      */
     webhook_avatar_url: string | null;
     /**
-     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/ann-banner.png
      */
@@ -7140,7 +7140,7 @@ export interface Member {
      */
     tts: boolean;
     /**
-     * Whether autoproxy may use this member. `null` to others. It can be read here, but is changed through the bot only.
+     * Whether autoproxy may use this member. `null` for other callers. Read-only here; the bot changes it.
      *
      * @example true
      */
@@ -7160,7 +7160,7 @@ export interface Member {
      */
     proxy_tags: ProxyTag[];
     /**
-     * What other callers may see. `null` to others.
+     * What other callers may see. `null` for other callers.
      */
     privacy: MemberPrivacy | null;
     /**
@@ -7190,7 +7190,7 @@ export interface Member {
  */
 export interface MemberCreate {
     /**
-     * What the member is called. At most 100 UTF-16 code units, and not blank.
+     * The name of the member. At most 100 UTF-16 code units, and not blank.
      *
      * @example Ann
      */
@@ -7216,15 +7216,15 @@ export interface MemberCreate {
      */
     pronouns?: string | null;
     /**
-     * The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     avatar_url?: UrlPatch;
     /**
-     * The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     webhook_avatar_url?: UrlPatch;
     /**
-     * The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     banner?: UrlPatch;
     /**
@@ -7266,7 +7266,7 @@ export interface MemberGuildSettings {
      */
     display_name: string | null;
     /**
-     * The address of the picture used in this guild. `null` where it is the same as elsewhere.
+     * The URL of the picture used in this guild. `null` where it is the same as elsewhere.
      *
      * @example https://example.com/ann-guild.png
      */
@@ -7317,7 +7317,7 @@ export interface MemberGuildSettingsPatch {
      */
     display_name?: string | null;
     /**
-     * The address of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the picture used in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     avatar_url?: UrlPatch;
     /**
@@ -7436,7 +7436,7 @@ export interface MemberNotFoundByReference {
  */
 export interface MemberPatch {
     /**
-     * What the member is called. At most 100 UTF-16 code units, and not blank.
+     * The name of the member. At most 100 UTF-16 code units, and not blank.
      *
      * @example Ann
      */
@@ -7462,15 +7462,15 @@ export interface MemberPatch {
      */
     pronouns?: string | null;
     /**
-     * The address of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the member's picture. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     avatar_url?: UrlPatch;
     /**
-     * The address of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     webhook_avatar_url?: UrlPatch;
     /**
-     * The address of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of a wide picture shown on the member's card. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     banner?: UrlPatch;
     /**
@@ -7502,7 +7502,7 @@ export interface MemberPatch {
 }
 
 /**
- * What others may see of a member. The system itself always sees everything.
+ * What other callers may see of a member. The system itself always sees everything.
  */
 export interface MemberPrivacy {
     /**
@@ -7510,7 +7510,7 @@ export interface MemberPrivacy {
      */
     visibility: Privacy;
     /**
-     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the member. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy: Privacy;
     /**
@@ -7556,7 +7556,7 @@ export interface MemberPrivacyChange {
      */
     visibility?: PrivacyPatch;
     /**
-     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the member. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy?: PrivacyPatch;
     /**
@@ -7590,7 +7590,7 @@ export interface MemberPrivacyChange {
 }
 
 /**
- * What others may see of the member from now on. Only the keys that were written are there.
+ * What other callers may see of the member from now on. Only the keys that were written are there.
  */
 export interface MemberPrivacyEventData {
     /**
@@ -7598,7 +7598,7 @@ export interface MemberPrivacyEventData {
      */
     visibility?: Privacy;
     /**
-     * Who sees the name; others get the display name.
+     * Who sees the name; other callers get the display name.
      */
     name_privacy?: Privacy;
     /**
@@ -7644,7 +7644,7 @@ export interface MemberPrivacyPatch {
      */
     visibility?: PrivacyPatch;
     /**
-     * Who may see the name of the member. When private, others see the display name in its place. Without a display name, the name is shown all the same.
+     * Who may see the name of the member. When private, other callers see the display name in its place. Without a display name, the name is shown all the same.
      */
     name_privacy?: PrivacyPatch;
     /**
@@ -7717,11 +7717,11 @@ export interface Message {
      */
     guild: string | null;
     /**
-     * The system that sent the message, by the same privacy as ever. `null` where the member has been deleted.
+     * The system that sent the message, with the usual privacy applied. `null` where the member has been deleted.
      */
     system: System | null;
     /**
-     * The member in whose name the message was sent, by the same privacy as ever, without the key `system`. `null` where the member has been deleted.
+     * The member in whose name the message was sent, with the usual privacy applied, without the key `system`. `null` where the member has been deleted.
      */
     member: MessageMember | null;
 }
@@ -7735,17 +7735,17 @@ export interface MessageMember {
      */
     id: MemberId;
     /**
-     * The lasting id of the member.
+     * The permanent id of the member.
      */
     uuid: Uuid;
     /**
-     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the member. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Ann
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example Ann 🌊
      */
@@ -7759,25 +7759,25 @@ export interface MessageMember {
      */
     birthday: NullableBirthday;
     /**
-     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     * The pronouns of the member. `null` where none are set, or private (`pronoun_privacy`).
      *
      * @example she/her
      */
     pronouns: string | null;
     /**
-     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     * The URL of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
      *
      * @example https://example.com/ann.png
      */
     avatar_url: string | null;
     /**
-     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     * The URL of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
      *
      * @example https://example.com/ann-proxy.png
      */
     webhook_avatar_url: string | null;
     /**
-     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/ann-banner.png
      */
@@ -7805,7 +7805,7 @@ export interface MessageMember {
      */
     tts: boolean;
     /**
-     * Whether autoproxy may use this member. `null` to others. It can be read here, but is changed through the bot only.
+     * Whether autoproxy may use this member. `null` for other callers. Read-only here; the bot changes it.
      *
      * @example true
      */
@@ -7825,7 +7825,7 @@ export interface MessageMember {
      */
     proxy_tags: ProxyTag[];
     /**
-     * What other callers may see. `null` to others.
+     * What other callers may see. `null` for other callers.
      */
     privacy: MemberPrivacy | null;
 }
@@ -7997,7 +7997,7 @@ export interface OEmbed {
      */
     type: "rich";
     /**
-     * What kind of thing it is.
+     * The type of the preview.
      */
     provider_name: OEmbedProvider;
     /**
@@ -8024,7 +8024,7 @@ export interface OEmbed {
 export type OEmbedProvider = "PluralKit System" | "PluralKit Member" | "PluralKit Group";
 
 /**
- * A group as its own system sees it, with nothing held back.
+ * A group as its own system sees it, with all fields.
  */
 export interface OwnGroup {
     /**
@@ -8032,11 +8032,11 @@ export interface OwnGroup {
      */
     id: GroupId;
     /**
-     * The lasting id of the group.
+     * The permanent id of the group.
      */
     uuid: Uuid;
     /**
-     * What the group is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the group. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Gardeners
      */
@@ -8046,25 +8046,25 @@ export interface OwnGroup {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example The Gardeners 🌻
      */
     display_name: string | null;
     /**
-     * What the group is about, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     * The description of the group, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
      *
      * @example Those of us who look after the balcony.
      */
     description: string | null;
     /**
-     * The address of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
+     * The URL of the group's picture. `null` where there is none, or it is private (`icon_privacy`).
      *
      * @example https://example.com/gardeners.png
      */
     icon: string | null;
     /**
-     * The address of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the group's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/gardeners-banner.png
      */
@@ -8084,7 +8084,7 @@ export interface OwnGroup {
 }
 
 /**
- * A member as its own system sees it, with nothing held back.
+ * A member as its own system sees it, with all fields.
  */
 export interface OwnMember {
     /**
@@ -8092,17 +8092,17 @@ export interface OwnMember {
      */
     id: MemberId;
     /**
-     * The lasting id of the member.
+     * The permanent id of the member.
      */
     uuid: Uuid;
     /**
-     * What the member is called. Where the name is private (`name_privacy`), others get the display name here, if there is one.
+     * The name of the member. Where the name is private (`name_privacy`), other callers get the display name here, if there is one.
      *
      * @example Ann
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; to others also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
      *
      * @example Ann 🌊
      */
@@ -8116,25 +8116,25 @@ export interface OwnMember {
      */
     birthday: NullableBirthday;
     /**
-     * How to speak of the member. `null` where not told, or private (`pronoun_privacy`).
+     * The pronouns of the member. `null` where none are set, or private (`pronoun_privacy`).
      *
      * @example she/her
      */
     pronouns: string | null;
     /**
-     * The address of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     * The URL of the member's picture. `null` where there is none, or it is private (`avatar_privacy`).
      *
      * @example https://example.com/ann.png
      */
     avatar_url: string | null;
     /**
-     * The address of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
+     * The URL of the picture used on proxied messages, where it is another one than `avatar_url`. `null` where it is not, or where avatars are private (`avatar_privacy`).
      *
      * @example https://example.com/ann-proxy.png
      */
     webhook_avatar_url: string | null;
     /**
-     * The address of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the member's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/ann-banner.png
      */
@@ -8162,7 +8162,7 @@ export interface OwnMember {
      */
     tts: boolean;
     /**
-     * Whether autoproxy may use this member. It can be read here, but is changed through the bot only.
+     * Whether autoproxy may use this member. Read-only here; the bot changes it.
      *
      * @example true
      */
@@ -8196,21 +8196,21 @@ export interface OwnMember {
  */
 export interface OwnSwitchWithMembers {
     /**
-     * The lasting id of the switch.
+     * The permanent id of the switch.
      */
     id: Uuid;
     /**
-     * When it happened. No two switches of a system have the same.
+     * The time of the switch. No two switches of a system have the same.
      */
     timestamp: Timestamp;
     /**
-     * Those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting.
+     * The members fronting since, the first one first. Empty after a switch-out, when no member is registered as fronting.
      */
     members: OwnMember[];
 }
 
 /**
- * A system as it sees itself, with nothing held back.
+ * A system as it sees itself, with all fields.
  */
 export interface OwnSystem {
     /**
@@ -8218,17 +8218,17 @@ export interface OwnSystem {
      */
     id: SystemId;
     /**
-     * The lasting id of the system.
+     * The permanent id of the system.
      */
     uuid: Uuid;
     /**
-     * What the system is called. `null` where it has no name, or keeps it private (`name_privacy`).
+     * The name of the system. `null` where it has no name, or keeps it private (`name_privacy`).
      *
      * @example The Lighthouse
      */
     name: string | null;
     /**
-     * What the system tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     * The description of the system, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
      *
      * @example A handful of us, mostly here for the sea.
      */
@@ -8240,19 +8240,19 @@ export interface OwnSystem {
      */
     tag: string | null;
     /**
-     * How to speak of the system. `null` where not told, or private (`pronoun_privacy`).
+     * The pronouns of the system. `null` where none are set, or private (`pronoun_privacy`).
      *
      * @example they/them
      */
     pronouns: string | null;
     /**
-     * The address of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     * The URL of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
      *
      * @example https://example.com/lighthouse.png
      */
     avatar_url: string | null;
     /**
-     * The address of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/lighthouse-banner.png
      */
@@ -8266,7 +8266,7 @@ export interface OwnSystem {
      */
     created: Timestamp;
     /**
-     * Where events about the system are sent (dispatch webhook). `null` where nowhere. It is set through the bot.
+     * The URL to which events about the system are sent (dispatch webhook). `null` where none is set. It is set through the bot.
      *
      * @example https://hooks.example.com/pluralkit
      */
@@ -8366,13 +8366,13 @@ export type ProxySwitch = "off" | "new" | "add";
  */
 export interface ProxyTag {
     /**
-     * What stands before the text. `null` where nothing does.
+     * The text before the message. `null` where there is none.
      *
      * @example A:
      */
     prefix: string | null;
     /**
-     * What stands after the text. `null` where nothing does.
+     * The text after the message. `null` where there is none.
      *
      * @example null
      */
@@ -8392,13 +8392,13 @@ export interface ProxyTag {
  */
 export interface ProxyTagPatch {
     /**
-     * What stands before the text. `null`, empty or omitted where nothing does.
+     * The text before the message. `null`, empty or omitted where there is none.
      *
      * @example A:
      */
     prefix?: string | null;
     /**
-     * What stands after the text. `null`, empty or omitted where nothing does.
+     * The text after the message. `null`, empty or omitted where there is none.
      *
      * @example -A
      */
@@ -8603,15 +8603,15 @@ export interface SuccessfulImportEvent {
  */
 export interface Switch {
     /**
-     * The lasting id of the switch.
+     * The permanent id of the switch.
      */
     id: Uuid;
     /**
-     * When it happened. No two switches of a system have the same.
+     * The time of the switch. No two switches of a system have the same.
      */
     timestamp: Timestamp;
     /**
-     * The ids of those fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
+     * The ids of the members fronting since, the first one first. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
      */
     members: MemberId[];
 }
@@ -8631,7 +8631,7 @@ export interface Switch {
  */
 export interface SwitchCreate {
     /**
-     * Those fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of the caller's own system are found.
+     * The members fronting now, by id or UUID, the first one first; nobody (`[]`) is a switch-out. Ids must be spelled exactly, in lower case and without a dash. Only members of the caller's own system are found.
      */
     members: MemberReference[];
     /**
@@ -8709,15 +8709,15 @@ export interface SwitchPatch {
  */
 export interface SwitchWithMembers {
     /**
-     * The lasting id of the switch.
+     * The permanent id of the switch.
      */
     id: Uuid;
     /**
-     * When it happened. No two switches of a system have the same.
+     * The time of the switch. No two switches of a system have the same.
      */
     timestamp: Timestamp;
     /**
-     * Those fronting since, the first one first, also such as are private. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
+     * The members fronting since, the first one first, also such as are private. Empty after a switch-out, when nobody is registered as fronting. Members that were deleted are no longer in it.
      */
     members: Member[];
 }
@@ -8731,17 +8731,17 @@ export interface System {
      */
     id: SystemId;
     /**
-     * The lasting id of the system.
+     * The permanent id of the system.
      */
     uuid: Uuid;
     /**
-     * What the system is called. `null` where it has no name, or keeps it private (`name_privacy`).
+     * The name of the system. `null` where it has no name, or keeps it private (`name_privacy`).
      *
      * @example The Lighthouse
      */
     name: string | null;
     /**
-     * What the system tells about itself, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
+     * The description of the system, in Discord's Markdown. `null` where there is nothing, or it is private (`description_privacy`).
      *
      * @example A handful of us, mostly here for the sea.
      */
@@ -8753,19 +8753,19 @@ export interface System {
      */
     tag: string | null;
     /**
-     * How to speak of the system. `null` where not told, or private (`pronoun_privacy`).
+     * The pronouns of the system. `null` where none are set, or private (`pronoun_privacy`).
      *
      * @example they/them
      */
     pronouns: string | null;
     /**
-     * The address of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
+     * The URL of the system's picture. `null` where there is none, or it is private (`avatar_privacy`).
      *
      * @example https://example.com/lighthouse.png
      */
     avatar_url: string | null;
     /**
-     * The address of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
+     * The URL of a wide picture shown on the system's card. `null` where there is none, or it is private (`banner_privacy`).
      *
      * @example https://example.com/lighthouse-banner.png
      */
@@ -8779,13 +8779,13 @@ export interface System {
      */
     created: Timestamp;
     /**
-     * Where events about the system are sent (dispatch webhook). `null` where nowhere. Only the system itself has this key; to others it is absent. It is set through the bot.
+     * The URL to which events about the system are sent (dispatch webhook). `null` where none is set. Only the system itself has this key; to others it is absent. It is set through the bot.
      *
      * @example https://hooks.example.com/pluralkit
      */
     webhook_url?: string | null;
     /**
-     * What other callers may see. `null` to others.
+     * What other callers may see. `null` for other callers.
      */
     privacy: SystemPrivacy | null;
 }
@@ -8813,7 +8813,7 @@ export interface SystemGuildSettings {
      */
     tag_enabled: boolean;
     /**
-     * The address of the system's picture in this guild. `null` where it is the same as elsewhere.
+     * The URL of the system's picture in this guild. `null` where it is the same as elsewhere.
      *
      * @example https://example.com/lighthouse-guild.png
      */
@@ -8882,7 +8882,7 @@ export interface SystemGuildSettingsPatch {
      */
     tag_enabled?: boolean | null;
     /**
-     * The address of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the system's picture in this guild. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     avatar_url?: UrlPatch;
     /**
@@ -8941,13 +8941,13 @@ export interface SystemNotFound {
  */
 export interface SystemPatch {
     /**
-     * What the system is called. At most 100 UTF-16 code units.
+     * The name of the system. At most 100 UTF-16 code units.
      *
      * @example The Lighthouse
      */
     name?: string | null;
     /**
-     * What the system tells about itself, in Discord's Markdown. At most 1000 UTF-16 code units.
+     * The description of the system, in Discord's Markdown. At most 1000 UTF-16 code units.
      *
      * @example A handful of us, mostly here for the sea.
      */
@@ -8965,11 +8965,11 @@ export interface SystemPatch {
      */
     pronouns?: string | null;
     /**
-     * The address of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the system's picture. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     avatar_url?: UrlPatch;
     /**
-     * The address of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of a wide picture shown on the system's card. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     banner?: UrlPatch;
     /**
@@ -8983,7 +8983,7 @@ export interface SystemPatch {
 }
 
 /**
- * What others may see of a system. The system itself always sees everything.
+ * What other callers may see of a system. The system itself always sees everything.
  */
 export interface SystemPrivacy {
     /**
@@ -9071,7 +9071,7 @@ export interface SystemPrivacyChange {
 }
 
 /**
- * What others may see of the system from now on. Only the keys that were written are there.
+ * What other callers may see of the system from now on. Only the keys that were written are there.
  */
 export interface SystemPrivacyEventData {
     /**
@@ -9233,7 +9233,7 @@ export interface SystemSettings {
      */
     group_default_private: boolean;
     /**
-     * Whether the bot shows private information to the system without being asked to. It is changed through the bot only.
+     * Whether the bot shows private information to the system by default. It is changed through the bot only.
      *
      * @example true
      */
@@ -9558,7 +9558,7 @@ export interface UpdateGroupEventData {
      */
     id?: GroupId;
     /**
-     * What the group is called.
+     * The name of the group.
      *
      * @example Gardeners
      */
@@ -9576,13 +9576,13 @@ export interface UpdateGroupEventData {
      */
     description?: string | null;
     /**
-     * The address of the group's picture. `null` where it was removed.
+     * The URL of the group's picture. `null` where it was removed.
      *
      * @example https://example.com/gardeners.png
      */
     icon?: string | null;
     /**
-     * The address of the wide picture of the group. `null` where it was removed.
+     * The URL of the wide picture of the group. `null` where it was removed.
      *
      * @example https://example.com/gardeners-banner.png
      */
@@ -9679,7 +9679,7 @@ export interface UpdateMemberEventData {
      */
     id?: MemberId;
     /**
-     * What the member is called.
+     * The name of the member.
      *
      * @example Ann
      */
@@ -9705,19 +9705,19 @@ export interface UpdateMemberEventData {
      */
     pronouns?: string | null;
     /**
-     * The address of the member's picture. `null` where it was removed.
+     * The URL of the member's picture. `null` where it was removed.
      *
      * @example https://example.com/ann.png
      */
     avatar_url?: string | null;
     /**
-     * The address of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
+     * The URL of the picture used on proxied messages. `null` where it was removed, or is the same as `avatar_url`.
      *
      * @example https://example.com/ann-proxy.png
      */
     webhook_avatar_url?: string | null;
     /**
-     * The address of the wide picture of the member. `null` where it was removed.
+     * The URL of the wide picture of the member. `null` where it was removed.
      *
      * @example https://example.com/ann-banner.png
      */
@@ -9803,7 +9803,7 @@ export interface UpdateMemberGuildEventData {
      */
     display_name?: string | null;
     /**
-     * The address of the picture used in this guild. `null` where it is the same as elsewhere.
+     * The URL of the picture used in this guild. `null` where it is the same as elsewhere.
      *
      * @example https://example.com/ann-guild.png
      */
@@ -10133,7 +10133,7 @@ export interface UpdateSystemEventData {
      */
     id?: SystemId;
     /**
-     * What the system is called. `null` where it has no name any more.
+     * The name of the system. `null` where it has no name any more.
      *
      * @example The Lighthouse
      */
@@ -10157,13 +10157,13 @@ export interface UpdateSystemEventData {
      */
     pronouns?: string | null;
     /**
-     * The address of the system's picture. `null` where it was removed.
+     * The URL of the system's picture. `null` where it was removed.
      *
      * @example https://example.com/lighthouse.png
      */
     avatar_url?: string | null;
     /**
-     * The address of the wide picture of the system. `null` where it was removed.
+     * The URL of the wide picture of the system. `null` where it was removed.
      *
      * @example https://example.com/lighthouse-banner.png
      */
@@ -10245,7 +10245,7 @@ export interface UpdateSystemGuildEventData {
      */
     tag_enabled?: boolean;
     /**
-     * The address of the system's picture in this guild. `null` where it is the same as elsewhere.
+     * The URL of the system's picture in this guild. `null` where it is the same as elsewhere.
      *
      * @example https://example.com/lighthouse-guild.png
      */
@@ -10265,7 +10265,7 @@ export interface UpdateSystemGuildEventData {
 }
 
 /**
- * The address of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
+ * The URL of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
  *
  * @example https://example.com/avatar.png
  */
@@ -10274,7 +10274,7 @@ export type UrlPatch = string | null;
 /**
  * Format: uuid
  *
- * The lasting id of a system, member, group or switch. It is never changed nor used again.
+ * The permanent id of a system, member, group or switch. It is never changed nor used again.
  *
  * @example 7f2c1f7e-3d3b-4c43-9b5c-0a1f5a3c9d21
  */
