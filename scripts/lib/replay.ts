@@ -1,7 +1,8 @@
 /**
  * Replays recorded scenarios against the sandbox.
  */
-import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { readWorld } from '../../src/sandbox/world/read.ts';
 import { type Bindings, compareValues, type Difference } from './comparison.ts';
 import { substitute, substituteText } from './placeholders.ts';

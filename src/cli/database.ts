@@ -1,4 +1,5 @@
 import { openSqliteStorage, type SqliteStorage, StorageError } from '../sandbox/node/sqlite-storage.ts';
+import { WorldError } from '../sandbox/world/shape.ts';
 import { CommandError } from './command.ts';
 
 /**
@@ -10,7 +11,15 @@ export function openDatabase(file: string): SqliteStorage {
   try {
     return openSqliteStorage(file);
   } catch (error) {
-    if (error instanceof StorageError) throw new CommandError(`Cannot use ${file}: ${error.message}`);
-    throw error;
+    throw databaseError(file, error);
   }
+}
+
+/** Where an error is one of what a database holds, the same in one line. */
+export function databaseError(file: string, error: unknown): unknown {
+  if (error instanceof StorageError) return new CommandError(`Cannot use ${file}: ${error.message}`);
+  if (!(error instanceof WorldError)) return error;
+  const [{ path = '', problem = '' } = {}, ...others] = error.problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more problems)`;
+  return new CommandError(`Cannot use ${file}: ${path} ${problem}${more}`);
 }

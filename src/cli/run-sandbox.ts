@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FileNote } from '../models/export/notes.ts';
 import { isConsolePath } from '../sandbox/console/console-path.ts';
 import { docsFolder, holdsDocs } from '../sandbox/console/docs-folder.ts';
 import { withConsole } from '../sandbox/console/with-console.ts';
 import { createSandbox } from '../sandbox/create-sandbox.ts';
-import { createDeliverer } from '../sandbox/node/deliver.ts';
+import { handleOf, toAnswering } from '../sandbox/http/faces.ts';
+import type { Handle } from '../sandbox/http/messages.ts';
+import { pathIn } from '../sandbox/http/target.ts';
+import { createDeliverer, type Deliverer } from '../sandbox/node/deliver.ts';
 import { listen } from '../sandbox/node/listen.ts';
 import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import type { SqliteStorage } from '../sandbox/node/sqlite-storage.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CommandError } from './command.ts';
-import { openDatabase } from './database.ts';
+import { databaseError, openDatabase } from './database.ts';
 import { introduce } from './introduction.ts';
 import { tryToListen } from './listening.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
@@ -26,38 +32,37 @@ const patience = 3000;
  * @throws {CommandError} where it cannot start
  */
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
-  const { port, host, latency, rateLimits, rateLimitFactor, v1, appToken } = options;
+  const { port, host, latency, v1 } = options;
   const docsNote = options.docs === undefined ? undefined : checkDocs(options.docs);
   const stopped = untilStopped();
-  const storage = options.db === undefined ? undefined : openDatabase(options.db);
-  const isKept = storage?.read() !== undefined;
-  const worldFile = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
-  const sandbox = createSandbox({
-    rateLimits,
-    rateLimitFactor,
-    ...(appToken !== undefined && { apps: { app: appToken } }),
-    v1,
-    ...(worldFile && { world: worldFile.world }),
-    ...(deliverer && { deliver: deliverer.deliver }),
-    ...(storage && { storage }),
-  });
   const onAnswer = (answer: AnsweredRequest) => {
     // The console asks again and again.
-    const isNoise = isConsolePath(answer.target.replace(/\?.*/s, ''));
+    const isNoise = isConsolePath(pathIn(answer.target));
     if (!options.quiet && !isNoise) writeLine(describeAnswer(answer));
   };
-  const server = withConsole(sandbox, options.docs === undefined ? {} : { docs: docsFolder(options.docs) });
   const onError = (error: unknown) => writeError(describeError(error));
+  // The port comes first: a start that fails must have written nothing. Who calls already waits.
+  let begin: (handle: Handle) => void = () => {};
+  const opened = new Promise<Handle>((resolve) => {
+    begin = resolve;
+  });
+  const server = toAnswering(async (request) => (await opened)(request));
   const listening = listen(server, { port, host, latency, onAnswer, onError });
   const listener = await tryToListen({ port, host }, listening);
+  const { sandbox, storage, isKept, omitted } = await open(options, deliverer).catch(
+    async (error: unknown) => {
+      await listener.close();
+      throw error;
+    },
+  );
+  const docs = options.docs === undefined ? {} : { docs: docsFolder(options.docs) };
+  begin(handleOf(withConsole(sandbox, docs)));
   if (isKept && options.world !== undefined) {
     writeLine(`${options.db} holds a world already and goes on with it; ${options.world} was not read.\n`);
   }
-  if (worldFile !== undefined && worldFile.omitted.length > 0) {
-    writeLine(`${describeOmitted(worldFile.omitted)}\n`);
-  }
+  if (omitted.length > 0) writeLine(`${describeOmitted(omitted)}\n`);
   if (docsNote !== undefined) writeLine(`${docsNote}\n`);
   writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
   await stopped;
@@ -65,6 +70,36 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   await listener.close();
   await deliverer?.close();
   storage?.close();
+}
+
+interface Opened {
+  readonly sandbox: Sandbox;
+  readonly storage: SqliteStorage | undefined;
+  /** Whether the sandbox goes on from what a database held. */
+  readonly isKept: boolean;
+  /** What of an export a world does not take. */
+  readonly omitted: readonly FileNote[];
+}
+
+/** @throws {CommandError} where a file can't be used */
+async function open(options: SandboxCommandOptions, deliverer: Deliverer | undefined): Promise<Opened> {
+  const { db, rateLimits, rateLimitFactor, v1, appToken } = options;
+  const storage = db === undefined ? undefined : openDatabase(db);
+  try {
+    const isKept = storage?.read() !== undefined;
+    const worldFile = options.world === undefined || isKept ? undefined : await readWorldFile(options.world);
+    const sandbox = createSandbox({
+      ...{ rateLimits, rateLimitFactor, v1 },
+      ...(appToken !== undefined && { apps: { app: appToken } }),
+      ...(worldFile && { world: worldFile.world }),
+      ...(deliverer && { deliver: deliverer.deliver }),
+      ...(storage && { storage }),
+    });
+    return { sandbox, storage, isKept, omitted: worldFile?.omitted ?? [] };
+  } catch (error) {
+    storage?.close();
+    throw db === undefined ? error : databaseError(db, error);
+  }
 }
 
 /**

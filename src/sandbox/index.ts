@@ -4,7 +4,7 @@ export type { ImportOutcome } from './bot/import.ts';
 export type { BotMessage, NotProxied, ProxiedMessage, ProxyOutcome } from './bot/message.ts';
 export type { NotProxiedReason } from './bot/reasons.ts';
 export type { RegisteredWebhook, WebhookRegistration } from './bot/webhook.ts';
-export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
+export { createSandbox } from './create-sandbox.ts';
 export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch/dispatch.ts';
 export {
   type Author,
@@ -20,6 +20,7 @@ export type { RateLimitMode } from './gateway/rate-limiter.ts';
 export type { RequestSource } from './http/target.ts';
 export type { JournalEntry } from './journal/journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
+export type { Sandbox, SandboxOptions } from './sandbox.ts';
 export type { SandboxSnapshots } from './snapshots/snapshots.ts';
 export type { Clock } from './time/clock.ts';
 export { WorldError } from './world/shape.ts';

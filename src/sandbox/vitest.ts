@@ -1,5 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
-import { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
+import { createSandbox } from './create-sandbox.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { saveClock } from './time/save-clock.ts';
 
 /** What tests get. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type ProgramResult, type RunningProgram, resultOf, startProgram } from '../support/processes.ts';
 
-const program = join(import.meta.dirname, '../../src/cli.ts');
+export const program = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Starts the program; it is ended with the test. */
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningProgram {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
 
 /** Calls a route of `/_sandbox`. */

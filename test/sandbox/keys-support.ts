@@ -5,7 +5,8 @@
 import { type OperationDescription, operations as table } from '../../generated/v2/operations.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { ApiKeyScope } from '../../src/models/api-key.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { readWorld } from '../../src/sandbox/world/read.ts';
 import type { FullWorld, WorldSystem } from '../../src/sandbox/world/world.ts';
 import { type Contract, describeErrors, loadContract, mediaTypeOf } from '../document/contract.ts';

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import { createApiKeyPair, parseApiKey, signApiKey, verifyApiKey } from '../../src/models/index.ts';
-import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
 import { KeyRing } from '../../src/sandbox/keys/key-ring.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { Store } from '../../src/sandbox/store/store.ts';
 import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
 
 const alices = '00000000-0000-4000-8000-000000000001';
@@ -307,7 +308,12 @@ describe('the key ring', () => {
 
   test('signs what can be verified', async () => {
     const generate = vi.spyOn(crypto.subtle, 'generateKey');
-    const ring = new KeyRing(() => 'key-1');
+    const { keys } = new Store();
+    const ring = new KeyRing(
+      () => 'key-1',
+      () => keys,
+      () => {},
+    );
     const { key, content } = await ring.create(said);
     const pair = await generate.mock.results[0]?.value;
     if (!('privateKey' in pair)) throw new TypeError('No pair was made');

@@ -6,24 +6,24 @@ export class MemoryStorage implements Storage {
   /** Rejects what is to be written. */
   isFull = false;
   #start: string | undefined;
-  readonly #records = new Map<string, string>();
+  readonly #changed = new Map<string, string>();
 
   read() {
     if (this.#start === undefined) return undefined;
-    const records = [...this.#records.values()].map((text): KeptRecord => JSON.parse(text));
-    return { start: JSON.parse(this.#start), records };
+    const changed = [...this.#changed.values()].map((text): KeptRecord => JSON.parse(text));
+    return { start: JSON.parse(this.#start), changed };
   }
 
   write(changes: StateChanges): void {
     if (this.isFull) throw new Error('The disk is full');
     this.writes.push(changes);
-    if (changes.start !== undefined) {
-      this.#start = JSON.stringify(changes.start);
-      this.#records.clear();
-    }
-    for (const record of changes.written) {
-      this.#records.set(`${record.kind} ${record.key}`, JSON.stringify(record));
-    }
-    for (const { kind, key } of changes.deleted) this.#records.delete(`${kind} ${key}`);
+    if (changes.start !== undefined) this.#start = JSON.stringify(changes.start);
+    if (changes.isReset) this.#changed.clear();
+    for (const record of changes.written) this.#changed.set(nameOf(record), JSON.stringify(record));
+    for (const record of changes.deleted) this.#changed.set(nameOf(record), JSON.stringify(record));
   }
+}
+
+function nameOf({ kind, key }: Pick<KeptRecord, 'kind' | 'key'>): string {
+  return `${kind} ${key}`;
 }

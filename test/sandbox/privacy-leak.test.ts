@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { operations } from '../../generated/v2/operations.ts';
-import type { Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { FullWorld, WorldSystem } from '../../src/sandbox/world/world.ts';
 import { tries } from '../support/tries.ts';
 import { worlds } from './privacy-worlds.ts';

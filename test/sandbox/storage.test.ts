@@ -101,7 +101,7 @@ test('writes what has changed and no more', async () => {
   expect(storage.writes.length).toBe(before);
   await call(sandbox, 'PATCH', '/v2/members/marina', { name: 'Mari' });
   expect(storage.writes.slice(before)).toMatchObject([
-    { start: undefined, written: [{ kind: 'member', content: { id: 'marina', name: 'Mari' } }], deleted: [] },
+    { isReset: false, written: [{ kind: 'member', content: { id: 'marina', name: 'Mari' } }], deleted: [] },
   ]);
 });
 
@@ -138,40 +138,126 @@ test('reset goes back to the same world after a restart, also after another one 
   expect(third.world()).toEqual(createSandbox({ world: other }).world());
 });
 
-test('a change that cannot be stored is not reported as done, and is stored once that works again', async () => {
-  const storage = new MemoryStorage();
-  const sandbox = createSandbox({ storage });
-  storage.isFull = true;
-  await expect(call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'Unkept' })).rejects.toThrow(
-    'The disk is full',
-  );
-  await expect(call(sandbox, 'GET', '/v2/systems/@me')).rejects.toThrow('The disk is full');
-  storage.isFull = false;
-  expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'Unkept' });
-  expect(createSandbox({ storage }).world()).toEqual(sandbox.world());
-});
-
-test('a reset that cannot be kept is whole once that works again', async () => {
+test('what cannot be kept is not done, neither now nor later', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   const before = sandbox.world();
-  await call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'New' });
-  sandbox.clock.freeze();
+  const steps = storage.writes.length;
   storage.isFull = true;
-  expect(() => sandbox.reset()).toThrow('The disk is full');
-  await expect(call(sandbox, 'GET', '/v2/systems/@me')).rejects.toThrow('The disk is full');
+  for await (const outcome of refusedChanges(sandbox)) {
+    expect(outcome).toBe('The disk is full');
+    expect(sandbox.world()).toEqual(before);
+    expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'The Harbour' });
+  }
+  expect(sandbox.deliveries()).toEqual([]);
   storage.isFull = false;
-  expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'The Harbour' });
-  expect([sandbox.world(), createSandbox({ storage }).world()]).toEqual([before, before]);
-  expect([sandbox.clock.frozen, sandbox.deliveries()]).toEqual([false, []]);
+  await call(sandbox, 'PATCH', '/v2/systems/@me/settings', { latch_timeout: 5 });
+  expect(storage.writes.slice(steps)).toMatchObject([{ written: [{ kind: 'system' }], deleted: [] }]);
+  expect(createSandbox({ storage }).world()).toEqual(sandbox.world());
+  expect(sandbox.world().systems.slice(1)).toEqual(before.systems.slice(1));
 });
 
-test('stored data that is inconsistent is rejected', () => {
+/** The messages of what changes are rejected with, of all kinds. */
+async function* refusedChanges(sandbox: Sandbox): AsyncGenerator<unknown> {
+  const changes: readonly (() => unknown)[] = [
+    () => call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'Unkept' }),
+    () => call(sandbox, 'POST', '/v2/members', { name: 'Unkept' }),
+    () => call(sandbox, 'DELETE', '/v2/members/marina'),
+    () => call(sandbox, 'POST', '/private/bulk_privacy/member', { visibility: 'private' }),
+    () => call(sandbox, 'POST', '/v2/systems/@me/switches', { members: [] }),
+    () => sandbox.bot.linkAccount({ account: '900000000000000099', system: 'harbor' }),
+    () => sandbox.bot.refreshToken('harbor'),
+    () => sandbox.bot.deleteSwitches('harbor'),
+    () => sandbox.load({ systems: [] }),
+  ];
+  for (const change of changes) yield await messageOf(change);
+}
+
+async function messageOf(change: () => unknown): Promise<unknown> {
+  try {
+    return await change();
+  } catch (error) {
+    return error instanceof Error ? error.message : error;
+  }
+}
+
+test('of two changes at once, each is told for itself whether it was kept', async () => {
+  const storage = new MemoryStorage();
+  const sandbox = createSandbox({ storage });
+  storage.isFull = true;
+  const changes = ['Ann', 'Bea'].map((name) =>
+    messageOf(() => call(sandbox, 'PATCH', '/v2/systems/@me', { name })),
+  );
+  expect(await Promise.all(changes)).toEqual(['The disk is full', 'The disk is full']);
+  expect(sandbox.world()).toEqual(createSandbox().world());
+});
+
+test('a reset that cannot be kept is not done', async () => {
+  const storage = new MemoryStorage();
+  const sandbox = createSandbox({ storage });
+  await call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'New' });
+  sandbox.clock.freeze();
+  sandbox.snapshots.save('here');
+  await call(sandbox, 'DELETE', '/v2/members/marina');
+  const changed = sandbox.world();
+  storage.isFull = true;
+  for (const change of [() => sandbox.reset(), () => sandbox.snapshots.restore('here')]) {
+    expect(change).toThrow('The disk is full');
+    expect([sandbox.world(), sandbox.clock.frozen, sandbox.requests().length]).toEqual([changed, true, 2]);
+  }
+  storage.isFull = false;
+  sandbox.snapshots.restore('here');
+  expect(await call(sandbox, 'GET', '/v2/members/marina')).toMatchObject({ id: 'marina' });
+  expect(createSandbox({ storage }).world()).toEqual(sandbox.world());
+  sandbox.reset();
+  expect([sandbox.world(), createSandbox({ storage }).world()]).toEqual([
+    createSandbox().world(),
+    createSandbox().world(),
+  ]);
+});
+
+test('going back writes what was changed and no more', async () => {
+  const storage = new MemoryStorage();
+  const sandbox = createSandbox({ storage, world: system({ id: 'harbor' }).withMembers(100).world() });
+  const [first, second] = sandbox.world().systems[0]?.members ?? [];
+  sandbox.snapshots.save('start');
+  await call(sandbox, 'PATCH', `/v2/members/${first?.id}`, { name: 'New' });
+  await call(sandbox, 'DELETE', `/v2/members/${second?.id}`);
+  const written = storage.writes.length;
+  sandbox.snapshots.restore('start');
+  sandbox.reset();
+  const [restored, reset] = storage.writes.slice(written);
+  expect(new Set(restored?.written.map(({ key }) => key))).toEqual(new Set([first?.uuid, second?.uuid]));
+  expect(restored?.deleted).toEqual([]);
+  expect(reset).toEqual({ isReset: true, written: [], deleted: [] });
+});
+
+test('a state from before another world was loaded is kept as a change of that world', async () => {
+  const storage = new MemoryStorage();
+  const sandbox = createSandbox({ storage });
+  await call(sandbox, 'DELETE', '/v2/members/marina');
+  const before = sandbox.world();
+  sandbox.snapshots.save('before');
+  const other = system().withMembers(3).world();
+  sandbox.load(other);
+  sandbox.snapshots.save('other');
+  sandbox.snapshots.restore('before');
+  expect([sandbox.world(), createSandbox({ storage }).world()]).toEqual([before, before]);
+  sandbox.snapshots.restore('other');
+  const loaded = createSandbox({ world: other }).world();
+  expect([sandbox.world(), createSandbox({ storage }).world()]).toEqual([loaded, loaded]);
+  sandbox.snapshots.restore('before');
+  const again = createSandbox({ storage });
+  again.reset();
+  expect([again.world(), createSandbox({ storage }).world()]).toEqual([loaded, loaded]);
+});
+
+test('what was kept and does not fit together is refused', () => {
   const storage = new MemoryStorage();
   createSandbox({ storage });
   const content = { id: 'broken' };
   storage.write({
-    start: undefined,
+    isReset: false,
     written: [{ kind: 'system', key: 'x', system: null, content }],
     deleted: [],
   });

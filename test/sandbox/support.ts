@@ -1,5 +1,6 @@
 import { loadWorld } from '../../scripts/lib/recordings.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { readWorld } from '../../src/sandbox/world/read.ts';
 import type { FullWorld } from '../../src/sandbox/world/world.ts';
 

@@ -17,10 +17,11 @@ import type { SandboxSnapshots } from '../snapshots/snapshots.ts';
 import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
 import { object, WorldError } from '../world/shape.ts';
-import { type FullWorld, words } from '../world/world.ts';
+import { words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
 import { done, readJson, refuse } from './exchange.ts';
+import { streamText } from './stream-text.ts';
 
 /** What can be done to a sandbox from outside; the same as its methods do. */
 export interface AdminParts {
@@ -29,7 +30,7 @@ export interface AdminParts {
   readonly journal: Journal;
   readonly keys: KeyDesk;
   reset(): void;
-  world(): FullWorld;
+  worldText(): Iterable<string>;
   /** @throws {WorldError} naming the path of what is wrong */
   load(world: unknown): readonly FileNote[];
   readonly bot: SandboxBot;
@@ -69,7 +70,9 @@ export function adminApp(parts: AdminParts): Handle {
     return done();
   });
 
-  app.get('/world', () => Response.json(parts.world()));
+  app.get('/world', () => {
+    return new Response(streamText(parts.worldText()), { headers: { 'Content-Type': 'application/json' } });
+  });
   app.put('/world', async ({ req }) => {
     const omitted = parts.load(await readJson(req.raw));
     return omitted.length === 0 ? done() : Response.json({ omitted });

@@ -29,7 +29,8 @@ import { deleteSwitches } from './switches.ts';
 import {
   newToken,
   type RegisteredWebhook,
-  registerWebhook,
+  setWebhook,
+  testWebhook,
   type WebhookRegistration,
   webhookShape,
 } from './webhook.ts';
@@ -49,6 +50,8 @@ export interface BotParts {
   readonly deliver: Deliver | undefined;
   /** Keeps what was changed, and lets events out. */
   readonly keep: () => void;
+  /** Takes back what was changed and not kept. */
+  readonly takeBack: () => void;
   /** @returns what throws where the world was replaced since */
   readonly watch: () => () => void;
 }
@@ -109,15 +112,14 @@ export class SandboxBot {
 
   /** Registers a webhook, once its receiver has responded 200 to a PING with the right token and 401 to one with a wrong token. */
   async registerWebhook(registration: WebhookRegistration): Promise<RegisteredWebhook> {
-    const { context, deliver, keep, watch } = this.#parts;
-    const registered = await registerWebhook(
-      context(),
-      webhookShape.read(registration, ''),
-      deliver,
-      watch(),
-    );
-    keep();
-    return registered;
+    const { context, deliver, watch } = this.#parts;
+    const { system, url } = webhookShape.read(registration, '');
+    const assertCurrent = watch();
+    const { uuid } = requireSystem(context(), system);
+    const webhook = { system: uuid, url, token: `${newToken()}${newToken()}` };
+    await testWebhook(context(), webhook, deliver);
+    assertCurrent();
+    return this.#change((present) => setWebhook(present, webhook));
   }
 
   /** Links an account of Discord to a system. */
@@ -174,8 +176,14 @@ export class SandboxBot {
   }
 
   #change<Result>(change: (context: BotContext) => Result): Result {
-    const result = change(this.#parts.context());
-    this.#parts.keep();
-    return result;
+    const { context, keep, takeBack } = this.#parts;
+    try {
+      const result = change(context());
+      keep();
+      return result;
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { History } from '../store/history.ts';
+import { Table } from '../store/table.ts';
 import type { ProxyTag } from '../world/world.ts';
 
 /** What Discord knows of a proxied message, and PluralKit does not keep. */
@@ -45,18 +47,27 @@ export const defaultGuildRules: GuildRules = {
  * kept by a storage.
  */
 export class DiscordState {
-  readonly #posted: Map<string, PostedMessage>;
-  readonly #latest: Map<string, LatestPost>;
-  readonly #rules: Map<string, GuildRules>;
+  readonly #posted: Table<PostedMessage>;
+  readonly #latest: Table<LatestPost>;
+  readonly #rules: Table<GuildRules>;
+  /** Of one value. */
+  readonly #latestId: Table<bigint>;
+
+  /** @param history - of the store that goes with it: both go back together */
+  constructor(history: History) {
+    this.#posted = new Table(history);
+    this.#latest = new Table(history);
+    this.#rules = new Table(history);
+    this.#latestId = new Table(history);
+  }
 
   /** The id that was given last. */
-  latestId: bigint;
+  get latestId(): bigint {
+    return this.#latestId.get('') ?? 0n;
+  }
 
-  constructor(original?: DiscordState) {
-    this.latestId = original?.latestId ?? 0n;
-    this.#posted = new Map(original === undefined ? [] : original.#posted);
-    this.#latest = new Map(original === undefined ? [] : original.#latest);
-    this.#rules = new Map(original === undefined ? [] : original.#rules);
+  set latestId(id: bigint) {
+    this.#latestId.put('', id);
   }
 
   rules(guild: string): GuildRules {
@@ -64,7 +75,7 @@ export class DiscordState {
   }
 
   setRules(guild: string, rules: GuildRules): void {
-    this.#rules.set(guild, rules);
+    this.#rules.put(guild, rules);
   }
 
   posted(id: string): PostedMessage | undefined {
@@ -72,7 +83,7 @@ export class DiscordState {
   }
 
   setPosted(id: string, message: PostedMessage): void {
-    this.#posted.set(id, message);
+    this.#posted.put(id, message);
   }
 
   deletePosted(id: string): void {
@@ -85,7 +96,6 @@ export class DiscordState {
   }
 
   setLatest(channel: string, post: LatestPost | undefined): void {
-    if (post === undefined) this.#latest.delete(channel);
-    else this.#latest.set(channel, post);
+    this.#latest.set(channel, post);
   }
 }

@@ -1,6 +1,5 @@
 import type { Deliver, DeliveryOutcome } from '../dispatch/dispatch.ts';
-import type { SystemRecord } from '../store/records.ts';
-import { nullable, object, type Read, text, WorldError } from '../world/shape.ts';
+import { nullable, object, text, WorldError } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import { type BotContext, requireSystem } from './context.ts';
 
@@ -22,42 +21,42 @@ export interface RegisteredWebhook {
   readonly signing_token: string | null;
 }
 
-/**
- * Registers a webhook as the bot does: a PING with the right token must get 200, one with a wrong token 401.
- *
- * @param deliver - posts events
- * @param assertCurrent - throws where the world was replaced meanwhile
- * @throws {WorldError} where the system is unknown, the sandbox posts no events, or the receiver responds otherwise
- */
-export async function registerWebhook(
-  context: BotContext,
-  { system: reference, url }: Read<typeof webhookShape>,
-  deliver: Deliver | undefined,
-  assertCurrent: () => void,
-): Promise<RegisteredWebhook> {
-  const { store } = context;
-  const { uuid } = requireSystem(context, reference);
-  const token = `${newToken()}${newToken()}`;
-  if (url !== null) {
-    if (deliver === undefined) {
-      throw new WorldError(
-        'url',
-        'cannot be tested: the sandbox posts no events (use --deliver, or the option deliver)',
-      );
-    }
-    const ping = (signing_token: string) =>
-      context.services.dispatcher.ping(deliver, url, uuid, signing_token);
-    requireStatus(await ping(token), 200, 'the right token');
-    requireStatus(await ping(newToken()), 401, 'a wrong token');
-    assertCurrent();
-  }
-  const system = requireSystem(context, uuid);
-  store.putSystem(withWebhook(system, url, token));
-  return { url, signing_token: url === null ? null : token };
+/** A webhook that is to be registered. */
+export interface NewWebhook {
+  /** UUID of the system. */
+  readonly system: string;
+  readonly url: string | null;
+  readonly token: string;
 }
 
-function withWebhook(system: SystemRecord, url: string | null, token: string): SystemRecord {
-  return { ...system, webhook: url === null ? null : { url, token } };
+/**
+ * Tests the receiver as the bot does: a PING with the right token must get 200, one with a wrong token 401.
+ *
+ * @param deliver - posts events
+ * @throws {WorldError} where the sandbox posts no events, or the receiver responds otherwise
+ */
+export async function testWebhook(
+  { services }: BotContext,
+  { system, url, token }: NewWebhook,
+  deliver: Deliver | undefined,
+): Promise<void> {
+  if (url === null) return;
+  if (deliver === undefined) {
+    throw new WorldError(
+      'url',
+      'cannot be tested: the sandbox posts no events (use --deliver, or the option deliver)',
+    );
+  }
+  const ping = (signing_token: string) => services.dispatcher.ping(deliver, url, system, signing_token);
+  requireStatus(await ping(token), 200, 'the right token');
+  requireStatus(await ping(newToken()), 401, 'a wrong token');
+}
+
+/** Registers a webhook whose receiver was tested. @throws {WorldError} where the system is unknown */
+export function setWebhook(context: BotContext, { system, url, token }: NewWebhook): RegisteredWebhook {
+  const record = requireSystem(context, system);
+  context.store.putSystem({ ...record, webhook: url === null ? null : { url, token } });
+  return { url, signing_token: url === null ? null : token };
 }
 
 function requireStatus(outcome: DeliveryOutcome, expected: number, which: string): void {

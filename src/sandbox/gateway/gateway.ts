@@ -36,6 +36,8 @@ export interface GatewayParts extends Services {
   readonly apps: ReadonlyMap<string, string>;
   /** The state at present; a reset replaces it. */
   readonly store: () => Store;
+  /** Keeps what an operation has changed. @throws where it cannot be kept; then it has not been done */
+  readonly keep: () => void;
 }
 
 /** Where a request was sent to: the route, and the methods that its path has. */
@@ -115,6 +117,8 @@ async function passChecks(
     const contentType = request.headers.get('content-type') ?? '';
     const query = queryIn(request.target);
     const reply = runOperation({ ...caller, route, query, contentType, bytes, exchange }, parts);
+    // At once: whatever comes next could not tell whose change it is.
+    parts.keep();
     if (!route.byGateway) headers = { ...headers, ...apiHeaders };
     return end(reply);
   } catch (error) {

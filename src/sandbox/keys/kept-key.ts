@@ -26,7 +26,7 @@ export interface KeptKey extends ApiKey {
  *
  * @throws {WorldError} naming the path of what is wrong
  */
-export function keptKeys(records: readonly KeptRecord[] = []): readonly KeptKey[] {
+export function keptKeys(records: readonly KeptRecord[]): readonly KeptKey[] {
   const keys = records.filter(({ kind }) => kind === 'key');
   return keys.map(({ content }, index) => keptKeyShape.read(content, `keys[${index}]`));
 }

@@ -5,7 +5,7 @@ import {
   signApiKey,
   verifyApiKey,
 } from '../../models/api-key.ts';
-import type { DumpedRecord } from '../world/dump.ts';
+import type { Table } from '../store/table.ts';
 import { exportPublicKey, importPublicKey, type KeptKey, type PublicKey } from './kept-key.ts';
 
 /** What keys are signed with; the private part never leaves the process. */
@@ -20,20 +20,24 @@ interface Signer {
  */
 export class KeyRing {
   readonly #newId: () => string;
-  readonly #onChange: (id: string) => void;
-  readonly #keys: Map<string, KeptKey>;
+  readonly #table: () => Table<KeptKey>;
+  readonly #keep: () => void;
   readonly #verifiers = new WeakMap<PublicKey, Promise<CryptoKey>>();
   #signer: Promise<Signer> | undefined;
 
   /**
    * @param newId - makes the ids of keys
-   * @param onChange - told of each key that is given out or revoked: its id
-   * @param kept - the keys that count from the start
+   * @param table - the keys of the world at present
+   * @param keep - called after each change; throws where it cannot be kept, and has taken it back then
    */
-  constructor(newId: () => string, onChange: (id: string) => void = () => {}, kept: readonly KeptKey[] = []) {
+  constructor(newId: () => string, table: () => Table<KeptKey>, keep: () => void) {
     this.#newId = newId;
-    this.#onChange = onChange;
-    this.#keys = new Map(kept.map((key) => [key.id, key]));
+    this.#table = table;
+    this.#keep = keep;
+  }
+
+  get #keys(): Table<KeptKey> {
+    return this.#table();
   }
 
   /** @returns the key as it is sent, besides what stands in it */
@@ -45,32 +49,26 @@ export class KeyRing {
     const content = { id: this.#unusedId(), ...said };
     const key = await signApiKey(content, privateKey);
     if (this.#signer !== signer) throw new TypeError('The keys were cleared while this one was made');
-    this.#keys.set(content.id, { ...content, publicKey });
-    this.#onChange(content.id);
+    this.#keys.put(content.id, { ...content, publicKey });
+    this.#keep();
     return { content, key };
   }
 
   /** Those that were neither revoked nor forgotten. */
   list(): readonly ApiKey[] {
-    return [...this.#keys.values()];
-  }
-
-  /** A key as it is to be kept; undefined where it was revoked. */
-  dump(id: string): DumpedRecord | undefined {
-    const key = this.#keys.get(id);
-    return key && { system: key.systemId, content: key };
+    return this.#keys.values;
   }
 
   /** @returns whether there was such a key */
   revoke(id: string): boolean {
-    const wasThere = this.#keys.delete(id);
-    if (wasThere) this.#onChange(id);
+    const wasThere = this.#keys.get(id) !== undefined;
+    this.#keys.delete(id);
+    this.#keep();
     return wasThere;
   }
 
-  /** Forgets all keys, and what they were signed with: none of them counts again, even where an id does. */
-  clear(): void {
-    this.#keys.clear();
+  /** Forgets what keys were signed with, once the keys are gone: none of them counts again, even where an id does. */
+  forgetSigner(): void {
     this.#signer = undefined;
   }
 
@@ -101,7 +99,7 @@ export class KeyRing {
   /** With a seed, ids come again after a restart; kept keys have some of them. */
   #unusedId(): string {
     let id = this.#newId();
-    while (this.#keys.has(id)) id = this.#newId();
+    while (this.#keys.get(id) !== undefined) id = this.#newId();
     return id;
   }
 }

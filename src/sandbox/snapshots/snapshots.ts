@@ -34,27 +34,39 @@ export interface SandboxSnapshots {
   delete(name: string): boolean;
 }
 
+/** A state that was saved. */
+export interface SavedState {
+  restore(): void;
+  /** Lets it go. */
+  release(): void;
+}
+
 /**
  * Keeps states by name, in memory.
  *
- * @param capture - gives what brings the present state back
+ * @param save - saves the present state
  */
-export function createSnapshots(capture: () => () => void): SandboxSnapshots {
-  const restorers = new Map<string, () => void>();
+export function createSnapshots(save: () => SavedState): SandboxSnapshots {
+  const states = new Map<string, SavedState>();
   return {
-    list: () => [...restorers.keys()],
+    list: () => [...states.keys()],
     save(given) {
       const key = name.read(given, 'save');
-      if (restorers.size >= mostSnapshots && !restorers.has(key)) {
+      const before = states.get(key);
+      if (states.size >= mostSnapshots && before === undefined) {
         throw new WorldError('save', `is one too many: there are ${mostSnapshots} snapshots`);
       }
-      restorers.set(key, capture());
+      states.set(key, save());
+      before?.release();
     },
     restore(given) {
-      const restore = restorers.get(given);
-      if (restore === undefined) throw new WorldError('restore', `names no snapshot: ${given}`);
-      restore();
+      const state = states.get(given);
+      if (state === undefined) throw new WorldError('restore', `names no snapshot: ${given}`);
+      state.restore();
     },
-    delete: (given) => restorers.delete(given),
+    delete(given) {
+      states.get(given)?.release();
+      return states.delete(given);
+    },
   };
 }

@@ -1,54 +1,54 @@
-import type { Store } from '../store/store.ts';
-import type { DumpedRecord } from '../world/dump.ts';
-import type { FullWorld } from '../world/world.ts';
-import type { KeptKind, Storage } from './storage.ts';
+import type { RecordName, Store } from '../store/store.ts';
+import { dumpRecord } from '../world/dump.ts';
+import type { StateChanges, Storage, WrittenRecord } from './storage.ts';
 
-/** Gathers what changes in a store and among its API keys, and has a storage keep it. */
+/** Tells a storage what to keep. All throw whatever the storage throws; then nothing of it is kept. */
 export class StateKeeper {
-  readonly #storage: Storage;
-  readonly #touched = new Map<string, { readonly kind: KeptKind; readonly key: string }>();
-  #isReplaced = false;
+  readonly #storage: Storage | undefined;
 
-  constructor(storage: Storage) {
+  /** @param storage - undefined where nothing is kept */
+  constructor(storage: Storage | undefined) {
     this.#storage = storage;
   }
 
-  /** Notes that a record was put or deleted, or a key given out or revoked. */
-  touch(kind: KeptKind, key: string): void {
-    this.#touched.set(`${kind} ${key}`, { kind, key });
+  /** Keeps what was changed in a store and not committed. */
+  keepChanges(store: Store): void {
+    if (store.history.uncommitted.length === 0) return;
+    const names = this.#storage === undefined ? [] : store.uncommitted();
+    if (names.length > 0) this.#storage?.write({ isReset: false, ...contentsOf(store, names) });
   }
 
-  /** Notes that all records are others now, and no key is left. */
-  replace(store: Store): void {
-    this.#isReplaced = true;
-    this.#touched.clear();
-    for (const { uuid } of store.systems) {
-      this.touch('system', uuid);
-      for (const member of store.members.of(uuid)) this.touch('member', member.uuid);
-      for (const group of store.groups.of(uuid)) this.touch('group', group.uuid);
-      for (const logged of store.switches.of(uuid)) this.touch('switch', logged.id);
-    }
-    for (const { id } of store.messages) this.touch('message', id);
+  /** Keeps a store as the one that `reset` goes back to. */
+  keepStart(store: Store): void {
+    if (this.#storage === undefined) return;
+    const { written } = contentsOf(store, store.names());
+    this.#storage.write({ start: written, isReset: true, written: [], deleted: [] });
+  }
+
+  /** Keeps that all is as at the start again. */
+  keepReset(): void {
+    this.#storage?.write({ isReset: true, written: [], deleted: [] });
   }
 
   /**
-   * Keeps what was noted; it is still to be kept where that fails.
+   * Keeps a store in place of all that was changed since the start.
    *
-   * @param dump - writes a record or a key as it is to be kept; undefined where there is none
-   * @param start - gives the world that `reset` goes back to
-   * @throws whatever the storage throws
+   * @param atStart - what was there at the start
    */
-  flush(dump: (kind: KeptKind, key: string) => DumpedRecord | undefined, start: () => FullWorld): void {
-    if (this.#touched.size === 0 && !this.#isReplaced) return;
-    const dumped = [...this.#touched.values()].map((one) => ({ ...one, record: dump(one.kind, one.key) }));
-    this.#storage.write({
-      start: this.#isReplaced ? start() : undefined,
-      written: dumped.flatMap(({ kind, key, record }) =>
-        record === undefined ? [] : { kind, key, ...record },
-      ),
-      deleted: dumped.filter(({ record }) => record === undefined).map(({ kind, key }) => ({ kind, key })),
-    });
-    this.#touched.clear();
-    this.#isReplaced = false;
+  keepOther(atStart: readonly RecordName[], store: Store): void {
+    if (this.#storage === undefined) return;
+    const names = new Map([...atStart, ...store.names()].map((name) => [`${name.kind} ${name.key}`, name]));
+    this.#storage.write({ isReset: true, ...contentsOf(store, [...names.values()]) });
   }
+}
+
+function contentsOf(store: Store, names: readonly RecordName[]): Pick<StateChanges, 'written' | 'deleted'> {
+  const written: WrittenRecord[] = [];
+  const deleted: RecordName[] = [];
+  for (const name of names) {
+    const record = dumpRecord(store, name);
+    if (record === undefined) deleted.push(name);
+    else written.push({ ...name, ...record });
+  }
+  return { written, deleted };
 }

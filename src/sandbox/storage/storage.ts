@@ -1,26 +1,27 @@
-import type { RecordKind } from '../store/store.ts';
-import type { FullWorld } from '../world/world.ts';
-
-/** What is kept: all that a store holds, and the API keys that count. */
-export type KeptKind = RecordKind | 'key';
+import type { RecordName } from '../store/store.ts';
 
 /** Keeps the state of a sandbox beyond its process. What it was told to write is safe once `write` has returned. */
 export interface Storage {
-  /** What was kept; undefined where nothing was kept yet. */
+  /**
+   * What was kept; undefined where nothing was kept yet.
+   *
+   * @throws whatever keeps it from being read
+   */
   read(): KeptState | undefined;
   /**
    * Keeps all of these changes or, where it throws, none.
    *
-   * @throws whatever keeps it from doing so; the sandbox then reports no change as done
+   * @throws whatever keeps it from doing so; the sandbox then takes the changes back
    */
   write(changes: StateChanges): void;
 }
 
+/** A world that `reset` goes back to, and what was changed since. */
 export interface KeptState {
-  /** The world that `reset` goes back to. */
-  readonly start: unknown;
-  /** In the order in which they were first written. */
-  readonly records: readonly KeptRecord[];
+  /** In the order in which they were written. */
+  readonly start: readonly KeptRecord[];
+  /** In the order in which they were first written; those without content were deleted. */
+  readonly changed: readonly KeptRecord[];
 }
 
 /** A part of a world, or an API key. */
@@ -32,14 +33,29 @@ export interface KeptRecord {
   /** UUID of the system that it is within, or for. */
   readonly system: string | null;
   /** A part as it stands in the world; of a key, what is enough to check it, and not to make it. */
-  readonly content: unknown;
+  readonly content?: unknown;
 }
 
+/** A record with its content. */
+export interface WrittenRecord extends RecordName {
+  readonly system: string | null;
+  readonly content: object;
+}
+
+/** What is to be kept, in this order. */
 export interface StateChanges {
-  /** Where there is one, all that was kept is to be forgotten first, and this is what `reset` goes back to from now on. */
-  readonly start: FullWorld | undefined;
-  readonly written: readonly (KeptRecord & { readonly kind: KeptKind; readonly content: object })[];
-  readonly deleted: readonly { readonly kind: KeptKind; readonly key: string }[];
+  /** Another world to go back to: all that was kept is to be forgotten. */
+  readonly start?: readonly WrittenRecord[];
+  /** Whether all that was changed since the start is to be forgotten. */
+  readonly isReset: boolean;
+  readonly written: readonly WrittenRecord[];
+  readonly deleted: readonly RecordName[];
+}
+
+/** The records that are there once all changes are made, in the order in which they were first written. */
+export function currentRecords({ start, changed }: KeptState): readonly KeptRecord[] {
+  const records = new Map([...start, ...changed].map((record) => [`${record.kind} ${record.key}`, record]));
+  return [...records.values()].filter(({ content }) => content !== undefined);
 }
 
 /** Puts records together to the world that they are parts of. */

@@ -1,4 +1,5 @@
-import { SharedMap } from './shared-map.ts';
+import type { Entry, History } from './history.ts';
+import { inOrder, Table } from './table.ts';
 
 interface Owned {
   readonly id: string;
@@ -8,30 +9,32 @@ interface Owned {
 
 /** Members or groups: found by UUID, by id and by the system that they belong to, in the order they were made in. */
 export class Collection<R extends Owned> {
-  readonly #byUuid: Map<string, R>;
-  readonly #uuidById: Map<string, string>;
-  readonly #bySystem: SharedMap<Roll<R>>;
-  readonly #onChange: (uuid: string) => void;
+  readonly #records: Table<R>;
+  readonly #uuidById = new Map<string, string>();
+  readonly #bySystem = new Map<string, Roll<R>>();
 
-  /** @param onChange - told of each record that is put or deleted */
-  constructor(original?: Collection<R>, onChange: (uuid: string) => void = () => {}) {
-    this.#onChange = onChange;
-    this.#byUuid = new Map(original === undefined ? [] : original.#byUuid);
-    this.#uuidById = new Map(original === undefined ? [] : original.#uuidById);
-    this.#bySystem = new SharedMap(
-      original === undefined ? undefined : original.#bySystem,
-      (roll) => new Roll(roll),
-    );
+  /** @param onSwap - told of each change: what was there, and what is */
+  constructor(history: History, onSwap: (before: R | undefined, after: R | undefined) => void = () => {}) {
+    this.#records = new Table<R>(history, (before, after) => {
+      if (before !== undefined) this.#forget(before);
+      if (after !== undefined) this.#index(after);
+      onSwap(before?.value, after?.value);
+    });
+  }
+
+  /** For the storage, by what it keeps them as. */
+  get table(): Table<R> {
+    return this.#records;
   }
 
   get(uuid: string): R | undefined {
-    return this.#byUuid.get(uuid);
+    return this.#records.get(uuid);
   }
 
   /** @param id - in lower case, without a dash */
   getById(id: string): R | undefined {
     const uuid = this.#uuidById.get(id);
-    return uuid === undefined ? undefined : this.#byUuid.get(uuid);
+    return uuid === undefined ? undefined : this.#records.get(uuid);
   }
 
   /** A list that stays as it is: the same one until something changes, then another. */
@@ -45,45 +48,48 @@ export class Collection<R extends Owned> {
 
   /** Adds a record, or replaces the one with the same UUID. */
   put(record: R): void {
-    this.#onChange(record.uuid);
-    this.#bySystem.changeable(record.system).put(record);
-    this.#byUuid.set(record.uuid, record);
-    this.#uuidById.set(record.id, record.uuid);
-  }
-
-  delete(record: R): void {
-    this.#onChange(record.uuid);
-    this.#bySystem.changeable(record.system).delete(record);
-    this.#byUuid.delete(record.uuid);
-    this.#uuidById.delete(record.id);
-  }
-}
-
-/** What belongs to one system. Its list is made when it is asked for, so that many changes in a row cost no more each. */
-class Roll<R extends Owned> {
-  readonly #records: Map<string, R>;
-  #list: readonly R[] | undefined;
-
-  constructor(original?: Roll<R>) {
-    this.#records = new Map(original === undefined ? [] : original.#records);
-  }
-
-  get size(): number {
-    return this.#records.size;
-  }
-
-  get list(): readonly R[] {
-    this.#list ??= [...this.#records.values()];
-    return this.#list;
-  }
-
-  put(record: R): void {
-    this.#records.set(record.uuid, record);
-    this.#list = undefined;
+    this.#records.put(record.uuid, record);
   }
 
   delete({ uuid }: R): void {
     this.#records.delete(uuid);
+  }
+
+  #forget({ value: { id, uuid, system } }: Entry<R>): void {
+    if (this.#uuidById.get(id) === uuid) this.#uuidById.delete(id);
+    this.#bySystem.get(system)?.delete(uuid);
+  }
+
+  #index(entry: Entry<R>): void {
+    const { id, uuid, system } = entry.value;
+    this.#uuidById.set(id, uuid);
+    const roll = this.#bySystem.get(system) ?? new Roll<R>();
+    this.#bySystem.set(system, roll);
+    roll.put(uuid, entry);
+  }
+}
+
+/** What belongs to one system. Its list is made when it is asked for, so that many changes in a row cost no more each. */
+class Roll<R> {
+  readonly #entries = new Map<string, Entry<R>>();
+  #list: readonly R[] | undefined;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get list(): readonly R[] {
+    this.#list ??= inOrder(this.#entries.values());
+    return this.#list;
+  }
+
+  put(key: string, entry: Entry<R>): void {
+    this.#entries.set(key, entry);
+    this.#list = undefined;
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
     this.#list = undefined;
   }
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '../formats/instant.ts';
+import type { History } from './history.ts';
 import type { MessageRecord } from './records.ts';
+import { Table } from './table.ts';
 
 /** How long the API finds a message that was deleted: 15 seconds, in nanoseconds. */
 const knownFor = 15_000_000_000n;
@@ -11,17 +13,17 @@ interface DeletedMessage {
 
 /** Messages that were deleted not long ago, so that log bots can ask about them. No storage keeps them. */
 export class DeletedMessages {
-  readonly #byId: Map<string, DeletedMessage>;
+  readonly #byId: Table<DeletedMessage>;
 
-  constructor(original?: DeletedMessages) {
-    this.#byId = new Map(original === undefined ? [] : original.#byId);
+  constructor(history: History) {
+    this.#byId = new Table(history);
   }
 
   add(message: MessageRecord, now: Instant): void {
-    for (const [id, { at }] of this.#byId) if (now - at >= knownFor) this.#byId.delete(id);
-    const deleted = { message, at: now };
-    this.#byId.set(message.id, deleted);
-    if (message.original !== null) this.#byId.set(message.original, deleted);
+    for (const { message: known, at } of this.#byId.values) {
+      if (now - at >= knownFor) for (const id of idsOf(known)) this.#byId.delete(id);
+    }
+    for (const id of idsOf(message)) this.#byId.put(id, { message, at: now });
   }
 
   /** @param id - of the message or its original */
@@ -29,4 +31,8 @@ export class DeletedMessages {
     const deleted = this.#byId.get(id);
     return deleted !== undefined && now - deleted.at < knownFor ? deleted.message : undefined;
   }
+}
+
+function idsOf({ id, original }: MessageRecord): readonly string[] {
+  return original === null ? [id] : [id, original];
 }

@@ -1,51 +1,114 @@
 import type { Instant } from '../formats/instant.ts';
+import type { KeptKey } from '../keys/kept-key.ts';
+import { Backlinks } from './backlinks.ts';
 import { Collection } from './collection.ts';
 import { DeletedMessages } from './deleted-messages.ts';
+import { History } from './history.ts';
 import type { GroupRecord, MemberRecord, MessageRecord, SystemRecord } from './records.ts';
 import { SwitchLog } from './switch-log.ts';
+import { Table } from './table.ts';
 
-/** What a store holds. */
-export type RecordKind = 'system' | 'member' | 'group' | 'switch' | 'message';
+/** What a store holds and a storage keeps. */
+export type RecordKind = 'system' | 'member' | 'group' | 'switch' | 'message' | 'key';
 
-/** Told of each record that is put or deleted: its UUID or, for messages, its id. */
-export type OnChange = (kind: RecordKind, key: string) => void;
+export const recordKinds: readonly RecordKind[] = ['system', 'member', 'group', 'switch', 'message', 'key'];
 
-/** All that the sandbox knows. A copy shares the records, which never change, so it costs little. */
+/** Which record. */
+export interface RecordName {
+  readonly kind: RecordKind;
+  /** Its UUID or, for messages and API keys, its id. */
+  readonly key: string;
+}
+
+/** All that the sandbox knows. What changes in it is noted in its history, and can be taken back. */
 export class Store {
-  readonly members: Collection<MemberRecord>;
+  readonly history = new History();
+  readonly members: Collection<MemberRecord> = new Collection<MemberRecord>(this.history);
   readonly groups: Collection<GroupRecord>;
   readonly switches: SwitchLog;
-  readonly #systems: Map<string, SystemRecord>;
-  readonly #systemByAlias: Map<string, string>;
-  readonly #systemByToken: Map<string, string>;
-  readonly #messages: Map<string, MessageRecord>;
-  readonly #messageByOriginal: Map<string, string>;
-  readonly #messageByCommand: Map<string, string>;
-  readonly #deletedMessages: DeletedMessages;
-  readonly #onChange: OnChange;
+  /** API keys, by id. */
+  readonly keys: Table<KeptKey> = new Table<KeptKey>(this.history);
+  readonly #systems: Table<SystemRecord>;
+  readonly #systemByAlias = new Map<string, string>();
+  readonly #systemByToken = new Map<string, string>();
+  readonly #messages: Table<MessageRecord>;
+  readonly #messageByOriginal = new Map<string, string>();
+  readonly #messageByCommand = new Table<string>(this.history);
+  readonly #deletedMessages = new DeletedMessages(this.history);
+  readonly #groupsOf = new Backlinks();
+  readonly #switchesOf = new Backlinks();
+  readonly #messagesOf = new Backlinks();
 
-  constructor(original?: Store, onChange: OnChange = () => {}) {
-    this.#onChange = onChange;
-    this.members = new Collection(original?.members, (uuid) => onChange('member', uuid));
-    this.groups = new Collection(original?.groups, (uuid) => onChange('group', uuid));
-    this.switches = new SwitchLog(original?.switches, (id) => onChange('switch', id));
-    this.#systems = new Map(original === undefined ? [] : original.#systems);
-    this.#systemByAlias = new Map(original === undefined ? [] : original.#systemByAlias);
-    this.#systemByToken = new Map(original === undefined ? [] : original.#systemByToken);
-    this.#messages = new Map(original === undefined ? [] : original.#messages);
-    this.#messageByOriginal = new Map(original === undefined ? [] : original.#messageByOriginal);
-    this.#messageByCommand = new Map(original === undefined ? [] : original.#messageByCommand);
-    this.#deletedMessages = new DeletedMessages(
-      original === undefined ? undefined : original.#deletedMessages,
+  constructor() {
+    const membersOf = (record: { readonly members: readonly string[] } | undefined) => record?.members ?? [];
+    this.groups = new Collection<GroupRecord>(this.history, (before, after) =>
+      this.#groupsOf.replace((before ?? after)?.uuid ?? '', membersOf(before), membersOf(after)),
+    );
+    this.switches = new SwitchLog(this.history, (before, after) =>
+      this.#switchesOf.replace((before ?? after)?.id ?? '', membersOf(before), membersOf(after)),
+    );
+    this.#systems = new Table<SystemRecord>(this.history, (before, after) =>
+      this.#indexSystem(before?.value, after?.value),
+    );
+    this.#messages = new Table<MessageRecord>(this.history, (before, after) =>
+      this.#indexMessage(before?.value, after?.value),
     );
   }
 
-  get systems(): Iterable<SystemRecord> {
-    return this.#systems.values();
+  /** The tables that a storage keeps, by what it keeps them as. */
+  get #tables() {
+    return {
+      system: this.#systems,
+      member: this.members.table,
+      group: this.groups.table,
+      switch: this.switches.table,
+      message: this.#messages,
+      key: this.keys,
+    } as const satisfies Record<RecordKind, unknown>;
   }
 
-  get messages(): Iterable<MessageRecord> {
-    return this.#messages.values();
+  /** The keys of all records of a kind. */
+  keysOf(kind: RecordKind): Iterable<string> {
+    return this.#tables[kind].keys();
+  }
+
+  /** All records, by kind and in the order in which they were first put. */
+  names(): readonly RecordName[] {
+    return recordKinds.flatMap((kind) => [...this.keysOf(kind)].map((key) => ({ kind, key })));
+  }
+
+  /** What was changed and not committed, each once. */
+  uncommitted(): readonly RecordName[] {
+    const names = new Map<string, RecordName>();
+    const kinds = new Map(recordKinds.map((kind): [object, RecordKind] => [this.#tables[kind], kind]));
+    for (const { table, key } of this.history.uncommitted) {
+      const kind = kinds.get(table);
+      if (kind !== undefined) names.set(`${kind} ${key}`, { kind, key });
+    }
+    return [...names.values()];
+  }
+
+  /** Takes a record over from another store, or deletes it where that has none. */
+  adopt({ kind, key }: RecordName, other: Store): void {
+    const own = this.#tables;
+    const theirs = other.#tables;
+    const take: Readonly<Record<RecordKind, () => void>> = {
+      system: () => own.system.set(key, theirs.system.get(key)),
+      member: () => own.member.set(key, theirs.member.get(key)),
+      group: () => own.group.set(key, theirs.group.get(key)),
+      switch: () => own.switch.set(key, theirs.switch.get(key)),
+      message: () => own.message.set(key, theirs.message.get(key)),
+      key: () => own.key.set(key, theirs.key.get(key)),
+    };
+    take[kind]();
+  }
+
+  get systems(): readonly SystemRecord[] {
+    return this.#systems.values;
+  }
+
+  get messages(): readonly MessageRecord[] {
+    return this.#messages.values;
   }
 
   system(uuid: string): SystemRecord | undefined {
@@ -62,18 +125,16 @@ export class Store {
   }
 
   putSystem(record: SystemRecord): void {
-    this.#onChange('system', record.uuid);
-    this.#forgetAliases(this.system(record.uuid));
-    this.#systems.set(record.uuid, record);
-    for (const alias of [record.id, ...record.accounts]) this.#systemByAlias.set(alias, record.uuid);
-    if (record.token !== null) this.#systemByToken.set(record.token, record.uuid);
+    this.#systems.put(record.uuid, record);
   }
 
   /** Accounts are unlinked and tokens replaced: what named the system before no longer does. */
-  #forgetAliases(before: SystemRecord | undefined): void {
-    if (before === undefined) return;
-    for (const alias of [before.id, ...before.accounts]) this.#systemByAlias.delete(alias);
-    if (before.token !== null) this.#systemByToken.delete(before.token);
+  #indexSystem(before: SystemRecord | undefined, after: SystemRecord | undefined): void {
+    for (const alias of aliasesOf(before)) forget(this.#systemByAlias, alias, before?.uuid);
+    forget(this.#systemByToken, before?.token, before?.uuid);
+    if (after === undefined) return;
+    for (const alias of aliasesOf(after)) this.#systemByAlias.set(alias, after.uuid);
+    if (after.token !== null) this.#systemByToken.set(after.token, after.uuid);
   }
 
   message(id: string): MessageRecord | undefined {
@@ -85,9 +146,14 @@ export class Store {
   }
 
   putMessage(record: MessageRecord): void {
-    this.#onChange('message', record.id);
-    this.#messages.set(record.id, record);
-    if (record.original !== null) this.#messageByOriginal.set(record.original, record.id);
+    this.#messages.put(record.id, record);
+  }
+
+  #indexMessage(before: MessageRecord | undefined, after: MessageRecord | undefined): void {
+    const id = (before ?? after)?.id ?? '';
+    this.#messagesOf.replace(id, senderOf(before), senderOf(after));
+    forget(this.#messageByOriginal, before?.original, id);
+    if (after?.original) this.#messageByOriginal.set(after.original, id);
   }
 
   /** A message that was edited by a command of this id. */
@@ -96,12 +162,11 @@ export class Store {
   }
 
   putCommand(id: string, message: string): void {
-    this.#messageByCommand.set(id, message);
+    this.#messageByCommand.put(id, message);
   }
 
   /** Deletes a message; `deletedMessage` finds it for a while. */
   deleteMessage(record: MessageRecord, now: Instant): void {
-    this.#onChange('message', record.id);
     this.#messages.delete(record.id);
     this.#deletedMessages.add(record, now);
   }
@@ -113,18 +178,21 @@ export class Store {
 
   /** Deletes a member and takes it out of groups, switches, autoproxy settings and messages. */
   deleteMember(record: MemberRecord): void {
-    const without = (members: readonly string[]) => members.filter((uuid) => uuid !== record.uuid);
+    const { uuid } = record;
+    const without = (members: readonly string[]) => members.filter((member) => member !== uuid);
     this.members.delete(record);
-    for (const group of this.groups.of(record.system)) {
-      if (group.members.includes(record.uuid)) this.groups.put({ ...group, members: without(group.members) });
+    for (const key of this.#groupsOf.to(uuid)) {
+      const group = this.groups.get(key);
+      if (group !== undefined) this.groups.put({ ...group, members: without(group.members) });
     }
-    for (const logged of this.switches.of(record.system)) {
-      if (logged.members.includes(record.uuid))
-        this.switches.put({ ...logged, members: without(logged.members) });
+    for (const key of this.#switchesOf.to(uuid)) {
+      const logged = this.switches.get(key);
+      if (logged !== undefined) this.switches.put({ ...logged, members: without(logged.members) });
     }
     this.#forgetAutoproxyMember(record);
-    for (const message of this.#messages.values()) {
-      if (message.member === record.uuid) this.putMessage({ ...message, member: null });
+    for (const key of this.#messagesOf.to(uuid)) {
+      const message = this.message(key);
+      if (message !== undefined) this.putMessage({ ...message, member: null });
     }
   }
 
@@ -136,4 +204,18 @@ export class Store {
     );
     this.putSystem({ ...system, autoproxy });
   }
+}
+
+/** Forgets what a name stands for, unless it stands for another by now. */
+function forget(index: Map<string, string>, name: string | null | undefined, key: string | undefined): void {
+  if (typeof name === 'string' && index.get(name) === key) index.delete(name);
+}
+
+function aliasesOf(system: SystemRecord | undefined): readonly string[] {
+  return system === undefined ? [] : [system.id, ...system.accounts];
+}
+
+/** The member that a message is from, in a list. */
+function senderOf(message: MessageRecord | undefined): readonly string[] {
+  return message === undefined || message.member === null ? [] : [message.member];
 }

@@ -1,87 +1,112 @@
 import type { Instant } from '../formats/instant.ts';
+import type { Entry, History } from './history.ts';
 import type { SwitchRecord } from './records.ts';
-import { SharedMap } from './shared-map.ts';
+import { Table } from './table.ts';
 
 /** The switches of all systems, each system's from the oldest to the newest. */
 export class SwitchLog {
-  readonly #byId: Map<string, SwitchRecord>;
-  readonly #bySystem: SharedMap<SwitchRecord[]>;
-  readonly #onChange: (id: string) => void;
+  readonly #records: Table<SwitchRecord>;
+  readonly #bySystem = new Map<string, Log>();
 
-  /** @param onChange - told of each record that is put or deleted */
-  constructor(original?: SwitchLog, onChange: (id: string) => void = () => {}) {
-    this.#onChange = onChange;
-    this.#byId = new Map(original === undefined ? [] : original.#byId);
-    this.#bySystem = new SharedMap(original === undefined ? undefined : original.#bySystem, (log = []) => [
-      ...log,
-    ]);
+  /** @param onSwap - told of each change: what was there, and what is */
+  constructor(
+    history: History,
+    onSwap: (before: SwitchRecord | undefined, after: SwitchRecord | undefined) => void = () => {},
+  ) {
+    this.#records = new Table<SwitchRecord>(history, (before, after) => {
+      if (before !== undefined) this.#log(before.value.system).delete(before);
+      if (after !== undefined) this.#log(after.value.system).add(after);
+      onSwap(before?.value, after?.value);
+    });
+  }
+
+  /** For the storage, by what it keeps them as. */
+  get table(): Table<SwitchRecord> {
+    return this.#records;
   }
 
   get(id: string): SwitchRecord | undefined {
-    return this.#byId.get(id);
+    return this.#records.get(id);
   }
 
   /** A list that stays as it is, whatever changes later. */
   of(system: string): readonly SwitchRecord[] {
-    return this.#bySystem.share(system) ?? [];
+    return this.#log(system).list();
   }
 
   latest(system: string): SwitchRecord | undefined {
-    return this.#list(system).at(-1);
+    return this.#log(system).latest();
   }
 
   hasAt(system: string, timestamp: Instant): boolean {
-    const log = this.#list(system);
-    return log[countBefore(log, timestamp)]?.timestamp === timestamp;
+    return this.#log(system).hasAt(timestamp);
   }
 
   /** The newest switches before a moment, newest first. */
   newestBefore(system: string, before: Instant | undefined, limit: number): readonly SwitchRecord[] {
-    const log = this.#list(system);
-    const end = before === undefined ? log.length : countBefore(log, before);
-    return log.slice(Math.max(0, end - limit), end).reverse();
+    return this.#log(system).newestBefore(before, limit);
   }
 
   /** Adds a switch, or replaces the one with the same id. */
   put(record: SwitchRecord): void {
-    this.#onChange(record.id);
-    const log = this.#bySystem.changeable(record.system);
-    const existing = this.#byId.get(record.id);
-    if (existing?.timestamp === record.timestamp) {
-      log[placeOf(log, existing)] = record;
-    } else {
-      if (existing !== undefined) log.splice(placeOf(log, existing), 1);
-      log.splice(countBefore(log, record.timestamp), 0, record);
+    this.#records.put(record.id, record);
+  }
+
+  delete({ id }: SwitchRecord): void {
+    this.#records.delete(id);
+  }
+
+  #log(system: string): Log {
+    const log = this.#bySystem.get(system) ?? new Log();
+    this.#bySystem.set(system, log);
+    return log;
+  }
+}
+
+/** The switches of one system, by time and, where a world has several at one time, in the order they were made in. */
+class Log {
+  readonly #entries: Entry<SwitchRecord>[] = [];
+
+  list(): readonly SwitchRecord[] {
+    return this.#entries.map(({ value }) => value);
+  }
+
+  latest(): SwitchRecord | undefined {
+    return this.#entries.at(-1)?.value;
+  }
+
+  hasAt(timestamp: Instant): boolean {
+    return this.#entries[this.#countBefore(timestamp)]?.value.timestamp === timestamp;
+  }
+
+  newestBefore(before: Instant | undefined, limit: number): readonly SwitchRecord[] {
+    const end = before === undefined ? this.#entries.length : this.#countBefore(before);
+    const newest = this.#entries.slice(Math.max(0, end - limit), end).reverse();
+    return newest.map(({ value }) => value);
+  }
+
+  add(entry: Entry<SwitchRecord>): void {
+    this.#entries.splice(this.#countBefore(entry.value.timestamp, entry.place), 0, entry);
+  }
+
+  delete(entry: Entry<SwitchRecord>): void {
+    this.#entries.splice(this.#countBefore(entry.value.timestamp, entry.place), 1);
+  }
+
+  /** Those before a moment, and those at it before a place. */
+  #countBefore(moment: Instant, place = 0): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const entry = this.#entries[middle];
+      if (entry !== undefined && isBefore(entry, moment, place)) low = middle + 1;
+      else high = middle;
     }
-    this.#byId.set(record.id, record);
-  }
-
-  delete(record: SwitchRecord): void {
-    this.#onChange(record.id);
-    this.#byId.delete(record.id);
-    const log = this.#bySystem.changeable(record.system);
-    log.splice(placeOf(log, record), 1);
-  }
-
-  #list(system: string): readonly SwitchRecord[] {
-    return this.#bySystem.get(system) ?? [];
+    return low;
   }
 }
 
-function countBefore(log: readonly SwitchRecord[], moment: Instant): number {
-  let low = 0;
-  let high = log.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((log[middle]?.timestamp ?? moment) < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Where a switch of the log stands; a world may have several at one time. */
-function placeOf(log: readonly SwitchRecord[], { id, timestamp }: SwitchRecord): number {
-  let place = countBefore(log, timestamp);
-  while (place < log.length && log[place]?.id !== id) place += 1;
-  return place;
+function isBefore({ value, place }: Entry<SwitchRecord>, moment: Instant, placeThere: number): boolean {
+  return value.timestamp < moment || (value.timestamp === moment && place < placeThere);
 }

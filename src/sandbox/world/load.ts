@@ -23,6 +23,7 @@ export function loadWorld(value: unknown): Store {
   });
   loadMessages(store, world, unique, problems);
   problems.end();
+  store.history.commit();
   return store;
 }
 

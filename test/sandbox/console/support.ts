@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { type ConsoleOptions, withConsole } from '../../../src/sandbox/console/with-console.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/create-sandbox.ts';
+import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../../src/sandbox/node/listen.ts';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { launchBrowser } from '../../support/browser.ts';
 
 export interface OpenConsole {

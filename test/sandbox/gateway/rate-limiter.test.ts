@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { RateLimiter } from '../../../src/sandbox/gateway/rate-limiter.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createClock } from '../../../src/sandbox/time/clock.ts';
 import { openSandbox, send } from '../support.ts';
 

@@ -1,9 +1,10 @@
 import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
+import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
 import type { Delivery } from '../../../src/sandbox/dispatch/dispatch.ts';
 import { createDeliverer, type DelivererOptions } from '../../../src/sandbox/node/deliver.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createWebhookHandler } from '../../../src/webhooks/index.ts';
 import { receive } from './receiver.ts';
 import { serve } from './support.ts';

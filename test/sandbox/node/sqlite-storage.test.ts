@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSandbox, type Sandbox, system } from '../../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox, system, WorldError } from '../../../src/sandbox/index.ts';
 import {
   openSqliteStorage,
   type SqliteStorage,
@@ -60,98 +60,106 @@ test('a large world is kept whole and in order', () => {
 });
 
 test('a write that fails in its midst leaves nothing behind', () => {
-  const file = temporaryFile();
-  const storage = open(file);
-  const sandbox = createSandbox({ storage });
+  const storage = open(temporaryFile());
+  createSandbox({ storage });
   const before = storage.read();
   const good = { kind: 'member', key: 'x', system: null, content: { name: 'Good' } } as const;
   const bad = { kind: 'member', key: 'y', system: null, content: { toJSON: () => 1n } } as const;
-  expect(() => storage.write({ start: sandbox.world(), written: [good, bad], deleted: [] })).toThrow(
-    TypeError,
-  );
+  const all = { start: [good], isReset: true, written: [good, bad], deleted: [] };
+  expect(() => storage.write(all)).toThrow(TypeError);
   expect(storage.read()).toEqual(before);
-  storage.write({ start: undefined, written: [good], deleted: [] });
-  expect(storage.read()?.records).toHaveLength((before?.records.length ?? 0) + 1);
+  storage.write({ isReset: false, written: [good], deleted: [] });
+  expect(storage.read()?.changed).toHaveLength((before?.changed.length ?? 0) + 1);
 });
 
-test('a file that is open is locked for other processes', () => {
+test('a file that is open is refused to others', () => {
   const file = temporaryFile();
-  open(file);
-  expect(() => openSqliteStorage(file)).toThrow(new StorageError('another sandbox or program has it open'));
+  createSandbox({ storage: open(file) });
+  const inUse = new StorageError('another sandbox or program has it open');
+  expect(() => openSqliteStorage(file)).toThrow(inUse);
 });
 
-test('a file that is open is locked for other processes from the first moment, before anything is written', () => {
+test('of two that find no file, one makes it and the other is refused', () => {
   const file = temporaryFile();
-  open(file).close();
-  open(file);
-  expect(() => openSqliteStorage(file)).toThrow(StorageError);
+  const [first, second, third] = [open(file), open(file), open(file)];
+  createSandbox({ storage: first });
+  expect(() => createSandbox({ storage: second })).toThrow('another sandbox or program has it open');
+  first.close();
+  expect(() => createSandbox({ storage: third })).toThrow('another sandbox or program has made it meanwhile');
+  expect(open(file).read()).toBeDefined();
 });
 
-test('other files are rejected, and left as they are', () => {
-  const text = temporaryFile();
-  writeFileSync(text, 'This is no database, but a letter to a friend.\n'.repeat(100));
-  expect(() => openSqliteStorage(text)).toThrow(new StorageError('file is not a database'));
-
-  const foreign = temporaryFile();
-  const database = new DatabaseSync(foreign);
-  database.exec('CREATE TABLE record (note TEXT); INSERT INTO record VALUES (1)');
-  database.close();
-  expect(() => openSqliteStorage(foreign)).toThrow(new StorageError('it is a database of something else'));
-  const again = new DatabaseSync(foreign);
-  expect(again.prepare('SELECT count(*) AS count FROM record').get()).toEqual({ count: 1 });
-  again.close();
-});
-
-test('a file that was written before API keys were kept opens, and keeps them from then on', async () => {
+test('nothing is written before the sandbox opens', () => {
   const file = temporaryFile();
-  const member = {
-    id: 'pipppp',
-    uuid: '5a4db0c5-0000-4000-8000-000000000002',
-    created: '2020-01-01T00:00:00Z',
-    name: 'Pip',
-  };
-  const uuid = '5a4db0c5-0000-4000-8000-000000000001';
-  const alone = { id: 'exmpl', uuid, created: '2020-01-01T00:00:00Z', token: 'made-up', name: 'Kept' };
-  const database = new DatabaseSync(file);
-  database.exec(`
-    CREATE TABLE start (world TEXT NOT NULL);
-    CREATE TABLE record (
-      kind TEXT NOT NULL,
-      key TEXT NOT NULL,
-      system TEXT,
-      content TEXT NOT NULL,
-      UNIQUE (kind, key)
-    );
-    PRAGMA application_id = 1347113794;
-    PRAGMA user_version = 1;`);
-  database.prepare('INSERT INTO start VALUES (?)').run(JSON.stringify({ systems: [alone] }));
-  const put = database.prepare('INSERT INTO record VALUES (?, ?, ?, ?)');
-  put.run('system', uuid, null, JSON.stringify(alone));
-  put.run('member', member.uuid, uuid, JSON.stringify(member));
-  database.close();
-
   const storage = open(file);
-  const sandbox = createSandbox({ storage });
-  expect(sandbox.world()).toMatchObject({ systems: [{ name: 'Kept', members: [{ name: 'Pip' }] }] });
-  expect(sandbox.keys()).toEqual([]);
-  const { token } = await sandbox.createKey({ system: 'exmpl', scopes: ['identify'] });
+  expect(() => createSandbox({ storage, world: JSON.parse('{"systems": 1}') })).toThrow(WorldError);
   storage.close();
-  const again = createSandbox({ storage: open(file) });
-  const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'test' };
-  expect((await again.fetch('/v2/systems/@me', { headers })).status).toBe(200);
+  expect(readdirSync(dirname(file))).toEqual([]);
 });
 
-test('a file of another version of the format is rejected', () => {
+test('text is refused, and left as it is', () => {
   const file = temporaryFile();
-  open(file).close();
+  const text = 'This is no database, but a letter to a friend.\n'.repeat(100);
+  writeFileSync(file, text);
+  expect(() => openSqliteStorage(file)).toThrow(new StorageError('file is not a database'));
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test.for(['DELETE', 'WAL', 'WAL, and still open'])(
+  'a database of another program is refused, and left as it is to the byte (%s)',
+  (mode) => {
+    const file = temporaryFile();
+    const folder = dirname(file);
+    const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'hex')]);
+    const database = new DatabaseSync(file);
+    database.exec(`PRAGMA journal_mode = ${mode.split(',')[0]}; CREATE TABLE record (note TEXT)`);
+    if (!mode.includes('open')) database.close();
+    const before = contents();
+    expect(() => openSqliteStorage(file)).toThrow(new StorageError('it is a database of something else'));
+    expect(contents()).toEqual(before);
+    if (database.isOpen) database.close();
+  },
+);
+
+test('a file of another version of the format is refused, and left as it is', () => {
+  const file = temporaryFile();
+  const storage = open(file);
+  createSandbox({ storage });
+  storage.close();
   const database = new DatabaseSync(file);
-  database.exec('PRAGMA user_version = 2');
+  database.exec('PRAGMA user_version = 1');
   database.close();
+  const before = readFileSync(file);
   expect(() => openSqliteStorage(file)).toThrow('it was written by another version of this program');
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test('no path, and one of a database in memory, are none that keep nothing', () => {
+  expect(() => openSqliteStorage('')).toThrow(new StorageError('its path is empty'));
+  const folder = dirname(temporaryFile());
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    createSandbox({ storage: open(':memory:') });
+  } finally {
+    process.chdir(before);
+  }
+  expect(existsSync(join(folder, ':memory:'))).toBe(true);
+});
+
+test('content that is no JSON is told by its record', () => {
+  const file = temporaryFile();
+  const storage = open(file);
+  createSandbox({ storage });
+  storage.close();
+  const database = new DatabaseSync(file);
+  database.exec("UPDATE start SET content = '{' WHERE kind = 'message'");
+  database.close();
+  expect(() => createSandbox({ storage: open(file) })).toThrow(/^the content of message \d+ is no JSON$/);
 });
 
 test('a folder that is not there is said to be no place for it', () => {
   expect(() => openSqliteStorage('/nowhere/sandbox.db')).toThrow(
-    new StorageError('unable to open database file'),
+    new StorageError('its folder does not exist'),
   );
 });
