@@ -66,7 +66,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     state.takeBack();
     dispatcher.discard();
   };
-  /** Called at once after each change: whoever gets a response or an event can rely on it to be kept. */
+  /** Called at once after each change, so that each response and each event tells of what is kept. */
   const keep = () => {
     try {
       state.keep();

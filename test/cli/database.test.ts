@@ -52,7 +52,7 @@ function startWithFullDisk(file: string) {
 const urlPattern = /(http:\/\/127\.0\.0\.1:\d+)\/v2/;
 
 test.runIf(process.platform !== 'win32')(
-  'on a full disk, what is answered 500 is not done, neither then nor after a restart',
+  'on a full disk, a change that gets 500 is not made, neither then nor after a restart',
   async () => {
     const file = join(temporaryDirectory(), 'sandbox.db');
     const running = startWithFullDisk(file);
@@ -64,7 +64,7 @@ test.runIf(process.platform !== 'win32')(
       'Content-Type': 'application/json',
     };
     let world = await worldAt(url);
-    /** Makes changes until one is refused. */
+    /** Makes changes until one fails. */
     const fill = async (change: (count: number) => Promise<Response>) => {
       for (let count = 0; count < 500; count += 1) {
         const { status } = await change(count);

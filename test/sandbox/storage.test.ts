@@ -252,7 +252,7 @@ test('a state from before another world was loaded is kept as a change of that w
   expect([again.world(), createSandbox({ storage }).world()]).toEqual([loaded, loaded]);
 });
 
-test('what was kept and does not fit together is refused', () => {
+test('stored data that is inconsistent is rejected', () => {
   const storage = new MemoryStorage();
   createSandbox({ storage });
   const content = { id: 'broken' };

@@ -72,14 +72,14 @@ test('a write that fails in its midst leaves nothing behind', () => {
   expect(storage.read()?.changed).toHaveLength((before?.changed.length ?? 0) + 1);
 });
 
-test('a file that is open is refused to others', () => {
+test('a file that is open is locked for others', () => {
   const file = temporaryFile();
   createSandbox({ storage: open(file) });
   const inUse = new StorageError('another sandbox or program has it open');
   expect(() => openSqliteStorage(file)).toThrow(inUse);
 });
 
-test('of two that find no file, one makes it and the other is refused', () => {
+test('of two that find no file, one makes it and the others fail', () => {
   const file = temporaryFile();
   const [first, second, third] = [open(file), open(file), open(file)];
   createSandbox({ storage: first });
@@ -97,7 +97,7 @@ test('nothing is written before the sandbox opens', () => {
   expect(readdirSync(dirname(file))).toEqual([]);
 });
 
-test('text is refused, and left as it is', () => {
+test('text is rejected, and left as it is', () => {
   const file = temporaryFile();
   const text = 'This is no database, but a letter to a friend.\n'.repeat(100);
   writeFileSync(file, text);
@@ -106,7 +106,7 @@ test('text is refused, and left as it is', () => {
 });
 
 test.for(['DELETE', 'WAL', 'WAL, and still open'])(
-  'a database of another program is refused, and left as it is to the byte (%s)',
+  'a database of another program is rejected, and left as it is to the byte (%s)',
   (mode) => {
     const file = temporaryFile();
     const folder = dirname(file);
@@ -121,7 +121,7 @@ test.for(['DELETE', 'WAL', 'WAL, and still open'])(
   },
 );
 
-test('a file of another version of the format is refused, and left as it is', () => {
+test('a file of another version of the format is rejected, and left as it is', () => {
   const file = temporaryFile();
   const storage = open(file);
   createSandbox({ storage });
