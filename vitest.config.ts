@@ -10,6 +10,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compiled');
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/testing/vitest.test.ts'],
+    globalSetup: ['test/support/temporary-folder.ts'],
     exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
     // One more than there are cores, since tests in a browser, or of whole programs, mostly wait.
     maxWorkers: availableParallelism() + 1,

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { addAccess } from '../../spec/plugin/access.ts';
 import { addCodeSamples } from '../../spec/plugin/code-samples.ts';
 import { addCommonHeaders } from '../../spec/plugin/common-headers.ts';
@@ -29,7 +29,9 @@ function resolverOf(files: Readonly<Record<string, SourceObject>>): Resolve {
 const rootFile = '/spec/v2/openapi.yaml';
 
 function exampleFile(content: unknown): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'pluralkit-openapi-')), 'example.yaml');
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'example.yaml');
   writeFileSync(file, JSON.stringify(content));
   return file;
 }
