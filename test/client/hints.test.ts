@@ -61,7 +61,7 @@ describe('in plain JavaScript', () => {
     [{ userAgent, timeout: '5s' }, /^timeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, totalTimeout: 0 }, /^totalTimeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, retry: true }, /^retry must be an object or false/],
-    [{ userAgent, retry: { attempts: '3' } }, /^retry\.attempts must be a number from 1/],
+    [{ userAgent, retry: { attempts: '3' } }, /^`retry\.attempts` must be a number from 1/],
     [{ userAgent, limiter: {} }, /^limiter must have a method acquire/],
     [{ userAgent, fetch: 'https://example.com' }, /^fetch must be a function/],
     [{ userAgent, timeOut: 5 }, /^There is no option “timeOut”\. Options: .*timeout/],

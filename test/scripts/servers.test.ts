@@ -25,7 +25,7 @@ test('npm run mock serves version 1 too', async () => {
   expect(await ended).toBe(0);
 });
 
-test.each(['start', 'mock', 'docs', 'generate', 'examples', 'lint-document'])(
+test.each(['start', 'mock', 'docs', 'generate', 'lint-document', 'lint-prose'])(
   '%s --help says how to use it',
   async (name) => {
     const { code, output } = await runScript(name, ['--help']);
