@@ -1,5 +1,5 @@
+import { isObject } from '../models/is-object.ts';
 import { AbortedError, type FailedRequest, type PluralKitError, TimeoutError } from './errors.ts';
-import { isObject } from './json.ts';
 
 /** Timers can't be set further ahead: about 24 days. */
 export const LONGEST_TIMER = 2 ** 31 - 1;

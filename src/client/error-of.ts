@@ -1,5 +1,6 @@
 import { errorNames } from '../../generated/v2/error-names.ts';
 import type { ErrorCodeName } from '../../generated/v2/operations.ts';
+import { isObject } from '../models/is-object.ts';
 import {
   type FailedRequest,
   type Failure,
@@ -12,7 +13,6 @@ import {
   UnauthorizedError,
   ValidationError,
 } from './errors.ts';
-import { isObject } from './json.ts';
 
 const classes: Readonly<Record<number, typeof PluralKitError>> = {
   400: ValidationError,

@@ -1,5 +1,5 @@
+import { isObject } from '../models/is-object.ts';
 import type { Buckets } from './buckets.ts';
-import { isObject } from './json.ts';
 import type { OwnReferences } from './own-references.ts';
 
 /** Members within switches within a list are the deepest that a response has. */
@@ -21,12 +21,13 @@ function addAll(
   isSystem: boolean,
   depth: number,
 ): void {
-  if (depth > DEEPEST || !isObject(content)) return;
+  if (depth > DEEPEST) return;
+  if (Array.isArray(content)) for (const one of content) addAll(own, one, isOwn, false, depth + 1);
+  if (!isObject(content)) return;
   const { id, uuid, system, member, members } = content;
   const owner = isObject(system) ? system.uuid : system;
   const itsOwn = typeof owner === 'string' ? own.has(owner, true) : isOwn;
   for (const reference of [id, uuid])
     if (typeof reference === 'string' && itsOwn !== undefined) own.set(reference, itsOwn, isSystem);
-  const inner: readonly unknown[] = Array.isArray(content) ? content : [member, members];
-  for (const one of inner) addAll(own, one, itsOwn, false, depth + 1);
+  for (const one of [member, members]) addAll(own, one, itsOwn, false, depth + 1);
 }

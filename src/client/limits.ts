@@ -1,5 +1,5 @@
+import { isObject } from '../models/is-object.ts';
 import { check } from './check.ts';
-import { isObject } from './json.ts';
 import type { CallDefaults } from './options.ts';
 
 /** How often and how long a call is tried. Times are milliseconds. */

@@ -1,10 +1,11 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
+import { isObject } from '../models/is-object.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
 import { check } from './check.ts';
 import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
-import { isObject, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
 import { createTransport, type Transport, type TurnListener } from './transport.ts';
@@ -89,7 +90,7 @@ export async function request(
     const { status } = response;
     if (status === 204) return { data: undefined, response };
     const data = parseJson(text);
-    if (!isObject(data)) throw noContent(call, status);
+    if (!isObject(data) && !Array.isArray(data)) throw noContent(call, status);
     return { data, response };
   });
 }

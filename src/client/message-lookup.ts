@@ -1,10 +1,10 @@
 import type { Message } from '../../generated/v2/schema.ts';
+import { isObject } from '../models/is-object.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
 import type { Cache } from './cache.ts';
 import { check } from './check.ts';
 import { startDeadline } from './deadline.ts';
 import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
-import { isObject } from './json.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
 import { SharedCall } from './shared-call.ts';
 import type { Transport, TurnListener } from './transport.ts';

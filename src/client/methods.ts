@@ -1,8 +1,8 @@
 import { type Methods, methods } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
+import { isObject } from '../models/is-object.ts';
 import { type Credentials, hasScope } from './credentials.ts';
 import { errorOf } from './error-of.ts';
-import { isObject } from './json.ts';
 import { learnOwners } from './learn-owners.ts';
 import { noContent, type RequestParts, request } from './low-level.ts';
 import type { CallOptions } from './options.ts';

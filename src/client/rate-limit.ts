@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../models/is-object.ts';
 
 /** The rate-limit headers of a response, as far as it has them. */
 export interface RateLimitView {

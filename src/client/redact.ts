@@ -1,5 +1,5 @@
+import { isObject } from '../models/is-object.ts';
 import type { Credentials } from './credentials.ts';
-import { isObject } from './json.ts';
 
 /** Deeper causes say nothing more, and might go round in a circle. */
 const DEPTH = 3;

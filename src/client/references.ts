@@ -1,3 +1,4 @@
+import { isObject } from '../models/is-object.ts';
 import {
   parseGroupReference,
   parseMemberReference,
@@ -5,7 +6,6 @@ import {
   parseSystemReference,
 } from '../models/reference.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
-import { isObject } from './json.ts';
 
 /** Reads a reference in any form and gives the exact one, by the name of the path's parameter. */
 const readers: Readonly<Record<string, (text: string) => string>> = {

@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../models/is-object.ts';
 
 /** How often a call is tried before it fails. */
 export interface RetryOptions {

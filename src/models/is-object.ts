@@ -1,3 +1,4 @@
+/** Whether a value is an object with properties: neither null nor a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

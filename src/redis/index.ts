@@ -1,5 +1,3 @@
-/**
- * A limiter for many processes, apart from the main entry, so that only its users download it.
- */
+/** A limiter that many processes share. */
 export type { RedisClient } from './connection.ts';
 export { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts';

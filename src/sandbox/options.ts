@@ -1,3 +1,4 @@
+import { isObject } from '../models/is-object.ts';
 import { didYouMean } from '../models/nearest.ts';
 
 interface Check {
@@ -46,10 +47,6 @@ function assertApps(apps: object): void {
     if (typeof token === 'string' && visible.test(token)) continue;
     throw new TypeError(`apps.${name} must be a token of visible ASCII characters`);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function has(...methods: readonly string[]): (value: unknown) => boolean {

@@ -97,7 +97,7 @@ test('the message tells what is wrong with which request, and each field', async
 
 test.each([
   [{ errors: { name: 'not a list', color: [null, 5, { text: 'x' }] } }, { name: [], color: [] }],
-  [{ errors: ['a'] }, { 0: [] }],
+  [{ errors: ['a'] }, {}],
   ['<html>Bad gateway</html>', {}],
   [null, {}],
 ])('an error of an unknown form is still an error, without a name: %j', async (body, errors) => {

@@ -11,8 +11,8 @@ import type {
   System,
   SystemSettings,
 } from '../../generated/v2/schema.ts';
-import { isObject } from '../../src/client/json.ts';
 import type { PluralKit } from '../../src/index.ts';
+import { isObject } from '../../src/models/is-object.ts';
 import { fakeClient, json, rejection, userAgent } from './helpers.ts';
 
 const uuid = '0a1b2c3d-0000-4000-8000-00000000abcd';
