@@ -61,8 +61,9 @@ export class ImportError extends Error {
  * What the API can't set is ignored: message counts, the times of creation, accounts, the webhook, and the autoproxy of members.
  *
  * @param file - of `readExportFile`
- * @throws ImportError where a change failed, with each of them; what reading the system throws; TypeError or RangeError before
- * any request where a timestamp is none
+ * @throws ImportError where a change failed, with each of them; what reading the system throws; before any request TypeError
+ * where an API key can't see all of the system, as what it can't see would be created again, and TypeError or RangeError where
+ * a timestamp is none
  * @example
  * const { changes } = await importSystem(pk, readExportFile(text), { dryRun: true });
  */
@@ -71,10 +72,11 @@ export async function importSystem(
   file: ExportFile,
   { signal, onProgress, dryRun = false, confirm }: ImportOptions = {},
 ): Promise<ImportResult> {
-  const plan = await planImport(pk, file, { signal });
+  const owner = pk.with({ view: 'owner' });
+  const plan = await planImport(owner, file, { signal });
   const { changes } = plan;
   if (dryRun || changes.length === 0 || (confirm && !(await confirm(changes)))) return { changes, done: 0 };
-  const writer = createWriter(pk, file, plan, { signal });
+  const writer = createWriter(owner, file, plan, { signal });
   const failed: FailedChange[] = [];
   const count = counter(changes);
   let done = 0;

@@ -1,7 +1,7 @@
 import type {
   GroupPatch,
-  Member,
   MemberPatch,
+  OwnMember,
   SystemPatch,
   SystemSettingsPatch,
 } from '../../generated/v2/schema.ts';
@@ -86,7 +86,7 @@ const settingsKeys = [
  * where it was.
  */
 export async function planImport(
-  pk: PluralKit,
+  pk: PluralKit<'owner'>,
   file: ExportFile,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ImportPlan> {
@@ -191,7 +191,7 @@ function idsByIndex(list: readonly ({ readonly id: string } | undefined)[]): Rea
   return new Map(list.flatMap((own, index) => (own ? [[index, own.id] as const] : [])));
 }
 
-function idsOf(uuids: readonly string[], members: readonly Member[]): string[] {
+function idsOf(uuids: readonly string[], members: readonly OwnMember[]): string[] {
   const ids = new Map(members.map(({ uuid, id }) => [uuid, id]));
   return uuids.flatMap((uuid) => ids.get(uuid) ?? []);
 }

@@ -1,3 +1,5 @@
+import type { Progress as BackupProgress } from '../backup/progress.ts';
+
 /** Shows how far a long work is, on one line of a terminal's standard error; elsewhere nothing. */
 export interface Progress {
   show(text: string): void;
@@ -5,13 +7,29 @@ export interface Progress {
   end(): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+/** What is used of a terminal. */
+interface Terminal {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  write(text: string): unknown;
+}
+
+export function createProgress(stream: Terminal = process.stderr): Progress {
   const clear = '\r\u001B[K';
   const write = (text: string) => {
     if (stream.isTTY) stream.write(text);
   };
   return {
-    show: (text) => write(`${clear}${text.slice(0, Math.max(0, (stream.columns ?? 80) - 1))}`),
+    // Some terminals do not tell how wide they are, and say 0.
+    show: (text) => write(`${clear}${text.slice(0, (stream.columns || 80) - 1)}`),
     end: () => write(clear),
   };
+}
+
+/** A bar with what is at work; without a total, only the count. */
+export function bar({ part, done, total }: BackupProgress): string {
+  if (total === null) return `${part.padEnd(8)} ${done}`;
+  const width = 20;
+  const filled = Math.round((width * done) / Math.max(total, 1));
+  return `${part.padEnd(8)} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} of ${total}`;
 }

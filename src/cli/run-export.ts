@@ -5,6 +5,7 @@ import { exportSystem } from '../backup/export-system.ts';
 import { callApi } from './api-call.ts';
 import { CommandError } from './command.ts';
 import type { ExportCommandOptions } from './export.ts';
+import { bar } from './progress.ts';
 import { writeError } from './terminal.ts';
 
 /**
@@ -19,7 +20,7 @@ export function runExport({ system, out }: ExportCommandOptions): Promise<number
     const text = exportSystem(pk, system, {
       signal,
       onPrivate: (part) => hidden.push(part),
-      onProgress: ({ part, done }) => progress.show(`${part}  ${done}`),
+      onProgress: (one) => progress.show(bar(one)),
     });
     if (out === undefined) await pipeline(text, process.stdout, { end: false });
     else await writeWhole(out, text);

@@ -7,6 +7,7 @@ import { type ExportFile, ExportFileError, readExportFile } from '../models/expo
 import { callApi, explain } from './api-call.ts';
 import { CommandError } from './command.ts';
 import type { ImportCommandOptions } from './import.ts';
+import { bar } from './progress.ts';
 import { printable, writeError, writeLine } from './terminal.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
       const { changes, done } = await importSystem(pk, content, {
         signal,
         dryRun,
-        onProgress: (one) => progress.show(bar(one.part, one.done, one.total ?? one.done)),
+        onProgress: (one) => progress.show(bar(one)),
         confirm: async (planned) => {
           show(planned, content);
           return yes || confirm(planned.length, signal);
@@ -78,12 +79,6 @@ async function confirm(count: number, signal: AbortSignal): Promise<boolean> {
   } finally {
     terminal.close();
   }
-}
-
-function bar(part: string, done: number, total: number): string {
-  const width = 20;
-  const filled = Math.round((width * done) / Math.max(total, 1));
-  return `${part.padEnd(8)} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} of ${total}`;
 }
 
 function messageOf(error: unknown): string {

@@ -14,8 +14,5 @@ export function assertView(view: View | undefined, key: ApiKey | null): void {
   if (view === undefined || view === 'anyone') return;
   check(view === 'owner', "view must be 'owner' or 'anyone'");
   const missing = key ? ownerScopes.filter((scope) => !hasScope(key, scope)) : [];
-  check(
-    missing.length === 0,
-    `view: 'owner' needs an API key with ${missing.join(', ')}: add the scopes, or omit view`,
-  );
+  check(missing.length === 0, `The API key lacks ${missing.join(', ')}, which the view 'owner' needs`);
 }

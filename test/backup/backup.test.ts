@@ -123,6 +123,21 @@ describe('exportSystem', () => {
     expect(JSON.parse(text)).toMatchObject({ id: 'harbor', members: [], switches: [], privacy: null });
   });
 
+  test('is what the bot imports, and what a sandbox starts from', async () => {
+    const text = await exportOf(clientOf(createSandbox(), 'harbor').pk);
+    const account = '466378653216014359';
+    const sandbox = createSandbox({
+      world: { systems: [{ name: 'Empty', token: 'target-token', accounts: [account] }] },
+    });
+    const { members, groups, switches } = sandbox.bot.import(account, JSON.parse(text));
+    expect([members.updated, groups.updated, switches.skipped]).toEqual([0, 0, 0]);
+    const [id = ''] = Object.keys(sandbox.tokens);
+    expect(contentOf(sandbox.bot.export(id))).toEqual(contentOf(text));
+    const again = createSandbox();
+    expect(again.load(JSON.parse(text))).toEqual([]);
+    expect(contentOf(again.bot.export('harbor'))).toEqual(contentOf(text));
+  });
+
   test('fails rather than being half a file', async () => {
     const { pk } = clientOf(createSandbox(), 'harbor', { failAfter: 4 });
     await expect(textOf(exportSystem(pk))).rejects.toMatchObject({ name: 'NetworkError' });
@@ -152,6 +167,18 @@ describe('importSystem', () => {
     const before = JSON.stringify(sandbox.world());
     expect(await run(pk, text)).toEqual({ changes: [], done: 0 });
     expect(JSON.stringify(sandbox.world())).toBe(before);
+  });
+
+  test('refuses an API key that does not see all of the system, before any request', async () => {
+    const sandbox = createSandbox();
+    const { token } = await sandbox.createKey({ system: 'harbor', scopes: ['write:members', 'read:system'] });
+    const { pk } = clientOf(sandbox);
+    await expect(importSystem(pk.with({ token }), readExportFile('{"switches":[]}'))).rejects.toThrow(
+      new TypeError(
+        "The API key lacks read:groups, read:switches, read:fronters, which the view 'owner' needs",
+      ),
+    );
+    expect(sandbox.requests()).toEqual([]);
   });
 
   test('changes nothing in a dry run, or where it is not confirmed', async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { bar, createProgress } from '../../src/cli/progress.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { run, start } from './support.ts';
@@ -94,4 +95,15 @@ test('an interrupted export leaves no file', async () => {
   program.kill('SIGINT');
   expect(await program.ended).toBe(130);
   expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false]);
+});
+
+test.each([
+  [0, 'members  ██████████░░░░░░░░░░ 1 of 2'],
+  [10, 'members  '],
+])('the progress bar fits into a terminal of %d columns', (columns, shown) => {
+  const written: string[] = [];
+  const progress = createProgress({ isTTY: true, columns, write: (text) => written.push(text) });
+  progress.show(bar({ part: 'members', done: 1, total: 2 }));
+  expect(written).toEqual([`\r\u001B[K${shown}`]);
+  expect(bar({ part: 'switches', done: 300, total: null })).toBe('switches 300');
 });

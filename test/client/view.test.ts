@@ -79,7 +79,7 @@ describe('an API key that lacks a scope', () => {
     const token = await keyOf(['identify', ...others]);
     const make = () => new PluralKit({ ...options, token, view: 'owner' });
     expect(make).toThrow(TypeError);
-    expect(make).toThrow(new RegExp(`${scope}.*omit view`));
+    expect(make).toThrow(new RegExp(`lacks .*${scope}.*view 'owner'`));
     expect(make).not.toThrow(token.slice('pkapi:'.length, -10));
   });
 
