@@ -169,7 +169,7 @@ describe('importSystem', () => {
     expect(JSON.stringify(sandbox.world())).toBe(before);
   });
 
-  test('refuses an API key that does not see all of the system, before any request', async () => {
+  test('rejects an API key that does not see all of the system, before any request', async () => {
     const sandbox = createSandbox();
     const { token } = await sandbox.createKey({ system: 'harbor', scopes: ['write:members', 'read:system'] });
     const { pk } = clientOf(sandbox);

@@ -11,6 +11,7 @@ import { createTestEvent } from '../../src/webhooks/index.ts';
 import { blocksOf } from '../readme/blocks.ts';
 import { browserTest } from '../support/browser.ts';
 import { requireFreshDist } from '../support/dist.ts';
+import { freePort } from '../support/free-port.ts';
 import { runProgram, startProgram } from '../support/processes.ts';
 import { hasPython } from '../support/python.ts';
 import { startRedis } from '../support/redis.ts';
@@ -63,10 +64,45 @@ describe('programs of the guides', () => {
     expect(await outputOf('writing.ts')).toBe("Juniper they/them\n[ 'Juniper' ]\ndeleted\n");
   });
 
-  test('many users', async () => {
+  test('many users: one whose token is not known does not stop the others', async () => {
     const { harbor = '', relays = '' } = sandbox.tokens;
-    const output = await outputOf('many-users.ts', { PLURALKIT_TOKENS: `${harbor},${relays}` });
-    expect(output).toMatch(/^\[ 'The Harbour', /);
+    const output = await outputOf('many-users.ts', { PLURALKIT_TOKENS: `${harbor},wrong,${relays}` });
+    expect(output).toBe(
+      'The Harbour: Marina 🌊, The Archivist\nuser 2 has to link the system again\nRelay Station: nobody is fronting\n',
+    );
+  });
+
+  test('changing many members: of those that are changed already, none is sent again', async () => {
+    const open = () =>
+      sandbox
+        .world()
+        .systems.find(({ id }) => id === 'harbor')
+        ?.members?.filter(({ birthday, privacy }) => birthday && privacy?.birthday_privacy === 'public')
+        .length;
+    sandbox.reset();
+    const before = open();
+    expect(before).toBeGreaterThan(0);
+    expect(await outputOf('update-many.ts')).toBe(`${before} birthdays are private now\n`);
+    expect(open()).toBe(0);
+  });
+
+  test('looking up messages', async () => {
+    expect(await outputOf('message-lookups.ts')).toBe(
+      [
+        '👍 to Marina 🌊 of The Harbour',
+        '💛 to Marina 🌊 of The Harbour',
+        '👀 to a message that is not proxied',
+        '🎉 to a message that is not proxied',
+        '8 reactions, 2 requests',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('other clients', async () => {
+    const output = await outputOf('other-clients.ts');
+    expect(output).toMatch(/^Marina 🌊 she\/her\n/);
+    expect(output).toMatch(/\n5 members, 0 requests were rate limited\nTypeError: The URL must be below /);
   });
 
   test('a fetch of the program’s own', async () => {
@@ -259,6 +295,27 @@ test('watch.ts tells who fronts', async () => {
   expect(await outputOf('watch.ts', { ONCE: '1' })).toBe('Marina, Quill\n');
 });
 
+test('watch.ts tells who fronts when an event says that it has changed', async () => {
+  sandbox.reset();
+  const port = await freePort();
+  const program = startProgram('node', [take('watch.ts')], {
+    ...environment({ SIGNING_TOKEN: 'right', PORT: `${port}` }),
+    detached: true,
+  });
+  await program.waitFor(/Marina, Quill\n/);
+  const { harbor = '' } = sandbox.tokens;
+  await fetch(`${server.url}/v2/systems/@me/switches`, {
+    method: 'POST',
+    headers: { Authorization: harbor, 'Content-Type': 'application/json' },
+    body: '{"members":["quillq"]}',
+  });
+  const uuid = sandbox.world().systems.find(({ id }) => id === 'harbor')?.uuid ?? '';
+  const event = createTestEvent('CREATE_SWITCH', { signing_token: 'right', system_id: uuid });
+  await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: JSON.stringify(event) });
+  await program.waitFor(/^Quill$/m);
+  await program.interrupt();
+});
+
 test('every example is run', () => {
   const files = readdirSync(join(projectDirectory, 'examples'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
@@ -270,10 +327,3 @@ test('every example is run', () => {
     examples.has(file) || inReadme.includes(readFileSync(example(file), 'utf8'));
   expect(files.filter((file) => !isRun(file))).toEqual([]);
 });
-
-/** A port that no server listens on now. */
-async function freePort(): Promise<number> {
-  const taken = await startServer(() => {}, {});
-  await taken.close();
-  return taken.port;
-}
