@@ -68,7 +68,7 @@ describe('programs of the guides', () => {
     const { harbor = '', relays = '' } = sandbox.tokens;
     const output = await outputOf('many-users.ts', { PLURALKIT_TOKENS: `${harbor},wrong,${relays}` });
     expect(output).toBe(
-      'The Harbour: Marina 🌊, The Archivist\nuser 2 has to link the system again\nRelay Station: nobody is fronting\n',
+      'The Harbour: Marina 🌊, The Archivist\nuser 2 has to link the system again\nRelay Station: Signal\n',
     );
   });
 
