@@ -68,7 +68,8 @@ const bulkPrivacy: readonly Row[] = [
   ['ModelParseError', 'harbor', {}, { body: { visibility: 'nonsense' } }],
 ];
 
-const rows: Readonly<Record<OperationId, readonly Row[]>> = {
+/** Rows of operations that have others than {@link plainRows}. */
+const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
   getSystem: [['200', 'harbor', harbor], ['200', 'nobody', veiled], ...systemRows()],
   updateSystem: [
     ['200', 'harbor', me, { body: { tag: '⚓', color: 'AABBCC', privacy: { front_privacy: 'private' } } }],
@@ -284,10 +285,6 @@ const rows: Readonly<Record<OperationId, readonly Row[]>> = {
       { body: { display_name: null } },
     ],
   ],
-  getMemberOEmbed: [
-    ['200', 'nobody', marina],
-    ['MemberNotFound', 'nobody', noMember],
-  ],
   createGroup: [
     ['200', 'harbor', {}, { body: { name: 'Deck', color: 'aabbcc' } }],
     ['ModelParseError', 'harbor', {}, { body: { name: long } }],
@@ -321,10 +318,6 @@ const rows: Readonly<Record<OperationId, readonly Row[]>> = {
   addGroupMembers: groupMembers,
   removeGroupMembers: groupMembers,
   overwriteGroupMembers: groupMembers,
-  getGroupOEmbed: [
-    ['200', 'nobody', crew],
-    ['GroupNotFound', 'nobody', noGroup],
-  ],
   getMessage: [
     ['200', 'nobody', { message_id: '920000000000000001' }],
     ['200', 'harbor', { message_id: '920000000000000003' }],
@@ -336,9 +329,33 @@ const rows: Readonly<Record<OperationId, readonly Row[]>> = {
   updateGroupsPrivacy: bulkPrivacy,
 };
 
+/** The rows of an operation that only reads: a success, and the reference of its path that names nothing. */
+function plainRows(id: OperationId): readonly Row[] {
+  const { parameters, successes, errors } = operations[id];
+  const known: Values = { ...harbor, ...marina, ...crew, guild_id: guild };
+  const unknownReferences: Values = { ...noSystem, ...noMember, ...noGroup };
+  const success = successes[0] === 204 ? '204' : '200';
+  const pick = (values: Values) => Object.fromEntries(parameters.path.map((name) => [name, values[name]]));
+  const notFound = errors.map(({ name }) => name).find((name) => name.endsWith('NotFound'));
+  const first = parameters.path[0];
+  return [
+    [success, 'harbor', pick(known)],
+    ...(notFound === undefined
+      ? []
+      : [
+          [
+            notFound,
+            'harbor',
+            pick({ ...known, [String(first)]: unknownReferences[String(first)] }),
+          ] as const,
+        ]),
+    ...(first === 'systemRef' ? [['Unauthorized', 'stranger', pick({ ...known, ...me })] as const] : []),
+  ];
+}
+
 /** The calls of an operation; those that go wrong for all alike are made of the first that goes well. */
 export function callsOf(id: OperationId): Call[] {
-  const calls = rows[id].map(
+  const calls = (rows[id] ?? plainRows(id)).map(
     ([outcome, as, path, { query = {}, body } = {}]): Call => ({ outcome, as, path, query, body }),
   );
   const [usual] = calls;
