@@ -189,10 +189,3 @@ test.each([
 test('no block is left that nothing has run', () => {
   expect([...left].map(({ line, code }) => `README.md:${line}: ${code}`)).toEqual([]);
 });
-
-test('files that README points at are there', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path);
-  expect(links.length).toBeGreaterThan(0);
-  for (const path of links)
-    expect(statSync(join(projectDirectory, path), { throwIfNoEntry: false })).toBeTruthy();
-});
