@@ -1,0 +1,24 @@
+import { ProgramError } from '../lib/program.ts';
+
+const pattern = /^(\d+)\.(\d+)\.(\d+)$/;
+
+/** @throws ProgramError where a version is not newer than another, or none */
+export function assertNewer(version: string, last: string): void {
+  const [newer, older] = [partsOf(version), partsOf(last)];
+  const index = newer.findIndex((part, position) => part !== older[position]);
+  if (index === -1 || (newer[index] ?? 0) < (older[index] ?? 0))
+    throw new ProgramError(`${version} is not newer than ${last}, the last release.`);
+}
+
+/** Whether a version may break what was written against another: by Semantic Versioning, before 1.0 with the minor number. */
+export function mayBreak(version: string, last: string): boolean {
+  const [major, minor] = partsOf(version);
+  const [lastMajor, lastMinor] = partsOf(last);
+  return major !== lastMajor || (major === 0 && minor !== lastMinor);
+}
+
+function partsOf(version: string): readonly number[] {
+  const parts = pattern.exec(version)?.slice(1).map(Number);
+  if (parts === undefined) throw new ProgramError(`“${version}” is no version such as 1.2.3.`);
+  return parts;
+}

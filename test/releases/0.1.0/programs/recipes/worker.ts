@@ -1,0 +1,23 @@
+import {
+  createWebhookHandler,
+  toWorkersHandler,
+  type WorkersWebhookHandler,
+} from 'pluralkit-openapi/webhooks';
+
+interface Environment {
+  readonly SIGNING_TOKEN: string;
+}
+
+export default {
+  fetch(
+    request: Request,
+    environment: Environment,
+    context: Parameters<WorkersWebhookHandler>[2],
+  ): Promise<Response> {
+    const handle = createWebhookHandler({
+      token: environment.SIGNING_TOKEN,
+      on: { UPDATE_MEMBER: ({ id }) => console.log('changed', id) },
+    });
+    return toWorkersHandler(handle)(request, environment, context);
+  },
+};
