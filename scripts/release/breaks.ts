@@ -32,7 +32,7 @@ export function describeBreaks(breaks: readonly Break[]): string {
     .join('\n');
 }
 
-/** The library does not look into webhooks. Whoever receives an event reads it as a response. */
+/** The library does not look into webhooks. The receiver of an event reads it as a response. */
 function withEventsAsResponses({
   webhooks,
   paths,

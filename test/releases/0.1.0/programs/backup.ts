@@ -7,7 +7,7 @@ import { exportSystem, ImportError, importSystem, readExportFile } from 'pluralk
 const pk = new PluralKit({
   token: process.env.PLURALKIT_TOKEN,
   userAgent: 'my-backup/1.0 (me@example.com)',
-  baseUrl: process.env.PLURALKIT_URL, // left out, it is the real server
+  baseUrl: process.env.PLURALKIT_URL, // omitted: the real server
 });
 const path = process.env.BACKUP_FILE ?? 'system.json';
 

@@ -1,19 +1,39 @@
+import { createServer } from 'node:http';
 import { PluralKit } from 'pluralkit-openapi';
-import { watchFronters } from 'pluralkit-openapi/watch';
+import { FrontEvents, watchFronters } from 'pluralkit-openapi/watch';
+import { createWebhookHandler, toNodeHandler } from 'pluralkit-openapi/webhooks';
+
+const { PLURALKIT_TOKEN, PLURALKIT_URL, SIGNING_TOKEN, PORT = '4012', ONCE } = process.env;
 
 const pk = new PluralKit({
-  token: process.env.PLURALKIT_TOKEN,
+  token: PLURALKIT_TOKEN,
   userAgent: 'my-display/1.0 (me@example.com)',
-  baseUrl: process.env.PLURALKIT_URL, // left out, it is the real server
+  baseUrl: PLURALKIT_URL, // if omitted, the real server
 });
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
-// Once at the beginning, and then whenever others front. It asks every 15 seconds.
-// With a webhook: `events: new FrontEvents()`, to which its handler pushes what it receives.
-for await (const front of watchFronters(pk, '@me', { interval: 5_000, signal: stop.signal })) {
+// With a webhook, an event tells of each switch, and requests are made only then, and every five minutes for lost events.
+const events = SIGNING_TOKEN ? new FrontEvents() : undefined;
+if (events && SIGNING_TOKEN) {
+  const handle = createWebhookHandler({
+    token: SIGNING_TOKEN,
+    onAny: (event) => events.push(event),
+  });
+  const server = createServer(toNodeHandler(handle)).listen(Number(PORT), '127.0.0.1');
+  stop.signal.addEventListener('abort', () => server.close());
+}
+
+// Once at the beginning, and then whenever the front changes. Without events, it asks every 15 seconds.
+const fronts = watchFronters(pk, '@me', {
+  signal: stop.signal,
+  events,
+  // Tried again, each time later. Errors that would stay, such as a wrong token, end the loop.
+  onError: (error) => console.error('No response, trying again:', String(error)),
+});
+for await (const front of fronts) {
   if (front === null) console.log('never switched');
   else console.log(front.members.map(({ name }) => name).join(', ') || 'nobody');
-  if (process.env.ONCE) break;
+  if (ONCE) break;
 }
