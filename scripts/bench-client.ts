@@ -3,17 +3,22 @@
  */
 import { type Case, cases } from './bench-client/cases.ts';
 import { type Contender, contenders } from './bench-client/contenders.ts';
-import { runCase } from './bench-client/limited.ts';
+import { runExport } from './bench-client/export.ts';
+import { Goals } from './bench-client/goals.ts';
 import { microsecondsPerCall } from './bench-client/overhead.ts';
+import { runOnRedis } from './bench-client/redis.ts';
 import { ServerProcess } from './bench-client/server-process.ts';
+import { runCase } from './bench-client/simulated.ts';
 import { bundleSizes } from './bench-client/sizes.ts';
 import { runProgram } from './lib/program.ts';
 import { printTable } from './lib/table.ts';
 
 const help = `
-Runs every client against one local server with the real limits, and tells what each makes of them; then the time that a
-call takes with each where nothing limits it, and the bytes of its smallest useful import. It takes ten minutes, most of
-them for clients that do not know the limits.
+Compares what clients of the API make of the real server's limits, in simulated time: alone, several behind one address, over slow
+links, and with calls that are counted in several buckets; and of an export of a large system. Then it measures, in real time, four
+processes that share a Redis (where redis-server is installed), what a call costs where nothing limits it, and the size of
+each client's smallest useful import. It prints the goals of the project's own client, and whether they are met. It takes one
+to three minutes. Later 429s are those of a process that has been rate limited before.
 
 Usage: npm run bench:client [-- options]
 
@@ -21,25 +26,31 @@ Usage: npm run bench:client [-- options]
   --help          show this
 `;
 
+const OWN = 'pluralkit-openapi';
+const goals = new Goals();
+
 await runProgram({ help, options: { only: { type: 'string', default: '' } } }, async ({ only }) => {
+  const chosen = await loadable(contenders.filter(({ name }) => name.includes(only)));
+  for (const task of cases) await compare(task, chosen);
+  if (chosen.some(({ name }) => name === OWN)) await showExport();
   const server = new ServerProcess();
   try {
-    const chosen = await loadable(contenders.filter(({ name }) => name.includes(only)));
-    for (const task of cases) await compare(server, task, chosen);
+    if (chosen.some(({ name }) => name === OWN)) await showRedis(server);
     await compareOverhead(server, chosen);
   } finally {
     server.stop();
   }
   const sizes = [...(await bundleSizes())].map(([name, bytes]) => [name, `${(bytes / 1000).toFixed(1)} kB`]);
   printTable('Bundled, minified and gzipped', ['import', 'size'], sizes);
+  goals.printSummary();
 });
 
-/** Skips a client that cannot be loaded, and says so. */
+/** Omits, with a word about it, what can't even be loaded. */
 async function loadable(candidates: readonly Contender[]): Promise<Contender[]> {
   const loaded: Contender[] = [];
   for (const candidate of candidates) {
     try {
-      await candidate.connect('http://127.0.0.1:9', 'none');
+      await candidate.connect({ url: 'http://127.0.0.1:9', tokens: ['none', 'none'] });
       loaded.push(candidate);
     } catch (error) {
       process.stdout.write(
@@ -50,21 +61,75 @@ async function loadable(candidates: readonly Contender[]): Promise<Contender[]> 
   return loaded;
 }
 
-async function compare(server: ServerProcess, task: Case, chosen: readonly Contender[]): Promise<void> {
-  const rows: string[][] = [];
-  for (const contender of chosen) {
-    const { milliseconds, requests, refusals, failures } = await quietly(() =>
-      runCase(server, contender, task),
-    );
-    rows.push([
+async function compare(task: Case, chosen: readonly Contender[]): Promise<void> {
+  const { name, ideal, goal, lost, roundTrip } = task;
+  const results = new Map(
+    await inOrder(chosen, async (contender) => [
       contender.name,
-      `${(milliseconds / 1000).toFixed(2)} s`,
-      `${(milliseconds / task.ideal).toFixed(2)}`,
-      ...[requests, refusals, failures].map(String),
-    ]);
+      await quietly(() => runCase(contender, task)),
+    ]),
+  );
+  const rows = [...results].map(([client, result]) => [
+    client,
+    ...[seconds(result.milliseconds), (result.milliseconds / ideal).toFixed(2)],
+    ...[result.requests, result.rateLimited, result.rateLimitedLater, result.failures].map(String),
+  ]);
+  const header = ['client', 'time', '× ideal', 'requests', '429s', 'later 429s', 'failed calls'];
+  printTable(`${name} (ideal: ${seconds(ideal)})`, header, rows);
+  const own = results.get(OWN);
+  if (!own) return;
+  const ways = goal.roundTrips * roundTrip[1];
+  goals.print(name, {
+    [`≤ ${goal.factor} × ideal${ways ? ` + ${ways} ms of round trips` : ''}`]:
+      own.milliseconds <= goal.factor * ideal + ways,
+    ...(task.processes === 1
+      ? { 'no 429': own.rateLimited === 0 }
+      : { [`≤ ${goal.rateLimited} later 429s`]: own.rateLimitedLater <= goal.rateLimited }),
+    [lost ? `no failed call but the ${lost} that hang` : 'no failed call']: own.failures === lost,
+  });
+}
+
+async function showExport(): Promise<void> {
+  const { milliseconds, ideal, requests, rateLimited, bytes } = await runExport(500, 5000);
+  const name = 'Export of 500 members and 5,000 switches';
+  printTable(
+    `${name} (ideal: ${seconds(ideal)})`,
+    ['client', 'time', '× ideal', 'requests', '429s', 'bytes'],
+    [
+      [
+        OWN,
+        ...[seconds(milliseconds), (milliseconds / ideal).toFixed(2)],
+        ...[requests, rateLimited, bytes].map(String),
+      ],
+    ],
+  );
+  goals.print(name, { '≤ 1.05 × ideal': milliseconds <= 1.05 * ideal, 'no 429': rateLimited === 0 });
+}
+
+async function showRedis(server: ServerProcess): Promise<void> {
+  const result = await runOnRedis(server);
+  const name = 'Four processes of 25 tasks on one Redis';
+  if (typeof result === 'string') {
+    process.stdout.write(`\n${name}: skipped, as no Redis could be started (${result})\n`);
+    return;
   }
-  const title = `${task.name} (ideal: ${(task.ideal / 1000).toFixed(2)} s)`;
-  printTable(title, ['client', 'time', '× ideal', 'requests', '429s', 'failed calls'], rows);
+  const { milliseconds, ideal, requests, rateLimited, failures } = result;
+  printTable(
+    `${name} (ideal: ${seconds(ideal)})`,
+    ['client', 'time', '× ideal', 'requests', '429s', 'failed calls'],
+    [
+      [
+        OWN,
+        ...[seconds(milliseconds), (milliseconds / ideal).toFixed(2)],
+        ...[requests, rateLimited, failures].map(String),
+      ],
+    ],
+  );
+  goals.print(name, {
+    '≤ 1.1 × ideal': milliseconds <= 1.1 * ideal,
+    'no 429': rateLimited === 0,
+    'no failed call': failures === 0,
+  });
 }
 
 async function compareOverhead(server: ServerProcess, chosen: readonly Contender[]): Promise<void> {
@@ -75,7 +140,23 @@ async function compareOverhead(server: ServerProcess, chosen: readonly Contender
     `${time.toFixed(0)} µs`,
     (time / bare).toFixed(2),
   ]);
-  printTable('One GET after the other, without limits', ['client', 'a call', `× ${chosen[0]?.name}`], rows);
+  const title = 'One GET after the other, without limits';
+  printTable(title, ['client', 'a call', `× ${chosen[0]?.name}`], rows);
+  const own = [...times].find(([{ name }]) => name === OWN)?.[1];
+  if (own && chosen[0]?.name === 'fetch') goals.print(title, { '≤ 1.1 × fetch': own <= 1.1 * bare });
+}
+
+async function inOrder<Item, Result>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await run(item));
+  return results;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 /** Some clients log each request. */

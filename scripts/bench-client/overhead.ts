@@ -14,11 +14,12 @@ export async function microsecondsPerCall(
   server: ServerProcess,
   contenders: readonly Contender[],
 ): Promise<Map<Contender, number>> {
-  const { unlimited, token } = await server.report();
+  const { unlimited, tokens } = await server.report();
   const connected = await Promise.all(
-    contenders.map(
-      async (contender) => [contender, await contender.connect(unlimited, token, false)] as const,
-    ),
+    contenders.map(async (contender) => {
+      const [calls] = await contender.connect({ url: unlimited, tokens, isLimited: false });
+      return [contender, calls] as const;
+    }),
   );
   const rounds = new Map(contenders.map((contender): [Contender, number[]] => [contender, []]));
   for (let round = 0; round < ROUNDS; round++) {

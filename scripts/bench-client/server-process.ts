@@ -32,5 +32,5 @@ export class ServerProcess {
 }
 
 function isReport(value: unknown): value is Report {
-  return isObject(value) && typeof value.limited === 'string' && typeof value.answers === 'number';
+  return isObject(value) && typeof value.limited === 'string' && typeof value.responses === 'number';
 }

@@ -22,8 +22,9 @@ describe('the sandbox serves', () => {
     '%s: reads, changes, creates, and looks up a message',
     async (_, { connect }) => {
       sandbox.reset();
-      const calls = await connect(url, sandbox.tokens.harbor ?? '', false);
-      expect(await calls.getSystem()).toMatchObject({ id: 'relays' });
+      const { harbor = '', relays = '' } = sandbox.tokens;
+      const [calls] = await connect({ url, tokens: [harbor, relays], isLimited: false });
+      expect(await calls.getSystem()).toMatchObject({ id: 'nooks' });
       await calls.updateMember('xe/xem');
       await calls.createMember('Juniper');
       await calls.findMessage('920000000000000001');
