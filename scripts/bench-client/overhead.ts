@@ -2,7 +2,7 @@ import { median } from '../lib/statistics.ts';
 import type { Calls, Contender } from './contenders.ts';
 import type { ServerProcess } from './server-process.ts';
 
-const ROUNDS = 300;
+const ROUNDS = 600;
 const CALLS_A_ROUND = 25;
 
 /**
@@ -27,7 +27,7 @@ export async function microsecondsPerCall(
     for (const [contender, calls] of inTurn) rounds.get(contender)?.push(await timeRound(calls));
   }
   // The first rounds are those in which code is compiled.
-  return new Map([...rounds].map(([contender, times]) => [contender, median(times.slice(ROUNDS / 4))]));
+  return new Map([...rounds].map(([contender, times]) => [contender, median(times.slice(ROUNDS / 2))]));
 }
 
 async function timeRound({ getSystem }: Calls): Promise<number> {

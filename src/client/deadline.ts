@@ -25,18 +25,21 @@ export function startDeadline(milliseconds: number, caller: AbortSignal | undefi
     clearTimeout(timer);
     if (time <= LONGEST_TIMER) timer = setTimeout(end, time);
   };
-  const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-  // Not every deadline is waited for.
-  ended.catch(() => undefined);
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();
   endIn(milliseconds);
   return {
     signal,
     endIn,
-    race: (result) => Promise.race([result, ended]),
+    race: (result) =>
+      Promise.race([
+        result,
+        new Promise<never>((_, reject) => {
+          const stop = () => reject(signal.reason);
+          if (signal.aborted) stop();
+          signal.addEventListener('abort', stop);
+        }),
+      ]),
     clear() {
       clearTimeout(timer);
       caller?.removeEventListener('abort', end);

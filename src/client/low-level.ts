@@ -74,8 +74,8 @@ export async function request(
   template: string,
   { params = {}, body, headers, ...options }: RequestParts = {},
 ): Promise<Answer> {
-  const unknown = Object.keys(options).find((name) => !CALL_OPTIONS.includes(name));
-  check(!unknown, `Calls have no option ${unknown}`);
+  for (const name in options)
+    if (!CALL_OPTIONS.includes(name)) throw new TypeError(`Calls have no option ${name}`);
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const call = {
     ...options,

@@ -55,18 +55,22 @@ export class MemoryLimiter implements Limiter {
     request.place ??= ++this.#lastPlace;
     const places = new Map<Line, Place>();
     try {
-      for (;;) {
-        const lines = this.#linesOf(request);
-        giveBack(places, lines);
-        const next = lines.find((line) => !places.has(line));
-        if (!next) break;
-        const turn = new Promise<void>((go, fail) => {
-          enter(next, { request, places, go, fail, heldUntil: 0 });
-        });
+      let lines = this.#linesOf(request);
+      for (let next = lines[0]; next; next = lines.find((line) => !places.has(line))) {
+        const line = next;
+        const now = performance.now();
         // Most requests need not wait.
-        if (places.has(next)) continue;
+        if (line.waiting.length === 0 && line.bucket.readyAt(now) <= now) {
+          places.set(line, line.bucket.take(now));
+          continue;
+        }
+        const turn = new Promise<void>((go, fail) => {
+          enter(line, { request, places, go, fail, heldUntil: 0 });
+        });
         const deadline = startDeadline(Infinity, signal);
         await deadline.race(turn).finally(deadline.clear);
+        lines = this.#linesOf(request);
+        giveBack(places, lines);
       }
     } catch (error) {
       giveBack(places);
@@ -122,6 +126,7 @@ function enter(line: Line, entry: Waiting): void {
 function advance(line: Line): void {
   const { id, bucket } = line;
   clearTimeout(line.timer);
+  if (line.waiting.length === 0) return;
   const now = performance.now();
   const heldUntil = bucket.heldUntil();
   line.waiting = line.waiting.filter((entry) => {

@@ -15,12 +15,14 @@ export function createOwnReferences(): OwnReferences {
   const known = new Map<string, boolean>();
   /** The kinds of reference by which the own system is known: it has one id and one UUID, which tell all others apart. */
   const kinds = new Set<string>();
+  const has: OwnReferences['has'] = (reference, isSystem) =>
+    reference === '@me' ||
+    (known.get(plain(reference)) ?? (isSystem && kinds.has(kindOf(reference)) ? false : undefined));
   return {
-    has: (reference, isSystem) =>
-      reference === '@me' ||
-      (known.get(plain(reference)) ?? (isSystem && kinds.has(kindOf(reference)) ? false : undefined)),
+    has,
     set(reference, isOwn, isSystem) {
-      if (reference === '@me') return;
+      // Most is known from before.
+      if (has(reference, false) === isOwn) return;
       if (known.size > MANY_REFERENCES) {
         known.clear();
         kinds.clear();

@@ -14,13 +14,15 @@ export interface RateLimitView {
 
 /** Reads the rate-limit headers of a response. */
 export function readRateLimit(headers: Headers): RateLimitView {
-  const read = (name: string) => headers.get(`X-RateLimit-${name}`) || undefined;
+  const scope = headers.get('X-RateLimit-Scope') || undefined;
+  // They come together.
+  const read = (name: string) => (scope ? headers.get(`X-RateLimit-${name}`) || undefined : undefined);
   const readNumber = (name: string) => {
     const number = Number(read(name));
     return Number.isNaN(number) ? undefined : number;
   };
   return {
-    scope: read('Scope'),
+    scope,
     limit: readNumber('Limit'),
     remaining: readNumber('Remaining'),
     reset: readNumber('Reset'),

@@ -71,12 +71,12 @@ export function createTransport(options: TransportOptions, credentials: Credenti
     ...(authorization !== null && { authorization }),
   };
 
-  const limitsOf = ({
-    retry = options.retry,
-    timeout = options.timeout,
-    totalTimeout = options.totalTimeout,
-  }: CallDefaults) => readLimits({ retry, timeout, totalTimeout });
-  limitsOf(options);
+  const limits = readLimits(options);
+  const limitsOf = (call: CallDefaults) => {
+    const { retry = options.retry, timeout = options.timeout, totalTimeout = options.totalTimeout } = call;
+    const isUsual = (call.retry ?? call.timeout ?? call.totalTimeout) === undefined;
+    return isUsual ? limits : readLimits({ retry, timeout, totalTimeout });
+  };
   check(typeof limiter.acquire === 'function', 'limiter must have a method acquire');
 
   const sendOnce = async ({ method, path, body, headers }: Call, signal: AbortSignal) => {
@@ -119,8 +119,8 @@ export function createTransport(options: TransportOptions, credentials: Credenti
       const request = { buckets: () => buckets.of(method, path), signal, timeLeft: timeout };
       const left = () => endsAt - performance.now();
       const guard = <Step>(step: Promise<Step>): Promise<Step> =>
-        // A custom limiter or fetch may ignore signals.
-        deadline.race(step).catch((error: unknown) => {
+        // A custom fetch may ignore signals.
+        (options.fetch ? deadline.race(step) : step).catch((error: unknown) => {
           throw explain(error, call, signal.aborted);
         });
       let failures = 0;
@@ -142,7 +142,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
           let unanswered: LimiterAnswer = { bucket: null };
           try {
             settle = await guard(limiter.acquire(request));
-            await guard(sleep(notBefore - performance.now(), deadline));
+            if (rateLimited) await guard(sleep(notBefore - performance.now(), deadline));
             rateLimited = undefined;
             const sentAt = performance.now();
             if (attempt === 1) {
@@ -151,13 +151,13 @@ export function createTransport(options: TransportOptions, credentials: Credenti
               deadline.endIn(endsAt - sentAt);
             }
             const sending = { method, path, attempt, waited: sentAt - askedAt };
-            emit(onRequest, sending);
+            if (onRequest) emit(onRequest, sending);
             unanswered = {};
             const response = await guard(sendOnce(call, signal));
             const { status, headers } = response;
             const rateLimit = readRateLimit(headers);
             const { scope, limit, remaining } = rateLimit;
-            const answered = { ...sending, status, duration: performance.now() - sentAt, rateLimit };
+            const duration = performance.now() - sentAt;
             const isRefusal = status === 429;
             if (isRefusal) rateLimited = response;
             const body = isRefusal && parseJson(await guard(response.clone().text()));
@@ -170,12 +170,13 @@ export function createTransport(options: TransportOptions, credentials: Credenti
               remaining,
               retryAfter: isRefusal ? retryAfter : undefined,
             });
-            emit(onResponse, answered);
+            if (onResponse) emit(onResponse, { ...sending, status, duration, rateLimit });
             if (isRefusal) {
               // It was not done, so that it may be sent again whatever it is.
               const willRetry = refused++ < refusals && retryAfter < left();
               notBefore = performance.now() + Math.max(retryAfter, backoff(refused));
-              emit(onRateLimit, { ...answered, retryAfter, willRetry });
+              if (onRateLimit)
+                emit(onRateLimit, { ...sending, status, duration, rateLimit, retryAfter, willRetry });
               if (willRetry) continue;
             }
             refuseRedirect(response, call, redact);
