@@ -11,7 +11,7 @@ export const LONGEST_DELAY = 250;
 /** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
 export const FIRST_SHARE = 0.45;
 /** The rate after another rate-limited request, as a factor. */
-export const DECREASE = 0.7;
+export const DECREASE = 0.55;
 /** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. */
 export const INCREASE = 0.01;
 export const INCREASE_WHERE_EMPTY = 0.2;

@@ -15,7 +15,7 @@ export interface CallDefaults {
   readonly retry?: RetryOptions | false | undefined;
   /**
    * Milliseconds that a call may take from its turn on: all attempts, the waits between them, and the body. Waiting in line
-   * behind other calls of this process does not count. Waiting because the server rate limits does: where it asks for more
+   * behind other calls of this process does not count, also before it is sent again. Waiting because the server rate limits does: where it asks for more
    * than is left, the call fails at once with {@link RateLimitedError}, and so do all that come after it
    * while the server's time lasts. `Infinity` for no end.
    *

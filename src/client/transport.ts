@@ -112,8 +112,9 @@ export function createTransport(options: TransportOptions, credentials: Credenti
     async send(call, read) {
       const { method, path } = call;
       const { attempts, refusals, timeout, totalTimeout } = limitsOf(call);
-      /** Waiting in line is bounded by the whole time alone; from its turn on, all that a call does is counted. */
-      let endsAt = performance.now() + totalTimeout;
+      const endsAtLast = performance.now() + totalTimeout;
+      /** Waiting in line is bounded by the whole time alone; what a call does at its turn, and holds of the server, are counted. */
+      let endsAt = endsAtLast;
       const deadline = startDeadline(totalTimeout, call.signal);
       const { signal } = deadline;
       const request = { buckets: () => buckets.of(method, path), signal, timeLeft: timeout };
@@ -137,19 +138,19 @@ export function createTransport(options: TransportOptions, credentials: Credenti
         for (let attempt = 1; ; attempt++) {
           const askedAt = performance.now();
           request.timeLeft = Math.min(timeout, left());
+          deadline.endIn(endsAtLast - askedAt);
           let settle: Settle | undefined;
           /** What is not sent is not counted; what is sent may be. */
           let unanswered: LimiterAnswer = { bucket: null };
           try {
             settle = await guard(limiter.acquire(request));
-            if (rateLimited) await guard(sleep(notBefore - performance.now(), deadline));
+            const turnAt = performance.now();
+            endsAt = Math.min(endsAtLast, turnAt + request.timeLeft);
+            deadline.endIn(endsAt - turnAt);
+            if (attempt === 1) call.onTurn?.();
+            if (rateLimited) await guard(sleep(notBefore - turnAt, deadline));
             rateLimited = undefined;
             const sentAt = performance.now();
-            if (attempt === 1) {
-              call.onTurn?.();
-              endsAt = Math.min(endsAt, sentAt + request.timeLeft);
-              deadline.endIn(endsAt - sentAt);
-            }
             const sending = { method, path, attempt, waited: sentAt - askedAt };
             if (onRequest) emit(onRequest, sending);
             unanswered = {};

@@ -36,6 +36,14 @@ describe('processes that know nothing of each other, behind one address', () => 
   });
 });
 
+test.each([
+  ['20 × 20 GETs', 20, 20],
+  ['40 × 5 GETs', 40, 5],
+])('in a crowd no call fails, however long it waits: %s', async (_, processes, count) => {
+  const { failures } = await runNeighbourhood({ processes: several(processes, gets(count)) });
+  expect(failures).toEqual([]);
+});
+
 describe('clients of one process', () => {
   test('with different tokens are never rate limited, and lose nothing', async () => {
     const process: Work = (clientOf) =>
