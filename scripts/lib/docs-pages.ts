@@ -25,6 +25,17 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
+/** Redoc's columns are narrow. A row of three or more cells has its last and longest cell below the others. */
+const tableStyle = `
+  html .md-table-wrapper table:has(tr > :nth-child(3)) {
+    width: 100%;
+    & :is(thead, tbody) { display: block; }
+    & tr { display: flex; flex-wrap: wrap; column-gap: 1rem; padding: .5rem .75rem; border-bottom: 1px solid rgb(128 128 128 / 25%); }
+    & :is(td, th) { border: 0; min-width: 0; padding: 0; overflow-wrap: anywhere; }
+    & :is(td, th):last-child { flex-basis: 100%; }
+  }
+`;
+
 /** Stands for the logo that Redoc would fetch; the link to Redoc beside it stays. */
 const logo = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 16"><text y="12" font-family="sans-serif" font-size="12">Redocly</text></svg>',
@@ -90,7 +101,8 @@ function guideOf(version: Version): string {
 function selfContained(html: string): string {
   return html
     .replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, logo)
-    .replace('<head>', `<head>\n  <meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    .replace('<head>', `<head>\n  <meta http-equiv="Content-Security-Policy" content="${policy}">`)
+    .replace('</head>', `<style>${tableStyle}</style>\n</head>`);
 }
 
 function indexPage(documents: Readonly<Record<Version, Document>>): string {

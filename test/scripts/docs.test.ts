@@ -93,3 +93,29 @@ browserTest(
   },
   120_000,
 );
+
+browserTest('shows each table whole, also on a phone', async () => {
+  const docs = await startSandbox(0, directory);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${docs.url}/docs/v2/index.html`, { waitUntil: 'commit' });
+      await page.getByRole('cell', { name: 'MemberNotFound', exact: true }).waitFor();
+      const cut = await page
+        .locator('.md-table-wrapper')
+        .evaluateAll((tables) =>
+          tables.flatMap(({ scrollWidth, clientWidth, textContent }) =>
+            scrollWidth > clientWidth
+              ? [`${scrollWidth} > ${clientWidth}: ${textContent?.slice(0, 60)}`]
+              : [],
+          ),
+        );
+      expect([width, cut]).toEqual([width, []]);
+    }
+  } finally {
+    await browser.close();
+    await docs.stop();
+  }
+});
