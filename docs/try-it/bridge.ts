@@ -10,7 +10,7 @@ const waiting = new Map<number, (response: SentResponse) => void>();
 const loadFile = globalThis.fetch;
 const folder = new URL('./', location.href).href;
 const target = new TargetChoice();
-if (document.body.dataset.origin !== undefined) document.querySelector('main')?.before(target.content);
+if (document.body.dataset.origin !== undefined) document.querySelector('nav')?.append(target.content);
 let lastId = 0;
 
 worker.addEventListener('message', ({ data }: MessageEvent<SentResponse>) => {
@@ -22,7 +22,8 @@ globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const { pathname, search } = new URL(request.url);
   if (pathname === '/_sandbox/console/operations.json') return loadFile('./operations.json');
-  if (request.url.startsWith(folder)) return loadFile(request);
+  const isOfSandbox = /^\/(?:_sandbox|v\d)\//.test(pathname);
+  if (!isOfSandbox && request.url.startsWith(folder)) return loadFile(request);
   const server = pathname.startsWith('/_sandbox/') ? undefined : target.server;
   if (server !== undefined) return sendTo(server, request, `${pathname}${search}`);
   const body = await request.text();

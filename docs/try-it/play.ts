@@ -48,7 +48,11 @@ async function showFront(): Promise<void> {
   }));
   front.replaceChildren(
     element('h2', {}, 'Who is fronting'),
-    ...boxes.map(({ name, box }) => element('label', { class: 'check' }, box, name)),
+    element(
+      'div',
+      { class: 'actions' },
+      ...boxes.map(({ name, box }) => element('label', { class: 'check' }, box, name)),
+    ),
     element('div', { class: 'actions' }, element('button', { type: 'submit' }, 'Switch')),
   );
   front.onsubmit = async (event) => {
@@ -70,24 +74,25 @@ function showProblem(text: string | null): void {
 }
 
 source.value = sessionStorage.getItem(storageKey) ?? (await (await fetch('./widget.js')).text());
-document
-  .querySelector('main')
-  ?.append(
-    element('div', { class: 'card' }, element('h1', {}, 'Fronting widget'), place, problem),
-    front,
+const content = element(
+  'div',
+  { class: 'cards' },
+  element('div', { class: 'card' }, element('h1', {}, 'Fronting widget'), place, problem),
+  front,
+  element(
+    'div',
+    { class: 'card' },
+    element('label', { for: 'source' }, 'Its source'),
+    source,
     element(
       'div',
-      { class: 'card' },
-      element('label', { for: 'source' }, 'Its source'),
-      source,
-      element(
-        'div',
-        { class: 'actions' },
-        element('button', { type: 'button', onclick: () => runAnew(source.value) }, 'Run'),
-        element('button', { type: 'button', onclick: () => runAnew(null) }, 'Back to the original'),
-      ),
+      { class: 'actions' },
+      element('button', { type: 'button', onclick: () => runAnew(source.value) }, 'Run'),
+      element('button', { type: 'button', onclick: () => runAnew(null) }, 'Back to the original'),
     ),
-  );
+  ),
+);
+document.querySelector('main')?.append(content);
 showWidget();
 await run();
 await showFront();

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { generatedDocument } from '../../scripts/lib/document.ts';
+import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import type { RunningServer } from '../../src/sandbox/node/server.ts';
 import { browserTest, launchBrowser } from '../support/browser.ts';
@@ -46,11 +48,14 @@ const samples = [
   'api/errors/',
   'api/rate-limits/',
   'guides/testing/',
+  'guides/bot/',
   'recipes/fronting-widget/',
   'moving/pkapi-js/',
   'reference/',
   'reference/operations/updatemember/',
   'typescript/index/classes/pluralkit/',
+  'try-it/index.html',
+  'try-it/widget.html',
 ];
 
 /** A page of the site. It is closed when the test has finished, which then fails for requests to elsewhere, and for failed ones. */
@@ -119,6 +124,28 @@ test('every link of every page leads to a page of the site, and to a place that 
     }
   }
   expect([...missing]).toEqual([]);
+});
+
+test('every operation has a page with its facts and samples in three languages', () => {
+  for (const { operationId } of operationsOf(generatedDocument('v2'))) {
+    const page = `reference/operations/${operationId.toLowerCase()}/index.html`;
+    const html = readFileSync(join(directory, page), 'utf8');
+    expect(html, operationId).toMatch(new RegExp(`<dd[^>]*><code[^>]*>${operationId}</code>`));
+    const samples = [...html.matchAll(/<option value="code-sample:[^"]+"[^>]*>([^<]+)</g)];
+    expect([operationId, samples.map(([, label]) => label)]).toEqual([
+      operationId,
+      ['curl', 'TypeScript', 'Python'],
+    ]);
+  }
+});
+
+test('every page tells the version, the date and the upstream commit of the document', () => {
+  const { info } = generatedDocument('v2');
+  const { version, 'x-upstream-commit': commit, 'x-upstream-read': date } = Object(info);
+  const told = `describes version ${version} of the API, read at commit ${commit} on ${date}.`;
+  for (const page of ['index.html', 'guides/bot/index.html', 'reference/operations/getmember/index.html']) {
+    expect(readFileSync(join(directory, page), 'utf8')).toContain(told);
+  }
 });
 
 describe.each(samples)('/%s', (path) => {
