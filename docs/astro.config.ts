@@ -53,6 +53,7 @@ export default defineConfig({
             'models/index',
             'webhooks/index',
             'sandbox/index',
+            'sandbox/node/index',
             'sandbox/vitest',
             'backup/index',
             'cache',

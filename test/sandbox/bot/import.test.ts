@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { exportSystem } from '../../../src/backup/index.ts';
+import { PluralKit } from '../../../src/index.ts';
 import { parseJsonKeepingDigits } from '../../../src/models/export/index.ts';
 import { createSandbox, system, worldOf } from '../../../src/sandbox/index.ts';
 import { account, ask, openBot } from './support.ts';
@@ -20,6 +22,25 @@ test('an export is a world: ids, accounts and times are kept', async () => {
   expect((await ask(third, 'PUT', '/_sandbox/world', text)).status).toBe(204);
   expect(third.bot.export('fulful')).toBe(second.bot.export('fulful'));
   expect((await ask(third, 'GET', '/_sandbox/bot/export/fulful')).body).toEqual(JSON.parse(text));
+});
+
+test('an export of this project is taken like one of the bot', async () => {
+  const first = createSandbox({ world: worldOf(full) });
+  const token = first.tokens.fulful ?? '';
+  const limiter = { acquire: async () => () => {} };
+  const pk = new PluralKit({ token, fetch: first.fetch, userAgent: 'test (test@example.com)', limiter });
+  let text = '';
+  for await (const chunk of exportSystem(pk)) text += chunk;
+  const second = createSandbox({ world: worldOf(system({ id: 'emptyy', accounts: ['5'] })) });
+  expect(second.bot.import('5', text)).toMatchObject({
+    members: { created: 40 },
+    groups: { created: 5 },
+    switches: { created: 60 },
+  });
+  const loaded = createSandbox();
+  loaded.load(Object(parseJsonKeepingDigits(text)));
+  const { accounts: _, ...exported } = JSON.parse(first.bot.export('fulful'));
+  expect(JSON.parse(loaded.bot.export('fulful'))).toMatchObject(exported);
 });
 
 test('members and groups are matched by id, then by name; switches by their time', () => {
