@@ -7,11 +7,11 @@ export type { RegisteredWebhook, WebhookRegistration } from './bot/webhook.ts';
 export { createSandbox } from './create-sandbox.ts';
 export type { Deliver, Delivery, DeliveryOutcome, EventPayload } from './dispatch/dispatch.ts';
 export {
-  type Author,
+  type MessageAuthor,
+  type MessageByOptions,
   messageBy,
   type SystemFactory,
   system,
-  type WrittenFields,
   worldOf,
 } from './factories/index.ts';
 export { DroppedConnectionError, type Fault, type FaultOptions } from './faults/fault-list.ts';

@@ -1,2 +1,2 @@
-export { type Author, messageBy, type WrittenFields } from './message-by.ts';
+export { type MessageAuthor, type MessageByOptions, messageBy } from './message-by.ts';
 export { type SystemFactory, system, worldOf } from './system-factory.ts';

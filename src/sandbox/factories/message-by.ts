@@ -4,7 +4,7 @@ import { WorldError } from '../world/shape.ts';
 import type { ProxyTag } from '../world/world.ts';
 
 /** The part of a system that writing a message needs: one of `world()` or `sandbox.world()` has it. */
-export interface Author {
+export interface MessageAuthor {
   /** Discord ids. */
   readonly accounts?: readonly string[] | undefined;
   readonly members?:
@@ -17,8 +17,8 @@ export interface Author {
     | undefined;
 }
 
-/** Fields of a message that are not to be made up. */
-export interface WrittenFields extends Partial<BotMessage> {
+/** Fields of a message that are not to be made up, and as whom it is proxied. */
+export interface MessageByOptions extends Partial<BotMessage> {
   /** The member as whom the bot proxies it: its id, UUID or name. Its first proxy tag is put around `content`. */
   readonly as?: string;
 }
@@ -33,7 +33,7 @@ export interface WrittenFields extends Partial<BotMessage> {
  * ```
  * @throws {WorldError} where the system has no account, or `as` names no member that has proxy tags
  */
-export function messageBy(author: Author, { as, ...fields }: WrittenFields = {}): BotMessage {
+export function messageBy(author: MessageAuthor, { as, ...fields }: MessageByOptions = {}): BotMessage {
   const account = fields.account ?? author.accounts?.[0];
   if (account === undefined) throw new WorldError('accounts', 'are empty: nobody can write a message');
   const content = fields.content ?? 'Hello!';
@@ -46,7 +46,7 @@ export function messageBy(author: Author, { as, ...fields }: WrittenFields = {})
   };
 }
 
-function tagOf({ members = [] }: Author, reference: string): Partial<ProxyTag> {
+function tagOf({ members = [] }: MessageAuthor, reference: string): Partial<ProxyTag> {
   const member = members.find(({ id, uuid, name }) => [id, uuid, name].includes(reference));
   if (member === undefined) throw new WorldError('as', `names no member of the system: ${reference}`);
   const [tag] = member.proxy_tags ?? [];
