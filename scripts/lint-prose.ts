@@ -23,7 +23,7 @@ const excluded = [
   'spec/*/examples/**',
   'test/languages/programs/**',
   'test/recordings/v*/**',
-  'test/compilers/*/node_modules/**',
+  '**/node_modules/**',
 ];
 
 await runProgram(

@@ -68,7 +68,8 @@ async function open(
   const address = `${servers.get(base)?.url}${base}`;
   const unexpected: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(address)) unexpected.push(request.url());
+    const url = request.url().replace(/^blob:/, '');
+    if (!url.startsWith(url === request.url() ? address : new URL(address).origin)) unexpected.push(url);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) unexpected.push(`${response.status()} ${response.url()}`);
@@ -155,7 +156,7 @@ describe.each(samples)('/%s', (path) => {
       const page = await open(path, { colorScheme });
       await page.evaluate(axe.source);
       // Code that scrolls can be focused only once a script has measured it.
-      await expect.poll(() => seriousViolations(page)).toEqual([]);
+      await expect.poll(() => seriousViolations(page), { timeout: 60_000 }).toEqual([]);
     },
   );
 
