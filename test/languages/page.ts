@@ -43,7 +43,7 @@ For tools that read no OpenAPI 3.1 there is \`generated/v2/openapi-3.0.json\`, w
 ten reads and three changes a second, and wait \`retry_after\` **milliseconds** after a 429.
 
 Start a sandbox to try them on: \`npx pluralkit-openapi sandbox\`. The commands below are those of the tests: \`$DOCUMENT\` is the
-document, \`$CACHE\` a folder for tools, \`$SOURCES\` the folder \`test/languages\` of this repository, \`PLURALKIT_URL\` the address of the
+document, \`$DOCUMENT_30\` that in OpenAPI 3.0, \`$CACHE\` a folder for tools, \`$SOURCES\` the folder \`test/languages\` of this repository, \`PLURALKIT_URL\` the address of the
 API with \`/v2\`, and \`PLURALKIT_TOKEN\` the token of a system.
 ${running.map(section).join('\n')}`;
 }

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { generatedDocument } from '../../scripts/lib/document.ts';
 import { matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { handleOf, toAnswering } from '../../src/sandbox/http/faces.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { cache, runScript } from './shell.ts';
 import { installations } from './tool.ts';
@@ -17,14 +18,14 @@ const reach = 0.9;
 async function run(options: string) {
   const sandbox = createSandbox({ seed: 1 });
   const reached = new Set<string>();
-  const fetch = async (...[request, source]: Parameters<typeof sandbox.fetch>) => {
-    const response = await sandbox.fetch(request, source);
-    const method = request instanceof Request ? request.method : 'GET';
-    const operation = match(method, source?.target ?? '')?.operation;
+  const handle = handleOf(sandbox);
+  const observed = toAnswering(async (request) => {
+    const response = await handle(request);
+    const operation = match(request.method, request.target)?.operation;
     if (operation !== undefined && response.status !== 404) reached.add(operation.operationId);
     return response;
-  };
-  const server = await listen({ fetch }, { port: 0 });
+  });
+  const server = await listen(observed, { port: 0 });
   onTestFinished(() => server.close());
   mkdirSync(cache, { recursive: true });
   const installed = await runScript(cache, installations.python, server.url);

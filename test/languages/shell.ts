@@ -43,6 +43,7 @@ export function runScript(
       CACHE: cache,
       SOURCES: import.meta.dirname,
       DOCUMENT: join(projectDirectory, 'generated/v2/openapi.json'),
+      DOCUMENT_30: join(projectDirectory, 'generated/v2/openapi-3.0.json'),
       PLURALKIT_URL: url,
       PLURALKIT_TOKEN: createSandbox().tokens.harbor,
     },

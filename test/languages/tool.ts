@@ -17,8 +17,15 @@ export interface LanguageTool {
   /** What a user of the tool has to know. */
   readonly note: string;
   readonly expected: { readonly generates: Outcome; readonly compiles: Outcome; readonly runs: Outcome };
+  /** Where a step is expected to fail: what it prints then. */
+  readonly failure?: string;
   /** Where a step fails, or does less than it should: whose fault it is, with the smallest input that shows it. */
   readonly fault?: string;
+}
+
+/** Installs the packages that a file beside this one lists. */
+function installNpmTools(name: string): string {
+  return `[ -f $CACHE/${name}/done ] || { mkdir -p $CACHE/${name} && cp $SOURCES/${name}-tools.json $CACHE/${name}/package.json && cd $CACHE/${name} && npm install --no-audit --no-fund --ignore-scripts && touch done; }`;
 }
 
 /** Each is done once; `$CACHE` is a folder that may be kept. */
@@ -30,8 +37,10 @@ export const installations = {
   'oapi-codegen':
     'GOBIN=$CACHE/go go install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2',
   ogen: 'GOBIN=$CACHE/go go install github.com/ogen-go/ogen/cmd/ogen@v1.24.0',
-  typescript:
-    '[ -f $CACHE/typescript/done ] || { mkdir -p $CACHE/typescript && cp $SOURCES/typescript-tools.json $CACHE/typescript/package.json && cd $CACHE/typescript && npm install --no-audit --no-fund --ignore-scripts && touch done; }',
+  progenitor:
+    '[ -x $CACHE/cargo/bin/cargo-progenitor ] || cargo install -q --locked --debug --root $CACHE/cargo cargo-progenitor@0.15.1',
+  typescript: installNpmTools('typescript'),
+  zod: installNpmTools('zod'),
 } as const;
 
 export type InstallationName = keyof typeof installations;

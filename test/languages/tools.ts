@@ -11,6 +11,8 @@ function openapiGenerator(generator: string, options = ''): string {
 
 const openapi = { version: '7.17.0', needs: ['openapi-generator'] } as const;
 const typescript = { language: 'TypeScript', needs: ['typescript'], toolchain: [] } as const;
+/** Gives the packages of the TypeScript tools to a folder. */
+const linked = 'ln -s $CACHE/typescript/node_modules .';
 const strict =
   'tsc --strict --noEmit --target es2023 --module esnext --moduleResolution bundler --skipLibCheck --allowImportingTsExtensions --types node --lib es2023,dom,dom.iterable';
 
@@ -76,11 +78,14 @@ export const tools: readonly LanguageTool[] = [
   {
     ...{ name: 'ogen', version: '1.24.0', language: 'Go', needs: ['ogen'], toolchain: ['go'] },
     generate:
-      'printf "generator:\\n  ignore_not_implemented: [all]\\n" > ogen.yml && $CACHE/go/ogen --config ogen.yml --target client --package client --clean $DOCUMENT',
-    compile: 'printf "module languages\\n\\ngo 1.24\\n" > go.mod && go mod tidy && go vet ./...',
-    note: 'It omits operations whose errors are told apart by an integer `code`: its discriminators must be strings.',
-    expected: { generates: true, compiles: false, runs: null },
-    fault: "the tool's: `{type: [string, 'null'], const: null}` becomes `e.Str()` without its argument",
+      'printf "generator:\\n  ignore_not_implemented: [all]\\n" > ogen.yml && $CACHE/go/ogen --config ogen.yml --target client --package client --clean $DOCUMENT_30',
+    compile:
+      'printf "module languages\\n\\ngo 1.24\\n" > go.mod && mkdir -p cmd/program && cp $SOURCES/programs/go/ogen.go cmd/program/main.go && go mod tidy && go vet ./...',
+    run: 'go run ./cmd/program',
+    note: 'OpenAPI 3.0 and `ignore_not_implemented: [all]`. It omits the 7 operations that take lists of references, `createSwitch` among them: their errors are told apart by an integer `code`, and its discriminators must be strings.',
+    expected: works,
+    fault:
+      "the tool's: `{type: [string, 'null'], const: null}` of OpenAPI 3.1 becomes `e.Str()` without its argument, which does not compile",
   },
   {
     ...{ name: 'openapi-generator rust', language: 'Rust', ...openapi, toolchain: ['java', 'cargo'] },
@@ -91,6 +96,17 @@ export const tools: readonly LanguageTool[] = [
     note: 'A 204 is `Err(Error::Serde)`.',
     expected: works,
     fault: "the tool's: a response without a body is parsed as JSON (`getFronters`, 204)",
+  },
+  {
+    ...{ name: 'progenitor', version: '0.15.1', language: 'Rust', needs: ['progenitor'] },
+    toolchain: ['cargo'],
+    generate:
+      '$CACHE/cargo/bin/cargo-progenitor progenitor -i $DOCUMENT_30 -o client -n pluralkit -v 0.1.0 --license-name MIT',
+    note: 'It reads OpenAPI 3.0 alone.',
+    expected: { generates: false, compiles: null, runs: null },
+    failure: 'assertion failed: response_types.len() <= 1',
+    fault:
+      "the tool's: an operation may have one schema for all its errors (`responses: {400: {…A}, 404: {…B}}` ends it)",
   },
   {
     ...{ name: 'openapi-generator java (native)', language: 'Java', ...openapi, toolchain: ['java', 'mvn'] },
@@ -164,7 +180,7 @@ export const tools: readonly LanguageTool[] = [
       'typescript-fetch',
       `${withoutWebhooks} --additional-properties withoutRuntimeChecks=true`,
     ),
-    compile: `${strict} index.ts`,
+    compile: `${linked} && ${strict} index.ts`,
     note: `${needsWithoutWebhooks} \`withoutRuntimeChecks=true\`: models are types alone. \`Error\` is named \`ModelError\`.`,
     expected: compiled,
     fault:
@@ -172,7 +188,7 @@ export const tools: readonly LanguageTool[] = [
   },
   {
     ...{ name: 'hey-api', version: '0.99.0', ...typescript },
-    generate: 'openapi-ts -i $DOCUMENT -o . -c @hey-api/client-fetch',
+    generate: `${linked} && openapi-ts -i $DOCUMENT -o . -c @hey-api/client-fetch`,
     compile: `${strict} index.ts`,
     run: 'cp $SOURCES/programs/typescript/hey_api.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
     note: '`-c @hey-api/client-fetch`.',
@@ -180,8 +196,7 @@ export const tools: readonly LanguageTool[] = [
   },
   {
     ...{ name: 'orval', version: '8.38.0', ...typescript },
-    generate:
-      "echo \"export default { pluralkit: { input: '$DOCUMENT', output: { target: 'client.ts', client: 'fetch', baseUrl: '$PLURALKIT_URL' } } };\" > orval.config.mjs && orval --config orval.config.mjs",
+    generate: `${linked} && echo "export default { pluralkit: { input: '$DOCUMENT', output: { target: 'client.ts', client: 'fetch', baseUrl: '$PLURALKIT_URL' } } };" > orval.config.mjs && orval --config orval.config.mjs`,
     compile: `${strict} client.ts`,
     run: 'cp $SOURCES/programs/typescript/orval.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
     note: "`client: 'fetch'`.",
@@ -189,31 +204,38 @@ export const tools: readonly LanguageTool[] = [
   },
   {
     ...{ name: 'Kubb', version: '4.39.3', ...typescript },
-    generate: 'cp $SOURCES/programs/typescript/kubb.config.mjs . && kubb generate --config kubb.config.mjs',
+    generate: `${linked} && cp $SOURCES/programs/typescript/kubb.config.mjs . && kubb generate --config kubb.config.mjs`,
     compile: `${strict} kubb/index.ts`,
     note: '`pluginTs()` and `pluginClient({ client: "fetch" })`.',
     expected: compiled,
   },
   {
     ...{ name: 'swagger-typescript-api', version: '13.13.0', ...typescript },
-    generate: 'swagger-typescript-api generate -p $DOCUMENT -o . -n api.ts',
+    generate: `${linked} && swagger-typescript-api generate -p $DOCUMENT -o . -n api.ts`,
     compile: `${strict} api.ts`,
     note: 'Nothing.',
     expected: compiled,
   },
   {
     ...{ name: 'typed-openapi', version: '2.2.7', ...typescript },
-    generate: 'typed-openapi $DOCUMENT -o client.ts',
+    generate: `${linked} && typed-openapi $DOCUMENT -o client.ts`,
     compile: `${strict} client.ts`,
     note: 'Nothing.',
     expected: compiled,
   },
   {
-    ...{ name: 'openapi-zod-client', version: '1.18.3', ...typescript },
-    generate: 'openapi-zod-client $DOCUMENT -o client.ts',
+    ...{
+      name: 'openapi-zod-client',
+      version: '1.18.3',
+      language: 'TypeScript',
+      needs: ['zod'],
+      toolchain: [],
+    },
+    generate:
+      'ln -s $CACHE/zod/node_modules . && node_modules/.bin/openapi-zod-client $DOCUMENT -o client.ts',
     compile: `${strict} client.ts`,
-    note: 'It wants zod 3 and `@zodios/core`, which is no longer kept.',
-    expected: { generates: true, compiles: false, runs: null },
-    fault: "the tool's: `z.record(z.string())` of `additionalProperties` does not compile with zod 4",
+    note: 'zod 3, and `@zodios/core`, which is no longer maintained.',
+    expected: compiled,
+    fault: "the tool's: `additionalProperties` becomes `z.record(…)` with one argument, which zod 4 rejects",
   },
 ];
