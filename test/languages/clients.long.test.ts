@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Contender, contenders } from '../../scripts/bench-client/contenders.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
+import { pythonEnvironment } from '../support/python.ts';
 import { cache, runScript } from './shell.ts';
-import { installations } from './tool.ts';
 
 /** Clients that others have made keep working against the sandbox. */
 describe('the sandbox serves', () => {
@@ -37,13 +37,9 @@ describe('the sandbox serves', () => {
 
   test('pluralkit.py: reads, creates, changes and deletes', async () => {
     mkdirSync(cache, { recursive: true });
-    const installed = await runScript(cache, installations.python, url);
-    expect(installed.passed, installed.output).toBe(true);
-    const { passed, output } = await runScript(
-      cache,
-      'python $SOURCES/programs/python/pluralkit_py.py',
-      `${url}/v2`,
-    );
+    const programs = await pythonEnvironment('pluralkit==1.2.1');
+    const script = `${programs}/python $SOURCES/programs/python/pluralkit_py.py`;
+    const { passed, output } = await runScript(cache, script, `${url}/v2`);
     expect(output).toBe('ok\n');
     expect(passed).toBe(true);
   }, 300_000);

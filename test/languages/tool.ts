@@ -33,7 +33,7 @@ export const installations = {
   'openapi-generator':
     '[ -f $CACHE/openapi-generator-cli-7.17.0.jar ] || mvn -q dependency:copy -Dartifact=org.openapitools:openapi-generator-cli:7.17.0 -DoutputDirectory=$CACHE -Dmdep.useBaseVersion=true',
   python:
-    '[ -f $CACHE/python/done ] || { python3 -m venv $CACHE/python && $CACHE/python/bin/pip -q install openapi-python-client==0.29.0 datamodel-code-generator==0.89.0 ruff==0.17.6 mypy==2.4.1 httpx==0.28.1 attrs==26.1.0 pydantic==2.14.4 urllib3==2.8.0 python-dateutil==2.9.0.post0 types-python-dateutil typing-extensions schemathesis==4.32.0 pluralkit==1.2.1 && touch $CACHE/python/done; }',
+    '[ -f $CACHE/python/done ] || { python3 -m venv $CACHE/python && $CACHE/python/bin/pip -q install openapi-python-client==0.29.1 datamodel-code-generator==0.89.0 ruff==0.17.6 mypy==2.4.1 httpx==0.28.1 attrs==26.1.0 pydantic==2.14.4 urllib3==2.8.0 python-dateutil==2.9.0.post0 types-python-dateutil typing-extensions && touch $CACHE/python/done; }',
   'oapi-codegen':
     'GOBIN=$CACHE/go go install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2',
   ogen: 'GOBIN=$CACHE/go go install github.com/ogen-go/ogen/cmd/ogen@v1.24.0',

@@ -16,6 +16,14 @@ const linked = 'ln -s $CACHE/typescript/node_modules .';
 const strict =
   'tsc --strict --noEmit --target es2023 --module esnext --moduleResolution bundler --skipLibCheck --allowImportingTsExtensions --types node --lib es2023,dom,dom.iterable';
 
+/** How a program in TypeScript is compiled strictly, with the client that it imports, and run. */
+function typescriptProgram(name: string, prepare = 'true'): Pick<LanguageTool, 'compile' | 'run'> {
+  return {
+    compile: `${prepare} && cp $SOURCES/programs/typescript/${name}.ts program.ts && ${strict} program.ts`,
+    run: 'esbuild program.ts --bundle --packages=external --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
+  };
+}
+
 /** Options of openapi-generator for generators whose webhooks do not compile. */
 const withoutWebhooks =
   '--global-property apis=Systems:Members:Groups:Switches:Messages:Settings:OEmbed:oEmbed:Private,models,supportingFiles';
@@ -24,7 +32,7 @@ const needsWithoutWebhooks =
 
 export const tools: readonly LanguageTool[] = [
   {
-    ...{ name: 'openapi-python-client', version: '0.29.0', language: 'Python', needs: ['python'] },
+    ...{ name: 'openapi-python-client', version: '0.29.1', language: 'Python', needs: ['python'] },
     toolchain: ['python3'],
     generate: 'openapi-python-client generate --path $DOCUMENT --output-path client --overwrite',
     compile: 'cd client && mypy --strict plural_kit_api_client',
@@ -178,50 +186,48 @@ export const tools: readonly LanguageTool[] = [
     toolchain: ['java'],
     generate: openapiGenerator(
       'typescript-fetch',
-      `${withoutWebhooks} --additional-properties withoutRuntimeChecks=true`,
+      `${withoutWebhooks} --additional-properties withoutRuntimeChecks=true,modelPropertyNaming=original`,
     ),
-    compile: `${linked} && ${strict} index.ts`,
-    note: `${needsWithoutWebhooks} \`withoutRuntimeChecks=true\`: models are types alone. \`Error\` is named \`ModelError\`.`,
-    expected: compiled,
+    ...typescriptProgram('openapi_generator', linked),
+    note: `${needsWithoutWebhooks} \`withoutRuntimeChecks=true,modelPropertyNaming=original\`: models are types alone. \`Error\` is named \`ModelError\`.`,
+    expected: works,
     fault:
       "the tool's: a webhook's request body has no type (`webhooks: {x: {post: {requestBody: …}}}`), and a `oneOf` in a discriminated `oneOf` is imported by a name that it does not export",
   },
   {
     ...{ name: 'hey-api', version: '0.99.0', ...typescript },
     generate: `${linked} && openapi-ts -i $DOCUMENT -o . -c @hey-api/client-fetch`,
-    compile: `${strict} index.ts`,
-    run: 'cp $SOURCES/programs/typescript/hey_api.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
+    ...typescriptProgram('hey_api'),
     note: '`-c @hey-api/client-fetch`.',
     expected: works,
   },
   {
     ...{ name: 'orval', version: '8.38.0', ...typescript },
     generate: `${linked} && echo "export default { pluralkit: { input: '$DOCUMENT', output: { target: 'client.ts', client: 'fetch', baseUrl: '$PLURALKIT_URL' } } };" > orval.config.mjs && orval --config orval.config.mjs`,
-    compile: `${strict} client.ts`,
-    run: 'cp $SOURCES/programs/typescript/orval.ts program.ts && esbuild program.ts --bundle --platform=node --format=esm --outfile=program.mjs --log-level=error && node program.mjs',
+    ...typescriptProgram('orval'),
     note: "`client: 'fetch'`.",
     expected: works,
   },
   {
     ...{ name: 'Kubb', version: '4.39.3', ...typescript },
     generate: `${linked} && cp $SOURCES/programs/typescript/kubb.config.mjs . && kubb generate --config kubb.config.mjs`,
-    compile: `${strict} kubb/index.ts`,
-    note: '`pluginTs()` and `pluginClient({ client: "fetch" })`.',
-    expected: compiled,
+    ...typescriptProgram('kubb'),
+    note: '`pluginTs()` and `pluginClient({ client: "fetch" })`. Set `Content-Type` yourself. An error is returned as if it were a result: look for `code`.',
+    expected: works,
   },
   {
     ...{ name: 'swagger-typescript-api', version: '13.13.0', ...typescript },
     generate: `${linked} && swagger-typescript-api generate -p $DOCUMENT -o . -n api.ts`,
-    compile: `${strict} api.ts`,
-    note: 'Nothing.',
-    expected: compiled,
+    ...typescriptProgram('swagger_typescript_api'),
+    note: 'Pass `{ format: "json" }` to calls: it reads no body otherwise. Errors are thrown as responses.',
+    expected: works,
   },
   {
     ...{ name: 'typed-openapi', version: '2.2.7', ...typescript },
     generate: `${linked} && typed-openapi $DOCUMENT -o client.ts`,
-    compile: `${strict} client.ts`,
-    note: 'Nothing.',
-    expected: compiled,
+    ...typescriptProgram('typed_openapi'),
+    note: 'Give it a function that sends requests, with the method in capitals.',
+    expected: works,
   },
   {
     ...{
@@ -233,9 +239,9 @@ export const tools: readonly LanguageTool[] = [
     },
     generate:
       'ln -s $CACHE/zod/node_modules . && node_modules/.bin/openapi-zod-client $DOCUMENT -o client.ts',
-    compile: `${strict} client.ts`,
+    ...typescriptProgram('openapi_zod_client'),
     note: 'zod 3, and `@zodios/core`, which is no longer maintained.',
-    expected: compiled,
+    expected: works,
     fault: "the tool's: `additionalProperties` becomes `z.record(…)` with one argument, which zod 4 rejects",
   },
 ];
