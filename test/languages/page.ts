@@ -42,9 +42,13 @@ ${rows.join('\n')}
 For tools that read no OpenAPI 3.1 there is \`generated/v2/openapi-3.0.json\`, without webhooks. No generated client paces itself: keep to
 ten reads and three changes a second, and wait \`retry_after\` **milliseconds** after a 429.
 
-Start a sandbox to try them on: \`npx pluralkit-openapi sandbox\`. The commands below are those of the tests: \`$DOCUMENT\` is the
-document, \`$DOCUMENT_30\` that in OpenAPI 3.0, \`$CACHE\` a folder for tools, \`$SOURCES\` the folder \`test/languages\` of this repository, \`PLURALKIT_URL\` the address of the
-API with \`/v2\`, and \`PLURALKIT_TOKEN\` the token of a system.
+Start a sandbox to try them on: \`npx pluralkit-openapi sandbox\`. The commands below are those of the tests:
+
+- \`$DOCUMENT\`: the document, and \`$DOCUMENT_30\`: the document in OpenAPI 3.0
+- \`$CACHE\`: a folder for tools
+- \`$SOURCES\`: the folder \`test/languages\` of this repository
+- \`PLURALKIT_URL\`: the address of the API, with \`/v2\`
+- \`PLURALKIT_TOKEN\`: the token of a system
 ${running.map(section).join('\n')}`;
 }
 
