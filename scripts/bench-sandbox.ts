@@ -2,11 +2,21 @@
  * Compares the sandbox with mock servers: see `--help`.
  */
 import { join } from 'node:path';
-import { baseline, type Contender, loaded, started } from './bench-sandbox/contenders.ts';
+import {
+  baseline,
+  type Contender,
+  goals,
+  loaded,
+  sandbox,
+  started,
+  startGoal,
+} from './bench-sandbox/contenders.ts';
 import { writeLikeForLikeDocument } from './bench-sandbox/document.ts';
 import { callsPerSecond, openingTime, resetTime } from './bench-sandbox/in-process.ts';
+import { measureLargeWorld } from './bench-sandbox/large-world.ts';
 import { load, requestBytes, type Slice } from './bench-sandbox/load.ts';
 import { ServerProcess } from './bench-sandbox/server-process.ts';
+import { measureWebhookToken } from './bench-sandbox/webhook-token.ts';
 import { type Case, cases, requestHeaders } from './bench-sandbox/world.ts';
 import { generatedDirectory } from './lib/document.ts';
 import { ProgramError, runProgram } from './lib/program.ts';
@@ -14,11 +24,12 @@ import { median, quantile } from './lib/statistics.ts';
 import { printTable } from './lib/table.ts';
 
 const help = `
-Runs the sandbox, Prism and Scalar's mock server side by side on the same document, on this machine only, and tells how
-fast each starts and responds, and what memory it takes; then the sandbox's calls within a process, and its reset.
+Runs the sandbox, Prism, Scalar's mock server and a bare node:http server side by side, on this machine only, and tells how
+fast each starts and responds, and what memory it takes; then the sandbox's calls within a process, what grows with the world,
+and what a webhook request with a wrong token costs. Below each table stands what the project's goals are.
 
 They take turns, so that what else the machine does meets them all alike. The sandbox has all on that it does for each
-request: tokens, privacy, limits, journal. The others return examples as large as its responses.
+request: tokens, privacy, limits, journal. The others check nothing, and return examples as large as its responses.
 
 Usage: npm run bench:sandbox [-- options]
 
@@ -49,6 +60,8 @@ await runProgram({ help, options }, async ({ seconds }) => {
     await compareStarts(deadline(startShare), interrupted.signal);
     await compareLoad(deadline(loadShare), interrupted.signal);
     await measureInProcess(total * (1 - loadShare), interrupted.signal);
+    await printLargeWorld();
+    await printWebhookToken();
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     process.exitCode = 130;
@@ -76,6 +89,7 @@ async function compareStarts(deadline: number, signal: AbortSignal): Promise<voi
   ]);
   const count = times.get(baseline)?.length;
   printTable(`Start to first response (median of ${count})`, ['server', 'time', `× ${baseline.name}`], rows);
+  process.stdout.write(`\nGoal: at most ${startGoal} × ${baseline.name}\n`);
 }
 
 async function compareLoad(deadline: number, signal: AbortSignal): Promise<void> {
@@ -156,6 +170,12 @@ function printCase(task: Case, servers: readonly ServerProcess[], slices: Slices
     `${bytes} B`,
   ]);
   printTable(task.name, ['server', 'requests/s', `× ${baseline.name}`, 'p99', 'body'], rows);
+  const rateOf = (contender: Contender) =>
+    results.find(({ server }) => server.contender === contender)?.rate ?? Number.NaN;
+  const reached = goals.map(({ than, ratio: goal }) => {
+    return `${ratio(rateOf(sandbox) / rateOf(than))} × ${than.name} (goal: ${goal})`;
+  });
+  process.stdout.write(`\nSandbox: ${reached.join(', ')}\n`);
 }
 
 async function measureInProcess(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -174,6 +194,28 @@ async function measureInProcess(milliseconds: number, signal: AbortSignal): Prom
       ['make up the world and open a sandbox with it', `${openingTime(20).toFixed(1)} ms`],
     ],
   );
+}
+
+async function printLargeWorld(): Promise<void> {
+  const rows = (await measureLargeWorld()).map(({ name, time, goal }) => [
+    name,
+    `${time.toFixed(3)} ms`,
+    `${goal} ms`,
+    ratio(time / goal),
+  ]);
+  printTable('A world of 10,000 members', ['what', 'time', 'goal', '× goal'], rows);
+}
+
+async function printWebhookToken(): Promise<void> {
+  const rows = (await measureWebhookToken()).map(({ name, time, parse }) => [
+    name,
+    `${time.toFixed(1)} ms`,
+    `${parse.toFixed(1)} ms`,
+    ratio(time / parse),
+  ]);
+  const header = ['body of a request with a wrong token', 'receiver', 'JSON.parse', '× JSON.parse'];
+  printTable('Webhook receiver', header, rows);
+  process.stdout.write('\nGoal: at most 2 × JSON.parse\n');
 }
 
 function ratio(value: number): string {

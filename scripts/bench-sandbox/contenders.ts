@@ -34,6 +34,12 @@ const scalar: Contender = {
   command: (document, port) => [besideThis('scalar-server.ts'), document, String(port)],
 };
 
+const bare: Contender = {
+  name: 'bare node:http',
+  base: '/v2',
+  command: (_, port) => [besideThis('bare-server.ts'), String(port)],
+};
+
 function command(file: string): Contender {
   return {
     name: `sandbox (${file})`,
@@ -45,17 +51,24 @@ function command(file: string): Contender {
 /** What the others are measured by. */
 export const baseline: Contender = prismSilent;
 
+export const sandbox: Contender = {
+  name: 'sandbox',
+  base: '/v2',
+  command: (_, port) => [besideThis('sandbox-server.ts'), String(port)],
+};
+
 /** What is put under load. */
-export const loaded: readonly Contender[] = [
-  {
-    name: 'sandbox',
-    base: '/v2',
-    command: (_, port) => [besideThis('sandbox-server.ts'), String(port)],
-  },
-  prismSilent,
-  prismDefault,
-  scalar,
+export const loaded: readonly Contender[] = [sandbox, prismSilent, prismDefault, scalar, bare];
+
+/** How many times as quick as another the sandbox is to be under load. */
+export const goals: readonly { readonly than: Contender; readonly ratio: number }[] = [
+  { than: prismSilent, ratio: 2 },
+  { than: scalar, ratio: 2 },
+  { than: bare, ratio: 0.5 },
 ];
+
+/** The time to the first response, as a part of the baseline's, that the sandbox is to take. */
+export const startGoal = 0.1;
 
 /** What is started: the sandbox by its command, also as it is built, where it has been. */
 export const started: readonly Contender[] = [

@@ -1,5 +1,10 @@
 import { expectTypeOf, test } from 'vitest';
-import type { DispatchEvent, UpdateMemberEventData } from '../../generated/v2/schema.ts';
+import type {
+  DispatchEvent,
+  UpdateMemberEventData,
+  UpdateMemberGuildEventAccountData,
+  UpdateMemberGuildEventData,
+} from '../../generated/v2/schema.ts';
 import {
   type AnyWebhookEvent,
   createTestEvent,
@@ -23,6 +28,23 @@ test('events are those of the document, and the type tells what they carry', () 
     if (event.type === 'CREATE_SWITCH') expectTypeOf(event.data.members).toEqualTypeOf<string[]>();
   };
   expectTypeOf(narrow).parameter(0).toExtend<AnyWebhookEvent>();
+});
+
+test('the two shapes of UPDATE_MEMBER_GUILD are a union, which `in` tells apart', () => {
+  type Event = WebhookEvent<'UPDATE_MEMBER_GUILD'>;
+  expectTypeOf<Event['data']>().toEqualTypeOf<
+    UpdateMemberGuildEventData | UpdateMemberGuildEventAccountData
+  >();
+  createWebhookHandler({
+    token: 'token',
+    on: {
+      UPDATE_MEMBER_GUILD({ id, data }) {
+        expectTypeOf(id).toEqualTypeOf<string>();
+        if ('guild_id' in data) expectTypeOf(data).toEqualTypeOf<UpdateMemberGuildEventData>();
+        else expectTypeOf(data).toEqualTypeOf<UpdateMemberGuildEventAccountData>();
+      },
+    },
+  });
 });
 
 test('handlers never see the token', () => {

@@ -62,6 +62,8 @@ const rates: readonly (readonly [end: string, rate: number])[] = [
 const otherRate = 10;
 /** Of applications that have a limit of their own. */
 export const appScope = 'token2';
+/** A machine has millions of addresses, and each could have a bucket; of so many, the oldest is let go. */
+const mostBuckets = 10_000;
 /** Against errors of binary fractions. */
 const tolerance = 1e-6;
 
@@ -143,10 +145,12 @@ export class RateLimiter {
     return this.#bucket(generic, 'address', address);
   }
 
+  /** Made anew where it is not known: those of callers long gone are full, and so as good as forgotten. */
   #bucket(scope: string, kind: 'address' | 'system' | 'app', key: string): Bucket {
     const name = `${scope} ${key}`;
     const found = this.#buckets.get(name);
     if (found !== undefined) return found;
+    if (this.#buckets.size >= mostBuckets) this.#buckets.delete(first(this.#buckets.keys()) ?? '');
     const made = { scope, kind, key, emptyAt: 0 };
     this.#buckets.set(name, made);
     return made;
@@ -184,6 +188,11 @@ export class RateLimiter {
       refusal: { message: '429: too many requests', retry_after: wait, scope: nameInBody, code: 0 },
     };
   }
+}
+
+function first<Item>(items: Iterable<Item>): Item | undefined {
+  const [item] = items;
+  return item;
 }
 
 function toMilliseconds(instant: Instant): number {

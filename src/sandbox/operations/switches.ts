@@ -11,8 +11,7 @@ import { findMember } from '../gateway/references.ts';
 import { toText, toWrittenTexts } from '../json/convert.ts';
 import type { JsonObject, JsonToken } from '../json/token.ts';
 import type { SwitchRecord, SystemRecord } from '../store/records.ts';
-import { listText } from '../views/audience.ts';
-import { fullSwitchText, switchText } from '../views/switch.ts';
+import { fullSwitchText, switchesBytes } from '../views/switch.ts';
 import type { Call } from './call.ts';
 import {
   badRequest,
@@ -41,7 +40,7 @@ function listSwitches(call: Call): Reply {
   requireList(call.audience(system.uuid), system.privacy.front_history_privacy, frontHistoryPrivate);
   const moment = before === undefined ? undefined : truncateToMicroseconds(before);
   const switches = store.switches.newestBefore(system.uuid, moment, limit);
-  return okText(listText(switches.map((logged) => switchText(logged, store))));
+  return okText(switchesBytes(switches, store));
 }
 
 function getFronters(call: Call): Reply {

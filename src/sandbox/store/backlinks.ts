@@ -7,11 +7,16 @@ export class Backlinks {
     return [...(this.#keys.get(member) ?? [])];
   }
 
-  /** Notes whom a record named before it was changed, and whom it names now. */
+  /** Notes whom a record named before it was changed, and whom it names now. Costs as much as the two differ. */
   replace(key: string, before: readonly string[], after: readonly string[]): void {
     if (before === after) return;
-    for (const member of before) this.#remove(member, key);
-    for (const member of after) this.#add(member, key);
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && before[start] === after[start]) start += 1;
+    let same = 0;
+    while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+    for (const member of before.slice(start, before.length - same)) this.#remove(member, key);
+    for (const member of after.slice(start, after.length - same)) this.#add(member, key);
   }
 
   #add(member: string, key: string): void {

@@ -179,15 +179,14 @@ export class Store {
   /** Deletes a member and takes it out of groups, switches, autoproxy settings and messages. */
   deleteMember(record: MemberRecord): void {
     const { uuid } = record;
-    const without = (members: readonly string[]) => members.filter((member) => member !== uuid);
     this.members.delete(record);
     for (const key of this.#groupsOf.to(uuid)) {
       const group = this.groups.get(key);
-      if (group !== undefined) this.groups.put({ ...group, members: without(group.members) });
+      if (group !== undefined) this.groups.put({ ...group, members: without(group.members, uuid) });
     }
     for (const key of this.#switchesOf.to(uuid)) {
       const logged = this.switches.get(key);
-      if (logged !== undefined) this.switches.put({ ...logged, members: without(logged.members) });
+      if (logged !== undefined) this.switches.put({ ...logged, members: without(logged.members, uuid) });
     }
     this.#forgetAutoproxyMember(record);
     for (const key of this.#messagesOf.to(uuid)) {
@@ -213,6 +212,13 @@ function forget(index: Map<string, string>, name: string | null | undefined, key
 
 function aliasesOf(system: SystemRecord | undefined): readonly string[] {
   return system === undefined ? [] : [system.id, ...system.accounts];
+}
+
+/** As `filter` gives it, but quicker for the thousands of members that a group may have. */
+function without(members: readonly string[], uuid: string): readonly string[] {
+  const rest = [...members];
+  for (let place = rest.indexOf(uuid); place !== -1; place = rest.indexOf(uuid, place)) rest.splice(place, 1);
+  return rest;
 }
 
 /** The member that a message is from, in a list. */

@@ -42,7 +42,7 @@ export class SwitchLog {
     return this.#log(system).hasAt(timestamp);
   }
 
-  /** The newest switches before a moment, newest first. */
+  /** The newest switches before a moment, newest first. Without a moment it is the same list until something changes. */
   newestBefore(system: string, before: Instant | undefined, limit: number): readonly SwitchRecord[] {
     return this.#log(system).newestBefore(before, limit);
   }
@@ -66,6 +66,8 @@ export class SwitchLog {
 /** The switches of one system, by time and, where a world has several at one time, in the order they were made in. */
 class Log {
   readonly #entries: Entry<SwitchRecord>[] = [];
+  /** The newest ones, as they were asked for last. */
+  #newest: { readonly limit: number; readonly list: readonly SwitchRecord[] } | undefined;
 
   list(): readonly SwitchRecord[] {
     return this.#entries.map(({ value }) => value);
@@ -80,16 +82,25 @@ class Log {
   }
 
   newestBefore(before: Instant | undefined, limit: number): readonly SwitchRecord[] {
-    const end = before === undefined ? this.#entries.length : this.#countBefore(before);
+    if (before !== undefined) return this.#endingAt(this.#countBefore(before), limit);
+    if (this.#newest?.limit !== limit) {
+      this.#newest = { limit, list: this.#endingAt(this.#entries.length, limit) };
+    }
+    return this.#newest.list;
+  }
+
+  #endingAt(end: number, limit: number): readonly SwitchRecord[] {
     const newest = this.#entries.slice(Math.max(0, end - limit), end).reverse();
     return newest.map(({ value }) => value);
   }
 
   add(entry: Entry<SwitchRecord>): void {
+    this.#newest = undefined;
     this.#entries.splice(this.#countBefore(entry.value.timestamp, entry.place), 0, entry);
   }
 
   delete(entry: Entry<SwitchRecord>): void {
+    this.#newest = undefined;
     this.#entries.splice(this.#countBefore(entry.value.timestamp, entry.place), 1);
   }
 

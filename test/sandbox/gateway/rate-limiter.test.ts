@@ -50,6 +50,14 @@ describe('as the server has them', () => {
     expect(headers).toMatchObject({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '998' });
   });
 
+  test('callers from millions of addresses fill no memory', () => {
+    const { limiter } = start('server');
+    for (let count = 0; count < 20_000; count += 1) {
+      limiter.check(get, { address: `192.0.2.1 ${count}`, ownSystem: undefined }, 0n);
+    }
+    expect(limiter.buckets(0n)).toHaveLength(10_000);
+  });
+
   test('two updates pass at once', () => {
     const { passes } = start('server');
     expect([passes(update), passes(update), passes(update)]).toEqual([true, true, false]);

@@ -4,6 +4,7 @@ import { Collection } from '../../../src/sandbox/store/collection.ts';
 import { History, type Version } from '../../../src/sandbox/store/history.ts';
 import type { SwitchRecord } from '../../../src/sandbox/store/records.ts';
 import { SwitchLog } from '../../../src/sandbox/store/switch-log.ts';
+import { tries } from '../../support/tries.ts';
 
 /*
  * States are saved, gone back to, committed and taken back in any order, and compared with lists that are copied whole at
@@ -160,7 +161,7 @@ test('goes back to any saved state, and takes back what was not committed, in an
         run.assertSame();
       }
     }),
-    { numRuns: 500 },
+    { numRuns: tries(200, 10_000) },
   );
 });
 
