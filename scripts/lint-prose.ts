@@ -22,6 +22,7 @@ const excluded = [
   'docs/src/content/docs/{api,typescript}/**',
   'spec/*/examples/**',
   'test/languages/programs/**',
+  'test/releases/*/**',
   'test/recordings/v*/**',
   '**/node_modules/**',
 ];

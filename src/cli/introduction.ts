@@ -1,3 +1,4 @@
+import { withoutPassword } from '../sandbox/formats/url.ts';
 import { isLoopbackHost } from '../sandbox/node/addresses.ts';
 import { printable, styled } from './terminal.ts';
 
@@ -9,19 +10,22 @@ export interface Introduced {
   readonly host: string;
   readonly systems: readonly IntroducedSystem[];
   readonly v1: boolean;
+  /** Whether webhook events are posted. */
+  readonly delivers: boolean;
 }
 
 export interface IntroducedSystem {
   readonly id: string;
   readonly name: string | null;
   readonly token: string | null;
+  readonly webhook: { readonly url: string; readonly token: string } | null;
 }
 
 /** More would scroll away what stands above them. */
 const maximumSystems = 20;
 
 /** Says where a sandbox is, as whom one can call it, and what to try first. */
-export function introduce({ url, host, systems, v1 }: Introduced): string {
+export function introduce({ url, host, systems, v1, delivers }: Introduced): string {
   const token = systems.find((system) => system.token !== null)?.token ?? null;
   const [system] = systems;
   const lines = [
@@ -33,7 +37,10 @@ export function introduce({ url, host, systems, v1 }: Introduced): string {
       : [`${styled('yellow', 'Other machines can reach it')}, and read and change all of it.`, '']),
     ...table(systems.slice(0, maximumSystems)),
     ...(systems.length > maximumSystems ? [`  and ${systems.length - maximumSystems} more`] : []),
-    ...(system === undefined ? ['  There are no systems.'] : []),
+    ...(system === undefined
+      ? ['  There are no systems. Start with others by --world, or put a world by the console.']
+      : []),
+    ...(delivers ? ['', ...webhooks(systems)] : []),
     '',
     'Try:',
     `  ${styled('bold', token === null ? `curl ${url}/v2/systems/${system?.id ?? 'exmpl'}` : `curl -H 'Authorization: ${printable(token)}' ${url}/v2/systems/@me`)}`,
@@ -42,6 +49,19 @@ export function introduce({ url, host, systems, v1 }: Introduced): string {
     '',
   ];
   return lines.join('\n');
+}
+
+/** Where events go, with the signing tokens that receivers compare. */
+function webhooks(systems: readonly IntroducedSystem[]): readonly string[] {
+  const lines = systems
+    .slice(0, maximumSystems)
+    .flatMap(({ id, webhook }) =>
+      webhook === null
+        ? []
+        : [`  ${id}  ${printable(withoutPassword(webhook.url))}  signing token ${printable(webhook.token)}`],
+    );
+  const none = '  No system has a webhook: register one in the section “Bot” of the console.';
+  return [styled('dim', '  Webhook events go to'), ...(lines.length === 0 ? [none] : lines)];
 }
 
 function table(systems: readonly IntroducedSystem[]): readonly string[] {

@@ -5,6 +5,7 @@ import { isConsolePath } from '../sandbox/console/console-path.ts';
 import { docsFolder, holdsDocs } from '../sandbox/console/docs-folder.ts';
 import { withConsole } from '../sandbox/console/with-console.ts';
 import { createSandbox } from '../sandbox/create-sandbox.ts';
+import type { Deliver } from '../sandbox/dispatch/dispatch.ts';
 import { handleOf, toAnswering } from '../sandbox/http/faces.ts';
 import type { Handle } from '../sandbox/http/messages.ts';
 import { pathIn } from '../sandbox/http/target.ts';
@@ -17,6 +18,7 @@ import { CommandError } from './command.ts';
 import { databaseError, openDatabase } from './database.ts';
 import { introduce } from './introduction.ts';
 import { tryToListen } from './listening.ts';
+import { deliveryLine, requestLine } from './log-lines.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
 import { untilStopped } from './stop.ts';
 import { describeError, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
@@ -40,7 +42,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const onAnswer = (answer: AnsweredRequest) => {
     // The console asks again and again.
     const isNoise = isConsolePath(pathIn(answer.target));
-    if (!options.quiet && !isNoise) writeLine(describeAnswer(answer));
+    if (!options.quiet && !isNoise) writeLine(requestLine(answer));
   };
   const onError = (error: unknown) => writeError(describeError(error));
   // The port comes first: a start that fails must have written nothing. Who calls already waits.
@@ -64,7 +66,15 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   }
   if (omitted.length > 0) writeLine(`${describeOmitted(omitted)}\n`);
   if (docsNote !== undefined) writeLine(`${docsNote}\n`);
-  writeLine(introduce({ url: listener.url, host, v1, systems: sandbox.world().systems }));
+  writeLine(
+    introduce({
+      url: listener.url,
+      host,
+      v1,
+      systems: sandbox.world().systems,
+      delivers: deliverer !== undefined,
+    }),
+  );
   await stopped;
   await Promise.race([listener.finish(), sleep(patience)]);
   await listener.close();
@@ -92,7 +102,7 @@ async function open(options: SandboxCommandOptions, deliverer: Deliverer | undef
       ...{ rateLimits, rateLimitFactor, v1 },
       ...(appToken !== undefined && { apps: { app: appToken } }),
       ...(worldFile && { world: worldFile.world }),
-      ...(deliverer && { deliver: deliverer.deliver }),
+      ...(deliverer && { deliver: options.quiet ? deliverer.deliver : told(deliverer.deliver) }),
       ...(storage && { storage }),
     });
     return { sandbox, storage, isKept, omitted: worldFile?.omitted ?? [] };
@@ -100,6 +110,15 @@ async function open(options: SandboxCommandOptions, deliverer: Deliverer | undef
     storage?.close();
     throw db === undefined ? error : databaseError(db, error);
   }
+}
+
+/** Tells what comes of each event. */
+function told(deliver: Deliver): Deliver {
+  return async (delivery) => {
+    const outcome = await deliver(delivery);
+    writeLine(deliveryLine(delivery, outcome));
+    return outcome;
+  };
 }
 
 /**
@@ -113,10 +132,4 @@ function checkDocs(folder: string): string | undefined {
   if (!existsSync(folder))
     return `There is no folder ${folder} yet. The docs are shown once it holds v2/index.html (in a clone: npm run docs).`;
   throw new CommandError(`${folder} holds no rendered docs: it has no v2/index.html`);
-}
-
-function describeAnswer({ method, target, status, duration }: AnsweredRequest): string {
-  const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
-  const took = styled('dim', `${duration.toFixed(1)} ms`);
-  return `${timeOfDay()} ${method.padEnd(6)} ${printable(target)} ${styled(color, String(status))} ${took}`;
 }

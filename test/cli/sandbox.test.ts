@@ -74,6 +74,17 @@ test('has a console for people, whose own requests it writes no line for', async
   expect(output()).not.toMatch(/^\S+ GET +\/(_sandbox.*)? \d/m);
 });
 
+test('says beside a request that leads nowhere what was probably meant', async () => {
+  const { url, waitFor, output } = await startSandbox();
+  await fetch(`${url}/systems/harbor`);
+  await waitFor(/\/systems\/harbor 400 .*\n +The API is below \/v2: does the base URL lack it\?/);
+  await fetch(`${url}/v2`);
+  await waitFor(/\/v2 404 .*\n +The API is below \/v2, such as/);
+  await fetch(`${url}/v2/systems/nobody`);
+  await waitFor(/nobody 404/);
+  expect(output().match(/The API is below/g)).toHaveLength(2);
+});
+
 test('--docs shows rendered docs beside it, once they are there', async () => {
   const docs = join(directory, 'docs');
   const { url, output } = await startSandbox('--docs', docs);
@@ -198,6 +209,9 @@ test.for(['--deliver', '--deliver-anywhere'])('%s posts webhook events', async (
   await expect
     .poll(() => receiver.received)
     .toMatchObject([{ type: 'UPDATE_SYSTEM', data: { name: 'Posting' } }]);
+  expect(posting.output()).toContain(`${exampleSystem.id}  ${receiver.url}  signing token signing`);
+  await posting.waitFor(/EVENT {2}UPDATE_SYSTEM to http:\/\/\S+ responded with 200/);
+  expect(silent.output()).not.toMatch(/signing token|EVENT/);
 });
 
 test('--db goes on from where it was, and a world is read for a new file only', async () => {

@@ -26,7 +26,7 @@ test('CONTRIBUTING leads to a new endpoint that all fast checks pass', async () 
     expect(code, `${command} ${args.join(' ')}\n${output}\n${errors}`).toBe(0);
   };
   for (const command of endpointCommands(contributing)) await run('sh', '-c', command);
-  await run('npx', 'vitest', 'run', 'test/lint', ...tests);
+  await run('npx', 'vitest', 'run', '--testTimeout', '300000', 'test/lint', ...tests);
 
   const changed = git(project, 'status', '--porcelain', '-z', '--untracked-files=all')
     .split('\0')

@@ -1,5 +1,5 @@
 /** The package as users get it: packed, and installed in a folder outside of the project. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,6 +31,19 @@ const sandbox = createSandbox();
 const pk = new PluralKit({ userAgent: 'package-test/1.0 (me@example.com)', fetch: sandbox.fetch });
 const { name } = await pk.systems.get('harbor');
 console.log(name);
+`;
+
+/** The same in CommonJS. */
+const required = `${usage
+  .replace(/import (\{.*\}) from (.*);/g, 'const $1 = require($2);')
+  .replace('const sandbox', '(async () => {\nconst sandbox')}})();\n`;
+
+/** Tells whether node:sqlite is loaded before and after it is used. */
+const sqlite = `import { openSqliteStorage } from 'pluralkit-openapi/sandbox/node';
+const isLoaded = () => process.moduleLoadList.some((name) => /sqlite$/.test(name));
+const before = isLoaded();
+openSqliteStorage(':memory:').close();
+console.log(before, isLoaded());
 `;
 
 beforeAll(async () => {
@@ -69,11 +82,7 @@ test('runs as an ES module', async () => {
 });
 
 test('runs in CommonJS by require', async () => {
-  const [first = '', second = '', ...rest] = usage.split('\n');
-  const required = [first, second]
-    .map((line) => line.replace(/import (\{.*\}) from (.*);/, 'const $1 = require($2);'))
-    .join('\n');
-  await write('use.cjs', `${required}\n(async () => {\n${rest.join('\n')}})();\n`);
+  await write('use.cjs', required);
   expect(await run(process.execPath, ['use.cjs'])).toBe('The Harbour\n');
 });
 
@@ -106,14 +115,7 @@ test.for([
 });
 
 test('loads node:sqlite only when it is used', async () => {
-  await write(
-    'sqlite.js',
-    `import { openSqliteStorage } from 'pluralkit-openapi/sandbox/node';
-const isLoaded = () => process.moduleLoadList.some((name) => /sqlite$/.test(name));
-const before = isLoaded();
-openSqliteStorage(':memory:').close();
-console.log(before, isLoaded());`,
-  );
+  await write('sqlite.js', sqlite);
   expect(await run(process.execPath, ['sqlite.js'])).toBe('false true\n');
 });
 
@@ -144,37 +146,100 @@ test.for(
   expect(await run(path ?? '', [...args, 'use.js'])).toBe('The Harbour\n');
 });
 
-test('is bundled by Vite for browsers', async () => {
-  await write('index.html', '<!doctype html><script type="module" src="./use.js"></script>');
-  await write('use.js', usage);
-  await mkdir(join(folder, 'built'), { recursive: true });
-  const vite = join(projectDirectory, 'node_modules/vite/bin/vite.js');
+const vite = join(projectDirectory, 'node_modules/vite/bin/vite.js');
+
+/** Opens a page of files in Chromium, and gives its title once the program in it has set one. */
+async function titleOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const server = await startServer(({ url = '/' }, response) => {
+    const file = files[url === '/' ? '/index.html' : url];
+    const type = url.endsWith('.js') ? 'text/javascript' : 'text/html';
+    response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': type }).end(file);
+  }, {});
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.waitForFunction(() => document.title !== '');
+    return await page.title();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+browserTest('is bundled by Vite, and runs in a browser', async () => {
+  await write('index.html', '<!doctype html><script type="module" src="./page.js"></script>');
+  await write('page.js', usage.replace('console.log(name)', 'document.title = name'));
   await run(process.execPath, [vite, 'build', '--outDir', 'built', '--target', 'es2023']);
-  expect(await readFile(join(folder, 'built/index.html'), 'utf8')).toContain('assets/');
+  const built = join(folder, 'built');
+  const names = await readdir(built, { recursive: true });
+  const files = names.filter((name) => /\.(js|html)$/.test(name));
+  const texts = files.map(async (name) => [`/${name}`, await readFile(join(built, name), 'utf8')] as const);
+  expect(await titleOf(Object.fromEntries(await Promise.all(texts)))).toBe('The Harbour');
 });
 
-browserTest('runs in a page without a bundler, by an import map', async () => {
-  const script = await readFile(
-    join(folder, 'node_modules/pluralkit-openapi/dist/pluralkit.browser.js'),
-    'utf8',
-  );
+browserTest.for([
+  ['a script tag', '<script type="module">import { PluralKit } from "/pluralkit.browser.js";'],
+  [
+    'an import map',
+    '<script type="importmap">{"imports":{"pluralkit-openapi":"/pluralkit.browser.js"}}</script>' +
+      '<script type="module">import { PluralKit } from "pluralkit-openapi";',
+  ],
+] as const)('runs in a page without a bundler, by %s', async ([, start]) => {
+  const file = join(folder, 'node_modules/pluralkit-openapi/dist/pluralkit.browser.js');
+  const script = await readFile(file, 'utf8');
   expect(script).not.toMatch(/^import |from"[^"]/m);
-  const page = `<!doctype html><script type="importmap">{"imports":{"pluralkit-openapi":"/pluralkit.browser.js"}}</script>
-<script type="module">
-import { PluralKit } from 'pluralkit-openapi';
+  const page = `<!doctype html>${start}
 const fetch = async () => Response.json({ id: 'harbor', name: 'The Harbour' });
 const pk = new PluralKit({ fetch });
 document.title = (await pk.systems.get('harbor')).name;
 </script>`;
-  const server = await startServer(({ url }, response) => {
-    const isScript = url === '/pluralkit.browser.js';
-    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? script : page);
-  }, {});
-  const browser = await launchBrowser();
-  const opened = await browser.newPage();
-  await opened.goto(server.url);
-  await expect.poll(() => opened.title()).toBe('The Harbour');
-  await browser.close();
-  await server.close();
+  expect(await titleOf({ '/index.html': page, '/pluralkit.browser.js': script })).toBe('The Harbour');
+});
+
+/** Installs a package for one test, beside the project's own: its weight is not for everybody. */
+async function install(name: string): Promise<string> {
+  const tools = join(folder, name.replaceAll(/\W/g, '-'));
+  await mkdir(tools);
+  await writeFile(join(tools, 'package.json'), '{}');
+  await run('npm', ['install', name, '--prefix', tools, '--prefer-offline', '--no-audit', '--no-fund']);
+  return join(tools, 'node_modules');
+}
+
+test('runs in the oldest version of Node that it names', async () => {
+  const [, oldest = ''] = /^>=(\d+)$/.exec(packageJson.engines.node) ?? [];
+  const name = `node-${process.platform}-${process.arch}`;
+  const node = join(await install(`${name}@${oldest}`), name, 'bin/node');
+  expect(await run(node, ['--version'])).toMatch(new RegExp(`^v${oldest}\\.`));
+  await write('use.js', usage);
+  expect(await run(node, ['use.js'])).toBe('The Harbour\n');
+  await write('use.cjs', required);
+  expect(await run(node, ['use.cjs'])).toBe('The Harbour\n');
+  await write('sqlite.js', sqlite);
+  expect(await run(node, ['--disable-warning=ExperimentalWarning', 'sqlite.js'])).toBe('false true\n');
+  const cli = join(folder, 'node_modules/pluralkit-openapi/dist/cli.js');
+  expect(await run(node, [cli, '--version'])).toBe(`${packageJson.version}\n`);
+});
+
+test('runs in a Cloudflare Worker', async () => {
+  const worker = usage
+    .replace('const sandbox', 'export default { async fetch() {\nconst sandbox')
+    .replace('console.log(name);', 'return new Response(name);\n} };');
+  await write('worker.js', worker);
+  await write(
+    'vite.worker.config.js',
+    `export default { build: { ssr: 'worker.js', outDir: 'worker', target: 'es2023' }, ssr: { noExternal: true, target: 'webworker' } };`,
+  );
+  await run(process.execPath, [vite, 'build', '--config', 'vite.worker.config.js']);
+  const miniflare = join(await install('miniflare@4'), 'miniflare/dist/src/index.js');
+  await write(
+    'workerd.js',
+    `import { createRequire } from 'node:module';
+const { Miniflare } = createRequire(import.meta.url)(${JSON.stringify(miniflare)});
+const miniflare = new Miniflare({ modules: true, scriptPath: 'worker/worker.js', compatibilityDate: '2025-01-01' });
+const response = await miniflare.dispatchFetch('http://localhost/');
+console.log(response.status, await response.text());
+await miniflare.dispose();`,
+  );
+  expect(await run(process.execPath, ['workerd.js'])).toBe('200 The Harbour\n');
 });

@@ -1,6 +1,6 @@
 import { consoleFiles } from '../../../generated/console.ts';
 import { type Answering, handleOf, toAnswering } from '../http/faces.ts';
-import type { SandboxResponse } from '../http/messages.ts';
+import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
 import { pathIn } from '../http/target.ts';
 
 export interface ConsoleOptions {
@@ -40,9 +40,19 @@ export function withConsole(sandbox: Answering, { docs = () => undefined }: Cons
   return toAnswering(async (request) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const path = pathIn(request.target);
+    if (isRead && isVersion(path) && wantsPage(request)) return { status: 303, headers: { Location: '/' } };
     const page = isRead ? (consoleFile(path, docs) ?? docsFile(path, docs)) : undefined;
     return page ?? handle(request);
   });
+}
+
+/** Programs get what the real server responds; people who open the address of the API get a page that says what it is. */
+function isVersion(path: string): boolean {
+  return /^\/v[12]\/?$/.test(path);
+}
+
+function wantsPage({ headers }: SandboxRequest): boolean {
+  return headers.get('accept')?.includes('text/html') ?? false;
 }
 
 function consoleFile(path: string, docs: Docs): SandboxResponse | undefined {

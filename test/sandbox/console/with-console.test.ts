@@ -35,6 +35,19 @@ test('has no script or style within the page', async () => {
   expect(html.match(/<script[^>]*>(?!<\/script>)/g)).toBeNull();
 });
 
+test('leads people who open the address of the API to the console, and no program', async () => {
+  const sandbox = createSandbox();
+  const server = withConsole(sandbox);
+  const accept = { Accept: 'text/html,application/xhtml+xml;q=0.9', 'User-Agent': 'test' };
+  for (const path of ['/v2', '/v2/']) {
+    const response = await ask(server, path, { headers: accept });
+    expect([response.status, response.headers.get('Location')]).toEqual([303, '/']);
+    expect((await ask(server, path)).status).toBe((await ask(sandbox, path)).status);
+  }
+  expect((await ask(server, '/v2/systems/harbor', { headers: accept })).status).toBe(200);
+  expect((await ask(server, '/v2', { method: 'POST', headers: accept })).status).toBe(404);
+});
+
 test('leaves everything else to the sandbox', async () => {
   const server = withConsole(createSandbox());
   expect((await ask(server, '/v2/systems/harbor')).status).toBe(200);

@@ -10,7 +10,7 @@ import { nameOf } from './references.ts';
 export function createEvents(app: App): Section {
   const list = new LogList(
     'Webhook events, newest first',
-    'No event yet. They come when something changes in a system that has a webhook.',
+    'No event yet. They come when something changes in a system that has a webhook: register one in the section “Bot”, then change something in “Try it”.',
   );
   let items: readonly LogItem[] = [];
   let texts: readonly string[] = [];

@@ -11,7 +11,11 @@ export function createSystems(app: App): Section {
   const list = element('ul', { class: 'cards' });
   const open = new Set<string>();
   const render = ({ systems }: FullWorld) => {
-    const empty = element('li', { class: 'card' }, 'This world has no system.');
+    const empty = element(
+      'li',
+      { class: 'card' },
+      'This world has no system. Put another world in the section “World”.',
+    );
     const cards = systems.map((system) => systemCard(app, system, open));
     keepFocus(list, () => list.replaceChildren(...(cards.length === 0 ? [empty] : cards)));
   };
