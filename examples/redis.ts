@@ -5,7 +5,7 @@ import { RedisLimiter } from 'pluralkit-openapi/redis';
 // The same in each process of the bot: all of them together keep to the limits of their address.
 const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379', {
   maxRetriesPerRequest: null, // wait for Redis to come back, however long that takes
-  keepAlive: 10_000, // notice a broken network: nobody closes its connections
+  socketTimeout: 2_000, // connect again where the network breaks and no connection is closed
 });
 // Without a listener, an error of the connection would end the process. Calls go on without Redis.
 redis.on('error', (error) => console.error(`Redis: ${error.message}`));

@@ -26,7 +26,7 @@ async function setUp({ onTestFinished }: TestContext) {
   const statuses: number[] = [];
   const commands: string[] = [];
   const processes = [1, 2].map(() => {
-    const client = new Redis(proxy.port, '127.0.0.1', { maxRetriesPerRequest: null });
+    const client = new Redis(proxy.port, '127.0.0.1', { maxRetriesPerRequest: null, socketTimeout: 2_000 });
     client.on('error', () => undefined);
     onTestFinished(() => client.disconnect());
     const counted = {
@@ -52,7 +52,7 @@ async function setUp({ onTestFinished }: TestContext) {
 describe.concurrent('calls go on', () => {
   test.for<[string, (proxy: HangingProxy) => void]>([
     ['on the same connections', (proxy) => proxy.resume()],
-    ['on new connections', (proxy) => proxy.cut()],
+    ['on new connections alone', (proxy) => proxy.abandon()],
   ])('while Redis hangs, and are shared again when it comes back %s', async ([, comeBack], context) => {
     const { expect } = context;
     const { proxy, statuses, commands, call } = await setUp(context);

@@ -8,25 +8,26 @@ export interface HangingProxy {
   hang(): void;
   /** Sends what was held back, and forwards again. */
   resume(): void;
-  /** Ends the connections that were open while it hung, and forwards those that are made from now on. */
-  cut(): void;
+  /** Forwards the bytes of new connections. Those that were open while it hung are never closed, and lead nowhere. */
+  abandon(): void;
   close(): Promise<void>;
 }
 
 export async function startHangingProxy(target: number): Promise<HangingProxy> {
   const sockets = new Set<Socket>();
+  const abandoned = new WeakSet<Socket>();
   let isHanging = false;
   let held: (() => void)[] = [];
   const forward = (from: Socket, to: Socket) => {
     sockets.add(from);
     from.on('data', (bytes) => {
       if (isHanging) held.push(() => to.write(bytes));
-      else to.write(bytes);
+      else if (!abandoned.has(from)) to.write(bytes);
     });
     from.on('error', () => undefined);
     from.on('close', () => {
       sockets.delete(from);
-      to.destroy();
+      if (!abandoned.has(from)) to.destroy();
     });
   };
   const server = createServer((client) => {
@@ -38,9 +39,6 @@ export async function startHangingProxy(target: number): Promise<HangingProxy> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('There is no port');
-  const end = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     port: address.port,
     hang() {
@@ -51,13 +49,13 @@ export async function startHangingProxy(target: number): Promise<HangingProxy> {
       for (const send of held) send();
       held = [];
     },
-    cut() {
+    abandon() {
       isHanging = false;
       held = [];
-      end();
+      for (const socket of sockets) abandoned.add(socket);
     },
     async close() {
-      end();
+      for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');
     },
