@@ -49,6 +49,11 @@ Start a sandbox to try them on: \`npx pluralkit-openapi sandbox\`. The commands 
 - \`$SOURCES\`: the folder \`test/languages\` of this repository
 - \`PLURALKIT_URL\`: the address of the API, with \`/v2\`
 - \`PLURALKIT_TOKEN\`: the token of a system
+
+Clients that others have made work against the sandbox, too. pkapi.js and pkapi-ts read a system, change and create a member, and look up
+a message. pluralkit.py reads, creates, changes and deletes a member; it has no option for the server, so replace
+\`pluralkit.v2.client.SERVER\`. Their methods are listed on the pages [pkapi.js](../../moving/pkapi-js/),
+[pkapi-ts](../../moving/pkapi-ts/) and [pluralkit.py](../../moving/pluralkit-py/).
 ${running.map(section).join('\n')}`;
 }
 
