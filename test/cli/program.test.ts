@@ -42,7 +42,7 @@ test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) =
 });
 
 describe('completion', () => {
-  const words = 'sandbox webhook verify completion';
+  const words = 'sandbox webhook verify world completion export import';
 
   const complete = (script: string, line: readonly string[]) => {
     const program = `${script}
@@ -54,7 +54,9 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
   test.skipIf(process.platform === 'win32')('of bash completes commands and their options', async () => {
     const { code, output } = await runHere(['completion', 'bash']);
     expect(code).toBe(0);
-    expect(complete(output, ['pluralkit', ''])).toContain(words.split(' ')[0]);
+    expect(complete(output, ['pluralkit', '']).split(' ').sort()).toEqual(words.split(' ').sort());
+    expect(complete(output, ['pluralkit', 'ex'])).toBe('export');
+    expect(complete(output, ['pluralkit', 'import', '--dry'])).toBe('--dry-run');
     expect(complete(output, ['pluralkit', 'web'])).toBe('webhook');
     expect(complete(output, ['pluralkit', 'sandbox', '--rate'])).toBe('--rate-limits --rate-limit-factor');
     expect(complete(output, ['pluralkit', 'webhook', '--d'])).toBe('');
