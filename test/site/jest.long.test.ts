@@ -31,7 +31,8 @@ test('the example for Jest passes', async () => {
     program,
     `--rootDir=${examples}`,
     `--cacheDirectory=${join(directory, 'cache')}`,
-    `--runTestsByPath=${join(examples, 'testing/jest.test.js')}`,
+    '--runTestsByPath',
+    join(examples, 'testing/jest.test.js'),
   ]);
   expect([code, errors]).toEqual([0, expect.stringContaining('1 passed, 1 total')]);
 });
