@@ -1,7 +1,13 @@
 import { callOf, refusals } from '../lint/expected-statuses.js';
 import { arrayOr } from '../lint/read.js';
-import type { SourceOperation } from './source.ts';
-import { type Located, objectOr, type Resolve, referenceBetween, type SourceObject } from './source.ts';
+import {
+  type Located,
+  objectOr,
+  type Resolve,
+  referenceBetween,
+  type SourceObject,
+  type SourceOperation,
+} from './source.ts';
 
 /**
  * Adds the responses that the root names by status in `x-common-responses` to every operation that gives them, by the rules
