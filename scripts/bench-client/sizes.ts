@@ -23,7 +23,7 @@ export async function bundleSizes(): Promise<Map<string, number>> {
 }
 
 async function bundleSize(source: string): Promise<number> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-client-'));
+  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
   try {
     const entry = join(directory, 'entry.ts');
     const outDir = join(directory, 'out');

@@ -34,10 +34,13 @@ export async function bundleDocuments(
     if (status !== 0) throw new ProgramError(`The document cannot be bundled:\n${output.trim()}`);
     return sortComponents(readDocument(file));
   };
+  const bundles = [bundle('v2'), bundle('v1')] as const;
   try {
-    const [v2, v1] = await Promise.all([bundle('v2'), bundle('v1')]);
+    const [v2, v1] = await Promise.all(bundles);
     return { v2, v1 };
   } finally {
+    // One that still runs when the other has failed would write into the folder again.
+    await Promise.allSettled(bundles);
     rmSync(directory, { recursive: true, force: true });
   }
 }

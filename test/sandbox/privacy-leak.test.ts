@@ -104,7 +104,7 @@ test('nobody but its owner can tell worlds apart that differ in what is private'
         await expectSameAnswers(one, other);
       },
     ),
-    { numRuns: tries(4, 60) },
+    { numRuns: tries(4, 25) },
   );
 }, 300_000);
 

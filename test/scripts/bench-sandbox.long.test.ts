@@ -4,15 +4,26 @@ import { allowForPrograms, runScript, startScript } from './project.ts';
 
 allowForPrograms();
 
+const mocks = ['Prism, silent', 'Prism', 'Scalar'];
+const servers = ['sandbox', ...mocks, 'bare node:http'];
+
 const everyRow = {
-  'Start to first response': ['sandbox (src/cli.ts)', 'Prism, silent', 'Prism', 'Scalar'],
-  'one member': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
-  'list of 100 members': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
-  'history of 100 switches': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
-  'PATCH of a member': ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
-  Memory: ['sandbox', 'Prism, silent', 'Prism', 'Scalar'],
+  'Start to first response': ['sandbox (src/cli.ts)', ...mocks],
+  'one member': servers,
+  'list of 100 members': servers,
+  'history of 100 switches': servers,
+  'PATCH of a member': servers,
+  Memory: servers,
   'Within a process': ['one member', 'list of 100 members', 'history of 100 switches', 'PATCH of a member'],
   'The sandbox itself': ['reset after a change', 'make up the world and open a sandbox with it'],
+  'A world of 10,000 members': [
+    'DELETE of a member',
+    'longest pause for others while GET /_sandbox/world is sent',
+    'restore of a snapshot after a change',
+    'reset after 900 changes, in memory',
+    'reset after 900 changes, with a database',
+  ],
+  'Webhook receiver': ['a token of 1 MB', '1 MB of nested lists'],
 };
 
 test('the benchmark of the sandbox measures everything, and each thing of everybody', async () => {

@@ -45,8 +45,8 @@ test('tells what is stale and what to do, and touches only that', async () => {
 
 test('says which reference leads nowhere', async () => {
   const project = copyProject('spec');
-  const source = join(project, 'spec/v1/openapi.yaml');
-  writeFileSync(source, readFileSync(source, 'utf8').replace('paths/m.yaml', 'paths/nowhere.yaml'));
+  const source = join(project, 'spec/v1/paths/m.yaml');
+  writeFileSync(source, readFileSync(source, 'utf8').replace('MemberCreate.yaml', 'nowhere.yaml'));
   const { code, errors } = await runScript('generate', ['--project', project]);
   expect(code).toBe(1);
   expect(errors).toContain('nowhere.yaml');

@@ -9,7 +9,8 @@ export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-tests-'));
   process.env.TMPDIR = folder;
   return () => {
-    const left = readdirSync(folder);
+    // Tools that tests start keep caches of their own there.
+    const left = readdirSync(folder).filter((name) => name.startsWith('pluralkit-'));
     rmSync(folder, { recursive: true, force: true });
     if (left.length === 0) return;
     // An error in a teardown is printed only; the exit code has to say it, too.
