@@ -21,7 +21,7 @@ import { tryToListen } from './listening.ts';
 import { deliveryLine, requestLine } from './log-lines.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
 import { untilStopped } from './stop.ts';
-import { describeError, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
+import { describeError, writeError, writeLine } from './terminal.ts';
 import { describeOmitted } from './world.ts';
 import { readWorldFile } from './world-file.ts';
 

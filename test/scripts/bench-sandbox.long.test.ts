@@ -40,7 +40,7 @@ test('the benchmark of the sandbox measures everything, and each thing of everyb
   );
   for (const [title, names] of Object.entries(everyRow)) {
     const rows = [...tables].find(([found]) => found.startsWith(title))?.[1] ?? [];
-    const found = rows.map((row) => row.split(/ {3,}/));
+    const found = rows.map((row) => row.split(/ {3,}/)).filter((cells) => cells.length > 1);
     // The built command is measured where there is one.
     expect([title, found.map(([name]) => name).filter((name) => !name?.includes('dist/'))]).toEqual([
       title,
