@@ -106,7 +106,7 @@ test('the package is installed by its name', () => {
 
 test.each(['README.md', 'CONTRIBUTING.md'])('%s names the version of Node that the package does', (file) => {
   const { engines } = JSON.parse(read('package.json'));
-  const versions = [...read(file).matchAll(/Node(?:\.js)? (\d+) or newer/g)].map(
+  const versions = [...read(file).matchAll(/Node(?:\.js)? (\d+(?:\.\d+)?) or newer/g)].map(
     ([, version]) => `>=${version}`,
   );
   expect(new Set(versions)).toEqual(new Set([engines.node]));
