@@ -207,10 +207,10 @@ async function install(name: string): Promise<string> {
 }
 
 test('runs in the oldest version of Node that it names', async () => {
-  const [, oldest = ''] = /^>=(\d+)$/.exec(packageJson.engines.node) ?? [];
+  const [, oldest = ''] = /^>=([\d.]+)$/.exec(packageJson.engines.node) ?? [];
   const name = `node-${process.platform}-${process.arch}`;
   const node = join(await install(`${name}@${oldest}`), name, 'bin/node');
-  expect(await run(node, ['--version'])).toMatch(new RegExp(`^v${oldest}\\.`));
+  expect(await run(node, ['--version'])).toMatch(new RegExp(`^v${oldest.replace('.', '\\.')}\\.`));
   await write('use.js', usage);
   expect(await run(node, ['use.js'])).toBe('The Harbour\n');
   await write('use.cjs', required);
