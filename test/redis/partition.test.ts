@@ -1,12 +1,13 @@
 /** A network that loses what is sent to Redis, with no connection closed: the client of Redis notices nothing. */
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { PluralKit } from '../../src/index.ts';
 import { RedisLimiter } from '../../src/redis/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { userAgent } from '../client/helpers.ts';
 import { type HangingProxy, startHangingProxy } from '../support/hanging-proxy.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 
 let redis: RedisServer;
 

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen, type RunningServer } from '../../src/sandbox/node/index.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 import type { Report } from './client-process.ts';
 
 const PROCESSES = 4;

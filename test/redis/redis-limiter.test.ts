@@ -2,12 +2,13 @@ import KeyvRedis from '@keyv/redis';
 import { Redis } from 'ioredis';
 import Keyv from 'keyv';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest';
 import { type LimiterRequest, PluralKit } from '../../src/index.ts';
 import { type RedisClient, RedisLimiter } from '../../src/redis/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { rejection, userAgent } from '../client/helpers.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 
 let server: RedisServer;
 let redis: Redis;

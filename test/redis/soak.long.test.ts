@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
@@ -17,6 +17,7 @@ import { userAgent } from '../client/helpers.ts';
 import { freePort } from '../support/free-port.ts';
 import { type RunningProgram, startProgram } from '../support/processes.ts';
 import { startRedis } from '../support/redis.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 import type { SoakReport } from './soak-process.ts';
 
 const PROCESSES = 4;

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/sandbox/node/index.ts';
 import { browserTest } from '../support/browser.ts';
 import { requireFreshDist } from '../support/dist.ts';
+import { testWith } from '../support/test-with.ts';
 import { type OpenPage, openPage } from './pages.ts';
 import { programs, runModule, whyNot } from './programs.ts';
 
@@ -22,14 +23,11 @@ const userAgent = 'runtimes-test/1.0 (me@example.com)';
 const nowhere = 'http://127.0.0.1:2';
 let page: Promise<OpenPage> | undefined;
 
-const isSkipped = (path: string | null) => path === null && process.env.CI === undefined;
-
 const runtimes = [
   ...programs.map((program) => {
     const { name, path } = program;
-    if (isSkipped(path)) console.warn(`Skipped the tests in ${name}: ${whyNot(name)}.`);
     const run: Run = (...parts) => runModule(program, ...parts);
-    return { name, isBrowser: false, run, test: test.skipIf(isSkipped(path)) };
+    return { name, isBrowser: false, run, test: testWith(path !== null, name, whyNot(name)) };
   }),
   ...(['page', 'worker'] as const).map((place) => {
     const run: Run = async (module, settings) => (await open()).run(place, module, settings);

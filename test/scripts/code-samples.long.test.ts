@@ -18,11 +18,10 @@ import { availablePort, type RunningServer, startMock } from '../../scripts/lib/
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { runProgram } from '../support/processes.ts';
-import { hasPython, pythonWith } from '../support/python.ts';
+import { pythonTest, pythonWith } from '../support/python.ts';
 import { allowForPrograms } from './project.ts';
 
 allowForPrograms();
-const python = await hasPython();
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
 const mocks = new Map<Version, Promise<RunningServer>>();
@@ -111,7 +110,7 @@ test('the sandbox takes every curl sample of version 2', async () => {
   }
 });
 
-test.skipIf(!python).each(versions)('every Python sample of %s runs', async (version) => {
+pythonTest.each(versions)('every Python sample of %s runs', async (version) => {
   const interpreter = await pythonWith('requests==2.32.5');
   const sandbox = createSandbox();
   const server = await listen(sandbox);

@@ -13,8 +13,9 @@ import { browserTest } from '../support/browser.ts';
 import { requireFreshDist } from '../support/dist.ts';
 import { freePort } from '../support/free-port.ts';
 import { runProgram, startProgram } from '../support/processes.ts';
-import { hasPython } from '../support/python.ts';
+import { pythonTest } from '../support/python.ts';
 import { startRedis } from '../support/redis.ts';
+import { redisTest } from '../support/redis-test.ts';
 import { openTryIt } from './try-it.ts';
 
 const example = (name: string) => join(projectDirectory, 'examples', name);
@@ -24,8 +25,6 @@ const take = (name: string) => {
   examples.add(name);
   return example(name);
 };
-
-const python = await hasPython();
 
 let sandbox: Sandbox;
 let server: RunningServer;
@@ -147,7 +146,7 @@ describe('programs of the guides', () => {
     expect([code, output]).toEqual([0, expect.stringMatching(/pass 2\b/)]);
   });
 
-  test.skipIf(!python)('Python', async () => {
+  pythonTest('Python', async () => {
     const { code, errors } = await runProgram('python3', [take('testing/sandbox_test.py')], environment());
     expect([code, errors]).toEqual([0, expect.stringMatching(/Ran 2 tests/)]);
   });
@@ -272,7 +271,7 @@ describe('recipes', () => {
   });
 });
 
-test('redis.ts shares the limits through Redis', async () => {
+redisTest('redis.ts shares the limits through Redis', async () => {
   const redis = await startRedis();
   onTestFinished(() => redis.kill());
   expect(await outputOf('redis.ts', { REDIS_URL: redis.url })).toBe('20 times The Harbour\n');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { test } from 'vitest';
+import { testWith } from './test-with.ts';
 
 const candidates = [
   process.env.CHROMIUM_PATH,
@@ -35,10 +35,8 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: quiet });
 }
 
-const skipped = executablePath === undefined && process.env.CI === undefined;
-if (skipped) {
-  console.warn('Skipped the browser tests: no Chromium found (install one, or set CHROMIUM_PATH).');
-}
-
-/** `test`, but skipped with a plain message on a machine that has no Chromium; in CI it fails instead. */
-export const browserTest = test.skipIf(skipped);
+export const browserTest = testWith(
+  executablePath !== undefined,
+  'a browser',
+  'no Chromium found (install one, or set CHROMIUM_PATH)',
+);

@@ -5,15 +5,22 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { resultOf, startProgram } from './processes.ts';
+import { testWith } from './test-with.ts';
 
 /** Whether this machine has Python with `venv`. */
-export async function hasPython(): Promise<boolean> {
+async function hasPython(): Promise<boolean> {
   try {
     return (await resultOf(startProgram('python3', ['-m', 'venv', '--help']))).code === 0;
   } catch {
     return false;
   }
 }
+
+export const pythonTest = testWith(
+  await hasPython(),
+  'Python',
+  'no `python3` with `venv` found (install both)',
+);
 
 /**
  * Installs packages with pip into a folder of the cache, once for each set of versions.

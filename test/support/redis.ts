@@ -5,6 +5,8 @@
 import { freePort } from './free-port.ts';
 import { startProgram } from './processes.ts';
 
+export const redisCommand: string = process.env.RUN_REDIS_SERVER ?? 'redis-server';
+
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
@@ -17,10 +19,9 @@ export interface RedisServer {
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
   const start = async () => {
-    const command = process.env.RUN_REDIS_SERVER ?? 'redis-server';
     const options = { bind: '127.0.0.1', port: `${port}`, save: '', appendonly: 'no' };
     const program = startProgram(
-      command,
+      redisCommand,
       Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
     );
     await program.waitFor(/Ready to accept connections/);
