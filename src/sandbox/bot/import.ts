@@ -91,10 +91,7 @@ function planMembers(
     const fields = repeatsAvatar(item) ? others : item.fields;
     const changes = readRules(memberRules, memberPrivacyKeys, { ...item, fields }, path, problems);
     const found = existing(item.id, item.fields.name);
-    if (found === undefined && changes.fields.name === undefined) {
-      problems.add(`${path}.name`, 'is missing');
-      return [];
-    }
+    if (lacksName(found, item, changes.fields, path, problems)) return [];
     const record: MemberRecord =
       found === undefined
         ? newMember(
@@ -126,11 +123,8 @@ function planGroups(
     const path = `groups[${index}]`;
     const changes = readRules(groupRules, groupPrivacyKeys, item, path, problems);
     const found = existing(item.id, item.fields.name);
-    if (found === undefined && changes.fields.name === undefined) {
-      problems.add(`${path}.name`, 'is missing');
-      return [];
-    }
     const given = item.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+    if (lacksName(found, item, changes.fields, path, problems)) return [];
     const before =
       found === undefined
         ? newGroup(context, system, changes.fields, changes.privacy)
@@ -161,21 +155,33 @@ function planSwitches(
   const switches = file.switches.flatMap((one, index) => {
     const path = `switches[${index}]`;
     const instant = parseInstant(one.timestamp);
-    if (instant === undefined || !isStorableInstant(instant)) {
-      problems.add(`${path}.timestamp`, 'must be a timestamp');
-      return [];
-    }
+    const isStorable = instant !== undefined && isStorableInstant(instant);
+    if (!isStorable) problems.add(`${path}.timestamp`, 'must be a timestamp');
     if (one.members.length > mostSwitchMembers) {
       problems.add(`${path}.members`, `must have at most ${mostSwitchMembers} members`);
       return [];
     }
     const uuids = one.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+    if (!isStorable) return [];
     const timestamp = truncateToMicroseconds(instant);
     if (taken.has(timestamp) || store.switches.hasAt(system.uuid, timestamp)) return [];
     taken.add(timestamp);
     return { id: services.ids.uuid(), system: system.uuid, timestamp, members: [...new Set(uuids)] };
   });
   return { switches, skipped: file.switches.length - switches.length };
+}
+
+/** Whether a new item has no name to be created with. A name that is invalid has been reported before. */
+function lacksName(
+  found: object | undefined,
+  { fields: given }: { readonly fields: { readonly name?: unknown } },
+  { name }: { readonly name?: unknown },
+  path: string,
+  problems: Problems,
+): boolean {
+  const isLacking = found === undefined && name === undefined;
+  if (isLacking && given.name === undefined) problems.add(`${path}.name`, 'is missing');
+  return isLacking;
 }
 
 /** Finds what is there already: by its id, else by its exact name. */

@@ -161,3 +161,20 @@ test.each([
   expect(JSON.stringify(sandbox.world())).toBe(before);
   expect(sandbox.deliveries()).toEqual([]);
 });
+
+test.each([
+  [
+    {
+      groups: [{ members: ['zzzzz'] }],
+      switches: [{ timestamp: 'now', members: ['nnnnn'] }],
+    },
+    ['groups[0].members[0]', 'groups[0].name', 'switches[0].timestamp', 'switches[0].members[0]'],
+  ],
+  [{ switches: [], members: [{ name: '' }] }, ['members[0].name']],
+  [{ switches: [], members: [{ name: null }] }, ['members[0].name']],
+  [{ switches: [], groups: [{ name: '', members: [] }] }, ['groups[0].name']],
+])('all problems of an item are listed, and each once %#', async (file, paths) => {
+  const response = await ask(openBot(), 'POST', '/_sandbox/bot/import', { account, file });
+  const { problems }: { problems: readonly { path: string }[] } = Object(response.body);
+  expect(problems.map(({ path }) => path)).toEqual(paths);
+});
