@@ -67,14 +67,14 @@ export class TargetChoice {
       this.#server.hidden = this.#choice.value === 'page';
       warning.hidden = this.#choice.value !== 'real';
       addressField.hidden = this.#choice.value !== 'local';
-      this.#summary.textContent = this.server?.origin ?? 'the sandbox in this page';
-    };
-    this.#choice.addEventListener('change', () => {
+      const target = this.server?.origin ?? 'the sandbox in this page';
+      if (target === this.#summary.textContent) return;
+      this.#summary.textContent = target;
       // A token is for one server.
       this.#authorization.value = '';
       this.#allow.checked = false;
-      show();
-    });
+    };
+    this.#choice.addEventListener('change', show);
     this.#address.addEventListener('input', show);
     show();
   }

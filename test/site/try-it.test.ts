@@ -88,6 +88,7 @@ browserTest(
     // Neither is a token kept, nor can the address of a foreign host be chosen.
     await page.getByLabel('Address', { exact: true }).fill('https://example.com');
     await page.getByText('Requests go to http://127.0.0.1:4011').waitFor();
+    await expect(page.locator('#target-authorization').inputValue()).resolves.toBe('');
     await page.getByLabel('Send requests to').selectOption('the real server (https://api.pluralkit.me)');
     await page.getByText('Requests reach the real PluralKit.').waitFor();
     await expect(page.locator('#target-authorization').inputValue()).resolves.toBe('');
