@@ -13,6 +13,7 @@ const path = process.env.BACKUP_FILE ?? 'system.json';
 
 // Everything that the token may see, in the form of the bot's own export: `pk;import` takes it, too.
 const file = exportSystem(pk, '@me', {
+  onPublicOnly: (parts) => console.warn(`Only what is public: ${parts.map(({ part }) => part).join(', ')}`),
   onProgress: ({ part, done, total }) =>
     part === 'switches' && total !== null && console.log(`${part}: ${done} read`),
 });

@@ -3,6 +3,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Cache } from './client/cache.ts';
+import { checkOptions, isInteger } from './models/check-options.ts';
 
 export type { Cache } from './client/cache.ts';
 
@@ -26,10 +27,11 @@ const LONGEST_TTL = 2 ** 31 - 2;
  *
  * @example
  * const pk = new PluralKit({ token, userAgent, cache: createCache({ max: 5000 }) });
- * @throws TypeError where `max` is not a positive integer
+ * @throws TypeError naming the option that is wrong
  */
-export function createCache({ max = 1000 }: CacheOptions = {}): Cache {
-  if (!Number.isInteger(max) || max < 1) throw new TypeError('`max` must be a positive integer');
+export function createCache(options: CacheOptions = {}): Cache {
+  checkOptions(options, { max: isInteger(1) });
+  const { max = 1000 } = options;
   const entries = new LRUCache<string, object>({ max, ttl: 1, ttlAutopurge: true });
   return {
     get: (key) => entries.get(key),

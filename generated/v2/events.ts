@@ -2,6 +2,31 @@
 
 import type { webhooks } from './schema.ts';
 
+/** Every type of event that the document knows. */
+export const eventTypes: readonly string[] = [
+  'PING',
+  'UPDATE_SYSTEM',
+  'UPDATE_SETTINGS',
+  'CREATE_MEMBER',
+  'UPDATE_MEMBER',
+  'DELETE_MEMBER',
+  'CREATE_GROUP',
+  'UPDATE_GROUP',
+  'UPDATE_GROUP_MEMBERS',
+  'DELETE_GROUP',
+  'LINK_ACCOUNT',
+  'UNLINK_ACCOUNT',
+  'UPDATE_SYSTEM_GUILD',
+  'UPDATE_MEMBER_GUILD',
+  'CREATE_MESSAGE',
+  'CREATE_SWITCH',
+  'UPDATE_SWITCH',
+  'DELETE_SWITCH',
+  'DELETE_ALL_SWITCHES',
+  'SUCCESSFUL_IMPORT',
+  'UPDATE_AUTOPROXY',
+];
+
 /** An example of each event, as the document gives it. */
 export const eventExamples: {
   readonly [Type in keyof webhooks]: webhooks[Type]['post']['requestBody']['content']['application/json'];

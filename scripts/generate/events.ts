@@ -16,6 +16,9 @@ export function eventsSource(document: Document, header: string): string {
 
 import type { webhooks } from './schema.ts';
 
+/** Every type of event that the document knows. */
+export const eventTypes: readonly string[] = ${literal(Object.keys(examples))};
+
 /** An example of each event, as the document gives it. */
 export const eventExamples: {
   readonly [Type in keyof webhooks]: webhooks[Type]['post']['requestBody']['content']['application/json'];

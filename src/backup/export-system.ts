@@ -1,7 +1,10 @@
-import type { GroupWithMembers, Member } from '../../generated/v2/schema.ts';
+import { methods } from '../../generated/v2/methods.ts';
+import type { GroupWithMembers, Member, System } from '../../generated/v2/schema.ts';
+import { hasScope } from '../client/credentials.ts';
 import { ForbiddenError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
+import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { Part, Progress } from './progress.ts';
 
 export interface ExportOptions {
@@ -9,7 +12,35 @@ export interface ExportOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called for each part that the system keeps private from the caller, and that the export therefore lacks. */
   readonly onPrivate?: ((part: Part) => void) | undefined;
+  /**
+   * Called once, before the first piece, where the caller sees only what is public of some parts: private members, groups
+   * and fields are then not in the export.
+   */
+  readonly onPublicOnly?: ((parts: readonly PublicOnly[]) => void) | undefined;
 }
+
+/** A part of which the caller sees only what is public. */
+export interface PublicOnly {
+  readonly part: Part;
+  /** The scope that the caller's API key lacks; null where the system is another's. */
+  readonly scope: string | null;
+}
+
+const checks: OptionChecks<ExportOptions> = {
+  signal: is.signal,
+  onProgress: is.function,
+  onPrivate: is.function,
+  onPublicOnly: is.function,
+};
+
+/** The request that each part comes from, as the table of the client's methods has it. */
+const sources: readonly (readonly [part: Part, request: string])[] = [
+  ['system', methods.systems.get],
+  ['settings', methods.settings.getSystem],
+  ['members', methods.members.list],
+  ['groups', methods.groups.list],
+  ['switches', methods.switches.list],
+];
 
 /**
  * Reads a whole system, and writes it in the form of PluralKit's own export, which `pk;import` and {@link importSystem} take:
@@ -18,15 +49,17 @@ export interface ExportOptions {
  *
  * @param system - `@me` for the caller's own; of others only what is public is there
  * @returns the pieces of one JSON text, as they arrive
- * @throws all that the client's methods throw, but for what is private
+ * @throws TypeError naming the option that is wrong; all that the client's methods throw, but for what is private
  * @example
  * await pipeline(exportSystem(pk, '@me'), createWriteStream('system.json'));
  */
 export async function* exportSystem(
   pk: PluralKit,
   system: SystemReference = '@me',
-  { signal, onProgress, onPrivate }: ExportOptions = {},
+  given: ExportOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  checkOptions(given, checks);
+  const { signal, onProgress, onPrivate, onPublicOnly } = given;
   const options = { signal };
   const tell = (part: Part, done: number, total: number | null = done) => onProgress?.({ part, done, total });
   const unlessPrivate = async <Value>(part: Part, value: Promise<Value>, empty: Value): Promise<Value> => {
@@ -45,6 +78,8 @@ export async function* exportSystem(
     unlessPrivate('groups', pk.groups.list(system, { ...options, with_members: true }), []),
   ] as const;
   const [head, config, members, groups] = await Promise.all(requests);
+  const limited = publicOnly(pk, head);
+  if (limited.length > 0) onPublicOnly?.(limited);
   tell('system', 1);
   tell('settings', 1);
   // Without the last brace: more follows.
@@ -69,6 +104,17 @@ export async function* exportSystem(
   }
   tell('switches', done);
   yield ']}\n';
+}
+
+/** The parts of which the caller sees only what is public. */
+function publicOnly({ key }: PluralKit, { uuid, privacy }: System): PublicOnly[] {
+  const parts = sources.map(([part, request]) => {
+    const [, , scope = ''] = request.split(' ');
+    return { part, scope };
+  });
+  if (key?.systemId === uuid) return parts.filter(({ scope }) => !hasScope(key, scope));
+  // Only the owner is told the privacy.
+  return privacy === null ? parts.map(({ part }) => ({ part, scope: null })) : [];
 }
 
 function* list(items: readonly object[]): Generator<string> {

@@ -1,5 +1,6 @@
 import { ForbiddenError, NotFoundError, ValidationError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
+import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { ExportFile } from '../models/export/index.ts';
 import { type Change, type ImportPlan, planImport } from './plan.ts';
 import type { Part, Progress } from './progress.ts';
@@ -16,6 +17,13 @@ export interface ImportOptions {
   /** Asked with the changes before the first of them; false ends the import. */
   readonly confirm?: ((changes: readonly Change[]) => boolean | Promise<boolean>) | undefined;
 }
+
+const checks: OptionChecks<ImportOptions> = {
+  signal: is.signal,
+  onProgress: is.function,
+  dryRun: is.flag,
+  confirm: is.function,
+};
 
 export interface ImportResult {
   /** What the file asks for and the system lacked, in order. */
@@ -62,7 +70,7 @@ export class ImportError extends Error {
  *
  * @param file - of `readExportFile`
  * @throws ImportError where a change failed, with each of them; what reading the system throws; before any request TypeError
- * where an API key can't see all of the system, as what it can't see would be created again, and TypeError or RangeError where
+ * where an option is wrong, or an API key can't see all of the system, as what it can't see would be created again, and TypeError or RangeError where
  * a timestamp is none
  * @example
  * const { changes } = await importSystem(pk, readExportFile(text), { dryRun: true });
@@ -70,8 +78,10 @@ export class ImportError extends Error {
 export async function importSystem(
   pk: PluralKit,
   file: ExportFile,
-  { signal, onProgress, dryRun = false, confirm }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<ImportResult> {
+  checkOptions(options, checks);
+  const { signal, onProgress, dryRun = false, confirm } = options;
   const owner = pk.with({ view: 'owner' });
   const plan = await planImport(owner, file, { signal });
   const { changes } = plan;

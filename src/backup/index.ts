@@ -3,7 +3,7 @@
  * download it.
  */
 export { type ExportFile, ExportFileError, readExportFile } from '../models/export/index.ts';
-export { type ExportOptions, exportSystem } from './export-system.ts';
+export { type ExportOptions, exportSystem, type PublicOnly } from './export-system.ts';
 export {
   type FailedChange,
   ImportError,

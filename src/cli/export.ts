@@ -11,6 +11,7 @@ export interface ExportCommandOptions {
 const help = `
 Writes a whole system as JSON: its settings, members, groups and switches, in the form of the bot's own export, which
 pk;import and pluralkit import take. It reads only, and keeps within the rate limits: a thousand switches a second.
+What the token does not see is not in it; a note on the standard error says so first.
 
 Usage: pluralkit export [system] [options]
 

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { exportSystem } from '../backup/export-system.ts';
+import { exportSystem, type PublicOnly } from '../backup/export-system.ts';
 import { callApi } from './api-call.ts';
 import { CommandError } from './command.ts';
 import type { ExportCommandOptions } from './export.ts';
 import { bar } from './progress.ts';
-import { writeError } from './terminal.ts';
+import { writeNote } from './terminal.ts';
 
 /**
  * Exports a system.
@@ -20,14 +20,29 @@ export function runExport({ system, out }: ExportCommandOptions): Promise<number
     const text = exportSystem(pk, system, {
       signal,
       onPrivate: (part) => hidden.push(part),
+      onPublicOnly: (parts) => {
+        progress.end();
+        writeNote(describePublicOnly(parts));
+      },
       onProgress: (one) => progress.show(bar(one)),
     });
     if (out === undefined) await pipeline(text, process.stdout, { end: false });
     else await writeWhole(out, text);
     progress.end();
-    for (const part of hidden) writeError(`The ${part} are private and not in the export.`);
+    for (const part of hidden) writeNote(`The ${part} are private and not in the export.`);
     return 0;
   });
+}
+
+/** What the export lacks, and why. */
+function describePublicOnly(parts: readonly PublicOnly[]): string {
+  const scopes = parts.flatMap(({ scope }) => scope ?? []);
+  const why =
+    scopes.length === 0
+      ? 'The system is not that of the token'
+      : `The API key lacks ${[...new Set(scopes)].join(', ')}`;
+  const names = parts.map(({ part }) => part).join(', ');
+  return `${why}: of ${names}, only what is public is in the export.`;
 }
 
 /** Leaves no half file, and an older file as it is until the new one is whole. */

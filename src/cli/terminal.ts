@@ -15,6 +15,11 @@ export function writeError(text: string): void {
   process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })} ${text}\n`);
 }
 
+/** Writes what is worth knowing where nothing failed, apart from the output. */
+export function writeNote(text: string): void {
+  process.stderr.write(`${styleText('yellow', 'note', { stream: process.stderr })} ${text}\n`);
+}
+
 /** Coloured on terminals only, and not where NO_COLOR is set. */
 export function styled(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout });

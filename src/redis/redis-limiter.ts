@@ -6,6 +6,7 @@ import {
   type LimiterRequest,
   type Settle,
 } from '../client/limiter.ts';
+import { checkOptions, has, is, isInteger, isTime, type OptionChecks } from '../models/check-options.ts';
 import { type RedisClient, ScriptRunner } from './connection.ts';
 import { LocalShare, type Share } from './local-share.ts';
 import { readTake } from './reply.ts';
@@ -41,6 +42,12 @@ export interface RedisLimiterOptions {
    */
   readonly processes?: number | undefined;
 }
+
+const checks: OptionChecks<RedisLimiterOptions> = {
+  prefix: is.text,
+  timeout: isTime(1),
+  processes: isInteger(1),
+};
 
 interface Waiting {
   readonly request: LimiterRequest;
@@ -85,14 +92,12 @@ export class RedisLimiter implements Limiter {
   #lastPlace = 0;
   #lastTake = 0;
 
-  /** @throws TypeError where an option can't be used */
-  constructor(
-    client: RedisClient,
-    { prefix = '{pluralkit}', timeout = 500, processes = 4 }: RedisLimiterOptions = {},
-  ) {
-    if (!(timeout > 0)) throw new TypeError('timeout must be milliseconds above 0');
-    if (!Number.isInteger(processes) || processes < 1)
-      throw new TypeError('processes must be a count from 1');
+  /** @throws TypeError where the client is none, or naming the option that is wrong */
+  constructor(client: RedisClient, options: RedisLimiterOptions = {}) {
+    if (!has('call')(client) && !has('sendCommand')(client))
+      throw new TypeError('The client must be one of Redis: it needs a method call or sendCommand');
+    checkOptions(options, checks);
+    const { prefix = '{pluralkit}', timeout = 500, processes = 4 } = options;
     this.#redis = new ScriptRunner(client, script, timeout);
     this.#prefix = prefix;
     const rank = Math.floor(Math.random() * processes);

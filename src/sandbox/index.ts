@@ -22,6 +22,6 @@ export type { JournalEntry } from './journal/journal.ts';
 export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { Sandbox, SandboxOptions } from './sandbox.ts';
 export type { SandboxSnapshots } from './snapshots/snapshots.ts';
-export type { Clock } from './time/clock.ts';
+export { type Clock, createClock } from './time/clock.ts';
 export { WorldError } from './world/shape.ts';
 export type { FullWorld, World } from './world/world.ts';

@@ -1,5 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
 import { createSandbox } from './create-sandbox.ts';
+import { assertOptions } from './options.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { saveClock } from './time/save-clock.ts';
 
@@ -22,8 +23,10 @@ export interface SandboxFixtures {
  *   const pk = new PluralKit({ fetch: sandbox.fetch });
  * });
  * ```
+ * @throws TypeError naming the option that is wrong
  */
 export function createSandboxTest(options: SandboxOptions = {}): TestAPI<SandboxFixtures> {
+  assertOptions(options);
   return base.extend<SandboxFixtures>({
     // Vitest reads the names of fixtures from the pattern, which has to be there.
     // biome-ignore lint/correctness/noEmptyPattern: see above

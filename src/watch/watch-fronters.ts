@@ -2,9 +2,12 @@ import type { Fronters } from '../../generated/v2/schema.ts';
 import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
+import { checkOptions, has, is, isTime, type OptionChecks } from '../models/check-options.ts';
 import type { FrontEvents } from './front-events.ts';
 
 const SHORTEST_INTERVAL = 5_000;
+/** A day. */
+const LONGEST_INTERVAL = 86_400_000;
 const INTERVAL = 15_000;
 /** Events may be lost, and are never sent again. */
 const INTERVAL_WITH_EVENTS = 300_000;
@@ -14,7 +17,7 @@ const JITTER = 0.1;
 
 export interface WatchOptions {
   /**
-   * Milliseconds from one request to the next, at least 5,000. With `events`, it is only for events that got lost.
+   * Milliseconds from one request to the next, from 5,000 to a day. With `events`, it is only for events that got lost.
    *
    * @default 15_000, with `events` 300_000
    */
@@ -26,6 +29,13 @@ export interface WatchOptions {
   /** Told of what failed and is tried again, each time later: the network, and the server. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
+
+const checks: OptionChecks<WatchOptions> = {
+  interval: isTime(SHORTEST_INTERVAL, LONGEST_INTERVAL),
+  signal: is.signal,
+  events: { expected: 'FrontEvents', fits: has('listen') },
+  onError: is.function,
+};
 
 /**
  * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Changes of a member's
@@ -40,10 +50,11 @@ export interface WatchOptions {
 export async function* watchFronters(
   pk: PluralKit,
   system: SystemReference,
-  { interval, signal, events, onError }: WatchOptions = {},
+  options: WatchOptions = {},
 ): AsyncGenerator<Fronters | null, void, undefined> {
+  checkOptions(options, checks);
+  const { interval, signal, events, onError } = options;
   const every = interval ?? (events ? INTERVAL_WITH_EVENTS : INTERVAL);
-  if (!(every >= SHORTEST_INTERVAL)) throw new TypeError(`interval must be at least ${SHORTEST_INTERVAL} ms`);
   let uuid: string | undefined;
   let hasSwitched = false;
   let wake: () => void = () => undefined;

@@ -1,3 +1,7 @@
+import { eventTypes } from '../../generated/v2/events.ts';
+import { checkOptions, is, isOneOf, type OptionChecks } from '../models/check-options.ts';
+import { isObject } from '../models/is-object.ts';
+import { didYouMean } from '../models/nearest.ts';
 import type { WebRequest, WebResponse } from '../models/web-types.ts';
 import { readBody } from './body.ts';
 import {
@@ -41,6 +45,14 @@ export interface WebhookHandlerOptions {
   readonly respond?: 'first' | 'last';
 }
 
+const checks: OptionChecks<WebhookHandlerOptions> = {
+  token: { expected: 'a token, a list of them, or a function', fits: (value) => value !== null },
+  on: { expected: 'an object of handlers by type of event', fits: isObject },
+  onAny: is.function,
+  onError: is.function,
+  respond: isOneOf('first', 'last'),
+};
+
 /** What the runtime offers for one request. */
 export interface WebhookContext {
   /** Keeps the process alive until the promise settles, as `ctx.waitUntil` of Cloudflare Workers does. */
@@ -77,12 +89,27 @@ const pingMilliseconds = 2_000;
  *   on: { UPDATE_MEMBER: ({ id, data }) => cache.update(id, data) },
  * });
  * ```
- * @throws TypeError where the token is missing, empty, or longer than 1,000 characters
+ * @throws TypeError where the token is missing, empty, or longer than 1,000 characters, or naming the option or the type of
+ * event that is wrong
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { token, ...rest } = options;
+  const { token, ...rest } = options ?? {};
   assertTokens(token);
+  checkOptions(options, checks);
+  checkHandlers(options.on ?? {});
   return createCheckedHandler((given, systemId) => isExpectedToken(given, token, systemId), rest);
+}
+
+/** A handler of a mistyped event would never be called. */
+function checkHandlers(handlers: WebhookHandlers): void {
+  for (const [type, handler] of Object.entries(handlers)) {
+    if (!eventTypes.includes(type)) {
+      const known = didYouMean(type, eventTypes);
+      throw new TypeError(`There is no event “${type}” (onAny gets newer ones)${known}`);
+    }
+    if (handler !== undefined && typeof handler !== 'function')
+      throw new TypeError(`on.${type} must be a function`);
+  }
 }
 
 /** As `createWebhookHandler`, with a check of the token instead of the token. */

@@ -1,4 +1,5 @@
 import type { WebRequest, WebResponse } from '../models/web-types.ts';
+import { assertHandler } from './assert-handler.ts';
 import type { WebhookContext, WebhookHandler } from './handler.ts';
 
 /** The part of Hono's context that is needed. */
@@ -16,6 +17,7 @@ interface HonoContext {
  * @param handle - from `createWebhookHandler`
  */
 export function toHonoHandler(handle: WebhookHandler): (context: HonoContext) => Promise<WebResponse> {
+  assertHandler(handle);
   return async (context) => {
     const { req } = context;
     const isRead = req.raw.method === 'POST' && req.raw.bodyUsed;

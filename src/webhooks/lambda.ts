@@ -1,3 +1,4 @@
+import { assertHandler } from './assert-handler.ts';
 import type { WebhookHandler } from './handler.ts';
 import { logError, refuse } from './response.ts';
 
@@ -31,6 +32,7 @@ export type LambdaWebhookHandler = (event: LambdaEvent) => Promise<LambdaResult>
  * @param handle - from `createWebhookHandler`; should it reject, the error is logged and the response is 500
  */
 export function toLambdaHandler(handle: WebhookHandler): LambdaWebhookHandler {
+  assertHandler(handle);
   return async (event) => {
     try {
       const method = event.requestContext?.http?.method ?? event.httpMethod;

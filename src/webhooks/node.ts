@@ -1,3 +1,4 @@
+import { assertHandler } from './assert-handler.ts';
 import type { WebhookHandler } from './handler.ts';
 import { logError, refuse } from './response.ts';
 
@@ -43,6 +44,7 @@ export type NodeWebhookHandler = (
  * @param handle - from `createWebhookHandler`; should it reject, the error is logged and the response is 500
  */
 export function toNodeHandler(handle: WebhookHandler): NodeWebhookHandler {
+  assertHandler(handle);
   return async (request, response) => {
     const out = 'hijack' in response ? response.raw : response;
     try {

@@ -1,4 +1,5 @@
-import { eventExamples } from '../../generated/v2/events.ts';
+import { eventExamples, eventTypes } from '../../generated/v2/events.ts';
+import { didYouMean } from '../models/nearest.ts';
 import type { WebhookEventType, WebhookPayload } from './events.ts';
 
 /**
@@ -11,10 +12,14 @@ import type { WebhookEventType, WebhookPayload } from './events.ts';
  * ```
  * @param type - the type of the event
  * @param parts - what differs from the example; `data` takes the place of the example's as a whole
+ * @throws TypeError where there is no such type
  */
 export function createTestEvent<Type extends WebhookEventType>(
   type: Type,
   parts: Partial<Omit<WebhookPayload<Type>, 'type'>> = {},
 ): WebhookPayload<Type> {
+  if (!eventTypes.includes(type)) {
+    throw new TypeError(`There is no event “${type}”${didYouMean(type, eventTypes)}`);
+  }
   return structuredClone({ ...eventExamples[type], ...parts });
 }

@@ -1,4 +1,5 @@
 import type { WebRequest, WebResponse } from '../models/web-types.ts';
+import { assertHandler } from './assert-handler.ts';
 import type { WebhookHandler } from './handler.ts';
 
 /** The part of a Worker's `ExecutionContext` that is needed. */
@@ -21,5 +22,6 @@ export type WorkersWebhookHandler = (
  * @param handle - from `createWebhookHandler`
  */
 export function toWorkersHandler(handle: WebhookHandler): WorkersWebhookHandler {
+  assertHandler(handle);
   return (request, _env, context) => handle(request, { waitUntil: (work) => context.waitUntil(work) });
 }

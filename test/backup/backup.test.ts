@@ -101,6 +101,27 @@ describe('exportSystem', () => {
     expect(readExportFile(text).omitted).toEqual([]);
   });
 
+  test.each([
+    ['that reads all', ['read:all'], []],
+    ['that reads all but members', ['read:system', 'read:groups', 'read:switches'], ['members']],
+    [
+      'that reads nothing private',
+      ['publicread:all'],
+      ['system', 'settings', 'members', 'groups', 'switches'],
+    ],
+  ] as const)('tells before it writes what a key %s does not see', async (_name, scopes, parts) => {
+    const sandbox = createSandbox();
+    const { token } = await sandbox.createKey({ system: 'harbor', scopes });
+    const pk = new PluralKit({ token, userAgent, limiter: new MemoryLimiter(), fetch: sandbox.fetch });
+    const told: unknown[] = [];
+    const pieces = exportSystem(pk, '@me', {
+      onPublicOnly: (limited) => told.push(...limited.map(({ part }) => part)),
+    });
+    await pieces.next();
+    expect(told).toEqual(parts);
+    await pieces.return();
+  });
+
   test('writes what others may see, and tells what they may not', async () => {
     const sandbox = createSandbox();
     await sandbox.fetch(

@@ -33,6 +33,27 @@ test('export writes to the standard output, or a file; import finds that all of 
   });
 });
 
+test('export says before it writes what an API key does not see', async () => {
+  const { sandbox, environment } = await serve();
+  const { token } = await sandbox.createKey({ system: 'harbor', scopes: ['read:system', 'read:switches'] });
+  const result = await run(['export'], { ...environment, PLURALKIT_TOKEN: token });
+  expect([result.code, result.errors]).toEqual([
+    0,
+    'note The API key lacks read:members, read:groups: of members, groups, only what is public is in the export.\n',
+  ]);
+  const { members } = JSON.parse((await run(['export'], environment)).output);
+  expect(JSON.parse(result.output).members.length).toBeLessThan(members.length);
+});
+
+test('export says that only what is public of another system is in it', async () => {
+  const { environment } = await serve();
+  const { code, errors } = await run(['export', 'relays'], environment);
+  expect([code, errors]).toEqual([
+    0,
+    'note The system is not that of the token: of system, settings, members, groups, switches, only what is public is in the export.\n',
+  ]);
+});
+
 test('import shows the changes, makes them where it is told to, and says what failed', async () => {
   const { sandbox, environment, file } = await serve();
   const members = [{ id: 'marina', color: 'ff0000', pronouns: 'a\u001Bb' }, { name: 'New' }];

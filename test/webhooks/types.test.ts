@@ -1,4 +1,4 @@
-import { expectTypeOf, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import type {
   DispatchEvent,
   UpdateMemberEventData,
@@ -73,7 +73,8 @@ test('a handler gets the event of its type, and only types that exist', () => {
     },
   });
   // @ts-expect-error: there is no such type
-  createWebhookHandler({ token: 'token', on: { MEMBER_UPDATED: () => undefined } });
+  const unknown = () => createWebhookHandler({ token: 'token', on: { MEMBER_UPDATED: () => undefined } });
+  expect(unknown).toThrow(TypeError);
   // @ts-expect-error: without a token anyone could send events
   const refused = () => createWebhookHandler({});
   expectTypeOf(refused).toBeFunction();

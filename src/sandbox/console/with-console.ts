@@ -42,13 +42,22 @@ export function withConsole(sandbox: Answering, { docs = () => undefined }: Cons
     const path = pathIn(request.target);
     if (isRead && isVersion(path) && wantsPage(request)) return { status: 303, headers: { Location: '/' } };
     const page = isRead ? (consoleFile(path, docs) ?? docsFile(path, docs)) : undefined;
-    return page ?? handle(request);
+    if (page !== undefined) return page;
+    const response = await handle(request);
+    return isRead && isVersion(path) ? withLinks(response, docs) : response;
   });
 }
 
-/** Programs get what the real server responds; people who open the address of the API get a page that says what it is. */
+/** The address of the API itself. Browsers get the console there; programs get what the real server responds, with a hint. */
 function isVersion(path: string): boolean {
   return /^\/v[12]\/?$/.test(path);
+}
+
+/** Status and body stay those of the real server; a header says where the documentation is (RFC 8631). */
+function withLinks(response: SandboxResponse, docs: Docs): SandboxResponse {
+  const pages = docs(docsPage) === undefined ? ['/'] : ['/', `/docs${docsPage}`];
+  const Link = pages.map((page) => `<${page}>; rel="service-doc"`).join(', ');
+  return { ...response, headers: { ...response.headers, Link } };
 }
 
 function wantsPage({ headers }: SandboxRequest): boolean {

@@ -1,3 +1,4 @@
+import { checkOptions, is, isTime, type OptionChecks } from '../../models/check-options.ts';
 import type { Deliver, Delivery, DeliveryOutcome } from '../dispatch/dispatch.ts';
 import { withoutPassword } from '../formats/url.ts';
 import { leadsToLoopback } from './addresses.ts';
@@ -24,6 +25,8 @@ export interface Deliverer {
   close(): Promise<void>;
 }
 
+const checks: OptionChecks<DelivererOptions> = { anywhere: is.flag, timeout: isTime(1) };
+
 /** As the real server posts them. */
 const headers = {
   'Content-Type': 'application/json',
@@ -33,8 +36,14 @@ const headers = {
 /** Events that wait for one address at most; a receiver that is too slow loses those beyond. */
 const maximumWaiting = 1000;
 
-/** Makes what posts webhook events over HTTP; its `deliver` is an option of `createSandbox`. */
-export function createDeliverer({ anywhere = false, timeout = 10_000 }: DelivererOptions = {}): Deliverer {
+/**
+ * Makes what posts webhook events over HTTP; its `deliver` is an option of `createSandbox`.
+ *
+ * @throws TypeError naming the option that is wrong
+ */
+export function createDeliverer(options: DelivererOptions = {}): Deliverer {
+  checkOptions(options, checks);
+  const { anywhere = false, timeout = 10_000 } = options;
   const closing = new AbortController();
   const queues = new Map<string, { waiting: number; last: Promise<unknown> }>();
 

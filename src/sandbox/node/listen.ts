@@ -1,8 +1,17 @@
+import { checkOptions, is, isInteger, isTime, type OptionChecks } from '../../models/check-options.ts';
 import type { Answering } from '../http/faces.ts';
 import { type ListenerOptions, toNodeListener } from './node-listener.ts';
 import { type Place, type RunningServer, startServer } from './server.ts';
 
 export type ListenOptions = Place & ListenerOptions;
+
+const checks: OptionChecks<ListenOptions> = {
+  port: isInteger(0, 65_535),
+  host: is.text,
+  latency: isTime(0),
+  onAnswer: is.function,
+  onError: is.function,
+};
 
 /**
  * Serves a sandbox over HTTP; the API is at `/v2` below the server's URL.
@@ -15,8 +24,10 @@ export type ListenOptions = Place & ListenerOptions;
  * await fetch(`${server.url}/v2/systems/harbor`);
  * await server.close();
  * ```
+ * @throws TypeError naming the option that is wrong
  * @throws the system's error where it cannot listen: its `code` is `EADDRINUSE` where the port is taken
  */
 export async function listen(sandbox: Answering, options: ListenOptions = {}): Promise<RunningServer> {
+  checkOptions(options, checks);
   return startServer(toNodeListener(sandbox, options), options);
 }

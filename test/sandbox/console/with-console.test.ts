@@ -35,6 +35,19 @@ test('has no script or style within the page', async () => {
   expect(html.match(/<script[^>]*>(?!<\/script>)/g)).toBeNull();
 });
 
+test('tells programs at the address of the API by a header where the documentation is', async () => {
+  const sandbox = createSandbox();
+  const server = withConsole(sandbox);
+  for (const path of ['/v2', '/v2/', '/v2?a=b']) {
+    const response = await ask(server, path);
+    expect(response.headers.get('Link')).toBe('</>; rel="service-doc"');
+    const real = await ask(sandbox, path);
+    expect([response.status, await response.text()]).toEqual([real.status, await real.text()]);
+    expect([response.status, real.headers.get('Link')]).toEqual([404, null]);
+  }
+  expect((await ask(server, '/v2/systems/harbor')).headers.get('Link')).toBeNull();
+});
+
 test('leads people who open the address of the API to the console, and no program', async () => {
   const sandbox = createSandbox();
   const server = withConsole(sandbox);
@@ -72,6 +85,9 @@ test('serves rendered docs where there are any, and links to them then', async (
   writeFileSync(join(docs, 'secret.txt'), 'secret');
   writeFileSync(join(directory, 'outside.html'), 'outside');
   expect(await (await ask(server, '/')).text()).toContain('data-docs="/docs/v2/index.html"');
+  expect((await ask(server, '/v2')).headers.get('Link')).toBe(
+    '</>; rel="service-doc", </docs/v2/index.html>; rel="service-doc"',
+  );
   expect((await ask(server, '/docs')).headers.get('Location')).toBe('/docs/');
   expect(await (await ask(server, '/docs/')).text()).toBe('all');
   expect(await (await ask(server, '/docs/v2/')).text()).toBe('version 2');

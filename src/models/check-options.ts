@@ -1,0 +1,70 @@
+import { isObject } from './is-object.ts';
+import { didYouMean } from './nearest.ts';
+
+/** What an option must be. */
+export interface OptionCheck {
+  /** Ends the sentence `timeout must be …`. */
+  readonly expected: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+/** A check for each option of a type. */
+export type OptionChecks<Options extends object> = Readonly<Record<keyof Options, OptionCheck>>;
+
+/** Checks that several functions share. */
+export const is = {
+  flag: { expected: 'true or false', fits: (value) => typeof value === 'boolean' },
+  function: { expected: 'a function', fits: (value) => typeof value === 'function' },
+  text: { expected: 'a string', fits: (value) => typeof value === 'string' },
+  signal: { expected: 'an AbortSignal', fits: has('addEventListener', 'removeEventListener') },
+} as const satisfies Readonly<Record<string, OptionCheck>>;
+
+/** An integer within bounds. */
+export function isInteger(least: number, most = Number.MAX_SAFE_INTEGER): OptionCheck {
+  return {
+    expected:
+      most === Number.MAX_SAFE_INTEGER ? `an integer from ${least}` : `an integer from ${least} to ${most}`,
+    fits: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  };
+}
+
+/** Timers can't be set further ahead, in milliseconds: about 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Milliseconds that a timer can wait. */
+export function isTime(least: number, most = longestTimer): OptionCheck {
+  return {
+    expected: `milliseconds from ${least} to ${most}`,
+    fits: (value) => typeof value === 'number' && value >= least && value <= most,
+  };
+}
+
+export function isOneOf(...values: readonly unknown[]): OptionCheck {
+  return { expected: `one of ${values.join(', ')}`, fits: (value) => values.includes(value) };
+}
+
+/** Whether a value has methods. */
+export function has(...methods: readonly string[]): (value: unknown) => boolean {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    methods.every((name) => typeof Reflect.get(value, name) === 'function');
+}
+
+/**
+ * Checks options that plain JavaScript, or a variable that is not set, may have made wrong. An option that is `undefined`
+ * counts as omitted.
+ *
+ * @throws TypeError naming the option that is wrong, and the nearest one where it is not known; it does not repeat values
+ */
+export function checkOptions<Options extends object>(options: Options, checks: OptionChecks<Options>): void {
+  if (!isObject(options)) throw new TypeError('The options must be an object');
+  const entries: Readonly<Record<string, OptionCheck>> = checks;
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(entries, name) ? entries[name] : undefined;
+    if (check === undefined) {
+      throw new TypeError(`There is no option “${name}”${didYouMean(name, Object.keys(entries))}`);
+    }
+    if (value !== undefined && !check.fits(value)) throw new TypeError(`${name} must be ${check.expected}`);
+  }
+}
