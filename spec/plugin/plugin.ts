@@ -1,6 +1,6 @@
 /**
  * The Redocly plugin of this project. Authors write each thing once; before anything is linted or bundled, this
- * completes the document: what follows from `security`, the responses and headers that operations have in common,
+ * completes the document: what follows from `security`, the rate limits, the responses and headers that operations have in common,
  * examples from the recordings, and code samples.
  */
 import { addAccess } from './access.ts';
@@ -8,6 +8,7 @@ import { addCodeSamples } from './code-samples.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { addCommonResponses } from './common-responses.ts';
 import { addExamples, examplesFile } from './examples.ts';
+import { addRateLimits } from './rate-limits.ts';
 import { isObject, type Located, type Resolve, type SourceObject, sourceOperations } from './source.ts';
 
 /** The part used here of what Redocly hands to a visitor. */
@@ -39,6 +40,7 @@ function complete(root: SourceObject, context: VisitorContext): void {
   const resolve = resolveWith(context, added);
   const operations = sourceOperations(root.paths, rootFile, resolve);
   addAccess(operations);
+  addRateLimits(root, operations);
   for (const [node, located] of addCommonResponses(root, rootFile, operations, resolve))
     added.set(node, located);
   const webhooks = sourceOperations(root.webhooks, rootFile, resolve);

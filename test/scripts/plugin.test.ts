@@ -8,6 +8,7 @@ import { addCommonHeaders } from '../../spec/plugin/common-headers.ts';
 import { addCommonResponses } from '../../spec/plugin/common-responses.ts';
 import { addExamples } from '../../spec/plugin/examples.ts';
 import { pythonLiteral, typescriptLiteral } from '../../spec/plugin/literal.ts';
+import { addRateLimits } from '../../spec/plugin/rate-limits.ts';
 import {
   copyInto,
   isObject,
@@ -75,6 +76,30 @@ describe('access', () => {
   test('is left alone where no API key is taken', () => {
     expect(complete({ LegacyToken: [] })).not.toHaveProperty('x-api-key-scope');
     expect(complete({})).not.toHaveProperty('x-api-key-scope');
+  });
+});
+
+describe('rate limits', () => {
+  const root = { 'x-rate-limits': { own_system_get: 10, own_system_update: 3 } };
+  const limitOf = (path: string, method: string, own: object = {}, document: SourceObject = root) => {
+    const node: SourceObject = { ...own };
+    addRateLimits(document, sourceOperations({ [path]: { [method]: node } }, rootFile, resolverOf({})));
+    return node['x-rate-limit'];
+  };
+
+  test('follow from the method and the path', () => {
+    expect(limitOf('/groups', 'post')).toEqual({ scope: 'generic_update' });
+    const own = { scope: 'generic_get', ownSystemScope: 'own_system_get' };
+    expect(limitOf('/groups/{groupRef}', 'get')).toEqual(own);
+    expect(limitOf('/groups/{groupRef}', 'get', {}, {})).toEqual({ scope: 'generic_get' });
+  });
+
+  test('are completed where an operation says more', () => {
+    const documented = { 'x-rate-limit': { documentedScope: 'message' } };
+    expect(limitOf('/messages/{message_id}', 'get', documented)).toEqual({
+      scope: 'generic_get',
+      documentedScope: 'message',
+    });
   });
 });
 
