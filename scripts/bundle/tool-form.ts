@@ -18,7 +18,7 @@ import {
 } from './schema-forms.ts';
 import { withoutViews } from './views.ts';
 import { rewriteSchemas } from './walk.ts';
-import { withWholeObjects } from './whole-objects.ts';
+import { withoutBases, withWholeObjects } from './whole-objects.ts';
 
 const forms = [
   booleansAsObjects,
@@ -32,7 +32,7 @@ const forms = [
 
 /** @param document - as bundled from the sources */
 export function toolForm(document: Document): Document {
-  const whole = withWholeObjects(document);
+  const whole = withoutBases(withWholeObjects(document), document);
   const steps: ((document: Document) => Document)[] = [
     withoutViews,
     (from) =>

@@ -2,9 +2,9 @@
  * Writes objects whole that the sources compose with `allOf`: many tools lose what a schema inherits, or whether it may
  * be null.
  */
-import { type Document, resolveReference } from '../lib/document.ts';
+import { componentName, type Document, resolveReference } from '../lib/document.ts';
 import { isObject } from '../lib/recordings.ts';
-import { type Node, rewriteSchemas } from './walk.ts';
+import { componentSchemas, type Node, rewriteSchemas, withSchemas } from './walk.ts';
 
 /**
  * The document without `allOf`.
@@ -15,6 +15,25 @@ import { type Node, rewriteSchemas } from './walk.ts';
  */
 export function withWholeObjects(document: Document): Document {
   return rewriteSchemas(document, (schema) => wholeObject(document, schema));
+}
+
+/**
+ * The document without the schemas that the sources only inherit from, such as `Error`: no response is of such a type, and
+ * tools would make a class of it all the same, with a name that hides one of the language.
+ *
+ * @param source - the document as it was before its objects were written whole
+ */
+export function withoutBases(document: Document, source: Document): Document {
+  const bases = new Set<string | undefined>();
+  rewriteSchemas(source, (schema) => {
+    if (Array.isArray(schema.allOf)) for (const part of schema.allOf) bases.add(componentName(part));
+    return schema;
+  });
+  const text = JSON.stringify(document);
+  const schemas = Object.entries(componentSchemas(document)).filter(
+    ([name]) => !bases.has(name) || text.includes(`"#/components/schemas/${name}"`),
+  );
+  return withSchemas(document, Object.fromEntries(schemas));
 }
 
 function wholeObject(document: Document, schema: Node): Node {

@@ -74,6 +74,9 @@ const portability = [
   },
 ];
 
+const hiding =
+  "A name of JavaScript's own: openapi-generator's typescript-fetch renames the type, with a warning at each use.";
+
 const boolean = 'A boolean schema: kin-openapi (oapi-codegen), openapi-python-client and orval fail on it.';
 
 /** Keywords whose subschemas are conditions, of which no tool makes a type. */
@@ -103,9 +106,10 @@ function faultsWithin(node, path) {
     if (data.includes(key) || key.startsWith('x-')) return [];
     if (key === 'schema') return faultsOf(value, place, { inComponent: false, inChoice: false });
     if (place.join('.') !== 'components.schemas') return faultsWithin(value, place);
-    return Object.entries(objectOr(value)).flatMap(([name, schema]) =>
-      faultsOf(schema, [...place, name], { inComponent: true, inChoice: false }),
-    );
+    return Object.entries(objectOr(value)).flatMap(([name, schema]) => [
+      ...(name in globalThis ? [{ message: hiding, path: [...place, name] }] : []),
+      ...faultsOf(schema, [...place, name], { inComponent: true, inChoice: false }),
+    ]);
   });
 }
 

@@ -90,6 +90,11 @@ describe('fails on', () => {
     expect(faultsOf(schema)).toEqual([fault]);
   });
 
+  test('a component with a name of JavaScript', () => {
+    const faults = portableSchemas({ components: { schemas: { Error: object({}), Mistake: object({}) } } });
+    expect(faults.map(({ path }) => path?.join(' '))).toEqual(['components schemas Error']);
+  });
+
   test('an object in a response', () => {
     const content = { 'application/json': { schema: object({}) } };
     const faults = portableSchemas({ paths: { '/': { get: { responses: { 200: { content } } } } } });

@@ -62,6 +62,18 @@ describe('objects are written whole', () => {
     );
   });
 
+  test('without what they only inherit from', () => {
+    const Referring = { type: 'array', items: reference('Base') };
+    const schema = { allOf: [reference('Base')], type: 'object' };
+    const others = { MaybeTime, Time };
+    expect(published({ Base, X: schema, ...others })).toEqual({
+      schemas: expect.not.objectContaining({ Base: expect.anything() }),
+    });
+    expect(published({ Base, X: schema, Referring, ...others })).toEqual({
+      schemas: expect.objectContaining({ Base: expect.anything() }),
+    });
+  });
+
   test('over several levels, constants with their type and as their own example', () => {
     const Middle = { allOf: [reference('Base')], type: 'object', properties: { id: { const: 'b' } } };
     const schema = { allOf: [reference('Middle')], type: 'object' };
