@@ -42,12 +42,12 @@ Try:
 
 The rest follows; Ctrl-C stops all of it.`);
 
-    const documents = await step('The document is bundled', bundle);
+    const documents = await step('The document', 'bundled', bundle);
     if (documents === undefined) return;
-    await step('generated/ is up to date', () => generate(documents));
-    const lint = step('The document is linted', () => lintAll(documents));
-    const docs = step('The docs are rendered', () => render(documents));
-    const mock = await step('The mock is started', async () => add(await startMock('v2', mockPort)));
+    await step('generated/', 'up to date', () => generate(documents));
+    const lint = step('The document', 'linted', () => lintAll(documents));
+    const docs = step('The docs', 'rendered', () => render(documents));
+    const mock = await step('The mock', 'started', async () => add(await startMock('v2', mockPort)));
     if ((await docs) === true) write(`  Docs     ${styled('cyan', `${sandbox.url}/docs/`)}`);
     await lint;
     if (mock !== undefined) {
@@ -87,16 +87,22 @@ async function render(documents: Documents): Promise<true> {
 }
 
 /** Runs a part of the work and tells how long it took. One that fails is told, and stops nothing else. */
-async function step<Result>(name: string, run: () => Promise<Result>): Promise<Result | undefined> {
+async function step<Result>(
+  subject: string,
+  state: string,
+  run: () => Promise<Result>,
+): Promise<Result | undefined> {
   const start = performance.now();
   try {
     const result = await run();
-    write(`${styled('green', '✓')} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    write(
+      `${styled('green', '✓')} ${subject}: ${state} (${((performance.now() - start) / 1000).toFixed(1)} s)`,
+    );
     return result;
   } catch (error) {
     // Ctrl-C ends the tools that still run.
     if (error instanceof Error && error.name === 'AbortError') return undefined;
-    write(`${styled('red', '✗')} ${name}: no. ${reasonOf(error)}`);
+    write(`${styled('red', '✗')} ${subject}: not ${state}. ${reasonOf(error)}`);
     process.exitCode = 1;
     return undefined;
   }
