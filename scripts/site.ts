@@ -10,6 +10,7 @@ import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
 import { runTool } from './lib/tools.ts';
 import { writeCollections } from './site/collections.ts';
 import { guidePages } from './site/guide-pages.ts';
+import { withOwnHeadings } from './site/headings.ts';
 import { withRelativeLinks } from './site/relative-links.ts';
 import { tryItFiles } from './site/try-it.ts';
 
@@ -58,7 +59,7 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   const site = join(projectDirectory, output);
   const { status, output: log } = await runTool('astro', ['build', `--root=${docs}`, `--outDir=${site}`]);
   if (status !== 0) throw new ProgramError(`The site cannot be built:\n${log.trim()}`);
-  makeLinksRelative(site);
+  finishFiles(site);
   process.stdout.write(`${join(output, 'index.html')}: built.\n`);
 });
 
@@ -71,13 +72,15 @@ function withoutPatterns(document: string): string {
   );
 }
 
-function makeLinksRelative(site: string): void {
+/** Completes what Astro has built. */
+function finishFiles(site: string): void {
   const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.(?:html|js|css|json)$/.test(file),
   );
   for (const file of files) {
     const text = readFileSync(join(site, file), 'utf8');
-    const changed = withRelativeLinks(file.replaceAll('\\', '/'), text);
+    const linked = withRelativeLinks(file.replaceAll('\\', '/'), text);
+    const changed = file.endsWith('.html') ? withOwnHeadings(linked) : linked;
     if (changed !== text) writeFileSync(join(site, file), changed);
   }
 }

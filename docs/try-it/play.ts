@@ -33,8 +33,7 @@ async function run(): Promise<void> {
 
 /** A custom element cannot be defined twice: the page is loaded again for another source. */
 function runAnew(text: string | null): void {
-  if (text === null) sessionStorage.removeItem(storageKey);
-  else sessionStorage.setItem(storageKey, text);
+  if (text !== null) sessionStorage.setItem(storageKey, text);
   location.reload();
 }
 
@@ -73,7 +72,10 @@ function showProblem(text: string | null): void {
   problem.textContent = text;
 }
 
-source.value = sessionStorage.getItem(storageKey) ?? (await (await fetch('./widget.js')).text());
+const changed = sessionStorage.getItem(storageKey);
+// It was kept for this load alone.
+sessionStorage.removeItem(storageKey);
+source.value = changed ?? (await (await fetch('./widget.js')).text());
 const content = element(
   'div',
   { class: 'cards' },

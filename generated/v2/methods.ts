@@ -331,7 +331,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
-   * Lists the members of a system, all at once and in no particular order. No token is required, except for `@me`.
+   * Lists the members of a system, all at once (there is no pagination) and in no particular order. No token is required, except for `@me`.
    *
    * The system itself gets all of them. Other callers get those whose `visibility` is public, each with its public
    * fields; where the system keeps its list private (`member_list_privacy`), they get 403 (30001).
@@ -348,7 +348,7 @@ export interface MembersMethods<out ClientView extends View = View> {
   /**
    * List a system's members: `GET /systems/{systemRef}/members`
    *
-   * Lists the members of a system, all at once and in no particular order. No token is required, except for `@me`.
+   * Lists the members of a system, all at once (there is no pagination) and in no particular order. No token is required, except for `@me`.
    *
    * The system itself gets all of them. Other callers get those whose `visibility` is public, each with its public
    * fields; where the system keeps its list private (`member_list_privacy`), they get 403 (30001).
@@ -880,7 +880,7 @@ export interface SwitchesMethods<out ClientView extends View = View> {
    * Lists the switches of a system, the newest first, at most 100 at a time, each with the ids of its members. No
    * token is required, except for `@me`.
    *
-   * To read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
+   * Pagination: to read on, ask for what was `before` the last switch of the list, by its `timestamp` exactly as it was given. Timestamps
    * have microseconds: cut to milliseconds, as by JavaScript's `Date`, they lose switches. The history has ended when a list
    * is empty.
    *

@@ -16,7 +16,7 @@ export function requestLine({ method, target, status, duration }: AnsweredReques
 /** What a caller has probably forgotten; the response itself stays that of the real server. */
 function hintOf(path: string): string {
   if (/^\/v2\/?$/.test(path)) return 'The API is below /v2, such as /v2/systems/@me. The console is at /.';
-  if (/^\/(?:v\d|_sandbox|docs|private)(?:\/|$)/.test(path) || path === '/favicon.ico') return '';
+  if (/^\/(?:v\d|_sandbox|docs|private)(?:\/|$)/.test(path)) return '';
   return 'The API is below /v2: does the base URL lack it?';
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { projectDirectory } from '../../scripts/lib/program.ts';
 
 const read = (path: string) => readFileSync(join(projectDirectory, path), 'utf8');
@@ -23,6 +24,24 @@ function anchorsOf(markdown: string): string[] {
       .replaceAll(' ', '-'),
   );
 }
+
+test('the addresses of the project are those of package.json', () => {
+  const { name, repository, homepage, bugs } = packageJson;
+  const address = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  expect(address).toMatch(new RegExp(`^https://github\\.com/[\\w-]+/${name}$`));
+  expect([homepage, bugs]).toEqual([`${address}#readme`, `${address}/issues`]);
+  const linked = files.flatMap((file) => [...read(file).matchAll(/https?:\/\/[^\s)>"'`]+/g)].flat());
+  const own = linked.filter((link) => link.includes(name));
+  expect(own.filter((link) => !link.startsWith(address) && !link.endsWith(`/package/${name}`))).toEqual([]);
+});
+
+test('every link to another site is https', () => {
+  const links = files.flatMap((file) =>
+    [...read(file).matchAll(/\]\((\w+:[^)\s]*)\)/g)].map(([, link = '']) => link),
+  );
+  expect(links.length).toBeGreaterThan(2);
+  expect(links.filter((link) => !link.startsWith('https://') || !URL.canParse(link))).toEqual([]);
+});
 
 describe.each(files)('%s', (file) => {
   const text = read(file);

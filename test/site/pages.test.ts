@@ -24,6 +24,13 @@ test('every section of the guide is a page', () => {
   expect(Object.values(guide).map((page) => /^title: "(.*)"$/m.exec(page)?.[1])).toEqual(titles);
 });
 
+test('each guide has a place of its own in the sidebar', () => {
+  const places = pages
+    .filter((file) => file.startsWith('guides/'))
+    .map((file) => Number(/^ {2}order: (\d+)$/m.exec(read(`docs/src/content/docs/${file}`))?.[1]));
+  expect(places.sort((one, other) => one - other)).toEqual(places.map((_, index) => index + 1));
+});
+
 test('a section without a page is rejected', () => {
   expect(() => guidePages('## Unheard of\n\ntext\n')).toThrow(/Without a page: Unheard of\./);
 });

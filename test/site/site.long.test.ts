@@ -127,6 +127,21 @@ test('every link of every page leads to a page of the site, and to a place that 
   expect([...missing]).toEqual([]);
 });
 
+test('each heading follows one of at most a level less, and no page has two places of one name', () => {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const faults: string[] = [];
+  for (const file of files.filter((name) => name.endsWith('.html'))) {
+    const html = readFileSync(join(directory, file), 'utf8');
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id);
+    const [main = ''] = /<main.*<\/main>/s.exec(html) ?? [];
+    const levels = [...main.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
+    const skips = levels.some((level, index) => level > (levels[index - 1] ?? level) + 1);
+    if (new Set(ids).size < ids.length) faults.push(`${file}: repeated ids`);
+    if (skips) faults.push(`${file}: headings ${levels.join(' ')}`);
+  }
+  expect(faults).toEqual([]);
+});
+
 test('every operation has a page with its facts and samples in three languages', () => {
   for (const { operationId } of operationsOf(generatedDocument('v2'))) {
     const page = `reference/operations/${operationId.toLowerCase()}/index.html`;
@@ -170,6 +185,8 @@ describe.each(bases)('below %s', (base) => {
   browserTest.each([
     ['getMember', 'reference/operations/getmember/'],
     ['pagination', 'api/switch-history/'],
+    ['pagination', 'reference/operations/listswitches/'],
+    ['pagination', 'guides/switch-history-and-backups/'],
     ['rate limits', 'api/rate-limits/'],
     ['MemberNotFound', 'api/errors/#membernotfound'],
     ['proxy_tags', 'reference/operations/'],

@@ -64,8 +64,13 @@ function wantsPage({ headers }: SandboxRequest): boolean {
   return headers.get('accept')?.includes('text/html') ?? false;
 }
 
+/** Pages at addresses of their own. Browsers ask for an icon at its usual place where a page names none. */
+const addresses: Readonly<Record<string, string>> = { '/': 'index.html', '/favicon.ico': 'icon.svg' };
+
 function consoleFile(path: string, docs: Docs): SandboxResponse | undefined {
-  const name = path === '/' ? 'index.html' : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
+  const name = Object.hasOwn(addresses, path)
+    ? addresses[path]
+    : /^\/_sandbox\/console\/([\w.-]+)$/.exec(path)?.[1];
   if (name === undefined || !Object.hasOwn(consoleFiles, name)) return undefined;
   const text = consoleFiles[name] ?? '';
   const linked = name === 'index.html' && docs(docsPage) !== undefined;

@@ -17,6 +17,7 @@ test('serves the page and what it needs, each with a strict policy', async () =>
     ['/_sandbox/console/console.js', 'text/javascript; charset=utf-8'],
     ['/_sandbox/console/console.css', 'text/css; charset=utf-8'],
     ['/_sandbox/console/icon.svg', 'image/svg+xml'],
+    ['/favicon.ico', 'image/svg+xml'],
     ['/_sandbox/console/operations.json', 'application/json'],
   ] as const) {
     const response = await ask(server, path);
