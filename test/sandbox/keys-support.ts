@@ -2,6 +2,7 @@
  * What an API key should see, derived from the responses to callers that need none: the owner's token, and no token at all.
  * Nothing here knows how the sandbox decides.
  */
+import { expect } from 'vitest';
 import { type OperationDescription, operations as table } from '../../generated/v2/operations.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { ApiKeyScope } from '../../src/models/api-key.ts';
@@ -10,7 +11,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { readWorld } from '../../src/sandbox/world/read.ts';
 import type { FullWorld, WorldSystem } from '../../src/sandbox/world/world.ts';
 import { type Contract, describeErrors, loadContract, mediaTypeOf } from '../document/contract.ts';
-import { recordedWorld } from './support.ts';
+import { recordedWorld, send } from './support.ts';
 
 export const operations: readonly OperationDescription[] = Object.values(table);
 
@@ -176,4 +177,11 @@ export function pathsTo(
 /** The objects in a list, or in a property that is one. */
 export function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Whether a header is taken for the system's. */
+export async function isTaken(sandbox: Sandbox, authorization: string): Promise<boolean> {
+  const answer = await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: authorization } });
+  expect([200, 401]).toContain(answer.status);
+  return answer.status === 200;
 }

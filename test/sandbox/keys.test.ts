@@ -1,21 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { generatedDocument, resolveReference } from '../../scripts/lib/document.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-import { createApiKeyPair, parseApiKey, signApiKey, verifyApiKey } from '../../src/models/index.ts';
-import { KeyRing } from '../../src/sandbox/keys/key-ring.ts';
+import { parseApiKey } from '../../src/models/index.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { Store } from '../../src/sandbox/store/store.ts';
-import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
+import { isTaken } from './keys-support.ts';
+import { openSandbox, send, sendForJson } from './support.ts';
 
 const alices = '00000000-0000-4000-8000-000000000001';
 const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } });
-
-/** Whether a header is taken for the system's. */
-async function isTaken(sandbox: Sandbox, authorization: string): Promise<boolean> {
-  const answer = await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: authorization } });
-  expect([200, 401]).toContain(answer.status);
-  return answer.status === 200;
-}
 
 async function admin(sandbox: Sandbox, method: string, path: string, body?: unknown) {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
@@ -86,88 +78,6 @@ describe('a key', () => {
     const { status, body } = await admin(sandbox, 'POST', '', wrong);
     expect([status, isObject(body) && body.path]).toEqual([400, path]);
     expect(sandbox.keys()).toEqual([]);
-  });
-});
-
-describe('what counts as no key', () => {
-  /** A sandbox, and the header of a key that counts. */
-  async function withKey() {
-    const sandbox = openSandbox();
-    const key = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
-    return { sandbox, key, header: `Bearer ${key.token}` };
-  }
-
-  const change = (text: string, index: number) => {
-    const replacement = text[index] === 'A' ? 'B' : 'A';
-    return text.slice(0, index) + replacement + text.slice(index + 1);
-  };
-
-  test('every character of data and signature counts', async () => {
-    const { sandbox, header } = await withKey();
-    const start = 'Bearer pkapi:'.length;
-    // The last character of a signature carries spare bits.
-    for (let index = start; index < header.length - 1; index += 3) {
-      if (header[index] !== ':')
-        expect(await isTaken(sandbox, change(header, index)), `${index}`).toBe(false);
-    }
-    expect(await isTaken(sandbox, header)).toBe(true);
-  });
-
-  test.each([
-    ['more scopes', { scopes: ['read:all', 'write:all', 'more'] }],
-    ['another type', { type: 'dashboard' }],
-    ['another system', { sid: '00000000-0000-4000-8000-000000000002' }],
-    ['another id', { tid: '00000000-0000-4000-8000-000000000099' }],
-  ])('is one whose data was given %s', async (_, changed) => {
-    const { sandbox, key } = await withKey();
-    const [, data = '', signature = ''] = key.token.split(':');
-    const forged = btoa(JSON.stringify({ ...JSON.parse(atob(data)), ...changed }));
-    expect(await isTaken(sandbox, `Bearer pkapi:${forged}:${signature}`)).toBe(false);
-  });
-
-  test('is one by another signer, and one of another sandbox', async () => {
-    const { sandbox, key } = await withKey();
-    const { privateKey } = await createApiKeyPair();
-    const forged = await signApiKey(parseApiKey(key.token), privateKey);
-    expect(await isTaken(sandbox, `Bearer ${forged}`)).toBe(false);
-    const { sandbox: other, header } = await withKey();
-    expect(other.keys()).toEqual(sandbox.keys());
-    expect([await isTaken(other, header), await isTaken(sandbox, header)]).toEqual([true, false]);
-  });
-
-  test.each([
-    ['no Bearer before it', (key: string) => key],
-    ['another scheme', (key: string) => `Basic ${key}`],
-    ['no signature', (key: string) => `Bearer ${key.slice(0, key.lastIndexOf(':'))}`],
-    ['an empty signature', (key: string) => `Bearer ${key.slice(0, key.lastIndexOf(':') + 1)}`],
-    ['a part too many', (key: string) => `Bearer ${key}:x`],
-    ['no prefix', (key: string) => `Bearer ${key.slice('pkapi:'.length)}`],
-    ['nothing', () => 'Bearer pkapi:'],
-  ])('has %s', async (_, write) => {
-    const { sandbox, key } = await withKey();
-    expect(await isTaken(sandbox, write(key.token))).toBe(false);
-  });
-
-  test('is the token after Bearer', async () => {
-    const { sandbox } = await withKey();
-    const token = sandbox.tokens.alices ?? '';
-    expect([await isTaken(sandbox, token), await isTaken(sandbox, `Bearer ${token}`)]).toEqual([true, false]);
-  });
-
-  test('is one for a system that is gone', async () => {
-    const { sandbox, header } = await withKey();
-    sandbox.load({ systems: recordedWorld.systems.filter(({ id }) => id === 'carol'), messages: [] });
-    expect(await isTaken(sandbox, header)).toBe(false);
-  });
-
-  test('reads as any other caller does, and writes nothing', async () => {
-    const { sandbox, header } = await withKey();
-    const forged = { headers: { Authorization: change(header, header.length - 10) } };
-    const path = '/v2/systems/alices/members';
-    expect(await sendForJson(sandbox, 'GET', path, forged)).toEqual(await sendForJson(sandbox, 'GET', path));
-    const written = await send(sandbox, 'POST', '/v2/members', { body: { name: 'New' }, ...forged });
-    expect(written.status).toBe(401);
-    expect(sandbox.world()).toEqual(recordedWorld);
   });
 });
 
@@ -288,40 +198,5 @@ describe('checks in their order', () => {
     expect(await sendForJson(sandbox, 'GET', path, bearer(token))).toEqual(
       await sendForJson(sandbox, 'GET', path),
     );
-  });
-});
-
-describe('the key ring', () => {
-  const said = { systemId: alices, type: 'user_created', scopes: ['identify'] };
-
-  test('makes its pair when the first key is asked for', async () => {
-    const generate = vi.spyOn(crypto.subtle, 'generateKey');
-    const sandbox = openSandbox();
-    expect(await isTaken(sandbox, `Bearer pkapi:${btoa('{}')}:${'A'.repeat(86)}`)).toBe(false);
-    expect(generate).not.toHaveBeenCalled();
-    await Promise.all([
-      sandbox.createKey({ system: 'alices', scopes: [] }),
-      sandbox.createKey({ system: 'alices', scopes: [] }),
-    ]);
-    expect(generate).toHaveBeenCalledTimes(1);
-  });
-
-  test('signs what can be verified', async () => {
-    const generate = vi.spyOn(crypto.subtle, 'generateKey');
-    const { keys } = new Store();
-    const ring = new KeyRing(
-      () => 'key-1',
-      () => keys,
-      () => {},
-    );
-    const { key, content } = await ring.create(said);
-    const pair = await generate.mock.results[0]?.value;
-    if (!('privateKey' in pair)) throw new TypeError('No pair was made');
-    expect(await verifyApiKey(key, pair.publicKey)).toEqual(content);
-    expect(await ring.identify(`Bearer ${key}`)).toBe('key-1');
-    expect(await ring.identify(`bearer  ${key}`)).toBe('key-1');
-    // One that was signed by the same pair, and never given out.
-    const unknown = await signApiKey({ ...content, id: 'key-2' }, pair.privateKey);
-    expect(ring.current((await ring.identify(`Bearer ${unknown}`)) ?? '')).toBeUndefined();
   });
 });
