@@ -8,25 +8,19 @@ export const CLOCK_DRIFT = 1.001;
 export const CLOCK_GRAIN = 5;
 /** Milliseconds after which a request is taken to have arrived, with or without a response. Round trips that are shorter make it less. */
 export const LONGEST_DELAY = 250;
-/** The share of the limit that is taken when others are found to use the same bucket: a little less than half. */
-export const FIRST_SHARE = 0.45;
-/** The rate after another rate-limited request, as a factor. */
-export const DECREASE = 0.55;
-/** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. */
+/** What is left of the rate after a rate-limited request. The first time it is a little less than half of the limit. */
+export const DECREASE = 0.45;
+/** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. Where it is full, it shrinks by the latter. */
 export const INCREASE = 0.01;
-export const INCREASE_WHERE_EMPTY = 0.2;
-/** How much of the rate is lost with each response where the bucket is all but full. */
-export const DECREASE_WHERE_FULL = 0.8;
+export const INCREASE_WHERE_EMPTY = 0.1;
 /** Milliseconds after the last request for which others are remembered. */
 const LONGEST_MEMORY = 60_000;
 /** Requests a second, however many others there are. */
 export const LOWEST_RATE = 0.3;
-/** Others that share a bucket are out of step by so much of the time from one request to the next. */
-export const JITTER = 0.04;
 /** Milliseconds of room that a bucket has gained when the first request after a rate-limited one is sent. */
 export const ROOM = 450;
 /** Milliseconds over which clients spread, for each request that others had in the bucket against one of the client's own. */
-export const SPREAD = 400;
+export const SPREAD = 500;
 /** The same when it happens again, in times from one request to the next. */
 export const SPREAD_AGAIN = 1.5;
 
@@ -52,7 +46,7 @@ export interface Place {
  * for each busy spell.
  *
  * **Among others** who use the same bucket, which a rate-limited request tells, or fewer `remaining` than the own requests
- * explain. Then requests are sent at a rate that adapts (AIMD): it begins at {@link FIRST_SHARE}; it falls when a
+ * explain. Then requests are sent at a rate that adapts (AIMD): it falls to {@link DECREASE} of what it was when a
  * request is rate limited, once for all that were on their way; it grows with each response, faster the emptier the bucket
  * is, and shrinks where it is more than half full, before anything is rate limited. At the full rate the others are forgotten.
  * After a rate-limited request all wait until there is room again, and for a random time more, since
@@ -88,8 +82,6 @@ export function createBucket(limit: number): Bucket {
   /** Requests a second among others; infinite where nothing is known of any. */
   let rate = Infinity;
   let lastTakenAt = 0;
-  /** The random part of the time from one request to the next, around 1. */
-  let jitter = 1;
   /** When the bucket has room again after a request was rate limited. */
   let resumesAt = 0;
   let limitedAt = -Infinity;
@@ -114,7 +106,7 @@ export function createBucket(limit: number): Bucket {
       advance(now);
       const burst = Math.max(limit - 1, 1);
       const toCome = onTheirWay.size;
-      let at = Math.max(now, heldUntil, resumesAt, lastTakenAt + (jitter * PERIOD) / rate);
+      let at = Math.max(now, heldUntil, resumesAt, lastTakenAt + PERIOD / rate);
       if (toCome >= burst)
         at = Math.max(at, Math.min(...[...onTheirWay].map(({ sentAt }) => sentAt)) + longestDelay());
       if (arrivalTime > now)
@@ -125,14 +117,13 @@ export function createBucket(limit: number): Bucket {
       const place = { sentAt: Infinity };
       onTheirWay.add(place);
       lastTakenAt = now;
-      jitter = 1 + JITTER * (2 * Math.random() - 1);
       return place;
     },
     giveBack(place) {
       if (!onTheirWay.delete(place)) arrivalTime -= step() * CLOCK_DRIFT;
     },
     count(place, now, { limit: told, remaining, retryAfter } = {}) {
-      if (told !== undefined && told >= 1) limit = told;
+      if (told && told >= 1) limit = told;
       advance(now);
       const own = Math.max(0, arrivalTime - now) / (step() * CLOCK_DRIFT);
       arrive(place, now);
@@ -149,19 +140,17 @@ export function createBucket(limit: number): Bucket {
         // What was on its way when the rate was last lowered tells nothing new.
         if (sentAt <= limitedAt) return;
         limitedAt = now;
-        const others = Math.max(0, limit - 1 - own);
         const isNew = rate === Infinity;
-        rate = isNew ? limit * FIRST_SHARE : Math.max(LOWEST_RATE, rate * DECREASE);
-        const spread = isNew ? (SPREAD * others) / (own + 1) : (SPREAD_AGAIN * PERIOD) / rate;
+        rate = Math.max(LOWEST_RATE, Math.min(limit, rate) * DECREASE);
+        const spread = isNew ? (SPREAD * (limit - 1 - own)) / (own + 1) : (SPREAD_AGAIN * PERIOD) / rate;
         // The bucket is full, and has room again two steps later.
         resumesAt = now + 2 * step() + ROOM + Math.random() * spread;
-      } else if (isShared) rate = Math.min(rate, limit * FIRST_SHARE);
+      } else if (isShared) rate = Math.min(rate, limit * DECREASE);
       else if (rate < Infinity) {
         // From −1 where it is full to 1 where it is empty. Of a limit of 3 it is always 0: nothing is told.
         const room = (2 * left + 1) / limit - 1;
-        rate *= 1 + DECREASE_WHERE_FULL * Math.min(0, room);
-        rate += limit * (INCREASE + INCREASE_WHERE_EMPTY * Math.max(0, room));
-        rate = rate < limit ? Math.max(rate, LOWEST_RATE) : Infinity;
+        rate = Math.max(LOWEST_RATE, rate + limit * (INCREASE + INCREASE_WHERE_EMPTY * room));
+        if (rate >= limit) rate = Infinity;
       }
     },
   };

@@ -49,7 +49,7 @@ local function close(bucket)
   redis.call('PEXPIRE', bucket.pending, KEPT)
 end
 
-local function readyAt(bucket, ahead, step)
+local function readyAt(bucket, ahead)
   local burst = math.max(bucket.limit - 1, 1)
   local toCome = bucket.onTheirWay + ahead
   local at = math.max(now, bucket.held)
@@ -62,7 +62,7 @@ local function readyAt(bucket, ahead, step)
     at = math.max(at, bucket.arrival + toCome * interval(bucket) - (burst - 1) * PERIOD / bucket.limit + GRAIN)
   end
   if bucket.rate == math.huge then return at end
-  return math.max(at, bucket.resumes, bucket.last + (step + ahead) * PERIOD / bucket.rate)
+  return math.max(at, bucket.resumes, bucket.last + (1 + ahead) * PERIOD / bucket.rate)
 end
 
 local function slowDown(bucket, sentAt, own, retryAfter, random)
@@ -71,10 +71,9 @@ local function slowDown(bucket, sentAt, own, retryAfter, random)
   if sentAt <= bucket.limited then return end
   bucket.limited = now
   local isNew = bucket.rate == math.huge
-  if isNew then bucket.rate = bucket.limit * ${pace.FIRST_SHARE}
-  else bucket.rate = math.max(${pace.LOWEST_RATE}, bucket.rate * ${pace.DECREASE}) end
-  local others = math.max(0, bucket.limit - 1 - own)
-  local spread = isNew and ${pace.SPREAD} * others / (own + 1) or ${pace.SPREAD_AGAIN} * PERIOD / bucket.rate
+  bucket.rate = math.max(${pace.LOWEST_RATE}, math.min(bucket.limit, bucket.rate) * ${pace.DECREASE})
+  local spread = ${pace.SPREAD_AGAIN} * PERIOD / bucket.rate
+  if isNew then spread = ${pace.SPREAD} * (bucket.limit - 1 - own) / (own + 1) end
   bucket.resumes = now + PERIOD - (bucket.limit - 2) * PERIOD / bucket.limit + ${pace.ROOM} + random * spread
 end
 
@@ -84,12 +83,11 @@ local function heedRemaining(bucket, sentAt, remaining)
   local latest = bucket.arrival + redis.call('ZCARD', bucket.pending) * interval(bucket)
   if earliest > latest then
     bucket.arrival = now + PERIOD - remaining * step
-    bucket.rate = math.min(bucket.rate, bucket.limit * ${pace.FIRST_SHARE})
+    bucket.rate = math.min(bucket.rate, bucket.limit * ${pace.DECREASE})
   elseif bucket.rate < math.huge then
     local room = 2 * (remaining + 0.5) / bucket.limit - 1
-    bucket.rate = bucket.rate * (1 + ${pace.DECREASE_WHERE_FULL} * math.min(0, room))
-    bucket.rate = bucket.rate + bucket.limit * (${pace.INCREASE} + ${pace.INCREASE_WHERE_EMPTY} * math.max(0, room))
-    bucket.rate = math.max(bucket.rate, ${pace.LOWEST_RATE})
+    local change = bucket.limit * (${pace.INCREASE} + ${pace.INCREASE_WHERE_EMPTY} * room)
+    bucket.rate = math.max(${pace.LOWEST_RATE}, bucket.rate + change)
     if bucket.rate >= bucket.limit then bucket.rate = math.huge end
   end
 end
@@ -114,10 +112,9 @@ if ARGV[1] == 'take' then
     buckets[#buckets + 1] = bucket
     hold = math.max(hold, bucket.held - now)
   end
-  local step = 1 + ${pace.JITTER} * (2 * random - 1)
   while wait <= 0 and granted < count do
     local at = now
-    for _, bucket in ipairs(buckets) do at = math.max(at, readyAt(bucket, granted, step)) end
+    for _, bucket in ipairs(buckets) do at = math.max(at, readyAt(bucket, granted)) end
     wait = at - now
     if wait <= 0 then granted = granted + 1 end
   end
