@@ -93,18 +93,22 @@ function mostCommon(values: readonly string[]): string {
 }
 
 /**
- * Names of all errors by code, or by status where the code is 0. Where the document has no code, by the negative status: a
- * proxy's response has none either, and must not pass for one of the API with code 0.
+ * Names of all errors, each behind a space and its code, in one text. Where the code is 0, its key is `0` and the status; where the document
+ * has none, `00` and the status: a proxy's response has none either, and must not pass for one of the API with code 0.
  */
-export function errorNames(document: Document): Record<string, string> {
-  const names: Record<string, string> = {};
+export function errorNames(document: Document): string {
+  const names = new Map<string, string>();
   for (const { definition } of operationsOf(document)) {
     for (const { status, code, name } of errorSchemas(document, definition)) {
       if (name === null) continue;
-      const key = code === null ? -status : code || status;
-      if ((names[key] ?? name) !== name) throw new Error(`${names[key]} and ${name} both have ${key}.`);
-      names[key] = name;
+      const key = String(code || `${code ?? '00'}${status}`);
+      const other = names.get(key) ?? name;
+      if (other !== name) throw new Error(`${other} and ${name} both have ${key}.`);
+      names.set(key, name);
     }
   }
-  return names;
+  return [...names]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([key, name]) => ` ${key}${name}`)
+    .join('');
 }

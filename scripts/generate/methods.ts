@@ -30,10 +30,8 @@ export const ownerScopes: readonly string[] = ${literal(ownerScopes(document, op
 export const rateLimits: Readonly<Record<string, readonly string[]>> = ${literal(rateLimits(operationsOf(document)))};
 `,
     'error-names.ts': `${comment}
-import type { ErrorCodeName } from './operations.ts';
-
-/** Names of errors by their code, by the status of those with code 0, or by the negative status of those without a code. */
-export const errorNames: Readonly<Record<number, ErrorCodeName>> = ${literal(errorNames(document))};
+/** Names of errors, each behind a space and its code. Where the code is 0, 0 and the status stand for it; where there is none, 00 and the status. */
+export const errorNames = ${literal(errorNames(document))};
 `,
   };
 }

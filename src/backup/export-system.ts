@@ -1,9 +1,9 @@
 import { methods } from '../../generated/v2/methods.ts';
 import type { GroupWithMembers, Member, System } from '../../generated/v2/schema.ts';
-import { hasScope } from '../client/credentials.ts';
 import { ForbiddenError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
+import { hasScope } from '../models/api-key.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { Part, Progress } from './progress.ts';
 
@@ -112,7 +112,7 @@ function publicOnly({ key }: PluralKit, { uuid, privacy }: System): PublicOnly[]
     const [, , scope = ''] = request.split(' ');
     return { part, scope };
   });
-  if (key?.systemId === uuid) return parts.filter(({ scope }) => !hasScope(key, scope));
+  if (key?.systemId === uuid) return parts.filter(({ scope }) => !hasScope(key.scopes, scope));
   // Only the owner is told the privacy.
   return privacy === null ? parts.map(({ part }) => ({ part, scope: null })) : [];
 }

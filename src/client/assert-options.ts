@@ -2,7 +2,7 @@ import { check } from './check.ts';
 import type { PluralKitOptions } from './options.ts';
 
 /** The type of each; empty where it is checked elsewhere. */
-const types: Readonly<Record<keyof PluralKitOptions, string>> = {
+const types: Readonly<Record<string, string>> = {
   token: 'string',
   userAgent: '',
   baseUrl: '',
@@ -17,7 +17,7 @@ const types: Readonly<Record<keyof PluralKitOptions, string>> = {
   onRequest: 'function',
   onResponse: 'function',
   onRateLimit: 'function',
-};
+} satisfies Record<keyof PluralKitOptions, string>;
 
 /**
  * Checks what plain JavaScript may have made wrong: a mistyped option would be ignored otherwise.
@@ -26,7 +26,7 @@ const types: Readonly<Record<keyof PluralKitOptions, string>> = {
  */
 export function assertOptions(options: object | undefined): void {
   for (const [name, value] of Object.entries(options ?? {})) {
-    const type = Object.entries(types).find(([known]) => known === name)?.[1];
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
     check(type !== undefined, `There is no option “${name}”. Options: ${Object.keys(types).join(', ')}`);
     check(!type || value == null || typeof value === type, `${name} must be a ${type}`);
   }

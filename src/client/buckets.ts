@@ -6,83 +6,77 @@ import { createOwnReferences, type OwnReferences } from './own-references.ts';
 /** Requests a second, until the server tells. */
 const READS = 10;
 const UPDATES = 3;
-/** The references of a path, as far as they nest: the last one decides whose a request is. */
-const REFERENCES = /^\/(systems|members|groups)\/([^/?]+)(?:\/switches\/([^/?]+))?/;
+/** The first part of a path, with a slash where more follows, and its references, as far as they nest. */
+const PATH = /^\/([^/?]*\/?)([^/?]*)(?:\/switches\/([^/?]+))?/;
+
+/** The buckets of one request, as far as they are known by now. */
+export interface Buckets {
+  /** Whose the references are that responses have told of. */
+  readonly own: OwnReferences;
+  /** Whether the request is about the caller's own system; undefined where that is not known. */
+  readonly isOwn: () => boolean | undefined;
+  /** All buckets that the request may be counted in. */
+  readonly possible: () => readonly BucketReference[];
+  /**
+   * Takes the value of `X-RateLimit-Scope`.
+   *
+   * @returns the bucket that the request was counted in
+   */
+  readonly learn: (scope: string) => BucketReference;
+}
 
 /**
  * Knows which buckets a request may be counted in. The document's operation table gives the scopes that are possible;
  * responses tell which it was, and whose the systems, members, groups and switches are. Where that is not known, a GET may be
  * counted in either bucket. Updates are taken for the caller's own: others may not make them.
  */
-export interface Buckets {
-  /** Whose the references are that responses have told of. */
-  readonly own: OwnReferences;
-  /** Whether a request is about the caller's own system; undefined where that is not known. */
-  readonly isOwn: (path: string) => boolean | undefined;
-  /** All buckets that a request may be counted in. */
-  readonly of: (method: string, path: string) => readonly BucketReference[];
-  /**
-   * Takes the value of `X-RateLimit-Scope`.
-   *
-   * @returns the bucket that the request was counted in
-   */
-  readonly learn: (method: string, path: string, scope: string) => BucketReference;
-}
+export type BucketsOf = (method: string, path: string) => Buckets;
 
 /** @param origin - of the server: paths of all its versions are counted in the same buckets */
-export function createBuckets(origin: string, { identity, key }: Credentials): Buckets {
+export function createBuckets(origin: string, { viewer, key }: Credentials): BucketsOf {
   const own = createOwnReferences();
-  if (key) own.set(key.systemId, true, true);
+  /** Tells systems apart without telling the token. */
+  const identity = key?.systemId ?? viewer;
+  if (key) own.set(identity, true, true);
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   let countsOwnApart = true;
   /** The scope that the server named, where it does not depend on whose system is meant. */
   const told = new Map<string, readonly string[]>();
 
-  const scopesOf = (method: string, path: string) => {
-    const route = routeOf(method, path);
-    return told.get(route) ?? rateLimits[route] ?? rateLimits[method] ?? [];
-  };
-  const bucketOf = (method: string, scope: string) => ({
-    id: `${scope} ${origin}${isOwnScope(scope) ? ` ${identity}` : ''}`,
-    limit: method === 'GET' ? READS : UPDATES,
-  });
-  const isOwn: Buckets['isOwn'] = (path) => {
-    const { isSystem, reference } = lastReference(path);
-    return identity !== '' && reference !== undefined && own.has(reference, isSystem);
-  };
-
-  return {
-    own,
-    isOwn,
-    of(method, path) {
-      const scopes = scopesOf(method, path);
-      const isExpected = countsOwnApart && (isOwn(path) ?? (method === 'GET' ? undefined : true));
-      const possible = scopes.filter((scope) => (isExpected ?? isOwnScope(scope)) === isOwnScope(scope));
-      return (possible.length > 0 ? possible : scopes).map((scope) => bucketOf(method, scope));
-    },
-    learn(method, path, scope) {
-      const scopes = scopesOf(method, path);
-      const { isSystem, reference } = lastReference(path);
-      if (scopes.includes(scope) && scopes.some(isOwnScope)) {
-        if (isOwnScope(scope) || reference === '@me') countsOwnApart = isOwnScope(scope);
-        if (reference !== undefined && countsOwnApart) own.set(reference, isOwnScope(scope), isSystem);
-      } else told.set(routeOf(method, path), [scope]);
-      return bucketOf(method, scope);
-    },
+  return (method, path) => {
+    const [, part, first, nested] = PATH.exec(path) ?? [];
+    const name = `${method} ${part}`;
+    const isSystem = part === 'systems/' && !nested;
+    /** The last one decides whose the request is. */
+    const reference = nested ?? first;
+    const scopesOf = () => told.get(name) ?? rateLimits[name] ?? rateLimits[method] ?? [];
+    const isOwn = () => !!(identity && reference) && own.has(reference, isSystem);
+    const bucketOf = (scope: string) => ({
+      id: `${scope} ${origin}${isOwnScope(scope) ? ` ${identity}` : ''}`,
+      limit: method === 'GET' ? READS : UPDATES,
+    });
+    return {
+      own,
+      isOwn,
+      possible() {
+        const scopes = scopesOf();
+        const isExpected = countsOwnApart && (isOwn() ?? (method !== 'GET' || undefined));
+        const possible = scopes.filter((scope) => isExpected !== !isOwnScope(scope));
+        return (possible.length > 0 ? possible : scopes).map(bucketOf);
+      },
+      learn(scope) {
+        const scopes = scopesOf();
+        const isOwnBucket = isOwnScope(scope);
+        if (scopes.includes(scope) && scopes.some(isOwnScope)) {
+          if (isOwnBucket || reference === '@me') countsOwnApart = isOwnBucket;
+          if (identity && reference && countsOwnApart) own.set(reference, isOwnBucket, isSystem);
+        } else told.set(name, [scope]);
+        return bucketOf(scope);
+      },
+    };
   };
 }
 
 function isOwnScope(scope: string): boolean {
-  return scope.startsWith('own_system');
-}
-
-/** The first part of the path, with a slash where more follows. */
-function routeOf(method: string, path: string): string {
-  const [, route] = /^\/([^/?]*\/?)/.exec(path) ?? [];
-  return `${method} ${route}`;
-}
-
-function lastReference(path: string) {
-  const [, kind, first, nested] = REFERENCES.exec(path) ?? [];
-  return { isSystem: kind === 'systems' && nested === undefined, reference: nested ?? first };
+  return scope.startsWith('own_');
 }

@@ -30,15 +30,10 @@ export function createFetch(options: TransportOptions): PluralKitFetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const { method, signal, headers } = request;
-    const call = {
-      method,
-      path: pathBelow(base, new URL(request.url)),
-      body: (await request.text()) || undefined,
-      headers: Object.fromEntries(headers),
-      signal,
-    };
+    const path = pathBelow(base, new URL(request.url));
+    const body = (await request.text()) || undefined;
     try {
-      return await transport.send(call, withBody);
+      return await transport.send({ method, path }, withBody, { signal }, body, Object.fromEntries(headers));
     } catch (error) {
       // Who calls a fetch tells by the reason that it was aborted.
       throw error instanceof AbortedError ? signal.reason : error;

@@ -1,66 +1,59 @@
-import { isObject } from '../models/is-object.ts';
 import { AbortedError, type FailedRequest, type PluralKitError, TimeoutError } from './errors.ts';
 
 /** Timers can't be set further ahead: about 24 days. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What ends a wait before its result: the caller's signal, or the time that is left. */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  /** Sets the milliseconds that are left; `Infinity` for no end. */
-  readonly endIn: (milliseconds: number) => void;
-  /** Waits for a result, or for the end: then it rejects with the signal's reason, whatever becomes of the result. */
-  readonly race: <Result>(result: Promise<Result>) => Promise<Result>;
+export type Deadline = readonly [
+  signal: AbortSignal,
+  /** Sets the milliseconds that are left, as far as the whole time lets. */
+  endIn: (milliseconds: number) => void,
+  /** Milliseconds that are left. */
+  left: () => number,
   /** To be called when the wait is over. */
-  readonly clear: () => void;
-}
+  clear: () => void,
+];
 
-/** @param milliseconds - `Infinity` for no end */
-export function startDeadline(milliseconds: number, caller: AbortSignal | undefined): Deadline {
+/** @param whole - milliseconds; `Infinity` for no end */
+export function startDeadline(whole: number, caller: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
-  const { signal } = controller;
+  const last = performance.now() + whole;
+  let endsAt = last;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const left = () => endsAt - performance.now();
   const end = () => controller.abort(caller?.reason);
-  const endIn = (time: number) => {
+  const clear = () => {
     clearTimeout(timer);
-    if (time <= LONGEST_TIMER) timer = setTimeout(end, time);
+    caller?.removeEventListener('abort', end);
+  };
+  const endIn = (milliseconds: number) => {
+    clearTimeout(timer);
+    endsAt = Math.min(last, performance.now() + milliseconds);
+    if (left() <= LONGEST_TIMER) timer = setTimeout(end, left());
   };
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();
-  endIn(milliseconds);
-  return {
-    signal,
-    endIn,
-    race: (result) =>
-      Promise.race([
-        result,
-        new Promise<never>((_, reject) => {
-          const stop = () => reject(signal.reason);
-          if (signal.aborted) stop();
-          signal.addEventListener('abort', stop);
-        }),
-      ]),
-    clear() {
-      clearTimeout(timer);
-      caller?.removeEventListener('abort', end);
-    },
-  };
+  endIn(whole);
+  return [controller.signal, endIn, left, clear];
 }
 
-/** Waits for a time, or for the deadline: then it rejects with the signal's reason. */
-export async function sleep(milliseconds: number, deadline: Deadline): Promise<void> {
-  if (milliseconds <= 0) return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const time = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMER));
+/** Waits for a result, or rejects with the signal's reason when that is aborted first, whatever becomes of the result. */
+export function unlessAborted<Result>(
+  result: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal?.reason);
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
+    result.then(resolve, reject).then(() => signal?.removeEventListener('abort', stop));
   });
-  await deadline.race(time).finally(() => clearTimeout(timer));
 }
 
 /** What a call ends with when its deadline does. That of `AbortSignal.timeout()` says that the time is up, too. */
 export function endError(request: FailedRequest, caller: AbortSignal | undefined): PluralKitError {
-  const cause = caller?.aborted ? caller.reason : undefined;
-  return !caller?.aborted || (isObject(cause) && cause.name === 'TimeoutError')
+  const cause = caller?.reason;
+  return cause === undefined || Object(cause).name === 'TimeoutError'
     ? new TimeoutError('No response came in time', { request, cause })
     : new AbortedError('The call was aborted', { request, cause });
 }

@@ -3,7 +3,6 @@ import type { ErrorCodeName } from '../../generated/v2/operations.ts';
 import { isObject } from '../models/is-object.ts';
 import {
   type FailedRequest,
-  type Failure,
   type FieldError,
   ForbiddenError,
   NotFoundError,
@@ -13,11 +12,14 @@ import {
   UnauthorizedError,
   ValidationError,
 } from './errors.ts';
+import { retryAfterOf } from './rate-limit.ts';
 
 const classes: Readonly<Record<number, typeof PluralKitError>> = {
   400: ValidationError,
   401: UnauthorizedError,
+  403: ForbiddenError,
   404: NotFoundError,
+  429: RateLimitedError,
 };
 
 /**
@@ -29,39 +31,41 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
  */
 export function errorOf(
   request: FailedRequest,
-  status: number,
+  { status, headers }: Response,
   body: unknown,
-  retryAfter: number,
   missingScope: string | null,
-  hint: string | undefined,
+  hint: string | false,
 ): PluralKitError {
-  const { code, message, title, errors } = isObject(body) ? body : {};
+  const { code: told, message, title, errors } = isObject(body) ? body : {};
+  const code = typeof told === 'number' ? told : null;
   const fields = readFields(errors);
-  const failure: Failure = {
-    request,
-    status,
-    ...(typeof code === 'number' && { code }),
-    codeName: codeNameOf(body, status),
-    errors: fields,
-  };
-  const text = String(message ?? title ?? `The server responded with ${status}`).replace(/\.$/, '');
   const details = Object.entries(fields).map(
     ([field, problems]) => `${field}: ${problems.map((problem) => problem.message).join(' ')}`,
   );
-  const sentence = [text, ...details, ...(hint ? [hint] : [])].join(' – ');
-  if (status === 403) return new ForbiddenError(sentence, failure, missingScope);
-  if (status === 429) return new RateLimitedError(sentence, failure, retryAfter);
+  const sentence = [
+    String(message ?? title ?? `The server responded with ${status}`).replace(/\.$/, ''),
+    ...details,
+    missingScope && `The API key lacks the scope ${missingScope}`,
+    hint,
+  ];
   const Class = classes[status] ?? (status < 500 ? PluralKitError : ServerError);
-  return new Class(sentence, failure);
+  return new Class(sentence.filter(Boolean).join(' – '), {
+    request,
+    status,
+    code,
+    // A proxy's response has no name: it is no JSON, or has another code, such as the status.
+    codeName: isObject(body) ? codeNameOf(code || `${code ?? '00'}${status}`) : null,
+    errors: fields,
+    ...(status === 403 && { missingScope }),
+    ...(status === 429 && { retryAfter: retryAfterOf(body, headers) }),
+  });
 }
 
-/** A proxy's response has no name: it is no JSON, or has another code. */
-function codeNameOf(body: unknown, status: number): ErrorCodeName | undefined {
-  if (!isObject(body)) return undefined;
-  const { code } = body;
-  if (code === undefined) return errorNames[-status];
-  // Other small numbers are statuses, as proxies repeat them.
-  return code === 0 ? errorNames[status] : Number(code) > 999 ? errorNames[Number(code)] : undefined;
+/** @param key - as {@link errorNames} has it */
+function codeNameOf(key: string | number): ErrorCodeName | null {
+  const [name] = /^[a-z]+/i.exec(errorNames.split(` ${key}`)[1] ?? '') ?? [];
+  // The table holds no other names.
+  return (name as ErrorCodeName | undefined) ?? null;
 }
 
 /** The fields with what is wrong with each, as far as the body says so in the documented form. */

@@ -18,9 +18,13 @@ export interface FailedRequest {
 export interface Failure {
   readonly request: FailedRequest;
   readonly status?: number;
-  readonly code?: number;
-  readonly codeName?: ErrorCodeName | undefined;
+  readonly code?: number | null;
+  readonly codeName?: ErrorCodeName | null;
   readonly errors?: Readonly<Record<string, readonly FieldError[]>>;
+  /** Only of a {@link ForbiddenError}. */
+  readonly missingScope?: string | null;
+  /** Only of a {@link RateLimitedError}. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
@@ -43,15 +47,12 @@ export class PluralKitError extends Error {
   declare readonly errors: Readonly<Record<string, readonly FieldError[]>>;
   declare readonly request: FailedRequest;
 
-  constructor(message: string, { request, status, code, codeName, errors, cause }: Failure) {
-    const { method, path } = request;
-    super(`${message} (${[`${method} ${path}`, status, code].filter(Boolean).join(', ')})`, { cause });
-    // What is given here may hold more than may be told.
-    this.request = { method, path };
-    this.status = status ?? null;
-    this.code = code ?? null;
-    this.codeName = codeName ?? null;
-    this.errors = errors ?? {};
+  constructor(message: string, { cause, ...known }: Failure) {
+    const { request, status, code } = known;
+    super(`${message} (${[`${request.method} ${request.path}`, status, code].filter(Boolean).join(', ')})`, {
+      cause,
+    });
+    Object.assign(this, { status: null, code: null, codeName: null, errors: {}, ...known });
   }
 
   /** For logs: all there is to know but the stack and the cause. */
@@ -75,14 +76,6 @@ export class ForbiddenError extends PluralKitError {
   override readonly name = 'ForbiddenError';
   /** The scope that the client's API key lacks for the request, such as `write:members`. */
   declare readonly missingScope: string | null;
-
-  constructor(message: string, failure: Failure, missingScope: string | null = null) {
-    super(
-      missingScope === null ? message : `${message}. The API key lacks the scope ${missingScope}`,
-      failure,
-    );
-    this.missingScope = missingScope;
-  }
 }
 
 /** 400: the body or the reference can't be taken as it is; see `errors`. */
@@ -95,11 +88,6 @@ export class RateLimitedError extends PluralKitError {
   override readonly name = 'RateLimitedError';
   /** Milliseconds until the server would take the next request. */
   declare readonly retryAfter: number;
-
-  constructor(message: string, failure: Failure, retryAfter: number) {
-    super(message, failure);
-    this.retryAfter = retryAfter;
-  }
 }
 
 /** The server failed (5xx), or the response is not one of this API: empty, no JSON, or a redirect. */

@@ -41,9 +41,9 @@ export interface Events {
   readonly onRateLimit?: ((event: RateLimitEvent) => void) | undefined;
 }
 
-/** Calls a listener. */
-export function emit<Event>(listener: (event: Event) => void, event: Event): void {
+/** Calls a listener, where there is one. */
+export function emit<Event>(listener: ((event: Event) => void) | undefined, event: Event): void {
   // An async function is assignable to one that returns nothing.
-  const result: unknown = listener(event);
-  Promise.resolve(result).catch(() => undefined);
+  const result: unknown = listener?.(event);
+  Object(result).catch?.(() => {});
 }

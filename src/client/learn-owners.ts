@@ -6,11 +6,10 @@ import type { OwnReferences } from './own-references.ts';
 const DEEPEST = 4;
 
 /** Remembers what a response tells of whose systems, members, groups and switches are. */
-export function learnOwners(buckets: Buckets, method: string, path: string, content: unknown): void {
+export function learnOwners({ own, isOwn }: Buckets, method: string, path: string, content: unknown): void {
   // What the caller creates belongs to its system.
   const isCreated = method === 'POST' && /^\/\w+$/.test(path);
-  const isSystem = /^\/systems\/[^/]+$/.test(path);
-  addAll(buckets.own, content, isCreated || buckets.isOwn(path), isSystem, 0);
+  addAll(own, content, isCreated || isOwn(), /^\/systems\/[^/]+$/.test(path), 0);
 }
 
 /** @param isOwn - whose it is, where the models do not name their system; undefined where that is not known */

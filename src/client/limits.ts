@@ -11,19 +11,28 @@ export interface Limits {
 }
 
 /**
- * Fills in what was not chosen.
+ * Fills in what was not chosen for a call, and then what was not for the client.
  *
  * @throws TypeError where it can't be used
  */
-export function readLimits({ retry = {}, timeout = 30_000, totalTimeout = Infinity }: CallDefaults): Limits {
+export function readLimits(
+  client: CallDefaults,
+  {
+    retry = client.retry ?? {},
+    timeout = client.timeout ?? 30_000,
+    totalTimeout = client.totalTimeout ?? Infinity,
+  }: CallDefaults = client,
+): Limits {
   check(retry === false || isObject(retry), 'retry must be an object or false');
-  const { attempts, refusals } = retry
-    ? { attempts: 3, refusals: Infinity, ...retry }
-    : { attempts: 1, refusals: 0 };
-  const isCount = (value: number, least: number) =>
-    value >= least && (value === Infinity || Number.isInteger(value));
+  const { attempts, refusals } = {
+    attempts: 3,
+    refusals: Infinity,
+    ...(retry || { attempts: 1, refusals: 0 }),
+  };
+  // Infinity is one, a text is not.
+  const isCount = (value: number) => Math.ceil(value) === value;
   check(
-    isCount(attempts, 1) && isCount(refusals, 0),
+    isCount(attempts) && attempts > 0 && isCount(refusals) && refusals >= 0,
     '`retry.attempts` must be a number from 1, and `retry.refusals` one from 0',
   );
   for (const [name, value] of Object.entries({ timeout, totalTimeout }))

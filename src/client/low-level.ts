@@ -1,5 +1,4 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
-import { isObject } from '../models/is-object.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
 import { check } from './check.ts';
@@ -11,16 +10,19 @@ import { redactBody } from './redact.ts';
 import { createTransport, type Transport, type TurnListener } from './transport.ts';
 
 const CALL_OPTIONS = ['signal', 'timeout', 'totalTimeout', 'retry', 'onTurn'];
+const PARTS = ['params', 'body', 'headers', ...CALL_OPTIONS];
 
 /** The document's paths by method, in the manner of openapi-fetch. */
 export type LowLevelClient<Paths extends object = StablePaths> = PathsClient<Paths, CallOptions>;
 
 /** What one request is made of. */
 export interface RequestParts extends CallOptions, TurnListener {
-  readonly params?: {
-    readonly path?: Readonly<Record<string, unknown>>;
-    readonly query?: Readonly<Record<string, unknown>>;
-  };
+  readonly params?:
+    | {
+        readonly path?: Readonly<Record<string, unknown>>;
+        readonly query?: Readonly<Record<string, unknown>>;
+      }
+    | undefined;
   readonly body?: unknown;
   readonly headers?: HeaderFields | undefined;
 }
@@ -57,42 +59,45 @@ export function createClient<Paths extends object = StablePaths>(
 export function clientOver<Paths extends object = StablePaths>(transport: Transport): LowLevelClient<Paths> {
   const methods = ['GET', 'POST', 'PATCH', 'DELETE'].map((method) => [
     method,
-    (path: string, parts?: RequestParts) => request(transport, method, path, parts),
+    (template: string, parts?: RequestParts) => call(transport, method, template, parts),
   ]);
   // The types are made from the document for each path.
   return Object.fromEntries(methods) as LowLevelClient<Paths>;
 }
 
-/**
- * Makes a request of its parts, and reads the response.
- *
- * @throws TypeError where a parameter is missing or can't stand in a URL, or an option is unknown
- */
-export async function request(
+/** @throws TypeError where a parameter is missing or can't stand in a URL, or an option is unknown */
+export async function call(
   transport: Transport,
   method: string,
   template: string,
-  { params = {}, body, headers, ...options }: RequestParts = {},
+  parts: RequestParts = {},
 ): Promise<Answer> {
-  for (const name in options)
-    if (!CALL_OPTIONS.includes(name)) throw new TypeError(`Calls have no option ${name}`);
+  for (const name in parts) check(PARTS.includes(name), `Calls have no option ${name}`);
+  const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
-  const call = {
-    ...options,
-    method,
-    path: path + queryText(params.query),
-    body: JSON.stringify(body),
-    headers: headers && Object.fromEntries(new Headers(headers as HeadersInit)),
-  };
-  return transport.send(call, async (response) => {
+  const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
+  return request(transport, method, path + queryText(params.query), parts, body, fields);
+}
+
+/** Makes a request, and reads the response. */
+export function request(
+  transport: Transport,
+  method: string,
+  path: string,
+  options: CallOptions & TurnListener,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const request = { method, path };
+  const read = async (response: Response) => {
     const text = await response.text();
     if (!response.ok) return { error: parseJson(redactBody(text, transport.redact)), response };
     const { status } = response;
-    if (status === 204) return { data: undefined, response };
-    const data = parseJson(text);
-    if (!isObject(data) && !Array.isArray(data)) throw noContent(call, status);
+    const data = status === 204 ? undefined : parseJson(text);
+    if (status !== 204 && Object(data) !== data) throw noContent(request, status);
     return { data, response };
-  });
+  };
+  return transport.send(request, read, options, JSON.stringify(body), headers);
 }
 
 /** The error of a success that is not of the API, such as the login page of a network: taken for one, it would say that there is nothing. */
@@ -108,10 +113,12 @@ function pathText(name: string, value: unknown): string {
   return encodeURIComponent(text).replace('%40', '@');
 }
 
-function queryText(query: Readonly<Record<string, unknown>> = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value != null);
-  if (given.length === 0) return '';
-  return `?${new URLSearchParams(given.map(([name, value]) => [name, queryValue(name, value)]))}`;
+/** The query, without what is an option of the call. */
+export function queryText(query: Readonly<Record<string, unknown>> = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value == null || CALL_OPTIONS.includes(name) ? [] : [[name, queryValue(name, value)]],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
 }
 
 function queryValue(name: string, value: unknown): string {

@@ -1,5 +1,5 @@
 import { type Bucket, createBucket, type Place } from './bucket.ts';
-import { LONGEST_TIMER, startDeadline } from './deadline.ts';
+import { LONGEST_TIMER, unlessAborted } from './deadline.ts';
 import {
   BucketHeldError,
   type BucketReference,
@@ -22,6 +22,8 @@ interface Line {
 
 interface Waiting {
   readonly request: LimiterRequest;
+  /** The request's place in line. */
+  readonly rank: number;
   /** The places that the request has already. */
   readonly places: Map<Line, Place>;
   /** Ends the wait in this line, with a place or without. */
@@ -53,24 +55,20 @@ export class MemoryLimiter implements Limiter {
     // Only a simulated clock goes back. Times of another one mean nothing.
     if (performance.now() < this.#lastSentAt) this.#lines.clear();
     request.place ??= ++this.#lastPlace;
+    const rank = request.place;
     const places = new Map<Line, Place>();
     try {
-      let lines = this.#linesOf(request);
-      for (let next = lines[0]; next; next = lines.find((line) => !places.has(line))) {
-        const line = next;
-        const now = performance.now();
-        // Most requests need not wait.
-        if (line.waiting.length === 0 && line.bucket.readyAt(now) <= now) {
-          places.set(line, line.bucket.take(now));
-          continue;
-        }
-        const turn = new Promise<void>((go, fail) => {
-          enter(line, { request, places, go, fail, heldUntil: 0 });
-        });
-        const deadline = startDeadline(Infinity, signal);
-        await deadline.race(turn).finally(deadline.clear);
-        lines = this.#linesOf(request);
+      for (;;) {
+        const lines = request.buckets().map((bucket) => this.#line(bucket));
         giveBack(places, lines);
+        const line = lines.find((one) => !places.has(one));
+        if (!line) break;
+        // Most requests need not wait.
+        if (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0)
+          await unlessAborted(
+            new Promise<void>((go, fail) => enter(line, { request, rank, places, go, fail, heldUntil: 0 })),
+            signal,
+          );
       }
     } catch (error) {
       giveBack(places);
@@ -85,7 +83,7 @@ export class MemoryLimiter implements Limiter {
     return (answer = {}) => {
       if (places.size === 0) return;
       const { bucket } = answer;
-      const lines = bucket === undefined ? [...places.keys()] : bucket ? [this.#line(bucket)] : [];
+      const lines = bucket === undefined ? places.keys() : bucket ? [this.#line(bucket)] : [];
       for (const line of lines) {
         const answeredAt = performance.now();
         const place = places.get(line) ?? line.bucket.take(answeredAt);
@@ -96,10 +94,6 @@ export class MemoryLimiter implements Limiter {
       }
       giveBack(places);
     };
-  }
-
-  #linesOf(request: LimiterRequest): Line[] {
-    return request.buckets().map((bucket) => this.#line(bucket));
   }
 
   #line({ id, limit }: BucketReference): Line {
@@ -117,9 +111,15 @@ export class MemoryLimiter implements Limiter {
 
 function enter(line: Line, entry: Waiting): void {
   const { bucket, waiting } = line;
-  const { place = 0 } = entry.request;
-  waiting.splice(waiting.findLastIndex(({ request }) => (request.place ?? 0) <= place) + 1, 0, entry);
+  waiting.splice(waiting.findLastIndex(({ rank }) => rank <= entry.rank) + 1, 0, entry);
   if (waiting[0] === entry || bucket.heldUntil() > performance.now()) advance(line);
+}
+
+/** @returns milliseconds until there is a place, where there is none yet */
+function takePlace(line: Line, places: Map<Line, Place>, now: number): number {
+  const delay = line.bucket.readyAt(now) - now;
+  if (delay <= 0) places.set(line, line.bucket.take(now));
+  return delay;
 }
 
 /** Lets the requests go that may. */
@@ -140,14 +140,13 @@ function advance(line: Line): void {
     return false;
   });
   for (let [first] = line.waiting; first; [first] = line.waiting) {
-    const delay = bucket.readyAt(now) - now;
+    const delay = takePlace(line, first.places, now);
     if (delay > 0) {
       // An infinite wait ends with a response, which advances the line itself.
       if (delay < Infinity) line.timer = setTimeout(advance, Math.min(Math.ceil(delay), LONGEST_TIMER), line);
       return;
     }
     line.waiting.shift();
-    first.places.set(line, bucket.take(now));
     first.go();
   }
 }

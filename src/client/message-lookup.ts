@@ -3,10 +3,9 @@ import { isObject } from '../models/is-object.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
 import type { Cache } from './cache.ts';
 import { check } from './check.ts';
-import { startDeadline } from './deadline.ts';
+import { endError, startDeadline, unlessAborted } from './deadline.ts';
 import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
-import { SharedCall } from './shared-call.ts';
 import type { Transport, TurnListener } from './transport.ts';
 import type { Snowflake } from './values.ts';
 
@@ -32,6 +31,15 @@ interface Remembered {
   readonly until: number;
 }
 
+/** A lookup that several wait for, each as long as they like. It is aborted when nobody waits any more. */
+interface Lookup {
+  readonly controller: AbortController;
+  readonly result: Promise<Message | null>;
+  /** From then on timeouts count. Not every lookup has a turn: a cache may know the result. */
+  readonly turn: Promise<void>;
+  waiting: number;
+}
+
 /** Milliseconds after which a cache is taken for one that is out of order; the server may be asked by then. */
 const PATIENCE = 250;
 
@@ -51,7 +59,7 @@ export function createMessageLookup(
     !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),
     'cache must have the methods get and set',
   );
-  const running = new Map<string, SharedCall<Message | null>>();
+  const running = new Map<string, Lookup>();
 
   async function lookUp(
     id: string,
@@ -62,8 +70,9 @@ export function createMessageLookup(
     const key = `pluralkit ${viewer} message ${id}`;
     const remembered = cache && (await recall(cache, key, timeout, options.signal));
     if (remembered) return remembered.message;
-    const timeLeft = timeout - (performance.now() - startedAt);
-    const message = await get(id, { ...options, timeout: timeLeft }).catch(nullIfNotFound);
+    const message = await get(id, { ...options, timeout: timeout - (performance.now() - startedAt) }).catch(
+      nullIfNotFound,
+    );
     const ttl = message ? found : missing;
     const entry: Remembered = { message, until: now() + ttl };
     // Nobody waits for it.
@@ -71,32 +80,55 @@ export function createMessageLookup(
     return message;
   }
 
-  function begin(id: string, timeout: number, options: CallOptions): SharedCall<Message | null> {
-    const call = new SharedCall({ method: 'GET', path: `/messages/${id}` }, (shared) =>
-      lookUp(id, timeout, { ...options, ...shared }).finally(() => {
-        if (running.get(id) === call) running.delete(id);
-      }),
-    );
-    running.set(id, call);
-    return call;
+  function begin(id: string, timeout: number, options: CallOptions): Lookup {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let onTurn = () => {};
+    const turn = new Promise<void>((resolve) => {
+      onTurn = resolve;
+    });
+    const result = lookUp(id, timeout, { ...options, signal, onTurn });
+    const lookup = { controller, result, turn, waiting: 0 };
+    running.set(id, lookup);
+    const end = () => {
+      forget(id, lookup);
+      onTurn();
+    };
+    result.then(end, end);
+    return lookup;
+  }
+
+  function forget(id: string, lookup: Lookup): void {
+    if (running.get(id) === lookup) running.delete(id);
   }
 
   return {
     async find(input, options = {}) {
       const id = parseSnowflake(input);
+      const { signal } = options;
       let { timeout, totalTimeout } = limitsOf(options);
       for (;;) {
-        const known = running.get(id);
-        const joined = known && !known.isAborted ? known : undefined;
-        const call = joined ?? begin(id, timeout, { ...options, totalTimeout });
         const joinedAt = performance.now();
+        const [ended, endIn, left, clear] = startDeadline(totalTimeout, signal);
+        const known = running.get(id);
+        const lookup = known ?? begin(id, timeout, options);
+        lookup.waiting++;
         try {
-          return await call.join(timeout, totalTimeout, options.signal);
+          await unlessAborted(lookup.turn, ended);
+          endIn(timeout);
+          return await unlessAborted(lookup.result, ended);
         } catch (error) {
-          timeout -= call.elapsed(joinedAt);
-          totalTimeout -= performance.now() - joinedAt;
+          if (ended.aborted) throw endError({ method: 'GET', path: `/messages/${id}` }, signal);
+          timeout = left();
           // Who began it had less time.
-          if (!joined || !mayGoOn(error, Math.min(timeout, totalTimeout))) throw error;
+          if (!known || !mayGoOn(error, timeout)) throw error;
+          totalTimeout -= performance.now() - joinedAt;
+        } finally {
+          clear();
+          if (--lookup.waiting === 0) {
+            forget(id, lookup);
+            lookup.controller.abort(signal?.reason);
+          }
         }
       }
     },
@@ -115,9 +147,9 @@ async function recall(
   timeout: number,
   signal: AbortSignal | undefined,
 ): Promise<Remembered | undefined> {
-  const deadline = startDeadline(Math.min(PATIENCE, timeout / 2), signal);
-  const remembered = await unlessItFails(() => deadline.race(Promise.resolve(cache.get(key))));
-  deadline.clear();
+  const [patience, , , clear] = startDeadline(Math.min(PATIENCE, timeout / 2), signal);
+  const remembered = await unlessItFails(() => unlessAborted(Promise.resolve(cache.get(key)), patience));
+  clear();
   return isRemembered(remembered) && now() < remembered.until ? remembered : undefined;
 }
 

@@ -12,23 +12,18 @@ export interface OwnReferences {
 }
 
 export function createOwnReferences(): OwnReferences {
+  /** Also kinds of reference, where the own system is known by one: it has one id and one UUID, so that all others are not own. */
   const known = new Map<string, boolean>();
-  /** The kinds of reference by which the own system is known: it has one id and one UUID, which tell all others apart. */
-  const kinds = new Set<string>();
-  const has: OwnReferences['has'] = (reference, isSystem) =>
-    reference === '@me' ||
-    (known.get(plain(reference)) ?? (isSystem && kinds.has(kindOf(reference)) ? false : undefined));
   return {
-    has,
+    has(reference, isSystem) {
+      const text = plain(reference);
+      return reference === '@me' || (known.get(text) ?? (isSystem ? known.get(kindOf(text)) : undefined));
+    },
     set(reference, isOwn, isSystem) {
-      // Most is known from before.
-      if (has(reference, false) === isOwn) return;
-      if (known.size > MANY_REFERENCES) {
-        known.clear();
-        kinds.clear();
-      }
-      known.set(plain(reference), isOwn);
-      if (isOwn && isSystem) kinds.add(kindOf(reference));
+      const text = plain(reference);
+      if (known.size > MANY_REFERENCES) known.clear();
+      if (isOwn && isSystem) known.set(kindOf(text), false);
+      known.set(text, isOwn);
     },
   };
 }
@@ -38,7 +33,6 @@ function plain(reference: string): string {
 }
 
 /** Accounts are each of a kind of their own: a system may have many. */
-function kindOf(reference: string): string {
-  const { length } = plain(reference);
-  return length < 10 ? 'id' : length > 20 ? 'uuid' : reference;
+function kindOf(text: string): string {
+  return text.length > 20 ? 'uuid' : text.length < 10 && text !== '@me' ? 'id' : text;
 }

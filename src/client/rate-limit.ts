@@ -15,18 +15,12 @@ export interface RateLimitView {
 /** Reads the rate-limit headers of a response. */
 export function readRateLimit(headers: Headers): RateLimitView {
   const scope = headers.get('X-RateLimit-Scope') || undefined;
-  // They come together.
-  const read = (name: string) => (scope ? headers.get(`X-RateLimit-${name}`) || undefined : undefined);
-  const readNumber = (name: string) => {
-    const number = Number(read(name));
-    return Number.isNaN(number) ? undefined : number;
+  const read = (name: string) => {
+    // They come together.
+    const number = Number((scope && headers.get(`X-RateLimit-${name}`)) || Number.NaN);
+    return number >= 0 ? number : undefined;
   };
-  return {
-    scope,
-    limit: readNumber('Limit'),
-    remaining: readNumber('Remaining'),
-    reset: readNumber('Reset'),
-  };
+  return { scope, limit: read('Limit'), remaining: read('Remaining'), reset: read('Reset') };
 }
 
 /** Milliseconds for which a server is left alone at most, whatever it asks for. */

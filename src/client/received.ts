@@ -13,8 +13,8 @@ export function discard({ body }: Response): void {
  */
 export function refuseRedirect(response: Response, request: FailedRequest, redact: Redact): void {
   const { status, type, headers } = response;
-  const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
-  if (!isRedirect) return;
+  // 304 is what a conditional request asks for.
+  if (type !== 'opaqueredirect' && !/^3(?!04)/.test(`${status}`)) return;
   discard(response);
   const target = redact(headers.get('Location') ?? 'another place');
   throw new ServerError(`The server redirects to ${target}, which is not followed`, { request, status });

@@ -4,30 +4,33 @@ import {
   parseMemberReference,
   parseSwitchReference,
   parseSystemReference,
+  type Reference,
 } from '../models/reference.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
+import { check } from './check.ts';
 
-/** Reads a reference in any form and gives the exact one, by the name of the path's parameter. */
-const readers: Readonly<Record<string, (text: string) => string>> = {
-  systemRef: (text) => parseSystemReference(text).value,
-  memberRef: (text) => parseMemberReference(text).value,
-  groupRef: (text) => parseGroupReference(text).value,
-  switchRef: (text) => parseSwitchReference(text).value,
-  guild_id: parseSnowflake,
-  message_id: parseSnowflake,
+/** Reads a reference in any form, by the name of the path's parameter. */
+const readers: Readonly<Record<string, (text: string) => Reference>> = {
+  systemRef: parseSystemReference,
+  memberRef: parseMemberReference,
+  groupRef: parseGroupReference,
+  switchRef: parseSwitchReference,
 };
 
 /**
  * Reads a value that stands in a path.
  *
  * @param name - the parameter's name in the document
+ * @returns the exact form
  * @throws TypeError where the value names something of another kind
  */
 export function readParameter(name: string, value: unknown): string {
   refuseNumber(value);
-  const read = readers[name];
-  if (read && (typeof value === 'string' || typeof value === 'bigint')) return read(String(value));
-  throw new TypeError(`Expected a reference as a string or bigint, got ${typeof value}`);
+  check(
+    typeof value === 'string' || typeof value === 'bigint',
+    `Expected a reference as a string or bigint, got ${typeof value}`,
+  );
+  return readers[name]?.(String(value)).value ?? parseSnowflake(value);
 }
 
 /**

@@ -54,5 +54,5 @@ export function messageOf(error: unknown): string {
 export function neverArrived(error: unknown): boolean {
   const { code, message } = reasonOf(error);
   // Node and Bun tell by a code, Deno only in words.
-  return /^\w*(REFUSED|NOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT)|\(Connect\)/i.test(`${code} ${message}`);
+  return /^\w*(REFUSED|NOTFOUND|AGAIN|UNREACH|CONNECT_T)|\(Connect\)/i.test(`${code} ${message}`);
 }

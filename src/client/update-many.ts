@@ -1,6 +1,5 @@
 import type { MembersMethods } from '../../generated/v2/methods.ts';
 import type { MemberPatch, OwnMember } from '../../generated/v2/schema.ts';
-import { ForbiddenError, NotFoundError, ValidationError } from './errors.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
 
@@ -69,13 +68,11 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
     );
     const outcomes = items.map((item): UpdateOutcome => ({ status: 'pending', item }));
     const total = items.length;
-    let next = 0;
+    const queue = items.entries();
     let done = 0;
     let failed = 0;
     const work = async () => {
-      for (let index = next++; index < total; index = next++) {
-        // Both lists are as long.
-        const item = items[index] as (typeof items)[number];
+      for (const [index, item] of queue) {
         try {
           const patch = typeof change === 'function' ? change(item) : change;
           const member = await update(references[index] ?? '', patch, options);
@@ -83,7 +80,8 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
         } catch (error) {
           outcomes[index] = { status: 'failed', item, error };
           failed++;
-          if (!isOfMember(error)) next = total;
+          // Others may succeed only where it says something of its member.
+          if (!/^40[034]$/.test(Object(error).status)) Array.from(queue);
         }
         onProgress?.({ done: ++done, failed, total });
       }
@@ -93,11 +91,4 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
     if (members.length < total) throw new BulkError(outcomes);
     return members;
   };
-}
-
-/** Whether others may succeed where this one failed. */
-function isOfMember(error: unknown): boolean {
-  return (
-    error instanceof NotFoundError || error instanceof ForbiddenError || error instanceof ValidationError
-  );
 }

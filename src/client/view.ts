@@ -1,7 +1,6 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
-import type { ApiKey } from '../models/api-key.ts';
+import { type ApiKey, hasScope } from '../models/api-key.ts';
 import { check } from './check.ts';
-import { hasScope } from './credentials.ts';
 
 /** How the caller's own system is seen: as its owner sees it, with all that is private, or as anyone may. */
 export type View = 'owner' | 'anyone';
@@ -13,6 +12,6 @@ export type SeenBy<ClientView extends View, Own, Others> = [ClientView] extends 
 export function assertView(view: View | undefined, key: ApiKey | null): void {
   if (view === undefined || view === 'anyone') return;
   check(view === 'owner', "view must be 'owner' or 'anyone'");
-  const missing = key ? ownerScopes.filter((scope) => !hasScope(key, scope)) : [];
+  const missing = key ? ownerScopes.filter((scope) => !hasScope(key.scopes, scope)) : [];
   check(missing.length === 0, `The API key lacks ${missing.join(', ')}, which the view 'owner' needs`);
 }

@@ -32,7 +32,7 @@ export interface ApiKey {
 /** In rising order. */
 const LEVELS: readonly string[] = ['publicread', 'read', 'write'] satisfies ApiKeyLevel[];
 const PREFIX = 'pkapi:';
-const KEY = /^pkapi:([A-Za-z\d+/]+={0,2}):([\w-]+)$/;
+const KEY = /^pkapi:([^:\s]+):([\w-]+)$/;
 /** Of 64 bytes in base64url, without padding. */
 const SIGNATURE_LENGTH = 86;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -66,13 +66,16 @@ export function parseApiKey(key: string): ApiKey {
  * @param need - the `apiKeyScope` of an operation
  */
 export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolean {
-  return scopes.some((scope) => {
-    if (scope === 'identify') return need.identify === true;
-    const [level = '', part, ...rest] = scope.split(':');
-    const partFits =
-      part === 'all' || part === need.part || (part === 'switches' && need.part === 'fronters');
-    return rest.length === 0 && partFits && LEVELS.indexOf(level) >= LEVELS.indexOf(need.level);
-  });
+  const mayIdentify = need.identify === true && scopes.includes('identify');
+  return mayIdentify || hasScope(scopes, `${need.level}:${need.part}`);
+}
+
+/** Whether scopes hold one, such as `read:members`. */
+export function hasScope(scopes: readonly string[], scope: string): boolean {
+  const [level = '', part = ''] = scope.split(':');
+  const parts = [part, 'all', part === 'fronters' ? 'switches' : part];
+  const levels = LEVELS.slice(LEVELS.indexOf(level));
+  return scopes.some((own) => levels.some((each) => parts.some((one) => own === `${each}:${one}`)));
 }
 
 /**
@@ -120,20 +123,13 @@ export async function createApiKeyPair(): Promise<{ privateKey: WebCryptoKey; pu
 function readPayload(payload = ''): ApiKey | null {
   try {
     const content: unknown = JSON.parse(new TextDecoder().decode(decodeBase64(payload)));
-    if (!isPayload(content)) return null;
-    const { tid: id, sid: systemId, type, scopes } = content;
-    return { id, systemId, type, scopes };
+    const { tid: id, sid: systemId, type, scopes } = Object(content);
+    // A text has no `values`.
+    const isValid = [id, systemId, type, ...scopes.values()].every((value) => typeof value === 'string');
+    return isValid ? { id, systemId, type, scopes } : null;
   } catch {
     return null;
   }
-}
-
-/** @throws TypeError where it is null */
-function isPayload(
-  content: unknown,
-): content is { tid: string; sid: string; type: string; scopes: string[] } {
-  const { tid, sid, type, scopes } = content as Readonly<Record<string, unknown>>;
-  return Array.isArray(scopes) && [tid, sid, type, ...scopes].every((value) => typeof value === 'string');
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

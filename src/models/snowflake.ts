@@ -2,7 +2,7 @@
 const DISCORD_EPOCH = 1_420_070_400_000n;
 /** A snowflake's time stands above 22 bits of worker, process and counter. */
 const TIME_SHIFT = 22n;
-const LARGEST = 2n ** 64n - 1n;
+const LARGEST = 0xffff_ffff_ffff_ffffn;
 
 /**
  * Reads the id of a Discord account, guild, channel or message.

@@ -1,6 +1,6 @@
 import { readCredentials } from '../client/credentials.ts';
 import { ServerError } from '../client/errors.ts';
-import { request } from '../client/low-level.ts';
+import { call } from '../client/low-level.ts';
 import { MemoryLimiter } from '../client/memory-limiter.ts';
 import type { TransportOptions } from '../client/options.ts';
 import { createTransport } from '../client/transport.ts';
@@ -123,7 +123,7 @@ function createCallers({ baseUrl, token, userAgent, signal, fetch }: VerifyOptio
       as,
       async get(template, path, query) {
         try {
-          const { data, error, response } = await request(transport, 'GET', template, {
+          const { data, error, response } = await call(transport, 'GET', template, {
             params: { path, query },
             signal,
           });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type OperationDescription, operations } from '../../generated/v2/operations.ts';
-import { type Buckets, createBuckets } from '../../src/client/buckets.ts';
+import { type BucketsOf, createBuckets } from '../../src/client/buckets.ts';
 import { readCredentials } from '../../src/client/credentials.ts';
 import { learnOwners } from '../../src/client/learn-owners.ts';
 import { token } from './helpers.ts';
@@ -12,9 +12,15 @@ const withToken = () => createBuckets(server, readCredentials(token));
 const withoutToken = () => createBuckets(server, readCredentials(null));
 
 /** The scopes of the buckets that a request may be counted in. */
-function scopesOf(buckets: Buckets, method: string, path: string): string[] {
-  return buckets.of(method, path).map(({ id }) => id.split(' ')[0] ?? '');
+function scopesOf(buckets: BucketsOf, method: string, path: string): string[] {
+  return buckets(method, path)
+    .possible()
+    .map(({ id }) => id.split(' ')[0] ?? '');
 }
+
+/** Learns from what a response holds. */
+const learn = (buckets: BucketsOf, method: string, path: string, content: unknown) =>
+  learnOwners(buckets(method, path), method, path, content);
 
 const both = ['generic_get', 'own_system_get'];
 
@@ -53,17 +59,17 @@ describe('the caller’s own system', () => {
 
   test('is in the general bucket on a server that does as it documents', () => {
     const buckets = withToken();
-    buckets.learn('GET', '/systems/@me', 'generic_get');
+    buckets('GET', '/systems/@me').learn('generic_get');
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['generic_get']);
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
     expect(scopesOf(buckets, 'PATCH', '/members/abcde')).toEqual(['generic_update']);
-    buckets.learn('GET', '/systems/@me', 'own_system_get');
+    buckets('GET', '/systems/@me').learn('own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/@me/members')).toEqual(['own_system_get']);
   });
 
   test('is known by its id and UUID from a response, and so are other systems', () => {
     const buckets = withToken();
-    learnOwners(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
+    learn(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
     for (const own of ['abcdef', 'ABC-DEF', uuid, uuid.toUpperCase(), uuid.replaceAll('-', '')]) {
       expect(scopesOf(buckets, 'GET', `/systems/${own}/switches?limit=1`)).toEqual(['own_system_get']);
     }
@@ -74,8 +80,8 @@ describe('the caller’s own system', () => {
 
   test('may have many Discord accounts: those not known stay in both', () => {
     const buckets = withToken();
-    learnOwners(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
-    buckets.learn('GET', '/systems/100000000000000001', 'own_system_get');
+    learn(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
+    buckets('GET', '/systems/100000000000000001').learn('own_system_get');
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000001')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/systems/100000000000000002')).toEqual(both);
   });
@@ -91,7 +97,7 @@ describe('the caller’s own system', () => {
     'is not learned from a response of another form: %j',
     (content) => {
       const buckets = withToken();
-      learnOwners(buckets, 'GET', '/systems/@me', content);
+      learn(buckets, 'GET', '/systems/@me', content);
       expect(scopesOf(buckets, 'GET', '/systems/abcde')).toEqual(both);
     },
   );
@@ -105,7 +111,7 @@ describe('whose members, groups and switches are', () => {
     ['generic_get', ['generic_get']],
   ])('is learned from the scope of a response: %s', (scope, expected) => {
     const buckets = withToken();
-    buckets.learn('GET', '/members/abcde', scope);
+    buckets('GET', '/members/abcde').learn(scope);
     expect(scopesOf(buckets, 'GET', '/members/ABC-DE/groups')).toEqual(expected);
     expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(both);
   });
@@ -114,7 +120,7 @@ describe('whose members, groups and switches are', () => {
     const buckets = withToken();
     const path = `/systems/bobby/switches/${switchId}`;
     expect(scopesOf(buckets, 'GET', path)).toEqual(both);
-    buckets.learn('GET', path, 'own_system_get');
+    buckets('GET', path).learn('own_system_get');
     expect(scopesOf(buckets, 'GET', path)).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', `/systems/@me/switches/${switchId}`)).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/systems/bobby')).toEqual(both);
@@ -124,22 +130,22 @@ describe('whose members, groups and switches are', () => {
   test('is learned from lists of the caller’s own system, and of another', () => {
     const buckets = withToken();
     const list = [{ id: switchId, timestamp: '2026-01-01T00:00:00Z', members: [{ id: 'abcde', uuid }] }];
-    learnOwners(buckets, 'GET', '/systems/@me/switches', list);
+    learn(buckets, 'GET', '/systems/@me/switches', list);
     for (const path of [`/systems/@me/switches/${switchId}`, '/members/abcde', `/groups/${uuid}`])
       expect(scopesOf(buckets, 'GET', path)).toEqual(['own_system_get']);
-    buckets.learn('GET', '/systems/other/members', 'generic_get');
-    learnOwners(buckets, 'GET', '/systems/other/members', [{ id: 'edcba' }]);
+    buckets('GET', '/systems/other/members').learn('generic_get');
+    learn(buckets, 'GET', '/systems/other/members', [{ id: 'edcba' }]);
     expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(['generic_get']);
   });
 
   test('is told by the system of a model, and by who creates it', () => {
     const buckets = withToken();
-    learnOwners(buckets, 'GET', '/systems/@me', { id: 'owner', uuid });
-    learnOwners(buckets, 'GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });
-    learnOwners(buckets, 'GET', '/members/bbbbb', { id: 'bbbbb', system: 'other' });
-    learnOwners(buckets, 'POST', '/members', { id: 'ccccc' });
+    learn(buckets, 'GET', '/systems/@me', { id: 'owner', uuid });
+    learn(buckets, 'GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });
+    learn(buckets, 'GET', '/members/bbbbb', { id: 'bbbbb', system: 'other' });
+    learn(buckets, 'POST', '/members', { id: 'ccccc' });
     const message = { id: '1', system: { id: 'owner', uuid }, member: { id: 'ddddd' } };
-    learnOwners(buckets, 'GET', '/messages/1', message);
+    learn(buckets, 'GET', '/messages/1', message);
     const scopes = ['aaaaa', 'bbbbb', 'ccccc', 'ddddd'].map((id) =>
       scopesOf(buckets, 'GET', `/members/${id}`),
     );
@@ -149,42 +155,45 @@ describe('whose members, groups and switches are', () => {
   test('is forgotten for the oldest of very many', () => {
     const buckets = withToken();
     const list = Array.from({ length: 20_000 }, (_, index) => ({ id: `m${index}` }));
-    learnOwners(buckets, 'GET', '/systems/@me/members', list);
+    learn(buckets, 'GET', '/systems/@me/members', list);
     expect(scopesOf(buckets, 'GET', '/members/m19999')).toEqual(['own_system_get']);
     expect(scopesOf(buckets, 'GET', '/members/m0')).toEqual(both);
   });
 
   test('is nothing without a token', () => {
     const buckets = withoutToken();
-    learnOwners(buckets, 'POST', '/members', { id: 'abcde' });
+    learn(buckets, 'POST', '/members', { id: 'abcde' });
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
   });
 
   test('is not looked for in content that nests without end', () => {
     let content: unknown = {};
     for (let depth = 0; depth < 100_000; depth++) content = { members: [content] };
-    expect(() => learnOwners(withToken(), 'GET', '/systems/@me/groups', content)).not.toThrow();
+    expect(() => learn(withToken(), 'GET', '/systems/@me/groups', content)).not.toThrow();
   });
 });
 
 test.each(['generic_get', 'message'])('messages go where the server counts them: %s', (scope) => {
   const buckets = withToken();
-  buckets.learn('GET', '/messages/1', scope);
+  buckets('GET', '/messages/1').learn(scope);
   expect(scopesOf(buckets, 'GET', '/messages/2')).toEqual([scope]);
-  buckets.learn('GET', '/messages/2', 'message');
+  buckets('GET', '/messages/2').learn('message');
   expect(scopesOf(buckets, 'GET', '/messages/3')).toEqual(['message']);
 });
 
 test('a scope that nobody knew is followed', () => {
   const buckets = withToken();
-  const told = buckets.learn('GET', '/members/abcde', 'members_get');
+  const told = buckets('GET', '/members/abcde').learn('members_get');
   expect(told.id).toContain('members_get');
   expect(scopesOf(buckets, 'GET', '/members/abcdf/groups')).toEqual(['members_get']);
   expect(scopesOf(buckets, 'GET', '/systems/abcdf')).toEqual(both);
 });
 
 describe('the names of buckets', () => {
-  const idsOf = (buckets: Buckets) => buckets.of('GET', '/systems/abcde').map(({ id }) => id);
+  const idsOf = (buckets: BucketsOf) =>
+    buckets('GET', '/systems/abcde')
+      .possible()
+      .map(({ id }) => id);
 
   test('are the same for the same token, and differ by token and server', () => {
     expect(idsOf(withToken())).toEqual(idsOf(withToken()));
