@@ -45,7 +45,7 @@ await runProgram({ help, options: { only: { type: 'string', default: '' } } }, a
   goals.printSummary();
 });
 
-/** Omits, with a word about it, what can't even be loaded. */
+/** Omits clients that cannot be loaded, and says so. */
 async function loadable(candidates: readonly Contender[]): Promise<Contender[]> {
   const loaded: Contender[] = [];
   for (const candidate of candidates) {

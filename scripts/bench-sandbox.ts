@@ -37,13 +37,13 @@ Usage: npm run bench:sandbox [-- options]
   --help              show this
 `;
 
-/** How often the contenders take turns, after some times that do not count: in these, code is compiled. */
+/** Rounds that are measured, after some warm-up rounds in which code is compiled. */
 const [warmUps, rounds] = [2, 5];
 /** How often they are started, at most. */
 const mostStarts = 9;
 /** Milliseconds under load, at least, of each contender, case and round. */
 const shortestSlice = 20;
-/** Of the time: for starting them, for starting and loading them. What is left is for calls within the process. */
+/** Shares of the time: for starts, and for starts with load. The rest is for calls within the process. */
 const [startShare, loadShare] = [0.35, 0.9];
 const resets = 200;
 

@@ -1,27 +1,27 @@
 import type { Calls } from './contenders.ts';
 
-/** What clients have to do under the real server's limits. Times are milliseconds. */
+/** The tasks of the benchmark, under the real server's limits. Times are milliseconds. */
 export interface Case {
   readonly name: string;
-  /** What the limits leave to the best client: all that passes at once, and then one call each interval. */
+  /** The shortest possible time: the burst at once, and then one call each interval. */
   readonly ideal: number;
-  /** What the project's own client has to keep to. */
+  /** The goals of the project's own client. */
   readonly goal: Goal;
-  /** Processes behind the address that know nothing of each other. */
+  /** Independent processes behind one address. */
   readonly processes: number;
-  /** The shortest and the longest. */
+  /** Shortest and longest latency. */
   readonly roundTrip: readonly [number, number];
-  /** The first requests of each process that never arrive, so that their calls fail. No other call may. */
+  /** How many of the first requests of each process get no response. Only their calls may fail. */
   readonly lost: number;
   /** Makes the calls of one process, by its users. */
   readonly run: (users: readonly [Calls, Calls]) => Promise<unknown>[];
 }
 
 export interface Goal {
-  /** The time at most: so often the ideal, and so many round trips. */
+  /** The longest time that is allowed: a multiple of the ideal one, plus some round trips. */
   readonly factor: number;
   readonly roundTrips: number;
-  /** Rate-limited requests at most, beyond the first ones of each process: nobody can know of the others before. */
+  /** The most rate-limited requests that are allowed, beyond the first ones of each process, before it can know of the others. */
   readonly rateLimited: number;
 }
 
@@ -30,13 +30,13 @@ const UPDATES = 3;
 
 type Task = Partial<Case> & Pick<Case, 'name' | 'ideal' | 'run'>;
 
-/** One process that is 40 to 80 ms away. It is alone, so that it can foresee everything. */
+/** One process with a latency of 40 to 80 ms. It is the only caller, so it can predict every limit. */
 function alone(factor: number, roundTrips: number, task: Task): Case {
   const goal = { factor, roundTrips, rateLimited: 0 };
   return { processes: 1, roundTrip: [40, 80], lost: 0, goal, ...task };
 }
 
-/** Processes that know nothing of each other, and share a bucket. */
+/** Independent processes that share a bucket. */
 function neighbours(
   factor: number,
   [processes, callsEach, what]: readonly [number, number, string],
@@ -146,7 +146,7 @@ export function idealTime(count: number, limit: number): number {
   return ((count - (limit - 1)) * 1000) / limit;
 }
 
-/** Some are messages of the sandbox's world; most are not known, as for bots that ask about every message. */
+/** Some are messages of the sandbox's world; most are unknown, as for bots that look up every message. */
 function messageId(index: number): string {
   return String(920000000000000001n + BigInt(index));
 }

@@ -1,8 +1,8 @@
 import { mock } from 'node:test';
 
 /**
- * Runs something in simulated time: timers, `Date` and `performance.now()` go on by a millisecond as soon as nothing else is to be
- * done. What waits for a network or a disk would never end.
+ * Runs something in simulated time: timers, `Date` and `performance.now()` advance by a millisecond whenever nothing else is
+ * left to do. Code that waits for a network or a disk would never finish.
  */
 export async function simulate<Result>(run: () => Promise<Result>): Promise<Result> {
   const start = Date.now();
@@ -22,7 +22,7 @@ export async function simulate<Result>(run: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** Lets promises go on until they wait for a timer. */
+/** Runs promise callbacks until all wait for a timer. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,5 @@
 /**
- * The clients that are compared, each as its own readme tells to use it.
+ * The clients that are compared, each used as its own readme says.
  */
 import openapiFetch from 'openapi-fetch';
 import type { paths } from '../../generated/v2/schema.ts';
@@ -11,12 +11,12 @@ export interface Calls {
   readonly getSystem: () => Promise<unknown>;
   /** Gets the caller's own system. */
   readonly getOwnSystem: () => Promise<unknown>;
-  /** Gets a system that is not the caller's own, with a token where the client can do so. */
+  /** Gets another system, with a token where the client supports that. */
   readonly getOtherSystem: () => Promise<unknown>;
   /** Changes the caller's member. */
   readonly updateMember: (pronouns: string) => Promise<unknown>;
   readonly createMember: (name: string) => Promise<unknown>;
-  /** Looks up a message; one that is not known is a result, too. */
+  /** Looks up a message. “Not found” is a valid result. */
   readonly findMessage: (id: string) => Promise<unknown>;
 }
 
@@ -27,7 +27,7 @@ export interface Place {
   readonly tokens: readonly [string, string];
   /** What sends the requests; else the global one. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Whether the server has limits; where it has none, clients that pace must be told so. */
+  /** Whether the server has rate limits. Clients that pace are configured for it. */
   readonly isLimited?: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Contender {
 }
 
 const userAgent = 'bench/1.0 (bench@example.com)';
-/** Neither user's. */
+/** A system of neither user. */
 const system = 'nooks';
 const member = 'marina';
 
@@ -125,7 +125,7 @@ async function connectOwn({ url, tokens, fetch, isLimited = true }: Place): Prom
   return [callsOf(tokens[0]), callsOf(tokens[1])];
 }
 
-/** The same limiter with all that it does, but for limits that are never reached. */
+/** The same limiter, with limits that are never reached. */
 function boundless(): Limiter {
   const limiter = new MemoryLimiter();
   return {
@@ -162,7 +162,7 @@ async function connectPkApiJs({ url, fetch }: Place, token: string, limiter?: ob
   return {
     getSystem: () => anyone.getSystem({ system }),
     getOwnSystem: () => owner.getSystem({}),
-    // With a token it gets the caller's own, whatever it is asked for.
+    // With a token it always gets the caller's own system.
     getOtherSystem: () => anyone.getSystem({ system }),
     updateMember: (pronouns) => owner.patchMember({ member, pronouns, name: 'Marina' }),
     createMember: (name) => owner.createMember({ name }),
@@ -189,7 +189,7 @@ async function connectPkApiTs({ url, tokens }: Place): Promise<[Calls, Calls]> {
   return [callsOf(tokens[0]), callsOf(tokens[1])];
 }
 
-/** The errors of others are not always errors. */
+/** Some clients throw values that are no `Error`. */
 function nullIfNotFound(error: unknown): null {
   if (isObject(error) && Number(error.status) === 404) return null;
   throw error;

@@ -7,7 +7,7 @@ import { simulate } from './clock.ts';
 /** A whole system is exported, in simulated time, over a link of 40 ms. */
 export interface ExportResult {
   readonly milliseconds: number;
-  /** What the limits leave to the best client for as many requests. */
+  /** The shortest possible time for as many requests. */
   readonly ideal: number;
   readonly requests: number;
   readonly rateLimited: number;

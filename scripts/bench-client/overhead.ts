@@ -7,7 +7,7 @@ const CALLS_A_ROUND = 25;
 
 /**
  * Microseconds that a call takes with each client where nothing limits it. The clients take turns, and each second round goes
- * the other way, so that what else the machine does, and what one leaves to clean up for the next, meets them all alike. The
+ * the other way, so that other load on the machine, and garbage left by the previous client, affect all alike. The
  * median of their rounds counts.
  */
 export async function microsecondsPerCall(

@@ -9,7 +9,7 @@ export interface Result {
   /** Requests that were sent. */
   readonly requests: number;
   readonly rateLimited: number;
-  /** Those of them that a process sent when a 429 had told it of others. */
+  /** Those that a process sent after a 429 had shown it that others share the bucket. */
   readonly rateLimitedLater: number;
   /** Calls that ended with an error. */
   readonly failures: number;
@@ -17,7 +17,7 @@ export interface Result {
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Lets a client do what a case asks for, from full buckets on, against a sandbox with the limits of the real server. */
+/** Runs a case with a client against a sandbox with the real server's limits. All buckets are full at the start. */
 export function runCase(contender: Contender, task: Case): Promise<Result> {
   const { fetch } = globalThis;
   return simulate(async () => {
@@ -78,7 +78,7 @@ function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** A connection that breaks at last. */
+/** A connection that breaks in the end. */
 async function lost(): Promise<never> {
   await sleep(60_000);
   throw new TypeError('fetch failed');

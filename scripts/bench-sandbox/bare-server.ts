@@ -1,6 +1,6 @@
 /**
- * What `node:http` itself takes: a server that checks nothing, and sends the sandbox's responses to the measured requests, to the
- * byte.
+ * The baseline of `node:http` itself: a server that checks nothing and sends the sandbox's responses to the measured requests,
+ * byte for byte.
  *
  * Usage: node bare-server.ts <port>
  */

@@ -8,7 +8,7 @@ export interface Contender {
   readonly name: string;
   /** Of the paths. */
   readonly base: '' | '/v2';
-  /** What Node is to run, on a document that not all of them read. */
+  /** The arguments of Node. Some contenders read the document. */
   readonly command: (document: string, port: number) => readonly string[];
 }
 
@@ -48,7 +48,7 @@ function command(file: string): Contender {
   };
 }
 
-/** What the others are measured by. */
+/** The baseline. */
 export const baseline: Contender = prismSilent;
 
 export const sandbox: Contender = {
@@ -57,20 +57,20 @@ export const sandbox: Contender = {
   command: (_, port) => [besideThis('sandbox-server.ts'), String(port)],
 };
 
-/** What is put under load. */
+/** The contenders under load. */
 export const loaded: readonly Contender[] = [sandbox, prismSilent, prismDefault, scalar, bare];
 
-/** How many times as quick as another the sandbox is to be under load. */
+/** How many times as fast as another contender the sandbox must be under load. */
 export const goals: readonly { readonly than: Contender; readonly ratio: number }[] = [
   { than: prismSilent, ratio: 2 },
   { than: scalar, ratio: 2 },
   { than: bare, ratio: 0.5 },
 ];
 
-/** The time to the first response, as a part of the baseline's, that the sandbox is to take. */
+/** The longest time to the first response that the sandbox may take, as a share of the baseline's. */
 export const startGoal = 0.1;
 
-/** What is started: the sandbox by its command, also as it is built, where it has been. */
+/** The contenders of the start: the sandbox by its command, and its build, where there is one. */
 export const started: readonly Contender[] = [
   ...['src/cli.ts', 'dist/cli.js'].filter((file) => existsSync(join(projectDirectory, file))).map(command),
   prismSilent,

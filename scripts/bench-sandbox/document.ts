@@ -1,6 +1,6 @@
 /**
- * The generated document, but for its examples of what is measured: they hold the sandbox's responses, so that all
- * contenders send as many bytes.
+ * The generated document with the sandbox's responses as examples of the measured operations, so that all contenders send
+ * the same number of bytes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

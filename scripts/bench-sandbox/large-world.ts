@@ -78,7 +78,7 @@ async function times(rounds: number, step: (index: number) => unknown): Promise<
   return taken;
 }
 
-/** How long nothing else got a turn at most, while something was done. */
+/** The longest time for which the event loop was blocked. */
 async function longestPause(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();

@@ -1,8 +1,8 @@
 /**
- * Puts a server under load: connections, each of which sends a request as soon as it has the last one's response.
+ * Puts a server under load: each connection sends the next request as soon as the last one has its response.
  *
- * It reads responses from the socket by itself. With `node:http` the client would take longer than the sandbox, and be what is
- * measured.
+ * It reads responses from the socket by itself. With `node:http` the client would be
+ * slower than the sandbox, and limit the measurement.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -92,7 +92,7 @@ function run(socket: Socket, request: Buffer, end: number): Promise<{ times: num
   });
 }
 
-/** Undefined while that cannot be told yet. */
+/** Undefined until enough of the response has arrived. */
 function answerSize(received: Buffer): { status: number; head: number; body: number } | undefined {
   const end = received.indexOf(headEnd);
   if (end < 0) return undefined;

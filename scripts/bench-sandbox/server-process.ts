@@ -5,10 +5,10 @@ import { availablePort } from '../lib/servers.ts';
 import type { Contender } from './contenders.ts';
 import { requestHeaders } from './world.ts';
 
-/** Milliseconds between two looks whether a server has started. */
+/** Milliseconds between two checks whether a server has started. */
 const patience = 5;
 
-/** A contender that runs. */
+/** A running contender. */
 export class ServerProcess {
   readonly contender: Contender;
   readonly port: number;
@@ -46,7 +46,7 @@ export class ServerProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errors += text;
     });
-    // Those who wait for it are told of its end by the exit code.
+    // The exit code tells of its end.
     child.on('error', () => {});
     const url = `http://127.0.0.1:${port}${contender.base}${path}`;
     while (!(await isAnswered(url))) {

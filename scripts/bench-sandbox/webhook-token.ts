@@ -1,5 +1,5 @@
 /**
- * What a webhook request with a wrong token costs the receiver beside a plain `JSON.parse` of its body.
+ * Compares the time that the receiver takes for a webhook request with a wrong token with a plain `JSON.parse` of its body.
  */
 import { createWebhookHandler } from '../../src/webhooks/index.ts';
 import { median } from '../lib/statistics.ts';

@@ -47,7 +47,7 @@ export const cases: readonly [Case, ...Case[]] = [
   },
 ];
 
-/** What every request says of itself. */
+/** The headers of every request. */
 export const requestHeaders: Readonly<Record<string, string>> = {
   Authorization: token,
   'User-Agent': 'pluralkit-openapi bench',

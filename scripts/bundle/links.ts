@@ -6,7 +6,7 @@ import { type DocumentOperation, operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
 import { type Node, withOperations } from './walk.ts';
 
-/** Which of the models tells what a path's parameter may be. */
+/** The model whose field gives a path parameter its value. */
 const parameterOfModel: Readonly<Record<string, string>> = {
   System: 'systemRef',
   Member: 'memberRef',
@@ -19,7 +19,7 @@ const parameterOfModel: Readonly<Record<string, string>> = {
 const sources = /^(create|list)|^get(System|Message)$/;
 
 /**
- * The document with `links` on the responses that hold an id which others take. By them, Schemathesis calls one operation with what another has given.
+ * The document with `links` on the responses that hold an id which other operations take. Schemathesis follows them to chain calls.
  */
 export function withLinks(document: Document): Document {
   const operations = operationsOf(document);
@@ -62,7 +62,7 @@ function withLinksFrom(
   };
 }
 
-/** Where a response holds ids, by the parameter that takes them: of what it is, of what it lists, or of its parts. */
+/** Where a response holds ids, by the parameter that takes them: in the object itself, in a list, or in a part. */
 function referencesIn(document: Document, response: Node): Record<string, string> {
   const content = isObject(response.content) ? response.content : {};
   const media = content['application/json'];
@@ -82,12 +82,12 @@ function parameterOf(schema: unknown): string | undefined {
   return parameterOfModel[componentName(schema)?.replace(/^Own|With\w+$/g, '') ?? ''];
 }
 
-/** What a source was called with, another operation can be called with, too. */
+/** The parameters of the source can be used for another operation, too. */
 function sharedParameters(document: Document, source: DocumentOperation): Record<string, string> {
   return Object.fromEntries(parameterNames(document, source).map((name) => [name, `$request.path.${name}`]));
 }
 
-/** Whether an operation takes any of what is given, and all else that it refers to is known. */
+/** Whether an operation takes at least one of the given ids, and all its other references are known. */
 function takes(document: Document, target: DocumentOperation, given: Node, known: Node): boolean {
   const names = parameterNames(document, target);
   const references = names.filter((name) => Object.values(parameterOfModel).includes(name));

@@ -8,7 +8,7 @@ import { componentSchemas, mapValues, type Node, rewriteSchemas, withSchemas } f
 
 /**
  * The code of each error becomes a component of one value, `MemberNotFoundCode`. By it, clients in Go, Rust and Python
- * tell apart what a response can be; a `const` or an `enum` in its place they don't look at.
+ * tell responses apart; they ignore a `const` or an `enum` in its place.
  */
 export function withNamedCodes(document: Document): Document {
   const codes: Record<string, Node> = {};
@@ -63,7 +63,7 @@ export function withNullBesideEnums(document: Document): Document {
 }
 
 /**
- * Each enum whose values another one has too names its constants after itself: `PRIVACY_PATCH_PUBLIC`. Constants in Go
+ * An enum that shares values with another one names its constants after itself: `PRIVACY_PATCH_PUBLIC`. Constants in Go
  * are names of the whole package.
  */
 export function withUniqueConstants(document: Document): Document {

@@ -1,12 +1,12 @@
 /**
- * Says at each operation, where tools take it into their comments, what a schema can't say.
+ * Adds to each operation's description what a schema can't express. Tools copy it into their comments.
  */
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
 import { type Node, withOperations } from './walk.ts';
 
-/** The document with the pace of each operation in its description, and with a word on responses that may have no body. */
+/** The document with the rate limit of each operation in its description, and a note where a response may have no body. */
 export function withOperationNotes(document: Document): Document {
   const definitions = new Map(
     operationsOf(document).map(({ definition }): [unknown, Node] => [

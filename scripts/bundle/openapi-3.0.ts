@@ -7,7 +7,7 @@ import { operationsOf } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
 import { mapValues, type Node, rewriteSchemas, withOperations } from './walk.ts';
 
-/** Keywords that 3.0 lacks. What they forbid, the copy allows. */
+/** Keywords that 3.0 lacks. The copy allows what they forbid. */
 const conditions = ['if', 'then', 'else', 'dependentRequired'];
 
 /**
@@ -37,7 +37,7 @@ function withoutConditions(schema: Node): Node {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !conditions.includes(keyword)));
 }
 
-/** What refers to a component or is null says so as 3.0 does: `nullable` around the reference. */
+/** A choice of a component or null becomes what 3.0 has for it: `nullable` around the reference. */
 function nullableReference(schema: Node): Node {
   const { oneOf, ...rest } = schema;
   if (!Array.isArray(oneOf)) return schema;

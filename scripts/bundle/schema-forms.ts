@@ -1,6 +1,6 @@
 /**
- * Says single schemas in words that all tools read. Each function gives the schema back that it does not concern, and
- * changes nothing about which values are valid.
+ * Rewrites single schemas with keywords that all tools read. Each function returns other schemas unchanged, and none
+ * changes which values are valid.
  */
 import { isObject } from '../lib/recordings.ts';
 import { mapValues, type Node } from './walk.ts';
@@ -24,7 +24,7 @@ export function conditionsInsteadOfNot(schema: Node): Node {
   return { ...rest, ...condition(not, nothing) };
 }
 
-/** A property that is only ever null is a text that is null: many tools have no type for null alone. */
+/** A property that is always null becomes a string that is null: many tools have no type for null alone. */
 export function nullAsConstant(schema: Node): Node {
   if (!isObject(schema.properties)) return schema;
   const properties = mapValues(schema.properties, (property) =>
@@ -53,8 +53,8 @@ export function nullableScalars(schema: Node, resolve: (node: unknown) => Node):
 }
 
 /**
- * That items differ is said under a condition. Of `uniqueItems` in the open, Swift and Java make a set; Swift's has no
- * order, so that who fronts first is lost.
+ * `uniqueItems` moves below a condition. Otherwise Swift and Java make a set of the list; Swift's has no
+ * order, which loses who fronts first.
  */
 export function listsInsteadOfSets(schema: Node): Node {
   const { uniqueItems, ...rest } = schema;

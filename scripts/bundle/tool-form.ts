@@ -1,5 +1,5 @@
 /**
- * The form in which the document is published: it says what the sources say, in words that tools of all languages read.
+ * The published form of the document: the content of the sources, in keywords that tools of all languages read.
  */
 import { type Document, resolveReference, sortComponents } from '../lib/document.ts';
 import { withLinks } from './links.ts';

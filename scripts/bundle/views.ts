@@ -9,7 +9,7 @@ import { componentSchemas, type Node, rewriteSchemas, withSchemas } from './walk
 /**
  * The document without `anyOf`: the sources write it of two components, first what the owner sees, then what anyone sees.
  *
- * Where the owner sees no other properties, only more of their values, what anyone sees says it all. Elsewhere a component
+ * Where the owner sees the same properties with more values, the schema for anyone covers both. Elsewhere a component
  * is made, `VisibleSystemSettings` for `SystemSettings`, in which the owner's properties are optional.
  */
 export function withoutViews(document: Document): Document {

@@ -24,7 +24,7 @@ const schemaKeywords = [
 ];
 const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'];
-/** Values of these are data, whatever they look like. */
+/** Values of these keywords are data, even where they look like schemas. */
 const dataKeywords = ['example', 'examples', 'default', 'const', 'enum'];
 
 /** The document with each of its schemas rewritten, the innermost first. */

@@ -43,7 +43,7 @@ function wholeObject(document: Document, schema: Node): Node {
   return [...parts.map(withoutAnnotations), own].reduce(merge);
 }
 
-/** Title, description and examples of what is inherited speak of the other schema. */
+/** Title, description and examples of an inherited schema are about that schema alone. */
 function withoutAnnotations({ title, description, examples, example, ...rest }: Node): Node {
   return rest;
 }
@@ -84,7 +84,7 @@ function mergeProperty(base: unknown, narrower: unknown): unknown {
     const { description = base.description, ...rest } = narrower;
     return { ...(description !== undefined && { description }), ...rest };
   }
-  // The example of what is narrowed need not be one of what it is narrowed to.
+  // The example of the wider schema may be invalid for the narrower one.
   const example = 'const' in narrower && { example: narrower.const };
   return { ...base, ...example, ...narrower };
 }

@@ -60,7 +60,7 @@ async function brunoFiles(document) {
   };
   for (const { name: server, variables } of environments) {
     const token = { name: 'apiKey', value: '', type: 'text', enabled: true, secret: true };
-    // What follows the comma explains; the name alone becomes the name of a file.
+    // The part before the comma becomes the name of a file.
     files[`environments/${server.split(',')[0]}.bru`] = stringifyEnvironment(
       { name: server, variables: [...variables, token] },
       format,
@@ -77,7 +77,7 @@ async function brunoFiles(document) {
   return files;
 }
 
-/** The same files give the same bytes. */
+/** The archive of the same files is the same, byte for byte. */
 function archiveOf(files) {
   const entries = Object.entries(files).map(([path, text]) => [`pluralkit/${path}`, strToU8(text)]);
   return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1, 12) });
