@@ -3,7 +3,7 @@ import { defineConfig, type UserConfig } from 'tsdown';
 const common: UserConfig = {
   format: 'esm',
   target: 'es2023',
-  // Small enough to read, and whoever bundles it makes it smaller.
+  // Readable; bundlers minify it.
   minify: false,
 };
 
@@ -25,7 +25,7 @@ export default defineConfig([
       'sandbox/node': 'src/sandbox/node/index.ts',
     },
     platform: 'neutral',
-    // Who uses it has it.
+    // Peer dependencies, and modules of Node.
     external: ['vitest', /^node:/],
     dts: true,
   },
@@ -38,6 +38,6 @@ export default defineConfig([
     deps: { alwaysBundle: [/./] },
     dts: false,
   },
-  // Apart: it takes what it needs of development dependencies into itself, which only resolve for Node.
+  // Separate, as it bundles parts of development dependencies, which only resolve for Node.
   { ...common, entry: { cli: 'src/cli.ts' }, platform: 'node', fixedExtension: false, dts: false },
 ]);

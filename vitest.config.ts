@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const jsonReport = process.env.VITEST_JSON_REPORT;
 
-// Many tests start whole programs: what one has compiled, the next need not compile again.
+// Many tests start whole programs, which share a cache of compiled code.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compiled');
 
 export default defineConfig({
@@ -14,11 +14,11 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
     // One more than there are cores, since tests in a browser, or of whole programs, mostly wait.
     maxWorkers: availableParallelism() + 1,
-    // No test changes a module's state for another; loading everything anew for each file takes a third of the time.
+    // No test changes a module's state for another, and isolation would take a third of the time.
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // On a busy machine a second is soon over.
+    // The default of one second is too short on a busy machine.
     expect: { poll: { timeout: 10_000 } },
     reporters: jsonReport ? ['default', ['json', { outputFile: jsonReport }]] : ['default'],
   },

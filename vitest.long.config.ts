@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-/** Checks of which `npm test` does a part only: fewer repetitions, or fewer runtimes. */
+/** Checks that `npm test` runs in part: with fewer repetitions, or fewer runtimes. */
 const thorough = [
   'cli/durability',
   'runtimes/runtimes',
@@ -19,7 +19,7 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts', ...thorough.map((name) => `test/${name}.test.ts`)],
     exclude: configDefaults.exclude,
     testTimeout: 600_000,
-    // Of the tests that may run at once, as many as there are cores: most compile.
+    // As many concurrent tests as there are cores, since most compile.
     maxConcurrency: availableParallelism(),
   },
 });

@@ -10,7 +10,7 @@ import { placeholderBase } from '../scripts/site/relative-links.ts';
 
 const project = join(import.meta.dirname, '..');
 
-/** starlight-typedoc omits the pages of modules, which the sidebar stands for, but keeps the list of links to them. */
+/** starlight-typedoc omits the pages of modules, which the sidebar replaces, but keeps the list of links to them. */
 const withoutModuleList: StarlightPlugin = {
   name: 'without-module-list',
   hooks: {
@@ -31,7 +31,7 @@ export default defineConfig({
       description:
         'The PluralKit API as the server behaves: guides, reference, client, sandbox and webhooks.',
       favicon: '/icon/icon.svg',
-      // public/404.html takes its place: it is served at any depth, so it can hold no relative link.
+      // public/404.html replaces it: it is served at any depth, so it can hold no relative link.
       disable404Route: true,
       routeMiddleware: './src/route-data.ts',
       customCss: ['./src/site.css'],

@@ -11,7 +11,7 @@ const pk = new PluralKit({
 });
 const path = process.env.BACKUP_FILE ?? 'system.json';
 
-// Everything that the token may see, in the form of the bot's own export: `pk;import` takes it, too.
+// Everything that the token may see, in the form of the bot's own export, which `pk;import` accepts.
 const file = exportSystem(pk, '@me', {
   onPublicOnly: (parts) => console.warn(`Only what is public: ${parts.map(({ part }) => part).join(', ')}`),
   onProgress: ({ part, done, total }) =>
@@ -19,7 +19,7 @@ const file = exportSystem(pk, '@me', {
 });
 await pipeline(file, createWriteStream(path));
 
-// Into another system. Nothing is deleted there; called again, it goes on where it was.
+// Into another system. Nothing is deleted there; called again, it continues where it stopped.
 const target = pk.with({ token: process.env.TARGET_TOKEN });
 const content = readExportFile(await readFile(path, 'utf8'));
 const { changes } = await importSystem(target, content, { dryRun: true });

@@ -16,7 +16,7 @@ const tokens = new Map(
 async function frontOf(user: string): Promise<string> {
   const token = tokens.get(user);
   if (!token) return `${user} has not linked a system`;
-  // Making a client costs next to nothing: make one for each command.
+  // A client costs next to nothing: make one for each command.
   const theirs = pk.with({ token });
   try {
     const [system, front] = await Promise.all([
@@ -33,5 +33,5 @@ async function frontOf(user: string): Promise<string> {
   }
 }
 
-// All at once: each system has a rate limit of its own, and what counts by address is shared.
+// All at once: each system has its own rate limit, and limits by address are shared.
 for (const text of await Promise.all([...tokens.keys()].map(frontOf))) console.log(text);

@@ -5,9 +5,9 @@ let requests = 0;
 const pk = new PluralKit({
   userAgent: 'my-reaction-bot/1.0 (me@example.com)',
   baseUrl: process.env.PLURALKIT_URL, // if omitted, the real server
-  // In memory, and bounded. A Keyv with a store in Redis shares what is found among processes.
+  // In memory, and bounded. Use a Keyv with a store in Redis to share it among processes.
   cache: createCache({ max: 5_000 }),
-  // A message is stored a moment after it was posted: remember only shortly that there is none.
+  // A message is stored a moment after it was posted, so keep “not found” only briefly.
   cacheTtl: { found: 300_000, missing: 5_000 },
   onRequest: () => requests++,
 });
@@ -21,12 +21,12 @@ interface Reaction {
 async function onReaction({ messageId, emoji }: Reaction): Promise<string> {
   const message = await pk.messages.find(messageId, { totalTimeout: 10_000 });
   if (message === null) return `${emoji} to a message that is not proxied`;
-  // `member` and `system` are null where they were deleted since.
+  // `member` and `system` are null if they have been deleted.
   const name = message.member?.display_name ?? message.member?.name ?? 'someone';
   return `${emoji} to ${name} of ${message.system?.name ?? 'an unnamed system'}`;
 }
 
-// Stands for the events of a Discord library: several people react to the same message at once.
+// In place of the events of a Discord library: several people react to the same message at once.
 const reactions: readonly Reaction[] = [
   { messageId: '920000000000000001', emoji: '👍' },
   { messageId: '920000000000000001', emoji: '💛' },

@@ -4,7 +4,7 @@ import { createFetch, type paths } from 'pluralkit-openapi';
 const baseUrl = process.env.PLURALKIT_URL ?? 'https://api.pluralkit.me/v2';
 let limited = 0;
 
-// One function for the process: it holds the token, and paces all requests that are made with it.
+// One function for the process: it adds the token and paces all requests.
 const fetch = createFetch({
   token: process.env.PLURALKIT_TOKEN,
   userAgent: 'my-app/1.0 (me@example.com)',
@@ -20,7 +20,7 @@ const { data: members = [], error } = await client.GET('/systems/{systemRef}/mem
 });
 if (error) throw new Error(`${error.code}: ${error.message}`);
 
-// All at once: the function lets them go as fast as the rate limits allow, and sends them again where that is safe.
+// All at once: the function sends them as fast as the rate limits allow, and retries where that is safe.
 const responses = await Promise.all(
   members.map(({ id }) => client.GET('/members/{memberRef}', { params: { path: { memberRef: id } } })),
 );

@@ -7,11 +7,11 @@ const pk = new PluralKit({
   view: 'owner', // the token sees all of its own system, so that `privacy` is not null below
 });
 
-// Ctrl-C ends it after the requests that are on their way.
+// Ctrl-C ends it after the requests in progress.
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
-// Each change is a request, and three pass a second: select only members that need it.
+// Each change is a request, at three a second, so select only members that need it.
 const members = await pk.members.list('@me');
 const open = members.filter(({ birthday, privacy }) => birthday && privacy.birthday_privacy === 'public');
 

@@ -14,7 +14,7 @@ const pk = new PluralKit({
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
-// With a webhook, an event tells of each switch, and requests are made only then, and every five minutes for lost events.
+// With a webhook, requests are made after each event about a switch, and every five minutes for lost events.
 const events = SIGNING_TOKEN ? new FrontEvents() : undefined;
 if (events && SIGNING_TOKEN) {
   const handle = createWebhookHandler({
@@ -25,11 +25,11 @@ if (events && SIGNING_TOKEN) {
   stop.signal.addEventListener('abort', () => server.close());
 }
 
-// Once at the beginning, and then whenever the front changes. Without events, it asks every 15 seconds.
+// Once at the start, and then whenever the front changes. Without events, it polls every 15 seconds.
 const fronts = watchFronters(pk, '@me', {
   signal: stop.signal,
   events,
-  // Tried again, each time later. Errors that would stay, such as a wrong token, end the loop.
+  // It tries again with growing delays. Permanent errors, such as a wrong token, end the loop.
   onError: (error) => console.error('No response, trying again:', String(error)),
 });
 for await (const front of fronts) {

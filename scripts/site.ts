@@ -51,7 +51,7 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   replaceFiles(staleFiles([pages, tryIt, icon, documents], files), files);
   // Nothing is reported to anyone.
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
-  // Otherwise Starlight omits the search.
+  // Without it, Starlight omits the search.
   process.env.NODE_ENV = 'production';
   // Astro takes variables of these names for its own settings.
   for (const name of ['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'SITE', 'ASSETS_PREFIX'])

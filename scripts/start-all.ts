@@ -73,7 +73,7 @@ async function generate(documents: Documents): Promise<void> {
   replaceFiles(staleFiles([join(projectDirectory, 'generated')], files), files);
 }
 
-/** @throws ProgramError with all faults; the document can be looked at all the same */
+/** @throws ProgramError with all faults; the docs are rendered all the same */
 async function lintAll(documents: Documents): Promise<void> {
   const { lintDocuments } = await import('./lib/lint.ts');
   const faults = await lintDocuments(projectDirectory, documents);
@@ -86,7 +86,7 @@ async function render(documents: Documents): Promise<true> {
   return true;
 }
 
-/** Runs a part of the work and tells how long it took. One that fails is told, and stops nothing else. */
+/** Runs a part of the work and tells how long it took. A failure is reported, and the rest goes on. */
 async function step<Result>(
   subject: string,
   state: string,

@@ -4,6 +4,6 @@ import { runProgram } from './cli/program.ts';
 
 endWhereUnwritable();
 process.exitCode = await runProgram(process.argv.slice(2));
-// Whatever still waits, such as a fault that delays a response, does not hold up the end; what was written does.
+// Pending work, such as a delayed response, does not delay the end; unwritten output does.
 await flushOutput();
 process.exit();

@@ -1,5 +1,5 @@
 /**
- * Version 1 of the API, for those who keep servers that still have it: types, and an openapi-fetch client. PluralKit's own
+ * Version 1 of the API, for servers that still have it: types, and an openapi-fetch client. PluralKit's own
  * server responds to all of it with 410.
  *
  * @deprecated Use version 2: the package's main entry.

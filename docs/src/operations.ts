@@ -1,6 +1,6 @@
 import document from '../../generated/v2/openapi.json' with { type: 'json' };
 
-/** What a page of an operation shows beside what starlight-openapi shows. */
+/** Facts that a page of an operation shows in addition to starlight-openapi. */
 export interface OperationFacts {
   readonly operationId: string;
   /** Whether the operation responds without a token, too. */

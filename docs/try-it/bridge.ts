@@ -42,7 +42,7 @@ class NotSentError extends Error {
   override readonly name = 'NotSentError';
 }
 
-/** The tokens of the sandbox in this page mean nothing to a server. */
+/** The tokens of the sandbox in this page are not valid on a server. */
 async function sendTo(server: Server, request: Request, path: string): Promise<Response> {
   if (request.method !== 'GET' && !server.allowsChanges) {
     throw new NotSentError(
@@ -81,7 +81,7 @@ function responseOf(sent: SentResponse): Response {
   });
 }
 
-// Links to what the sandbox holds lead to no file of the host.
+// Links to the sandbox's own addresses do not exist on the host.
 document.addEventListener('click', async (event) => {
   const link = event.target instanceof Element ? event.target.closest('a[href^="/_sandbox/"]') : null;
   if (!(link instanceof HTMLAnchorElement)) return;

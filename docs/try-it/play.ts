@@ -1,5 +1,5 @@
 /**
- * The recipe's widget, to be played with: its source can be changed, and so can who is fronting in the sandbox of the page.
+ * A playground for the recipe's widget: its source can be edited, and fronters can be switched in the sandbox of the page.
  */
 import { element } from '../../src/sandbox/console/page/element.ts';
 import type { FullWorld } from '../../src/sandbox/world/world.ts';
@@ -73,7 +73,7 @@ function showProblem(text: string | null): void {
 }
 
 const changed = sessionStorage.getItem(storageKey);
-// It was kept for this load alone.
+// It is kept for one load only.
 sessionStorage.removeItem(storageKey);
 source.value = changed ?? (await (await fetch('./widget.js')).text());
 const content = element(

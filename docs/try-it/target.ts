@@ -16,7 +16,7 @@ export interface Server {
 const realServer = 'https://api.pluralkit.me';
 const local = 'http://127.0.0.1:4011';
 
-/** The choice above the forms. It begins with the sandbox in this page, and nothing of it is stored. */
+/** The choice above the forms. It begins with the sandbox in this page, and is not stored. */
 export class TargetChoice {
   readonly content: HTMLElement;
   readonly #choice = element(
@@ -70,7 +70,7 @@ export class TargetChoice {
       const target = this.server?.origin ?? 'the sandbox in this page';
       if (target === this.#summary.textContent) return;
       this.#summary.textContent = target;
-      // A token is for one server.
+      // A token is valid on one server.
       this.#authorization.value = '';
       this.#allow.checked = false;
     };
@@ -91,7 +91,7 @@ export class TargetChoice {
   }
 }
 
-/** The origin of an address of this machine; anything else stands for the usual one. */
+/** The origin of an address of this machine; the default for anything else. */
 function loopbackOrigin(address: string): string {
   const { hostname, origin } = new URL(URL.canParse(address) ? address : local);
   return ['127.0.0.1', 'localhost'].includes(hostname) ? origin : local;

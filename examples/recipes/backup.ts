@@ -21,7 +21,7 @@ for await (const entry of pk.switches.history('@me')) {
   if (switches.length % 100 === 0) console.error(`${switches.length} switches, back to ${entry.timestamp}`);
 }
 
-// A backup holds private data: only its owner may read it. An old one stays whole until the new one is written.
+// A backup holds private data: only its owner may read it. The old one is kept until the new one is complete.
 const text = JSON.stringify({ system, members, groups, switches }, null, 2);
 await writeFile(`${file}.part`, text, { mode: 0o600 });
 await rename(`${file}.part`, file);

@@ -16,6 +16,6 @@ try {
   console.log(`${changed.length} of ${members.length} members changed`);
 } catch (error) {
   if (!(error instanceof BulkError)) throw error;
-  // Nothing is undone: give the items that were not updated to updateMany again.
+  // Updates are not undone: call updateMany again with the items that were not updated.
   console.log(error.outcomes.filter(({ status }) => status !== 'updated').length, 'members were not updated');
 }

@@ -20,7 +20,7 @@ const handle = createWebhookHandler({
   token: SIGNING_TOKEN,
   respond: 'first', // PluralKit waits 10 seconds at most
   on: {
-    // The event may be older than the front: ask for the fronters as they are now.
+    // The event may be outdated: read the current fronters.
     CREATE_SWITCH: async () => {
       const fronters = await pk.switches.getFronters('@me');
       const names = fronters?.members.map((member) => member.display_name ?? member.name) ?? [];
@@ -29,7 +29,7 @@ const handle = createWebhookHandler({
   },
 });
 
-/** Posts a message to a channel that only the system can see: what events tell is private. */
+/** Posts a message to a channel that only the system can see, since events hold private data. */
 async function log(content: string): Promise<void> {
   const response = await fetch(DISCORD_WEBHOOK_URL, {
     method: 'POST',

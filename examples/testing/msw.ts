@@ -6,7 +6,7 @@ const sandbox = createSandbox();
 const server = setupServer(http.all('https://api.pluralkit.me/*', ({ request }) => sandbox.fetch(request)));
 server.listen({ onUnhandledRequest: 'error' });
 
-// Code that calls the API itself, without knowing of the sandbox:
+// Code under test, which calls the API and knows nothing of the sandbox:
 const response = await fetch('https://api.pluralkit.me/v2/systems/harbor', {
   headers: { 'User-Agent': 'my-app/1.0 (me@example.com)' },
 });

@@ -22,7 +22,7 @@ await page.route('https://api.pluralkit.me/**', async (route) => {
   });
 });
 
-// A page of your own stands here.
+// Your own page goes here.
 const name = await page.evaluate(async () => {
   const response = await fetch('https://api.pluralkit.me/v2/systems/harbor');
   return (await response.json()).name;

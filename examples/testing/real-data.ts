@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSandbox } from 'pluralkit-openapi/sandbox';
 
-// `pk;export` sends this file, as Tupperbox' `tul!export` does.
+// A file of `pk;export`, or of Tupperbox' `tul!export`.
 const file = process.env.EXPORT_FILE ?? 'system.json';
 const sandbox = createSandbox();
 const [system] = sandbox.world().systems;

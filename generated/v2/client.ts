@@ -12,7 +12,7 @@ export type UnstablePaths = Pick<
   '/private/bulk_privacy/member' | '/private/bulk_privacy/group'
 >;
 
-/** The paths of the API, but for those that may change without notice. */
+/** The paths of the API, without those that may change without notice. */
 export type StablePaths = Omit<paths, keyof UnstablePaths>;
 
 /** Options of a single call. */

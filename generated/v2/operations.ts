@@ -28,7 +28,7 @@ export interface OperationDescription {
     readonly name: string | null;
   }[];
   readonly rateLimit: RateLimitScopes | null;
-  /** Any one of these is enough; an empty one means that no token is needed. */
+  /** One of these is enough; an empty one means that no token is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly apiKeyScope: { readonly part: string; readonly level: string; readonly identify?: boolean } | null;
   /** Whether the gateway itself responds, without the API behind it. */

@@ -1,5 +1,5 @@
 /**
- * Which of many recorded bodies makes the best example.
+ * Chooses the best example among many recorded bodies.
  */
 import type { Json, Scenario } from '../lib/recordings.ts';
 
@@ -7,9 +7,8 @@ import type { Json, Scenario } from '../lib/recordings.ts';
 const readableLength = 2400;
 
 /**
- * Candidates in order of preference: readable before long, then those whose lists name nothing twice and whose texts
- * are no filler, then those that show the most fields with a value, then the shortest. The same candidates give the same order, however they were
- * sorted before.
+ * Sorts candidates by preference: bodies of readable length first, then those without repeated list entries and without
+ * filler texts, then those with the most fields that have a value, then the shortest. The order of the input does not matter.
  */
 export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) => Json): T[] {
   return sortBy(candidates, (candidate) => {
@@ -25,12 +24,12 @@ export function mostTelling<T>(candidates: readonly T[], bodyOf: (candidate: T) 
   });
 }
 
-/** Whether a text in it only tries a limit or an edge: a letter over and over, spaces around. */
+/** Whether it holds a text that only tests a limit: one repeated letter, or surrounding spaces. */
 function isFiller(json: string): boolean {
   return /([A-Za-z])\1{9}|" [^"]|[^"] "/.test(json);
 }
 
-/** Those that no random walk and no try at odd values gave, where there are any. */
+/** Candidates that come neither from random walks nor from tests of unusual values, where there are any. */
 export function calm<T extends { readonly scenario: Scenario }>(exchanges: readonly T[]): readonly T[] {
   const found = exchanges.filter(({ scenario }) => !/\/(traces|formats)\//.test(scenario.name));
   return found.length > 0 ? found : exchanges;
@@ -57,7 +56,7 @@ export function mostFrequent<T>(candidates: readonly T[], bodyOf: (candidate: T)
   });
 }
 
-/** The paths of all fields that are not null. From the second on, the entries of a list count as the same. */
+/** The paths of all fields that are not null. All list entries after the first share a path. */
 export function filledFields(body: Json, path = ''): Set<string> {
   if (body === null) return new Set();
   if (typeof body !== 'object') return new Set([path]);
@@ -67,7 +66,7 @@ export function filledFields(body: Json, path = ''): Set<string> {
   return new Set(parts.flatMap(([place, value]) => [...filledFields(value, place)]));
 }
 
-/** Whether a list anywhere in a body has the same entry twice, which would look like a mistake in an example. */
+/** Whether any list in a body has the same entry twice, which would look like a mistake in an example. */
 function repeatsAnEntry(body: Json): boolean {
   if (body === null || typeof body !== 'object') return false;
   const parts = Object.values(body);

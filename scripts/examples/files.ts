@@ -11,7 +11,7 @@ import { type OperationExamples, operationExamples } from './operation-examples.
 import { viewerIn } from './viewer.ts';
 import { webhookExamples } from './webhook-examples.ts';
 
-/** The folders of which every file is one of examples. */
+/** The folders that hold only files of examples. */
 export function exampleDirectories(project: string): string[] {
   return versions.map((version) => join(project, 'spec', version, 'examples'));
 }

@@ -1,5 +1,5 @@
 /**
- * The examples of one operation, out of all its recorded exchanges.
+ * Chooses the examples of one operation from its recorded exchanges.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { mediaTypeOf, type Operation } from '../../test/document/contract.ts';
@@ -33,7 +33,7 @@ interface Answer {
   readonly body: Json;
 }
 
-/** A thing hides much when others miss more than the privacy settings, which are never shown to them. */
+/** An object hides much where other callers lack more than the privacy settings, which they never see. */
 const muchPrivate = 13;
 const muchMissing = 10;
 
@@ -79,7 +79,7 @@ export function operationExamples(
   return examples;
 }
 
-/** Adds bodies that the server took and the document allows. Gives the exchange of the typical one. */
+/** Adds request bodies that the server accepted and the document allows, and returns the exchange of the typical one. */
 function addRequests(
   examples: OperationExamples,
   operation: Operation,
@@ -140,7 +140,7 @@ function errorExamples(
   const named: NamedExamples = {};
   for (const error of schemas) {
     const own = answers.filter(({ body }) => findErrorSchema(schemas, body) === error);
-    // A model with errors is best shown with several; any other error response nearly always says the same.
+    // A validation error is best shown with several problems; other error responses hardly vary.
     const hasDetails = own.some(({ body }) => isObject(body) && 'errors' in body);
     const [best] = (hasDetails ? mostTelling : mostFrequent)(own, ({ body }) => body);
     if (best === undefined) continue;
@@ -162,7 +162,7 @@ function successExamples(answers: readonly Answer[], typical: SeenExchange | und
   const bodyOf = ({ body }: Answer) => body;
   const owners = mostTelling(seenBy('owner'), bodyOf);
   const others = mostTelling(seenBy('other'), bodyOf);
-  // The same thing from both sides, and one that others see much of: then the difference can be seen.
+  // The same object as its owner and as others see it, and an object of which others see much, to show the difference.
   const [other] = others;
   const samePath = ({ exchange }: Answer) => exchange.request.path === other?.exchange.request.path;
   const owner = owners.find(samePath) ?? owners[0];
@@ -185,7 +185,7 @@ function successExamples(answers: readonly Answer[], typical: SeenExchange | und
   return named;
 }
 
-/** The single thing of which others see least of what its owner sees, where that is much less. */
+/** The object with the largest difference between what its owner and what others see, where it is large. */
 function mostHidden(own: readonly Answer[], others: readonly Answer[]): Answer | undefined {
   const hidden = (answer: Answer) => {
     const owner = own.find(({ exchange }) => exchange.request.path === answer.exchange.request.path);
@@ -194,7 +194,7 @@ function mostHidden(own: readonly Answer[], others: readonly Answer[]): Answer |
   return largest(others.filter(isSingle), hidden, muchPrivate);
 }
 
-/** The single thing that has least to show of all. */
+/** The object with the fewest values. */
 function sparsest(usual: Answer, answers: readonly Answer[]): Answer | undefined {
   const missing = ({ body }: Answer) => filledFields(usual.body).size - filledFields(body).size;
   return largest(answers.filter(isSingle), missing, muchMissing);

@@ -1,5 +1,5 @@
 /**
- * Whose thing a call is about, as seen by the caller.
+ * Tells whether a call is about an object of the caller's own.
  */
 import { isObject, type Json, type World } from '../lib/recordings.ts';
 
@@ -12,8 +12,8 @@ interface Call {
 }
 
 /**
- * A function that tells whether a call was made by the owner of what it is about: of the system, member or group that
- * the path begins with, or of the system that the response names.
+ * Returns a function that tells whether the caller owns what the call is about: the system, member or group that the path
+ * begins with, or the system that the response names.
  */
 export function viewerIn(world: World): (call: Call) => Viewer {
   const owners = ownersIn(world);

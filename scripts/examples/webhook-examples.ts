@@ -1,5 +1,5 @@
 /**
- * The examples of the webhook events, out of those that recorded calls have sent.
+ * Chooses the examples of the webhook events among those that recorded calls sent.
  */
 import type { LocatedExchange } from '../../test/document/exchanges.ts';
 import { isObject, type Json, type Scenario } from '../lib/recordings.ts';

@@ -21,7 +21,7 @@ export type UnstablePaths = Pick<
   ${unstable.map((path) => literal(path)).join(' | ')}
 >;
 
-/** The paths of the API, but for those that may change without notice. */
+/** The paths of the API, without those that may change without notice. */
 export type StablePaths = Omit<paths, keyof UnstablePaths>;`
       : `/** The paths of the API. */
 export type StablePaths = paths;`;

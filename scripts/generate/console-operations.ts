@@ -57,7 +57,7 @@ function describeBody(document: Document, definition: Record<string, unknown>): 
   };
 }
 
-/** By the name of the component; or of the property, where the schema takes any text. */
+/** The type of a value: the name of its component, or of the property where the schema takes any string. */
 const targets: Readonly<Record<string, ReferenceTarget>> = {
   MemberReference: 'member',
   GroupReference: 'group',

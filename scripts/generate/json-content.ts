@@ -1,5 +1,5 @@
 /**
- * The schemas of what is sent and received as JSON.
+ * The schemas of JSON request and response bodies.
  */
 import { type Document, resolveReference } from '../lib/document.ts';
 import { isObject } from '../lib/recordings.ts';

@@ -1,5 +1,5 @@
 /**
- * Keeps the list of paths in `openapi.yaml`: a file in `paths/` is enough to describe a new one.
+ * Maintains the list of paths in `openapi.yaml`, so that a new path needs only its file in `paths/`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

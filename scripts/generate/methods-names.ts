@@ -1,6 +1,6 @@
 /**
  * How operations are called in the client. `updateMemberGuildSettings` with the tag `Members` is `members.updateGuildSettings`:
- * the tag is the group, and its word, in singular or plural, falls away from the operationId.
+ * the tag is the group, and its word, in singular or plural, is dropped from the operationId.
  */
 import type { DocumentOperation } from '../lib/matcher.ts';
 import { isObject } from '../lib/recordings.ts';
@@ -10,7 +10,7 @@ export interface MethodName {
   readonly method: string;
 }
 
-/** The group and the method that an operation becomes. */
+/** The group and the name of an operation's method. */
 export function methodName({
   operationId,
   definition,

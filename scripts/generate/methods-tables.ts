@@ -1,5 +1,5 @@
 /**
- * The tables that drive the client, made small: they are part of what its users' visitors download.
+ * The tables that drive the client. They are small, as browsers download them.
  */
 import { componentName, type Document, resolveReference } from '../lib/document.ts';
 import { errorSchemas } from '../lib/errors.ts';
@@ -93,8 +93,9 @@ function mostCommon(values: readonly string[]): string {
 }
 
 /**
- * Names of all errors, each behind a space and its code, in one text. Where the code is 0, its key is `0` and the status; where the document
- * has none, `00` and the status: a proxy's response has none either, and must not pass for one of the API with code 0.
+ * All error names in one text, each preceded by a space and its key: the code; `0` and the status where the code is 0; or `00`
+ * and the status where there is no code. A proxy's response has no code either, and must not be taken for an error of the API
+ * with code 0.
  */
 export function errorNames(document: Document): string {
   const names = new Map<string, string>();

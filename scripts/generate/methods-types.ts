@@ -31,7 +31,10 @@ interface Context {
   readonly models: Map<string, string>;
 }
 
-/** What a client is typed for. TypeScript does not see by itself that only the owner's client can stand for any other. */
+/**
+ * The type parameter for the view of the client. Its variance is declared, since TypeScript does not infer that the owner's
+ * client can replace any other.
+ */
 const viewParameter = 'out ClientView extends View = View';
 /** Begins every type that depends on the view of the client. */
 const seenBy = 'SeenBy<ClientView, ';
@@ -148,7 +151,7 @@ function queryType(schema: unknown): string {
 }
 
 /**
- * What the method's promise holds: a model, null where the response may have no body, or nothing.
+ * The type that the method's promise resolves with: a model, null where the response may have no body, or nothing.
  *
  * @param isOwn - whether it is of the caller's own system: then it depends on the view of the client
  */
@@ -181,7 +184,7 @@ function typeOf(context: Context, schema: unknown): string {
   const views = alternatives(node);
   if (views) {
     const names = views.map((view) => typeOf(context, view));
-    // What anyone sees includes what its owner sees of it.
+    // The view of anyone includes the owner's.
     return names.filter((one) => !names.some((other) => one === `Own${other}`)).join(' | ');
   }
   if (node.items) return `${typeOf(context, node.items)}[]`;

@@ -24,7 +24,7 @@ function modelNames(document: Document): Set<string> {
     else if (isObject(node)) Object.values(node).forEach(visit);
   };
   for (const operation of operationsOf(document)) visit(contents(document, operation));
-  // Texts and numbers are seen as such in editors, whatever they are called.
+  // Editors show strings and numbers without the name of their type.
   return new Set([...seen].filter((name) => isNamedType(document, name)));
 }
 

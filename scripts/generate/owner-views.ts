@@ -1,5 +1,5 @@
 /**
- * What the owner of a system sees of it, where others see another model: `OwnMember` for `Member`.
+ * The models that only the owner of a system sees: `OwnMember` for `Member`.
  */
 import { componentSchemas, type Node } from '../bundle/walk.ts';
 import { componentName, type Document } from '../lib/document.ts';

@@ -78,7 +78,7 @@ function compareObjects(
   ];
 }
 
-/** Gives each expected item an actual one of its own; what is left over differs. */
+/** Pairs each expected item with an actual one; items without a partner are differences. */
 function compareSets(
   expected: readonly Json[],
   actual: readonly unknown[],

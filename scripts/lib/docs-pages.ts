@@ -13,7 +13,7 @@ import { ProgramError, projectDirectory } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
 import { runTool } from './tools.ts';
 
-/** The browser itself rejects whatever a page would load from elsewhere; search runs in workers made of blobs. */
+/** The browser blocks everything that a page would load from elsewhere. Search runs in workers made from blobs. */
 const policy = [
   "default-src 'none'",
   "script-src 'unsafe-inline' blob:",
@@ -36,14 +36,14 @@ const tableStyle = `
   }
 `;
 
-/** Stands for the logo that Redoc would fetch; the link to Redoc beside it stays. */
+/** Replaces the logo that Redoc would load; the link to Redoc beside it stays. */
 const logo = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 16"><text y="12" font-family="sans-serif" font-size="12">Redocly</text></svg>',
 )}`;
 
 /**
- * Renders the documents, unless the folder holds just these already. The pages show them as the sources have them; beside
- * the pages they stand as they are published.
+ * Renders the documents, unless the folder holds the same ones already. The pages show the sources' form; the published form
+ * is beside the pages.
  *
  * @param documents - as bundled from the sources
  * @returns whether anything was rendered
@@ -97,7 +97,7 @@ function guideOf(version: Version): string {
   return readFileSync(join(projectDirectory, 'spec', version, 'guide.md'), 'utf8');
 }
 
-/** The page without what it would load from elsewhere, and with the browser told to load no such thing. */
+/** The page without references to other hosts, and with a policy that forbids them. */
 function selfContained(html: string): string {
   return html
     .replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, logo)
@@ -151,7 +151,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** Differs where anything does that the pages are made of: the documents, the guides, Redocly, its settings, this file. */
+/** A hash of everything that the pages are made from: the documents, the guides, Redocly, its settings, this file. */
 function stampOf(documents: Readonly<Record<Version, Document>>): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([documents, versions.map(guideOf)]))

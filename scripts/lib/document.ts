@@ -39,7 +39,7 @@ export async function bundleDocuments(
     const [v2, v1] = await Promise.all(bundles);
     return { v2, v1 };
   } finally {
-    // One that still runs when the other has failed would write into the folder again.
+    // Wait for both: one that still runs after the other has failed would write into the folder again.
     await Promise.allSettled(bundles);
     rmSync(directory, { recursive: true, force: true });
   }
@@ -71,7 +71,7 @@ function readDocument(file: string): Document {
   return document;
 }
 
-/** A node, or the component that its `$ref` names. Anything but an object is taken for an empty one. */
+/** A node, or the component that its `$ref` names. An empty object for everything else. */
 export function resolveReference(document: Document, node: unknown): Record<string, unknown> {
   if (!isObject(node)) return {};
   if (typeof node.$ref !== 'string') return node;
@@ -88,7 +88,7 @@ export function componentName(node: unknown): string | undefined {
   return isObject(node) && typeof node.$ref === 'string' ? node.$ref.split('/').at(-1) : undefined;
 }
 
-/** Bundled in the order in which they are met; by name they are found again, and differences stay small. */
+/** Redocly bundles components in the order of use; sorted by name, they are easy to find and diffs stay small. */
 export function sortComponents(document: Document): Document {
   const { components, ...rest } = document;
   if (!isObject(components)) return document;

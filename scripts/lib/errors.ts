@@ -7,7 +7,7 @@ import { isObject } from './recordings.ts';
 export interface ErrorSchema {
   readonly status: number;
   readonly mediaType: string;
-  /** The name of its schema; null where that stands in the response itself. */
+  /** The name of its schema; null for an inline schema. */
   readonly name: string | null;
   /** What the body's `code` is; null where the body has none. */
   readonly code: number | null;
@@ -32,7 +32,7 @@ export function errorSchemas(
     );
 }
 
-/** The schema of an error that a body is of: by its code, or by its text where it is text alone. */
+/** The schema of an error body, found by its code, or by its text where the body is plain text. */
 export function findErrorSchema(errors: readonly ErrorSchema[], body: unknown): ErrorSchema | undefined {
   if (typeof body === 'string') {
     return errors.find(({ schema }) =>
@@ -47,7 +47,7 @@ export function findErrorSchema(errors: readonly ErrorSchema[], body: unknown): 
   return errors.find((error) => error.code === code);
 }
 
-/** What a schema says about one of its properties. */
+/** The schema of a property. */
 export function propertyOf(
   document: Document,
   schema: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 /**
- * Folders of which every file is written by a program.
+ * Folders that hold only generated files.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -8,7 +8,7 @@ import { ProgramError } from './program.ts';
 /** The content of every file by its path. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Files that are missing, differ, or lie in one of the folders and should not be there. */
+/** Files that are missing, differ, or should not be in one of the folders. */
 export function staleFiles(directories: readonly string[], files: Files): string[] {
   const present = directories
     .filter((directory) => existsSync(directory))

@@ -11,7 +11,7 @@ import type { Version } from './recordings.ts';
 import { runTool } from './tools.ts';
 
 /**
- * What the linters have to say, one text for each that has anything.
+ * The output of each linter that reports anything.
  *
  * @param documents - as bundled from the sources
  */
@@ -23,7 +23,7 @@ export async function lintDocuments(
   return outputs.filter((output) => output !== '');
 }
 
-/** What Redocly has to say; empty where that is nothing. */
+/** Redocly's report; empty where there is nothing to report. */
 async function lintWithRedocly(project: string): Promise<string> {
   const { status, output } = await runTool('redocly', [
     'lint',
@@ -35,7 +35,7 @@ async function lintWithRedocly(project: string): Promise<string> {
   return status === 0 && !/\bwarning\b/.test(output) ? '' : output.trim();
 }
 
-/** What Spectral has to say; empty where that is nothing. */
+/** Spectral's report; empty where there is nothing to report. */
 async function lintWithSpectral(
   project: string,
   documents: Readonly<Record<Version, Document>>,

@@ -130,7 +130,7 @@ function parameterName(segment: string): string | undefined {
   return /^\{(.+)\}$/.exec(segment)?.[1];
 }
 
-/** A segment that is no valid percent-encoding stands for itself. */
+/** A segment with invalid percent-encoding is taken literally. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

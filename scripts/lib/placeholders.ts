@@ -1,5 +1,5 @@
 /**
- * The names that stand in recordings for values which the server makes up: `<member1.id>`, `<switch2.timestamp>`,
+ * Placeholders of the recordings, for values that the server generates: `<member1.id>`, `<switch2.timestamp>`,
  * `<trace>`, `<now>`.
  */
 import { createHash } from 'node:crypto';
@@ -15,7 +15,7 @@ export function placeholdersIn(text: string): string[] {
 /**
  * The same value with each placeholder replaced, in keys too.
  *
- * @param lookUp - gives what a placeholder (`<member1.id>`) stands for; undefined leaves it as it is
+ * @param lookUp - returns the value of a placeholder (`<member1.id>`), or undefined to keep the placeholder
  */
 export function substitute(value: Json, lookUp: (name: string) => string | undefined): Json {
   if (typeof value === 'string') return substituteText(value, lookUp);

@@ -1,5 +1,5 @@
 /**
- * What every program in this folder shares: its options, its help, its last words.
+ * What every program in this folder shares: options, help, error messages.
  */
 import { join } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs, styleText } from 'node:util';
@@ -7,7 +7,7 @@ import { type ParseArgsOptionsConfig, parseArgs, styleText } from 'node:util';
 /** The folder of the repository, with a slash-free end. */
 export const projectDirectory: string = join(import.meta.dirname, '../..');
 
-/** A failure that is told to the reader as it stands, without a stack. */
+/** A failure whose message is printed without a stack. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
 }

@@ -20,7 +20,7 @@ interface RecordedRequest {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: Json;
-  /** Sent as it stands, with `type` as Content-Type (null sends none). */
+  /** Sent unchanged, with `type` as Content-Type (null sends none). */
   readonly raw?: string;
   readonly type?: string | null;
   /** Headers that differ from the usual ones; null removes one. */

@@ -38,7 +38,7 @@ interface Answer {
 
 const base = 'http://127.0.0.1:4011';
 
-/** Events that the real server loses in a race, so that recordings may lack them. */
+/** Events that the real server sometimes drops in a race, so that recordings may lack them. */
 const oftenLost = ['CREATE_MEMBER', 'CREATE_GROUP'];
 
 /**
@@ -141,7 +141,7 @@ function compareAnswer({ request, response, dispatched = [] }: Exchange, answer:
   return [...differences, ...compareValues([...dispatched], sent, bindings, 'dispatched')];
 }
 
-/** A recorded failure of the server must be a clear error response here. */
+/** Where the recorded server failed with 500, the sandbox must return a clear error response. */
 function compareWithDefect({ status, body, deliveries }: Answer): Difference[] {
   const isRefusal = (status === 400 || status === 404) && isObject(body) && typeof body.message === 'string';
   return [
@@ -173,7 +173,10 @@ function compareField(path: string, expected: unknown, actual: unknown): Differe
   return expected === actual ? [] : [{ path, expected, actual }];
 }
 
-/** The order was derived from reading, and is not that of the real gateway, which also sends it where none is recorded. */
+/**
+ * The order in the recordings is derived, and differs from that of the real gateway, which also sends the header where
+ * none is recorded.
+ */
 function compareAllow(expected: string | undefined, actual: string | undefined): Difference[] {
   if (expected === undefined) return [];
   const sorted = (list: string | undefined) => list?.split(',').sort().join(',');

@@ -6,7 +6,7 @@ import { endTools } from './tools.ts';
  * Starts servers and waits until someone stops the program (Ctrl-C, SIGTERM) or one of them ends by itself; then stops
  * all, and every tool that still runs.
  *
- * @param start - hands over each server as soon as it runs
+ * @param start - registers each server as soon as it runs
  * @throws ProgramError where a server ended by itself; whatever `start` throws
  */
 export async function serveUntilStopped(

@@ -20,16 +20,16 @@ const host = '127.0.0.1';
 export interface RunningServer {
   /** Without a closing slash. */
   readonly url: string;
-  /** Resolves when nothing of it runs any more. */
+  /** Resolves when all of its processes have ended. */
   stop(): Promise<void>;
-  /** Rejects with a {@link ProgramError} when it ends unasked. */
+  /** Rejects with a {@link ProgramError} when it ends by itself. */
   readonly failed: Promise<never>;
 }
 
 /**
- * Finds that a port is free before anything is started on it.
+ * Checks that a port is free before a server is started on it.
  *
- * @param port - 0 stands for any
+ * @param port - 0 for any free one
  * @param option - the option that chooses the port, to be named where it is taken
  * @throws ProgramError saying what to do where the port is taken, or may not be used
  */
@@ -53,7 +53,7 @@ function describeTaken(error: Error, port: number, option: string): string {
  * Starts Prism on the generated document of a version; it responds with the document's examples. Prism serves no base path, so
  * it gets a copy in which every path has that of the real server: one address works for the mock, the sandbox and the API.
  *
- * @param onOutput - gets what Prism writes
+ * @param onOutput - called with the output of Prism
  * @throws ProgramError where Prism cannot start
  */
 export async function startMock(

@@ -1,4 +1,4 @@
-/** Prints rows under each other, numbers to the right. */
+/** Prints a table, with numbers aligned to the right. */
 export function printTable(
   title: string,
   header: readonly string[],

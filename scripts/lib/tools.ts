@@ -23,7 +23,7 @@ export interface ToolResult {
 
 const running = new AbortController();
 
-/** Ends every tool that still runs, and lets none start any more. */
+/** Ends every running tool, and prevents further ones from starting. */
 export function endTools(): void {
   running.abort();
 }
@@ -39,10 +39,10 @@ export function startTool(tool: Tool, parameters: readonly string[]): ChildProce
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
     signal: running.signal,
-    // Tools neither phone home nor look for newer versions of themselves.
+    // Tools send no telemetry and do not check for updates.
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
-  // Ending it counts as an error, which those who wait for it are told of by themselves.
+  // Ending it emits an error; callers learn of the end by its exit.
   child.on('error', () => {});
   return child;
 }

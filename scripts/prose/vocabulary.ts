@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 export interface Term {
   readonly write: string;
-  /** Finds the words to avoid, in any case. */
+  /** Matches the words to avoid, ignoring case. */
   readonly avoid: RegExp;
 }
 

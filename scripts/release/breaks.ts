@@ -10,7 +10,7 @@ export interface Break {
   readonly change: string;
 }
 
-/** What breaks between two versions of a document; nothing where all that was added or only described. */
+/** Lists what breaks between two versions of a document. Additions and changed descriptions do not. */
 export function breaksBetween(before: object, after: object): readonly Break[] {
   const breaks = apiDiff(withEventsAsResponses(before), withEventsAsResponses(after), {})
     .filter(({ type, path, before, after }) => {
@@ -20,7 +20,7 @@ export function breaksBetween(before: object, after: object): readonly Break[] {
       path: path.map(String),
       change: description || `[${action}] ${path.map(String).join('/')}`,
     }));
-  // A component is a break where it is used.
+  // A changed component is reported at its uses.
   const used = breaks.filter(({ path }) => path[0] !== 'components');
   return used.length > 0 ? used : breaks;
 }
@@ -49,7 +49,7 @@ function withEventsAsResponses({
   return { ...document, paths: { ...objectOr(paths), ...Object.fromEntries(events) } };
 }
 
-/** The library takes any other type of a response for harmless: readers know only the types that were there before. */
+/** The library takes every other type of a response for harmless, but readers know only the earlier types. */
 function isOtherType(path: readonly string[], before: unknown, after: unknown): boolean {
   if (path.at(-1) !== 'type' || !path.includes('responses')) return false;
   const known = new Set([before].flat());

@@ -2,7 +2,7 @@ import { parser, Release } from 'keep-a-changelog';
 import { ProgramError } from '../lib/program.ts';
 
 /**
- * Gives the changes under “Unreleased” to a version, and leaves an empty “Unreleased”.
+ * Moves the changes under “Unreleased” to a version, and leaves “Unreleased” empty.
  *
  * @param repository - address of the repository, for links to what changed
  * @throws ProgramError where nothing is unreleased

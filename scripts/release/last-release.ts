@@ -1,5 +1,5 @@
 /**
- * What is kept of the last release, to tell what breaks for those who built on it: its document, the names that its modules
+ * What is kept of the last release, to detect what breaks for its users: its document, the names that its modules
  * export, and its examples as programs.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,14 +41,14 @@ export async function keepRelease(project: string, version: string): Promise<voi
   }
   const directory = join(releases, version);
   mkdirSync(directory);
-  // In one line: nobody reads it, and each release changes all of it.
+  // In one line, as it is not meant to be read.
   const document: unknown = JSON.parse(readFileSync(join(project, 'generated/v2/openapi.json'), 'utf8'));
   writeFileSync(join(directory, 'openapi.json'), `${JSON.stringify(document)}\n`);
   const names = await exportedNames(project);
   writeFileSync(join(directory, 'exports.json'), `${JSON.stringify(names, null, 2)}\n`);
   cpSync(join(project, 'examples'), join(directory, 'programs'), {
     recursive: true,
-    // A test would be run where it stands.
+    // Vitest would run a test in this folder.
     filter: (file) => !/\.(py|js)$|\.test\.ts$/.test(file),
   });
 }

@@ -10,7 +10,10 @@ export function assertNewer(version: string, last: string): void {
     throw new ProgramError(`${version} is not newer than ${last}, the last release.`);
 }
 
-/** Whether a version may break what was written against another: by Semantic Versioning, before 1.0 with the minor number. */
+/**
+ * Whether a version may break programs written for another, by Semantic Versioning: with a new major number, or before 1.0
+ * with a new minor one.
+ */
 export function mayBreak(version: string, last: string): boolean {
   const [major, minor] = partsOf(version);
   const [lastMajor, lastMinor] = partsOf(last);

@@ -89,7 +89,7 @@ async function run(program: string, parameters: readonly string[], input: string
       output += text;
     });
   }
-  // What ends early closes its input; its exit code tells.
+  // A converter that ends early closes its input; its exit code tells why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -1,10 +1,10 @@
 /**
- * Mends the headings of the pages that starlight-openapi makes: it repeats ids, and captions are headings of a level that
- * nothing leads to.
+ * Mends the headings of the pages that starlight-openapi makes: it repeats ids, and makes headings of captions, which skip
+ * levels.
  */
 import { ProgramError } from '../lib/program.ts';
 
-/** A page whose headings have an id each, and whose captions of examples are none. */
+/** The page with unique ids of headings, and with captions that are no headings. */
 export function withOwnHeadings(html: string): string {
   return withUniqueIds(withoutCaptionHeadings(html));
 }

@@ -2,11 +2,11 @@ import { arrayOr, isObject, objectOr, securityOf, takesAnyone } from './read.js'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Parts of a system that its privacy can close to others. A single thing is never rejected for that, only emptied. */
+/** Lists that a system can make private. A single object is never rejected for privacy; its private fields are null. */
 const privateLists = ['members', 'groups', 'switches', 'fronters'];
 
 /**
- * Why the server rejects with a status: in its order of checks.
+ * The reasons for each error status, in the server's order of checks.
  *
  * @type {Record<string, { why: string, applies: (call: Call) => boolean }>}
  */
@@ -29,7 +29,7 @@ export const refusals = {
   429: { why: 'it counts for a rate limit', applies: () => true },
 };
 
-/** Statuses that may be there for other reasons too: a query that cannot be read, for one. */
+/** Status codes that may have other reasons, too, such as an invalid query. */
 const alsoElsewhere = ['400'];
 
 /**

@@ -1,7 +1,7 @@
 import { arrayOr, isObject, objectOr } from './read.js';
 
 /**
- * What tools of other languages trip over, with the tool as the reason. Faults are found in the document as it is published.
+ * Schema forms that tools of other languages can't handle, with the tool as the reason. Faults are found in the document as it is published.
  *
  * @typedef {import('./read.js').Node} Node
  * @typedef {{ inComponent: boolean, inChoice: boolean }} Place

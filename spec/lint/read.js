@@ -1,5 +1,5 @@
 /**
- * Reading what a document may or may not hold.
+ * Reads parts of a document that may be missing.
  *
  * @typedef {Record<string, unknown>} Node
  * @typedef {{ message: string, path?: (string | number)[] }} Fault

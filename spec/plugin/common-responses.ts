@@ -13,7 +13,7 @@ import {
  * Adds the responses that the root names by status in `x-common-responses` to every operation that gives them, by the rules
  * of the lint rule `expected-statuses`.
  *
- * @returns the added references with what they stand for: Redocly has not resolved them yet
+ * @returns the added references with their targets, since Redocly has not resolved them yet
  */
 export function addCommonResponses(
   root: SourceObject,
@@ -38,7 +38,7 @@ export function addCommonResponses(
       added.set(reference, response);
     }
   }
-  // Every operation shows them itself.
+  // The operations have their own references now.
   delete root['x-common-responses'];
   return added;
 }

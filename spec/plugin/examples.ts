@@ -19,8 +19,8 @@ type Examples = SourceObject;
  * Puts examples into every request and response body of the operations that has none yet: those which
  * `npm run generate` took from the recordings, and the `examples` of the schemas for what no recording shows.
  *
- * A response that many operations share stays shared, unless the recordings have something of this operation's own to
- * show; then the operation gets a copy.
+ * A response stays shared by several operations, unless the recordings have examples of this operation alone; then it gets
+ * a copy.
  *
  * @param directory - holds `<operationId>.yaml`, or `<name>.yaml` of a webhook
  */
@@ -83,12 +83,12 @@ function addResponseExamples(
   }
 }
 
-/** What the operation holds itself, or a copy of what it refers to. */
+/** The operation's own object, or a copy of the one that it refers to. */
 function ownCopy(operation: SourceOperation, shared: Located, value: unknown): Located {
   return shared.node === value ? shared : { node: copyInto(operation.file, shared), file: operation.file };
 }
 
-/** Whether the recordings hold anything but what the schemas' own examples say already. */
+/** Whether the recordings add anything to the schemas' own examples. */
 function showsMore(recorded: SourceObject, response: Located, isError: boolean, resolve: Resolve): boolean {
   return Object.entries(objectOr(response.node.content)).some(([mediaType, content]) => {
     const known = schemaExamples(objectOr(content).schema, response.file, isError, resolve);

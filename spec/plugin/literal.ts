@@ -1,9 +1,9 @@
-/** How a language writes what JSON holds. */
+/** The syntax of a language for JSON values. */
 interface Style {
   string(value: string): string;
   key(name: string): string;
   constant(value: unknown): string;
-  /** What stands between the brackets of an object and its properties. */
+  /** The white space between the brackets of an object and its properties. */
   readonly objectPadding: string;
 }
 

@@ -11,7 +11,7 @@ import { addExamples, examplesFile } from './examples.ts';
 import { addRateLimits } from './rate-limits.ts';
 import { isObject, type Located, type Resolve, type SourceObject, sourceOperations } from './source.ts';
 
-/** The part used here of what Redocly hands to a visitor. */
+/** The part of Redocly's visitor context that is used here. */
 interface VisitorContext {
   readonly location: { readonly source: { readonly absoluteRef: string } };
   resolve(

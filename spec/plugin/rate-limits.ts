@@ -1,9 +1,9 @@
 import { objectOr, type SourceObject, type SourceOperation } from './source.ts';
 
 /**
- * Adds `x-rate-limit`: what an operation counts as. Reads and writes have limits apart, and so have calls to the caller's
- * own system, where the path names a system, member, group or switch and the root has such limits. What an operation
- * says itself, such as the scope that the server documents, stays.
+ * Adds `x-rate-limit`, the scopes that an operation counts in. Reads and writes have separate scopes. So have calls to the
+ * caller's own system, where the path names a system, member, group or switch and the root has such limits. Keys that an
+ * operation has itself, such as the documented scope, take precedence.
  */
 export function addRateLimits(root: SourceObject, operations: readonly SourceOperation[]): void {
   const limits = objectOr(root['x-rate-limits']);

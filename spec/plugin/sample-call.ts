@@ -1,6 +1,6 @@
 import type { SourceObject } from './source.ts';
 
-/** What a sample shows: an operation with values for all that it needs. */
+/** The call of a sample: an operation with values for all that it requires. */
 export interface SampleCall {
   readonly operationId: string;
   readonly definition: SourceObject;
@@ -22,7 +22,7 @@ export interface SampleCall {
   readonly successes: readonly { readonly status: string; readonly hasBody: boolean }[];
 }
 
-/** What every sample says of who is calling. */
+/** The user agent of every sample. */
 export const userAgent = 'my-app/1.0 (me@example.com)';
 
 /** `@` stays: it may stand in a path as it is, and `@me` reads better so. */

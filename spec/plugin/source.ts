@@ -13,7 +13,7 @@ export interface Located {
   readonly file: string;
 }
 
-/** What a node stands for: itself, or what its `$ref` names. */
+/** Resolves a node: the node itself, or the target of its `$ref`. */
 export type Resolve = (node: unknown, file: string) => Located;
 
 export interface SourceOperation extends Located {

@@ -1,17 +1,17 @@
 /**
- * The samples in TypeScript: the only place that knows what the client looks like.
+ * The samples in TypeScript, which know the client's methods.
  */
 import { methodName } from '../../scripts/generate/methods-names.ts';
 import { typescriptLiteral as literal } from './literal.ts';
 import { encodePath, type SampleCall, userAgent } from './sample-call.ts';
 
-/** A program that makes the call: with the client, or with `fetch` where the client leaves the operation out. */
+/** A program that makes the call: with the client, or with `fetch` where the client omits the operation. */
 export function typescriptSample(call: SampleCall): string {
   if (call.definition['x-unstable'] === true) return fetchSample(call);
   return call.version === 'v1' ? openapiFetchSample(call) : methodSample(call);
 }
 
-/** `await pk.members.update('abcde', { … })`: what stands in the path, then the body, then the query. */
+/** `await pk.members.update('abcde', { … })`: the parameters of the path, then the body, then the query. */
 function methodSample(call: SampleCall): string {
   const { group, method } = methodName(call);
   const parameters = [

@@ -82,7 +82,7 @@ export async function* exportSystem(
   if (limited.length > 0) onPublicOnly?.(limited);
   tell('system', 1);
   tell('settings', 1);
-  // Without the last brace: more follows.
+  // Without the closing brace, as more follows.
   yield `${JSON.stringify({ version: 2, ...head }).slice(0, -1)},"config":`;
   yield `${JSON.stringify(config)},"accounts":[],"members":[`;
   yield* list(members.map((member) => withoutSystem(member)));

@@ -9,12 +9,12 @@ export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * Only tells what would be changed.
+   * Makes no changes, and only returns them.
    *
    * @default false
    */
   readonly dryRun?: boolean | undefined;
-  /** Asked with the changes before the first of them; false ends the import. */
+  /** Called with all changes before the first one is made; false ends the import. */
   readonly confirm?: ((changes: readonly Change[]) => boolean | Promise<boolean>) | undefined;
 }
 
@@ -26,7 +26,7 @@ const checks: OptionChecks<ImportOptions> = {
 };
 
 export interface ImportResult {
-  /** What the file asks for and the system lacked, in order. */
+  /** The differences between the file and the system, in order. */
   readonly changes: readonly Change[];
   /** How many of them were made: all, or none in a dry run or where it was not confirmed. */
   readonly done: number;
@@ -44,7 +44,7 @@ export class ImportError extends Error {
   declare readonly failed: readonly FailedChange[];
   /** How many changes were made. */
   declare readonly done: number;
-  /** How many were not tried, since nothing would have come of it. */
+  /** How many were not tried, since they would have failed, too. */
   declare readonly pending: number;
 
   constructor(failed: readonly FailedChange[], done: number, pending: number) {
@@ -70,8 +70,8 @@ export class ImportError extends Error {
  *
  * @param file - of `readExportFile`
  * @throws ImportError where a change failed, with each of them; what reading the system throws; before any request TypeError
- * where an option is wrong, or an API key can't see all of the system, as what it can't see would be created again, and TypeError or RangeError where
- * a timestamp is none
+ * where an option is wrong, or where an API key can't see all of the system, as what it can't see would be created again,
+ * and TypeError or RangeError where a timestamp is invalid
  * @example
  * const { changes } = await importSystem(pk, readExportFile(text), { dryRun: true });
  */
@@ -106,7 +106,7 @@ export async function importSystem(
   return { changes, done };
 }
 
-/** Counts changes by part, each time that it is called. */
+/** Returns a function that counts changes by part. */
 function counter(changes: readonly Change[]): (change: Change) => Progress {
   const totals = new Map<Part, number>();
   for (const { part } of changes) totals.set(part, (totals.get(part) ?? 0) + 1);
@@ -163,7 +163,7 @@ function createWriter(
   };
 }
 
-/** Of a thing whose making failed, or that the file lacks. */
+/** The error for an object that could not be created, or that the file lacks. */
 function missing(what: string): never {
   const request = { method: 'GET', path: '/systems/@me' };
   throw new NotFoundError(`The system has not ${what}`, { request });

@@ -9,8 +9,8 @@ interface Exported {
 }
 
 /**
- * Finds what of the system is meant by what of a file: by id, else by the exact name, as the bot does. Nothing is taken twice, so
- * that of two members with one name both are kept.
+ * Matches the items of a file with those of the system: by id, else by the exact name, as the bot does. No item is matched
+ * twice, so that two members with the same name are both kept.
  *
  * @returns in the order of the file
  */

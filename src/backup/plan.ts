@@ -55,7 +55,7 @@ interface ItemChange<Name extends Part, Patch> {
   readonly patch: Patch;
 }
 
-/** What an import would do, and what of the file it can't. */
+/** The changes of an import, and the parts of the file that it can't set. */
 export interface ImportPlan {
   readonly changes: readonly Change[];
   /** Ids of the system's own members, by their index in the file; those that are yet to be made are missing. */
@@ -82,8 +82,8 @@ const settingsKeys = [
 ] as const satisfies readonly (keyof SystemSettingsPatch)[];
 
 /**
- * Compares a file with the caller's own system. What is there already is left alone, so that an import that was stopped goes on
- * where it was.
+ * Compares a file with the caller's own system. Equal parts need no change, so that an interrupted
+ * import continues where it stopped.
  */
 export async function planImport(
   pk: PluralKit<'owner'>,
@@ -125,7 +125,7 @@ export async function planImport(
     if (missing.length > 0)
       changes.push({ part: 'groups', action: 'add members', name, index, members: missing });
   }
-  // The newest first: the server compares with the newest one alone.
+  // The newest first, since the server compares with the newest one alone.
   const switches = [...file.switches].sort((first, second) => {
     const difference = parseTimestamp(second.timestamp) - parseTimestamp(first.timestamp);
     return difference > 0n ? 1 : difference < 0n ? -1 : 0;
@@ -172,14 +172,14 @@ function patchOf(
 function different(fields: object, present: ReadonlyMap<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(
-      // A name can't be unset.
+      // A name can't be null.
       ([key, value]) =>
         !(key === 'name' && value === null) && JSON.stringify(value) !== JSON.stringify(present.get(key)),
     ),
   );
 }
 
-/** The bot takes it as it does: a webhook avatar that is the avatar is none. */
+/** As in the bot, a webhook avatar that equals the avatar counts as none. */
 function withoutSameAvatar<
   Fields extends { readonly avatar_url?: unknown; readonly webhook_avatar_url?: unknown },
 >(fields: Fields): Omit<Fields, 'webhook_avatar_url'> | Fields {

@@ -1,6 +1,6 @@
-/** How far an export or import is. */
+/** The progress of an export or import. */
 export interface Progress {
-  /** What is at work: `system`, `settings`, `members`, `groups` or `switches`. */
+  /** The current part: `system`, `settings`, `members`, `groups` or `switches`. */
   readonly part: Part;
   readonly done: number;
   /** Null where it is not known, as for switches that are read. */

@@ -19,7 +19,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number | undefined>;
 }
 
-/** A failure that is told as it stands, without a stack; the program ends with exit code 1. */
+/** A failure whose message is printed without a stack; the program ends with exit code 1. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
@@ -30,8 +30,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads the options of a command; it takes nothing else. A variable that a script did not set makes an empty value, which
- * none of the options has a meaning for.
+ * Reads the options of a command that takes no arguments. An empty value, such as of an unset variable of a script, is an
+ * error.
  *
  * @throws {UsageError} naming what is not known, or lacks its value
  */
@@ -45,7 +45,7 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * Reads the options of a command, and what else stands on its line.
+ * Reads the options and arguments of a command.
  *
  * @throws {UsageError} naming what is not known, is empty, or lacks its value
  */
@@ -69,7 +69,7 @@ function parseStrictly<const Options extends ParseArgsOptionsConfig>(args: strin
     if (unknown !== undefined) {
       throw new UsageError(`There is no option “${unknown}”${didYouMean(unknown, Object.keys(options))}`);
     }
-    // The rest is advice on arguments that begin with a dash, of which there are none.
+    // Drops the advice on arguments that begin with a dash, as no command takes any.
     throw new UsageError(error.message.split(/\.?\n|\. (?:To specify|This command)/, 1)[0]);
   }
 }

@@ -54,7 +54,7 @@ Usage: pluralkit completion <shell>
 
 Exit codes: 0 printed, 2 unknown shell.`.trim();
 
-/** @param commands - those to complete, asked for as late as the command runs */
+/** @param commands - the commands to complete; loaded only when the command runs */
 export function completionCommand(commands: () => Commands): Command {
   return {
     summary: 'print a script that completes commands in a shell',

@@ -15,7 +15,7 @@ export function openDatabase(file: string): SqliteStorage {
   }
 }
 
-/** Where an error is one of what a database holds, the same in one line. */
+/** Turns an error about the content of a database into one line. */
 export function databaseError(file: string, error: unknown): unknown {
   if (error instanceof StorageError) return new CommandError(`Cannot use ${file}: ${error.message}`);
   if (!(error instanceof WorldError)) return error;

@@ -2,14 +2,14 @@ import { CommandError } from './command.ts';
 
 const realServer = 'https://api.pluralkit.me/v2';
 
-/** Where commands that call the API find it, and as whom. */
+/** The address and token for commands that call the API. */
 export interface ApiEnvironment {
   readonly baseUrl: string;
   readonly token: string | undefined;
 }
 
 /**
- * Reads `PLURALKIT_URL` and `PLURALKIT_TOKEN`. Tokens come this way only: a command line is seen by every user of a machine.
+ * Reads `PLURALKIT_URL` and `PLURALKIT_TOKEN`. Tokens are read from the environment alone: every user of a machine sees command lines.
  *
  * @throws {CommandError} where the address is no HTTP address
  */

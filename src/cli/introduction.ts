@@ -2,7 +2,7 @@ import { withoutPassword } from '../sandbox/formats/url.ts';
 import { isLoopbackHost } from '../sandbox/node/addresses.ts';
 import { printable, styled } from './terminal.ts';
 
-/** What is told of a sandbox when it has started. */
+/** What the command prints about a sandbox once it has started. */
 export interface Introduced {
   /** Without a version. */
   readonly url: string;
@@ -24,7 +24,7 @@ export interface IntroducedSystem {
 /** More would scroll away what stands above them. */
 const maximumSystems = 20;
 
-/** Says where a sandbox is, as whom one can call it, and what to try first. */
+/** Lists the addresses of a sandbox, its tokens, and what to try first. */
 export function introduce({ url, host, systems, v1, delivers }: Introduced): string {
   const token = systems.find((system) => system.token !== null)?.token ?? null;
   const [system] = systems;

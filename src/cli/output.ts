@@ -7,14 +7,14 @@ const patience = 1_000;
 const streams = [process.stdout, process.stderr];
 
 /**
- * Ends the program quietly where nobody can read what it writes any more, as in `pluralkit sandbox | head -1`, or where a
- * disk is full: there is nobody to tell.
+ * Ends the program quietly where its output can no longer be written, as in `pluralkit sandbox | head -1`, or on a full
+ * disk.
  */
 export function endWhereUnwritable(): void {
   for (const stream of streams) stream.on('error', () => process.exit(unwritable));
 }
 
-/** Waits until all output is written; not for ever, as its reader may have stopped. */
+/** Waits until all output is written, for a limited time, as the reader may have stopped. */
 export async function flushOutput(): Promise<void> {
   const written = streams.map((stream) => new Promise((resolve) => stream.write('', resolve)));
   const late = new Promise((resolve) => setTimeout(resolve, patience));

@@ -1,6 +1,6 @@
 import type { Progress as BackupProgress } from '../backup/progress.ts';
 
-/** Shows how far a long work is, on one line of a terminal's standard error; elsewhere nothing. */
+/** Shows the progress of long work in one line on the standard error, where that is a terminal. */
 export interface Progress {
   show(text: string): void;
   /** Removes the line. */
@@ -26,7 +26,7 @@ export function createProgress(stream: Terminal = process.stderr): Progress {
   };
 }
 
-/** A bar with what is at work; without a total, only the count. */
+/** A progress bar; without a total, only the count. */
 export function bar({ part, done, total }: BackupProgress): string {
   if (total === null) return `${part.padEnd(8)} ${done}`;
   const width = 20;

@@ -45,7 +45,7 @@ function describePublicOnly(parts: readonly PublicOnly[]): string {
   return `${why}: of ${names}, only what is public is in the export.`;
 }
 
-/** Leaves no half file, and an older file as it is until the new one is whole. */
+/** Writes to a temporary file first, so that an interrupted export leaves the old file, and no partial one. */
 async function writeWhole(path: string, text: AsyncIterable<string>): Promise<void> {
   const part = `${path}.part`;
   try {

@@ -70,7 +70,7 @@ function describe(change: Change): string {
   return `${action} ${part} ${name}`;
 }
 
-/** @throws {CommandError} where nobody can be asked */
+/** @throws {CommandError} where the standard input is no terminal */
 async function confirm(count: number, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) throw new CommandError('Nobody can be asked here: give --yes, or --dry-run.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

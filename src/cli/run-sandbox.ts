@@ -40,12 +40,12 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
   const onAnswer = (answer: AnsweredRequest) => {
-    // The console asks again and again.
+    // The console polls.
     const isNoise = isConsolePath(pathIn(answer.target));
     if (!options.quiet && !isNoise) writeLine(requestLine(answer));
   };
   const onError = (error: unknown) => writeError(describeError(error));
-  // The port comes first: a start that fails must have written nothing. Who calls already waits.
+  // The port comes first: a start that fails must not write anything. Early requests wait.
   let begin: (handle: Handle) => void = () => {};
   const opened = new Promise<Handle>((resolve) => {
     begin = resolve;
@@ -85,9 +85,9 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
 interface Opened {
   readonly sandbox: Sandbox;
   readonly storage: SqliteStorage | undefined;
-  /** Whether the sandbox goes on from what a database held. */
+  /** Whether the sandbox continues from a database. */
   readonly isKept: boolean;
-  /** What of an export a world does not take. */
+  /** The parts of an export that a world omits. */
   readonly omitted: readonly FileNote[];
 }
 
@@ -112,7 +112,7 @@ async function open(options: SandboxCommandOptions, deliverer: Deliverer | undef
   }
 }
 
-/** Tells what comes of each event. */
+/** Prints the outcome of each event. */
 function told(deliver: Deliver): Deliver {
   return async (delivery) => {
     const outcome = await deliver(delivery);
@@ -122,9 +122,9 @@ function told(deliver: Deliver): Deliver {
 }
 
 /**
- * The docs may be rendered later, but no folder of other things is served.
+ * The folder may be missing as yet, but an existing one must hold rendered docs.
  *
- * @returns what to tell of a folder that is not there
+ * @returns a note where the folder is missing
  * @throws {CommandError} where the folder holds something else
  */
 function checkDocs(folder: string): string | undefined {

@@ -55,7 +55,7 @@ export async function runVerify({ references, json }: VerifyCommandOptions): Pro
   }
 }
 
-/** @throws {CommandError} where every response would only say that there is nothing to read */
+/** @throws {CommandError} where no read operation is available */
 function requireSystem({ operations }: Verification): void {
   const [status] = operations[0]?.statuses ?? [];
   if (status?.status === 401)

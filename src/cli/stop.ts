@@ -1,4 +1,4 @@
-/** A second signal this soon after the first is the same one: npm passes on what the terminal has sent to all. */
+/** A second signal this soon after the first is the same one: npm forwards the signal that the terminal has sent to all processes. */
 const sameSignalMilliseconds = 250;
 
 /** Resolves at Ctrl-C or SIGTERM; the next one ends the program at once. */

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The most bytes that wait for a reader; lines beyond are dropped, so that memory does not grow. */
+/** The largest backlog in bytes; further lines are dropped, so that memory does not grow. */
 const mostWaiting = 1_000_000;
 
 /** Writes a line for people. */
@@ -15,7 +15,7 @@ export function writeError(text: string): void {
   process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })} ${text}\n`);
 }
 
-/** Writes what is worth knowing where nothing failed, apart from the output. */
+/** Writes a note to the standard error. */
 export function writeNote(text: string): void {
   process.stderr.write(`${styleText('yellow', 'note', { stream: process.stderr })} ${text}\n`);
 }

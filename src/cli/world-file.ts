@@ -11,7 +11,7 @@ import { CommandError } from './command.ts';
 /** A world that a file holds. */
 export interface WorldFile {
   readonly world: FullWorld;
-  /** What of an export a world does not take. */
+  /** The parts of an export that a world omits. */
   readonly omitted: readonly FileNote[];
 }
 

@@ -31,7 +31,7 @@ export const worldCommand: Command = {
   },
 };
 
-/** Lists what a sandbox does not take of an export. */
+/** Lists the parts of an export that a sandbox omits. */
 export function describeOmitted(omitted: readonly FileNote[]): string {
   return ['Not taken:', ...omitted.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }

@@ -1,15 +1,15 @@
 import type { WebCryptoKey } from './web-types.ts';
 
-/** A level of access to a part of a system; each holds those before it. */
+/** A level of access to a part of a system; each includes the previous ones. */
 export type ApiKeyLevel = 'publicread' | 'read' | 'write';
-/** What a key opens; `switches` holds `fronters`, and `all` holds every part. */
+/** A part of a system that a key gives access to; `switches` includes `fronters`, and `all` includes every part. */
 export type ApiKeyPart = 'system' | 'members' | 'groups' | 'fronters' | 'switches' | 'all';
-/** What a key may do; `identify` lets it be asked whose it is. */
+/** A scope of a key; `identify` only tells whose key it is. */
 export type ApiKeyScope = 'identify' | `${ApiKeyLevel}:${ApiKeyPart}`;
-/** Where a key comes from. */
+/** The origin of a key. */
 export type ApiKeyType = 'dashboard' | 'user_created' | 'external_app';
 
-/** What an operation asks of a key: the document's `x-api-key-scope`. */
+/** The scope that an operation needs: the document's `x-api-key-scope`. */
 export interface ApiKeyNeed {
   readonly part: ApiKeyPart;
   readonly level: ApiKeyLevel;
@@ -17,7 +17,7 @@ export interface ApiKeyNeed {
   readonly identify?: boolean;
 }
 
-/** What stands in a key, for anyone to read. */
+/** The content of a key, which anyone can read. */
 export interface ApiKey {
   /** The key's own id. */
   readonly id: string;
@@ -43,7 +43,7 @@ export function isApiKey(token: string): boolean {
 }
 
 /**
- * Reads what a key says of itself, **without** checking that it is genuine.
+ * Reads the content of a key, **without** checking that it is genuine.
  *
  * Source: the security scheme `ApiKey` of the document.
  *
@@ -57,12 +57,12 @@ export function parseApiKey(key: string): ApiKey {
 }
 
 /**
- * Tells whether scopes open what an operation needs. A level holds the lower ones, `switches` holds `fronters`, and
- * `all` holds every part; `identify` opens only what asks for no more.
+ * Tells whether scopes allow what an operation needs. A level includes the lower ones, `switches` includes `fronters`, and
+ * `all` includes every part; `identify` allows only operations that need nothing else.
  *
  * Source: the security scheme `ApiKey` of the document.
  *
- * @param scopes - the scopes of a key; unknown ones open nothing
+ * @param scopes - the scopes of a key; unknown ones allow nothing
  * @param need - the `apiKeyScope` of an operation
  */
 export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolean {
@@ -96,11 +96,11 @@ export async function verifyApiKey(key: string, publicKey: WebCryptoKey): Promis
 }
 
 /**
- * Makes a key, for tests and for servers that stand in for PluralKit's.
+ * Makes a key, for tests and for servers in place of PluralKit's.
  *
  * Source: the security scheme `ApiKey` of the document.
  *
- * @param content - what the key shall say of itself
+ * @param content - the content of the key
  * @param privateKey - an ECDSA key on P-256 that may sign
  * @returns `pkapi:<base64 JSON>:<signature>`
  */

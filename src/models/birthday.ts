@@ -1,22 +1,22 @@
 import { formatCalendarDate, isLeapYear, parseCalendarDate } from './calendar-date.ts';
 
-/** A day of birth, of which the year may be hidden. */
+/** A birthday, whose year may be hidden. */
 export interface ParsedBirthday {
   /** Null where the year is hidden. */
   readonly year: number | null;
   /** From 1, January, to 12. */
   readonly month: number;
-  /** From 1 to the length of the month; 29 February stands even where the year is hidden. */
+  /** From 1 to the length of the month; 29 February is valid even where the year is hidden. */
   readonly day: number;
 }
 
-/** Where those who were born on 29 February keep their birthday in other years. */
+/** The birthday in other years of people who were born on 29 February. */
 export interface LeapDayOption {
   /** @default '03-01' */
   leapDay?: '02-28' | '03-01';
 }
 
-/** Hidden years are stored as one of these: bots of old wrote 1, which has no 29 February. */
+/** The years that mean a hidden one: old versions of the bot wrote 1, which has no 29 February. */
 const HIDDEN_YEARS: readonly number[] = [1, 4];
 const HIDDEN_LEAP_YEAR = 4;
 
@@ -40,7 +40,7 @@ export function parseBirthday(text: string): ParsedBirthday {
  * Source: as {@link parseBirthday}.
  *
  * @returns `YYYY-MM-DD`, with the year 0004 where the year is hidden
- * @throws RangeError where there is no such day, or the year is 1 or 4, which the API keeps for hidden ones
+ * @throws RangeError where there is no such day, or the year is 1 or 4, which mean a hidden year
  */
 export function formatBirthday({ year, month, day }: ParsedBirthday): string {
   if (year !== null && HIDDEN_YEARS.includes(year)) {
@@ -50,7 +50,7 @@ export function formatBirthday({ year, month, day }: ParsedBirthday): string {
 }
 
 /**
- * Finds the next time that a birthday is kept, by its month and day.
+ * Finds the next date of a birthday, by its month and day.
  *
  * @param birthday - as the API gives it, or as {@link parseBirthday} does
  * @param from - today where the member is, `YYYY-MM-DD`; see `calendarDateIn`

@@ -8,7 +8,7 @@ export interface CalendarDate {
   readonly day: number;
 }
 
-/** Milliseconds of 0001-01-02T00:00:00Z: from here on, no time zone is still in the year before 1. */
+/** Milliseconds of 0001-01-02T00:00:00Z. From then on, the date is in year 1 or later in every time zone. */
 const FIRST_DAY_EVERYWHERE = -62_135_510_400_000;
 
 /**
@@ -36,7 +36,7 @@ export function formatCalendarDate(date: CalendarDate): string {
 }
 
 /**
- * Tells the date that people in a place read off their calendar, for example to look for birthdays there.
+ * Tells the local date in a time zone, for example to look for birthdays.
  *
  * @param moment - a point in time within the years 1 to 9999
  * @param timeZone - a tz name such as `Europe/Berlin`: the `timezone` of a system's settings

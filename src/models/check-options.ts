@@ -52,7 +52,7 @@ export function has(...methods: readonly string[]): (value: unknown) => boolean 
 }
 
 /**
- * Checks options that plain JavaScript, or a variable that is not set, may have made wrong. An option that is `undefined`
+ * Checks options, which may be wrong in plain JavaScript or because of an unset variable. An option that is `undefined`
  * counts as omitted.
  *
  * @throws TypeError naming the option that is wrong, and the nearest one where it is not known; it does not repeat values

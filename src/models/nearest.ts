@@ -1,9 +1,9 @@
-/** Longer words are compared by their beginning: who sends them decides how long they are. */
+/** Only the beginning of longer words is compared, as their length is up to the caller. */
 const longestWord = 50;
 
 /**
- * The candidate that takes the fewest changes of letters to come to from a word, whatever their case; for messages that
- * tell what may have been meant.
+ * The candidate with the smallest edit distance to a word, ignoring case, for messages that suggest what may have been
+ * meant.
  *
  * @returns undefined where there are no candidates
  */
@@ -16,20 +16,20 @@ export function nearestOf(word: string, candidates: Iterable<string>): string | 
   return nearest?.candidate;
 }
 
-/** Ends a message about a word that is not known: `; did you mean “getMember”?`, or nothing where half of it differs from all. */
+/** The end of a message about an unknown word: `; did you mean “getMember”?`, or nothing where no candidate is similar. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const nearest = nearestOf(word, candidates);
   if (nearest === undefined || wordDistance(word, nearest) > Math.ceil(word.length / 2)) return '';
   return `; did you mean “${nearest}”?`;
 }
 
-/** How many letters differ, whatever their case. */
+/** The edit distance of two words, ignoring case. */
 export function wordDistance(one: string, other: string): number {
   const letters = (word: string) => [...word.slice(0, longestWord).toLowerCase()];
   return distanceOf(letters(one), letters(other), (from, to) => (from === to ? 0 : 1));
 }
 
-/** The least cost of turning one list into another by removing (1), adding (1) and changing items. */
+/** The edit distance of two lists: removing or adding an item costs 1, changing one costs what the function returns. */
 export function distanceOf(
   from: readonly string[],
   to: readonly string[],

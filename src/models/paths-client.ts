@@ -1,7 +1,7 @@
 /**
- * Types of a client that is called by path, made of the `paths` that openapi-typescript writes. In the manner of openapi-fetch, but
- * with no option that a client does not have, with the names of models and the comments of their fields, and without DOM
- * types.
+ * Types of a client that is called by path, made from the `paths` of openapi-typescript. They are similar to those of
+ * openapi-fetch, but have only the options that a client has, keep the names of models and the comments of their fields,
+ * and need no DOM types.
  */
 import type { WebHeaders, WebResponse } from './web-types.ts';
 
@@ -31,7 +31,7 @@ export type HeaderFields =
   | Iterable<readonly [name: string, value: string]>
   | WebHeaders;
 
-/** What a call of an operation takes. */
+/** The options of a call. */
 export type PathCall<Operation> = ParametersOf<Operation> &
   BodyOf<Operation> & {
     /** They go before those that every request has. */

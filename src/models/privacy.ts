@@ -109,7 +109,7 @@ export function isVisible<Entity extends { privacy?: object | null }>(
   const privacy = new Map<string, unknown>(Object.entries(entity.privacy));
   if (field === 'name' && fields.get('display_name') === null) return true;
   const key = privacy.has(field) ? field : (KEY_OF_FIELD[field] ?? `${field}_privacy`);
-  // What no key governs is seen by all; a value that is not known yet is taken for private.
+  // Fields without a privacy key are public; an unknown value counts as private.
   return !privacy.has(key) || privacy.get(key) === 'public';
 }
 

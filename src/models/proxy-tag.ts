@@ -1,6 +1,6 @@
 import type { ProxyTag } from '../../generated/v2/schema.ts';
 
-/** A proxy tag, of which matching takes missing keys for null. */
+/** A proxy tag. Matching treats missing keys as null. */
 type Affixes = Readonly<Partial<ProxyTag>>;
 
 /** The part of a member that matching needs. */
@@ -8,11 +8,11 @@ interface Proxied {
   readonly proxy_tags?: readonly Affixes[] | null;
 }
 
-/** What a text says, and as whom. */
+/** A match: the text, and the member who is proxied. */
 export interface ProxyMatch<Member extends Proxied = Proxied> {
-  /** Whose tag it is. */
+  /** The member whose tag matched. */
   readonly member: Member;
-  /** The tag around the text: the very object in the member's `proxy_tags`. */
+  /** The tag around the text: the same object as in the member's `proxy_tags`. */
   readonly tag: NonNullable<Member['proxy_tags']>[number];
   /** What stands between prefix and suffix, with its white space, after the mention at the start of the message. */
   readonly text: string;

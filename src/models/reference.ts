@@ -12,7 +12,7 @@ export interface Reference<Kind extends SystemReferenceKind = SystemReferenceKin
   readonly value: string;
 }
 
-/** In words, for errors. */
+/** For error messages. */
 const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
   me: '@me',
   id: 'an id',
@@ -71,7 +71,7 @@ export function parseSwitchReference(input: string): Reference<'uuid'> {
 
 /**
  * Writes an id of five or six letters for people, who read and say it more easily in two parts or in capitals.
- * The API takes what comes out of this just as well.
+ * The API accepts this form, too.
  *
  * Source: `test/recordings/v2/{systems,members,groups}/get.jsonl` and `systems/not-found.jsonl`.
  *

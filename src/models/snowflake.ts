@@ -16,7 +16,7 @@ const LARGEST = 0xffff_ffff_ffff_ffffn;
 export function parseSnowflake(input: string | bigint): string {
   refuseNumber(input);
   const text = String(input);
-  // Leading zeros, and what is larger than 64 bits, come out as another text.
+  // Leading zeros and values above 64 bits do not survive the conversion.
   if (/^\d{1,20}$/.test(text) && String(BigInt.asUintN(64, BigInt(text))) === text) return text;
   throw new TypeError('A Discord id must be decimal digits, at most 2^64 − 1');
 }
@@ -50,7 +50,7 @@ export function dateToSnowflake(date: Date): string {
   return String(snowflake);
 }
 
-/** Callers without a type checker pass ids as numbers, which look right and name something else. */
+/** Without a type checker, callers may pass ids as numbers, which look right and have lost digits. */
 export function refuseNumber(input: unknown): void {
   if (typeof input === 'number') {
     throw new TypeError('A Discord id must be a string or a bigint: numbers lose digits');

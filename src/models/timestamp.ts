@@ -100,13 +100,13 @@ export function instantToTimestamp(instant: string | { readonly epochNanoseconds
   );
 }
 
-/** Microseconds of a text, which must also have a form of its own. */
+/** Microseconds of a text in the given form. */
 function readInstant(text: string, form: RegExp): bigint {
   const [match, year = '', month = '', day = '', time = '', fraction = '', zone = ''] =
     (form.test(text) && INSTANT.exec(text)) || [];
   if (!match)
     throw new TypeError(`${JSON.stringify(text)} is no timestamp: expected YYYY-MM-DDTHH:MM:SS.ffffffZ`);
-  // Date knows years before 0, and after 9999, by six digits alone.
+  // `Date` requires six digits for years before 0 and after 9999.
   const longYear = year.replace(/^(-?)(?=\d{4}$)/, (sign) => `${sign || '+'}00`);
   const milliseconds = Date.parse(`${longYear}-${month}-${day}T${time}${zone}`);
   // Some engines take 30 February for 2 March; and midnight may be 24:00:00, but nothing after it.

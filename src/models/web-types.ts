@@ -1,6 +1,6 @@
 /*
- * Types of what all runtimes have, as far as the types of a project know of it. A project without DOM types and without
- * those of Node gets what this package uses of it: its declarations compile there, too.
+ * Types that all runtimes have. They are the global ones where a project has DOM or Node types, and otherwise the part
+ * that this package uses, so that its declarations compile everywhere.
  */
 
 /** The type of the instances of a global class. */

@@ -51,7 +51,7 @@ export class ScriptRunner {
     return 'call' in client ? client.call(command, ...args) : client.sendCommand([command, ...args]);
   }
 
-  /** Clients keep commands until they are connected again, which may take long. */
+  /** Clients queue commands until they have reconnected, which may take long. */
   async #inTime<Result>(result: Promise<Result>): Promise<Result> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {

@@ -1,25 +1,25 @@
 import { CLOCK_DRIFT, PERIOD } from '../client/bucket.ts';
 import type { BucketReference, LimiterAnswer } from '../client/limiter.ts';
 
-/** So much slower than the limit all processes together go: turns begin a little early or late. */
+/** All processes together stay below the limit by this factor, since turns begin a little early or late. */
 const MARGIN = 1.1;
-/** Milliseconds for which nothing is sent at first: until then, what was sent before may fill the server's bucket. */
+/** Milliseconds without requests at the start, as earlier requests may still fill the server's bucket. */
 const DRAIN = PERIOD;
 
-/** What is known of the other processes. */
+/** The last known state of all processes. */
 export interface Share {
   /** How many processes there are, this one included. */
   readonly processes: number;
-  /** Which of them this one is, from 0. */
+  /** The index of this process, from 0. */
   readonly rank: number;
-  /** What is to be added to the local clock to get the clock that all share. */
+  /** Milliseconds to add to the local clock for the shared one. */
   readonly clockOffset: number;
 }
 
 /**
- * The part of a limit that a process may use while nothing can be shared. Time is cut into turns of one request each, and
- * each process has every n-th of them by the clock that all had last. So no two send at once, and together they stay below the
- * limit.
+ * The part of a limit that a process may use while nothing can be shared. Time is divided into turns of one request each, and
+ * each process has every n-th turn by the last shared clock. So no two processes send at once, and together they stay below
+ * the limit.
  */
 export class LocalShare {
   readonly #share: Share;
@@ -39,12 +39,12 @@ export class LocalShare {
 
   take(buckets: readonly BucketReference[], now: number): void {
     const turn = this.#turnLength(buckets);
-    // Anywhere in the next turn but this one.
+    // At a random point of the next turn.
     const next = (Math.floor((now + this.#share.clockOffset) / turn) + 1) * turn - this.#share.clockOffset;
     for (const { id } of buckets) this.#notBefore.set(id, Math.max(next, this.#notBefore.get(id) ?? 0));
   }
 
-  /** Heeds a response. */
+  /** Takes a response into account. */
   settle(buckets: readonly BucketReference[], { retryAfter }: LimiterAnswer, now: number): void {
     if (retryAfter === undefined) return;
     for (const { id } of buckets)

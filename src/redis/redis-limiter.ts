@@ -12,31 +12,31 @@ import { LocalShare, type Share } from './local-share.ts';
 import { readTake } from './reply.ts';
 import { script } from './script.ts';
 
-/** So many requests are let go by one call of Redis. */
+/** The most requests that one call of Redis releases. */
 const BATCH = 32;
 /** Milliseconds between tries to reach Redis again. */
 const RETRY = 300;
-/** Milliseconds after which Redis is asked again whatever it said: other processes may have made room. */
+/** The longest wait in milliseconds before Redis is asked again, as other processes may have made room. */
 const LONGEST_WAIT = 1000;
-/** How many limits are remembered for the time without Redis. */
+/** How many limits are kept for the time without Redis. */
 const MANY_LIMITS = 1000;
 
 /** Options of {@link RedisLimiter}. */
 export interface RedisLimiterOptions {
   /**
-   * What all keys begin with. The braces keep them together in a cluster.
+   * The prefix of all keys. The braces keep them on one node of a cluster.
    *
    * @default '{pluralkit}'
    */
   readonly prefix?: string | undefined;
   /**
-   * Milliseconds for which Redis is waited for, before the process goes on alone.
+   * Milliseconds to wait for Redis before the process continues alone.
    *
    * @default 500
    */
   readonly timeout?: number | undefined;
   /**
-   * How many processes share the limits, as long as Redis has never been reached to count them.
+   * The assumed number of processes until Redis has counted them.
    *
    * @default 4
    */
@@ -67,10 +67,10 @@ interface Line {
 
 /**
  * Paces the requests of many processes together, through Redis or Valkey: give one to the clients of each process, all with the same
- * database and `prefix`. The buckets are those of `MemoryLimiter`. Nothing that is stored holds a token.
+ * database and `prefix`. The buckets are those of `MemoryLimiter`. Nothing in Redis holds a token.
  *
- * While Redis is away, calls go on: each process takes its share of the limits, by the number of processes that
- * Redis last counted. When Redis is back, all wait until each has found it, at most three seconds, so that the limits hold.
+ * While Redis is unavailable, calls continue: each process takes its share of the limits, by the number of processes that
+ * Redis last counted. When Redis is back, all wait until each has reconnected, at most three seconds, so that the limits hold.
  *
  * Within a process, requests for the same buckets go in the order in which they were asked for. Processes take turns.
  *
@@ -83,16 +83,16 @@ export class RedisLimiter implements Limiter {
   readonly #prefix: string;
   readonly #process = crypto.randomUUID();
   readonly #lines = new Map<string, Line>();
-  /** By bucket, as the server told. */
+  /** By bucket, as the server's headers say. */
   readonly #limits = new Map<string, number>();
   #share: Share;
-  /** Undefined while Redis is there. */
+  /** Undefined while Redis is available. */
   #alone: LocalShare | undefined;
   #wasAlone = false;
   #lastPlace = 0;
   #lastTake = 0;
 
-  /** @throws TypeError where the client is none, or naming the option that is wrong */
+  /** @throws TypeError where the client has no method to send commands, or naming the option that is wrong */
   constructor(client: RedisClient, options: RedisLimiterOptions = {}) {
     if (!has('call')(client) && !has('sendCommand')(client))
       throw new TypeError('The client must be one of Redis: it needs a method call or sendCommand');
@@ -141,10 +141,10 @@ export class RedisLimiter implements Limiter {
     if (!line.isRunning) void this.#run(line);
   }
 
-  /** Lets go one after the other, until nobody waits. */
+  /** Releases requests one by one, until none waits. */
   async #run(line: Line): Promise<void> {
     line.isRunning = true;
-    // Those who ask at once go at once.
+    // Requests of the same turn share a call.
     await undefined;
     while (line.waiting.length > 0) {
       this.#moveOn(line);
@@ -157,7 +157,7 @@ export class RedisLimiter implements Limiter {
     this.#lines.delete(line.key);
   }
 
-  /** Requests change lines when responses to others have told where they are counted. */
+  /** Requests change lines when a response shows where they are counted. */
   #moveOn(line: Line): void {
     for (let entry = line.waiting[0]; entry; entry = line.waiting[0]) {
       if (keyOf(entry.request.buckets()) === line.key) return;
@@ -166,7 +166,7 @@ export class RedisLimiter implements Limiter {
     }
   }
 
-  /** @returns milliseconds to wait for the next */
+  /** @returns milliseconds to wait for the next turn */
   async #letGo(line: Line): Promise<number> {
     const { buckets, waiting } = line;
     const count = Math.min(waiting.length, BATCH);
@@ -188,7 +188,7 @@ export class RedisLimiter implements Limiter {
         else settle({ bucket: null });
       }
       this.#rejectHeld(line, hold);
-      // Out of step with the other processes, so that each of them has its turn.
+      // With jitter, so that each process gets its turn.
       return wait > 0 ? wait + (Math.random() * 500) / limit : 0;
     } catch {
       this.#goAlone();
@@ -209,7 +209,7 @@ export class RedisLimiter implements Limiter {
     return 0;
   }
 
-  /** Rejects those who may not wait for as long as the server wants to be left alone, and counts the time for the others. */
+  /** Rejects requests whose time is shorter than the server's `retry_after`, and counts the time for the others. */
   #rejectHeld(line: Line, hold: number): void {
     if (hold <= 0) return;
     for (const entry of [...line.waiting]) {
@@ -240,7 +240,7 @@ export class RedisLimiter implements Limiter {
         ...all.map((one) => (isCounted(one) ? '1' : '0')),
         ...[`${known}`, ...told],
       ];
-      // Where it fails, Redis takes the request to have arrived after a while.
+      // If this fails, Redis assumes after a while that the request has arrived.
       this.#redis.run(this.#names(all.map((one) => one.id)), args).catch(() => undefined);
     };
   }

@@ -1,9 +1,9 @@
-/** What the script says to `take`. */
+/** The reply of the script to `take`. */
 export interface TakeReply {
   readonly granted: number;
-  /** Milliseconds until the next request has its turn. */
+  /** Milliseconds until the next turn. */
   readonly wait: number;
-  /** Milliseconds for which the API wants to be left alone. */
+  /** Milliseconds until the API accepts requests again. */
   readonly hold: number;
   /** Milliseconds of Redis's clock. */
   readonly now: number;

@@ -4,7 +4,7 @@ import { isObject } from '../models/is-object.ts';
 import { closeSchema, definitionsId, definitionsOf, isSchema, type Schema } from './close.ts';
 import { type Difference, safeName } from './difference.ts';
 
-/** Tells how a body differs from a schema, with no key too many allowed. */
+/** Lists how a body differs from a schema, additional keys included. */
 export type CheckBody = (schema: Schema, body: unknown) => readonly Difference[];
 
 const compositions = ['oneOf', 'anyOf', 'allOf', 'if', 'not'];
@@ -22,7 +22,7 @@ export function createBodyCheck(schemas: Readonly<Record<string, Schema>>): Chec
     return validate(body) ? [] : (validate.errors ?? []);
   };
   return (schema, body) => {
-    // Of several shapes, the one that fits best says what is wrong.
+    // Of several schemas, the best match gives the differences.
     const attempts = alternatives(schema, schemas).map((shape) => errorsOf(shape, body));
     const [best = []] = attempts.sort((one, other) => one.length - other.length);
     return toDifferences(best);

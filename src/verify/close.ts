@@ -16,13 +16,13 @@ const childSchema = [
 ];
 const childSchemaList = ['prefixItems'];
 const childSchemaMap = ['properties', 'patternProperties'];
-/** Keywords whose subschemas speak of the same instance: branches. */
+/** Keywords whose subschemas apply to the same instance: branches. */
 const branch = ['if', 'then', 'else'];
 const branchList = ['allOf', 'anyOf', 'oneOf'];
 const branchMap = ['dependentSchemas'];
-/** Keywords that only OpenAPI knows, and that say nothing about which instances are valid. */
+/** Keywords of OpenAPI that do not affect validity. */
 const annotation = ['discriminator', 'example', 'externalDocs', 'xml'];
-/** Keywords that leave a `$ref` beside them the only one that says which instances are valid. */
+/** Keywords beside a `$ref` that do not affect validity. */
 const silent = [
   'title',
   'description',
@@ -57,13 +57,13 @@ export function definitionsOf(schemas: Schemas): Record<string, Schema> {
  * - a plain object takes no key but its `properties` and `patternProperties`
  * - a composition (`allOf`, `anyOf`, `oneOf`, `if`, a `$ref` with siblings) is closed around it by `unevaluatedProperties`,
  *   never within a branch
- * - a map (`additionalProperties`, or `propertyNames` alone) stays what it is
+ * - a map (`additionalProperties`, or `propertyNames` alone) stays unchanged
  */
 export function closeSchema(schema: Schema): Schema {
   return rewrite(schema, 'closed');
 }
 
-/** The same schema as open as it is published. What it refers to is among {@link definitionsOf}. */
+/** The same schema, open as published. What it refers to is among {@link definitionsOf}. */
 export function openSchema(schema: Schema): Schema {
   return rewrite(schema, 'open');
 }
@@ -99,7 +99,7 @@ function isComposed(keywords: Record<string, unknown>): boolean {
   return '$ref' in keywords && Object.keys(keywords).some((key) => key !== '$ref' && !silent.includes(key));
 }
 
-/** A `$ref` alone is closed where it leads. */
+/** A `$ref` alone is closed at its target. */
 function isPlainObject({ type, properties, patternProperties }: Record<string, unknown>): boolean {
   const types = Array.isArray(type) ? type : [type];
   return properties !== undefined || patternProperties !== undefined || types.includes('object');

@@ -1,4 +1,4 @@
-/** What is not as the document says; names and types alone, never a value. */
+/** A difference from the document, by names and types, never by values. */
 export interface Difference {
   /**
    * `undocumented`: sent, and not in the document. `missing`: in the document, and not sent. `type`: of another type.
@@ -7,13 +7,13 @@ export interface Difference {
   readonly kind: 'undocumented' | 'missing' | 'type' | 'value';
   /** Where: `status`, `header X-RateLimit-Scope`, `body /members[]/name`. */
   readonly place: string;
-  /** What the document says: a type, or the keyword of JSON Schema that does not hold. */
+  /** The documented type, or the keyword of JSON Schema that failed. */
   readonly expected?: string;
   /** The type that was sent. */
   readonly actual?: string;
 }
 
-/** Longer names are cut: nothing that a server sends fills the screen. */
+/** Longer names are cut, so that a server can't fill the screen. */
 const longestName = 80;
 
 /** A name that a server sent, harmless to a terminal and to Markdown. */
@@ -21,7 +21,7 @@ export function safeName(name: string): string {
   return name.replace(/[^\w.@~/[\]-]/g, '?').slice(0, longestName);
 }
 
-/** The same difference is told once, however often it was seen. */
+/** Removes repeated differences. */
 export function distinct(differences: readonly Difference[]): readonly Difference[] {
   const byText = new Map(differences.map((difference) => [JSON.stringify(difference), difference]));
   return [...byText.values()];

@@ -21,11 +21,11 @@ export interface DocumentedApi {
   /** Of PluralKit's source; the document describes it. */
   readonly commit: string;
   readonly schemas: Readonly<Record<string, Schema>>;
-  /** Those that only read. */
+  /** The operations that only read. */
   readonly operations: readonly DocumentedOperation[];
 }
 
-/** Reads of a bundled document what `GET` operations can respond with. */
+/** Reads the documented responses of `GET` operations from a bundled document. */
 export function readDocument(document: unknown): DocumentedApi {
   const { info, paths, components } = objectOf(document);
   const operations = Object.entries(objectOf(paths)).flatMap(([path, item]) => {

@@ -3,7 +3,7 @@ import type { CheckBody } from './body.ts';
 import { type Difference, safeName } from './difference.ts';
 import type { DocumentedOperation, DocumentedResponse } from './documented.ts';
 
-/** What a response is held against the document by. */
+/** A response, as it is compared with the document. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -11,10 +11,10 @@ export interface ReceivedResponse {
   readonly body: unknown;
 }
 
-/** Headers of others, such as those of a proxy in front of the API, are no matter of the document. */
+/** Other headers, such as those of a proxy in front of the API, are ignored. */
 const ownHeaders = /^(x-pluralkit-|x-ratelimit-|access-control-|retry-after)/;
 
-/** How a response differs from what the document says of the operation. */
+/** Lists how a response differs from the documented ones of the operation. */
 export function checkResponse(
   { status, headers, body }: ReceivedResponse,
   operation: DocumentedOperation,
@@ -37,7 +37,7 @@ function checkHeaders(
 ): readonly Difference[] {
   const names = [...documented.keys()].map((name) => name.toLowerCase());
   const undocumented = [...headers.keys()].filter((name) => ownHeaders.test(name) && !names.includes(name));
-  // Errors may come from the gateway, before it counts: then some headers are not there.
+  // Some headers are missing where the gateway responds before it counts the request.
   const missing = status < 400 ? [...documented.keys()].filter((name) => !headers.has(name)) : [];
   const wrong = [...documented].filter(([name, schema]) => !fits(headers.get(name), schema));
   return [

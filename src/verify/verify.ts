@@ -20,21 +20,21 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal;
   /** @default globalThis.fetch */
   readonly fetch?: TransportOptions['fetch'];
-  /** Told before each operation. */
+  /** Called before each operation. */
   readonly onProgress?: (progress: { operation: string; done: number; total: number }) => void;
 }
 
 export interface VerifiedOperation {
   readonly operation: string;
-  /** Statuses of the responses: as the owner of the token, and as anyone. */
+  /** Status codes of the responses: with the token, and without. */
   readonly statuses: readonly { readonly as: 'owner' | 'anyone'; readonly status: number }[];
   readonly differences: readonly Difference[];
-  /** Why it was not asked for; null where it was. */
+  /** Why it was skipped; null where it was read. */
   readonly skipped: string | null;
 }
 
 export interface Verification {
-  /** As `X-PluralKit-Version` says; null where no response has told it. */
+  /** From `X-PluralKit-Version`; null where no response has this header. */
   readonly version: string | null;
   /** The commit that the document describes. */
   readonly commit: string;
@@ -55,8 +55,8 @@ interface Received {
 }
 
 /**
- * Reads every `GET` operation of an API that its references reach, one after the other, and holds the responses
- * against the document. It changes nothing.
+ * Calls every `GET` operation of an API for which references are known, one after the other, and compares the responses
+ * with the document. It changes nothing.
  *
  * @throws NetworkError, TimeoutError, AbortedError where there is no response
  */
@@ -99,7 +99,7 @@ async function verifyOperation(
   const differences: Difference[] = [];
   const statuses: { as: 'owner' | 'anyone'; status: number }[] = [];
   for (const caller of callers) {
-    // The owner's own system is found by others by its id, which the first response has told.
+    // Without the token, the system is read by its id, from the first response.
     if (caller.as === 'anyone' && path.systemRef === '@me') path.systemRef = values.ownSystem ?? '@me';
     const response = await caller.get(operation.path, path, query);
     received.push(response);
@@ -130,7 +130,7 @@ function createCallers({ baseUrl, token, userAgent, signal, fetch }: VerifyOptio
           const { status, headers } = response;
           return { status, headers, body: data ?? emptyToNothing(error) };
         } catch (error) {
-          // Something else than the API has responded, such as a proxy with a page of its own.
+          // The response is not one of the API, but for example an error page of a proxy.
           if (!(error instanceof ServerError) || error.status === null) throw error;
           return { status: error.status, headers: new Headers({ 'Content-Type': 'unknown' }), body: '' };
         }
@@ -145,7 +145,7 @@ function emptyToNothing(error: unknown): unknown {
   return error === null || error === '' ? undefined : error;
 }
 
-/** What a response tells of references that other operations need; those that were given stay. */
+/** Adds references from a response that other operations need; given ones take precedence. */
 function learn(
   { path }: DocumentedOperation,
   body: unknown,

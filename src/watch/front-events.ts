@@ -1,11 +1,11 @@
-/** What is read of a webhook event: those that `pluralkit-openapi/webhooks` gives fit. */
+/** The part of a webhook event that is read, such as of `pluralkit-openapi/webhooks`. */
 export interface FrontEvent {
   readonly type: string;
   /** The UUID of the system. */
   readonly system_id: string;
 }
 
-/** Event types after which others may front than before. */
+/** Event types that may change who fronts. */
 const types: ReadonlySet<string> = new Set([
   'CREATE_SWITCH',
   'UPDATE_SWITCH',
@@ -14,7 +14,7 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Passes webhook events on to those who watch fronters, so that they need not ask time and again.
+ * Forwards webhook events to `watchFronters`, which then needs to poll only rarely.
  *
  * @example
  * const events = new FrontEvents();
@@ -24,7 +24,7 @@ const types: ReadonlySet<string> = new Set([
 export class FrontEvents {
   readonly #listeners = new Set<(system: string) => void>();
 
-  /** Takes an event; those that have nothing to do with switches are ignored. */
+  /** Takes an event; those that are not about switches are ignored. */
   push({ type, system_id: system }: FrontEvent): void {
     if (types.has(type)) for (const listener of this.#listeners) listener(system);
   }
@@ -32,7 +32,7 @@ export class FrontEvents {
   /**
    * Calls a function with the UUID of each system that may have switched.
    *
-   * @returns what ends that
+   * @returns a function that ends this
    */
   listen(listener: (system: string) => void): () => void {
     this.#listeners.add(listener);

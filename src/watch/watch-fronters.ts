@@ -12,7 +12,7 @@ const INTERVAL = 15_000;
 /** Events may be lost, and are never sent again. */
 const INTERVAL_WITH_EVENTS = 300_000;
 const LONGEST_DELAY = 300_000;
-/** Many who watch are out of step by so much of the interval. */
+/** The share of the interval that is random, so that many processes do not poll at once. */
 const JITTER = 0.1;
 
 export interface WatchOptions {
@@ -24,9 +24,9 @@ export interface WatchOptions {
   readonly interval?: number | undefined;
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal | undefined;
-  /** Webhook events of the system: it is asked when one says that it switched. */
+  /** Webhook events of the system: the fronters are read again after each event about a switch. */
   readonly events?: FrontEvents | undefined;
-  /** Told of what failed and is tried again, each time later: the network, and the server. */
+  /** Called with errors of the network and the server, after which it tries again with growing delays. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -38,12 +38,12 @@ const checks: OptionChecks<WatchOptions> = {
 };
 
 /**
- * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Changes of a member's
- * name and the like are none. A slow consumer gets the newest one next.
+ * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Other changes,
+ * such as of a member's name, do not count. A slow consumer gets only the newest state.
  *
  * @returns null where the system has never switched (204)
- * @throws TypeError where an option can't be used; what asking throws, but for failures of the network and the server, such
- * as ForbiddenError where the front is private
+ * @throws TypeError where an option can't be used; errors of the request other than of the network and the
+ * server, such as ForbiddenError where the front is private
  * @example
  * for await (const front of watchFronters(pk, 'exmpl', { signal })) console.log(front?.members.map(({ name }) => name));
  */
@@ -85,7 +85,7 @@ export async function* watchFronters(
         failures++;
         onError?.(error);
       }
-      // What came while it was asked may not be in the response.
+      // An event during the request may not be in the response.
       if ((hasSwitched && failures === 0) || signal?.aborted) continue;
       const delay = Math.min(every * 2 ** failures, Math.max(every, LONGEST_DELAY));
       await new Promise<void>((resolve) => {
@@ -106,7 +106,7 @@ function keyOf(front: Fronters | null): string {
   return front === null ? '' : JSON.stringify([front.id, front.timestamp, front.members.map(({ id }) => id)]);
 }
 
-/** Whether it may be over when it is tried again. */
+/** Whether a later try may succeed. */
 function isPassing(error: unknown): boolean {
   return (
     error instanceof NetworkError ||

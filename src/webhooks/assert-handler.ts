@@ -1,5 +1,5 @@
 /**
- * Checks what plain JavaScript gives an adapter: it would fail only once the first event comes.
+ * Checks the handler of an adapter, which would otherwise fail only at the first event.
  *
  * @throws TypeError where it is not a function
  */

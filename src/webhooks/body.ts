@@ -5,7 +5,7 @@ const MAXIMUM_BYTES = 1_000_000;
  * Reads a body, and stops where it grows too large, whatever its headers said.
  *
  * @returns null where it has over a million bytes
- * @throws whatever the stream fails with
+ * @throws the error of the stream
  */
 export async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
   const reader = body?.getReader();
@@ -14,7 +14,7 @@ export async function readBody(body: ReadableStream<Uint8Array> | null): Promise
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
     length += read.value.byteLength;
     if (length > MAXIMUM_BYTES) {
-      // Not waited for: the sender may go on for as long as it likes.
+      // Not awaited: the sender may go on without end.
       reader?.cancel().catch(() => undefined);
       return null;
     }

@@ -3,12 +3,12 @@ import type { webhooks } from '../../generated/v2/schema.ts';
 /** Every type of event that the document knows. */
 export type WebhookEventType = keyof webhooks;
 
-/** An event as PluralKit sends it, with the token that proves it. */
+/** An event as PluralKit sends it, with its signing token. */
 export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> = {
   [Known in Type]: webhooks[Known]['post']['requestBody']['content']['application/json'];
 }[Type];
 
-/** What a PING does not have reaches handlers as null, as with every other event that has no value there. */
+/** Handlers get null for what a PING lacks, as for other events without a value. */
 type Completed<Payload> = Payload extends { id: unknown } ? Payload : Payload & { id: null; data: null };
 
 /** Distributes over unions, so that an event with two shapes keeps both. */
@@ -65,7 +65,7 @@ export function readEvent(bytes: Uint8Array): AnyWebhookPayload | null {
 
 /** Removes keys named `__proto__`, which would become the prototype of objects that the data is copied into. */
 export function clean(event: AnyWebhookEvent): AnyWebhookEvent {
-  // A list instead of a recursion, which deep nesting would bring to its end.
+  // Without recursion, which deep nesting would overflow.
   const left: unknown[] = [event.data];
   while (left.length > 0) {
     const value = left.pop();

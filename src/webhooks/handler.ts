@@ -25,12 +25,12 @@ export interface WebhookHandlerOptions {
    * a function from a system's UUID to its token, for many systems on one endpoint, which gives null for unknown systems.
    */
   readonly token: WebhookTokens;
-  /** What to do for each type of event. PING gets a response without a handler. */
+  /** A handler for each type of event. PING needs none. */
   readonly on?: WebhookHandlers;
-  /** What to do for every event, after the handler of its type, and for types that are newer than this version. */
+  /** Called for every event, after the handler of its type, also for types that are newer than this version. */
   readonly onAny?: (event: AnyWebhookEvent) => unknown;
   /**
-   * Told what a handler, or the function that finds tokens, has thrown; the event is there once its token was right.
+   * Called with errors that a handler, or the function that finds tokens, has thrown; with the event once its token was right.
    *
    * @default writes the error to the console
    */
@@ -53,11 +53,11 @@ const checks: OptionChecks<WebhookHandlerOptions> = {
   respond: isOneOf('first', 'last'),
 };
 
-/** What the runtime offers for one request. */
+/** The runtime's context of one request. */
 export interface WebhookContext {
   /** Keeps the process alive until the promise settles, as `ctx.waitUntil` of Cloudflare Workers does. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
-  /** Wins over the option of the same name, where the runtime leaves no choice. */
+  /** Overrides the option of the same name, for runtimes that leave no choice. */
   readonly respond?: 'first' | 'last';
 }
 
@@ -100,7 +100,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   return createCheckedHandler((given, systemId) => isExpectedToken(given, token, systemId), rest);
 }
 
-/** A handler of a mistyped event would never be called. */
+/** Checks the types of events, as a handler of a mistyped one would never be called. */
 function checkHandlers(handlers: WebhookHandlers): void {
   for (const [type, handler] of Object.entries(handlers)) {
     if (!eventTypes.includes(type)) {
@@ -156,14 +156,14 @@ export function createCheckedHandler(
     const { waitUntil, respond: wanted = options.respond } = readContext(context);
     if (event.type === 'PING') return withinTime(handle(event));
     if ((wanted ?? (waitUntil ? 'first' : 'last')) === 'last') return handle(event);
-    // In a turn of its own, so that the response is sent first even where a handler computes for long.
+    // In a later turn of the event loop, so that the response is sent first even where a handler computes for long.
     const work = new Promise((resolve) => setTimeout(resolve)).then(() => handle(event));
     waitUntil?.(work);
     return respond(200, 'OK');
   };
 }
 
-/** Responds with 200 whatever handlers do, and does not wait for them for ever. */
+/** Responds with 200 whatever handlers do, after a limited time. */
 async function withinTime(handled: Promise<Response>): Promise<Response> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeOut = new Promise((resolve) => {
@@ -185,7 +185,7 @@ function readContext(context: object | undefined): WebhookContext {
   };
 }
 
-/** The token has shown that the event is PluralKit's, whose events of known types are as the document tells. */
+/** A right token means that PluralKit sent the event, and events of known types are as documented. */
 function isHandled(on: WebhookHandlers, event: AnyWebhookEvent): event is WebhookEvent & AnyWebhookEvent {
   return Object.hasOwn(on, event.type);
 }

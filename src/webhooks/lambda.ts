@@ -12,7 +12,7 @@ export interface LambdaEvent {
   readonly isBase64Encoded?: boolean;
 }
 
-/** What each of them takes as response. */
+/** The response that each of them accepts. */
 export interface LambdaResult {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
@@ -20,7 +20,7 @@ export interface LambdaResult {
   readonly isBase64Encoded: false;
 }
 
-/** Takes what AWS Lambda calls a handler with. It never rejects. */
+/** A handler with the signature of AWS Lambda. It never rejects. */
 export type LambdaWebhookHandler = (event: LambdaEvent) => Promise<LambdaResult>;
 
 /**

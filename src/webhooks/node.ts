@@ -4,7 +4,7 @@ import { logError, refuse } from './response.ts';
 
 /**
  * The part of `http.IncomingMessage` that is needed; `body` is there where a framework or a platform has parsed it.
- * What is no stream, as platforms for functions make it, has a body instead.
+ * On platforms for functions, requests may have a body instead of a stream.
  */
 interface NodeRequest extends Partial<AsyncIterable<Uint8Array>> {
   readonly method?: string | undefined;
@@ -31,7 +31,7 @@ interface FastifyReply {
   hijack(): unknown;
 }
 
-/** Takes what Node's http, Express and Fastify each call a handler with. It never rejects. */
+/** A handler with the signatures of Node's http, Express and Fastify. It never rejects. */
 export type NodeWebhookHandler = (
   request: NodeRequest | FastifyRequest,
   response: NodeResponse | FastifyReply,
@@ -54,7 +54,7 @@ export function toNodeHandler(handle: WebhookHandler): NodeWebhookHandler {
       if (message.method !== 'POST') await send(out, refuse(405));
       else await send(out, await handle(toWebRequest(message, request.body)));
     } catch (error) {
-      // Nobody waits for this promise, so it must not reject.
+      // Nothing handles a rejection of this promise.
       logError(error);
       if (!out.headersSent) await send(out, refuse(500)).catch(logError);
     }
@@ -69,7 +69,7 @@ async function send(out: NodeResponse, response: Response): Promise<void> {
 }
 
 function toWebRequest(message: NodeRequest, parsed: unknown): Request {
-  // Only the method and the body are looked at, so any address will do.
+  // The address is not used.
   const url = 'http://localhost/';
   const chunks = message.readableEnded ? undefined : message[Symbol.asyncIterator]?.();
   if (!chunks) return new Request(url, { method: 'POST', body: toBody(parsed) });
@@ -77,14 +77,14 @@ function toWebRequest(message: NodeRequest, parsed: unknown): Request {
   return new Request(url, init);
 }
 
-/** What a framework has made of the body, as it was before. */
+/** The body as text again, after a framework has parsed it. */
 function toBody(parsed: unknown): string | Uint8Array<ArrayBuffer> {
   if (parsed instanceof Uint8Array) return new Uint8Array(parsed);
   if (typeof parsed === 'string') return parsed;
   try {
     return JSON.stringify(parsed) ?? '';
   } catch (error) {
-    // Nested too deeply: the sender's fault, and no event. Whatever else can't be written is the framework's.
+    // Nested too deeply: the sender's fault, and no event. Other errors are the framework's.
     if (error instanceof RangeError) return '';
     throw error;
   }
@@ -97,7 +97,7 @@ function toStream(chunks: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array>
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    // Ending the iterator would end the connection, and the sender would never read the response: read on instead.
+    // Ending the iterator would close the connection before the sender reads the response, so read on.
     async cancel() {
       let read = await chunks.next();
       while (!read.done) read = await chunks.next();

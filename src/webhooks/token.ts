@@ -3,7 +3,7 @@ type Tokens = string | readonly string[] | null | undefined;
 /** One token, several that are valid at once, or a function that finds those of a system by its UUID. */
 export type WebhookTokens = string | readonly string[] | ((systemId: string) => Tokens | Promise<Tokens>);
 
-/** PluralKit's tokens are far shorter; what is longer is never hashed, as anyone can send it. */
+/** PluralKit's tokens are far shorter. Longer ones are never hashed, as anyone can send them. */
 const maximumLength = 1_000;
 
 /**
@@ -23,10 +23,10 @@ export function assertTokens(tokens: WebhookTokens): void {
 /**
  * Tells whether a token is one of those expected, in a time that does not depend on where they differ.
  *
- * @param given - what the request brought
- * @param tokens - what was given as option
- * @param systemId - whose event it claims to be
- * @throws whatever the function that finds tokens throws
+ * @param given - the token of the request
+ * @param tokens - the option `token`
+ * @param systemId - UUID of the system in the event
+ * @throws the error of the function that finds tokens
  */
 export async function isExpectedToken(
   given: unknown,
@@ -36,7 +36,7 @@ export async function isExpectedToken(
   const expected = usable(typeof tokens === 'function' ? await tokens(systemId) : tokens);
   const digest = await digestOf(isUsable(given) ? given : '');
   let equal = false;
-  // Digests are all of one length, and each is compared to its end, also after one that fits.
+  // Digests have equal length, and all of them are compared, also after a match.
   for (const token of expected) equal = isSame(digest, await digestOf(token)) || equal;
   return equal;
 }

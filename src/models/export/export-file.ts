@@ -1,10 +1,10 @@
 import type { ExportedProxyTag } from './fields.ts';
 import type { FileNote } from './notes.ts';
 
-/** Privacy keys that the file has, each with its value as it stands there. */
+/** The privacy keys of the file, each with its unchanged value. */
 export type ExportedPrivacy = Readonly<Record<string, string | null>>;
 
-/** What names a thing in the file; null where the file does not say. */
+/** The identifiers of an object in the file; null where the file has none. */
 export interface ExportedIdentity {
   readonly id: string | null;
   readonly uuid: string | null;
@@ -50,7 +50,7 @@ export interface ExportedGroupFields {
 export interface ExportedMember extends ExportedIdentity {
   readonly fields: ExportedMemberFields;
   readonly privacy: ExportedPrivacy;
-  /** Absent where the file does not say. The API cannot set these. */
+  /** Absent where the file does not have it. The API cannot set these. */
   readonly message_count?: number;
   readonly last_message_timestamp?: string | null;
   readonly autoproxy_enabled?: boolean;
@@ -69,7 +69,7 @@ export interface ExportedSwitch {
   readonly members: readonly string[];
 }
 
-/** What an export holds, whichever program wrote it. */
+/** The content of an export of any program. */
 export interface ExportFile {
   readonly format: 'pluralkit' | 'tupperbox';
   readonly system: ExportedIdentity & {
@@ -77,7 +77,7 @@ export interface ExportFile {
     readonly privacy: ExportedPrivacy;
     readonly webhook_url: string | null;
   };
-  /** Settings by their key, as they stand in the file. */
+  /** Settings by their key, unchanged. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Discord ids with all of their digits. */
   readonly accounts: readonly string[];
@@ -85,6 +85,6 @@ export interface ExportFile {
   readonly groups: readonly ExportedGroup[];
   /** In the order of the file. */
   readonly switches: readonly ExportedSwitch[];
-  /** Fields of the file that nothing here takes, each once. */
+  /** Fields of the file that are omitted here, each once. */
   readonly omitted: readonly FileNote[];
 }

@@ -1,4 +1,4 @@
-/** Something at a place of a file. */
+/** A note on a place in a file. */
 export interface FileNote {
   /** Such as `members[2].color`; empty for the whole file. */
   readonly path: string;
@@ -18,7 +18,7 @@ export class ExportFileError extends Error {
   }
 }
 
-/** What is noted while a file is read. */
+/** Collects notes while a file is read. */
 export class Notes {
   readonly faults: FileNote[] = [];
   readonly #omitted = new Map<string, FileNote>();

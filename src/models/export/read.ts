@@ -10,15 +10,15 @@ export function isExportFile(value: unknown): value is Readonly<Record<string, u
   return isObject(value) && (Object.hasOwn(value, 'switches') || Object.hasOwn(value, 'tuppers'));
 }
 
-/** What could be read of an export. */
+/** The readable part of an export. */
 export interface ReadExport {
   readonly file: ExportFile;
-  /** What has a wrong type: it is absent in `file`. */
+  /** Values of a wrong type, which are absent in `file`. */
   readonly faults: readonly FileNote[];
 }
 
 /**
- * Reads what can be read of an export of PluralKit or Tupperbox.
+ * Reads an export of PluralKit or Tupperbox as far as possible.
  *
  * @param file - the text of the file; or what `parseJsonKeepingDigits` made of it
  * @throws ExportFileError where the file is of another type
