@@ -1,13 +1,14 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { projectDirectory } from '../../scripts/lib/program.ts';
-import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { listen } from '../../src/sandbox/node/listen.ts';
-import { languagesPage } from './page.ts';
-import { cache, runScript, type StepResult } from './shell.ts';
-import { installations, type LanguageTool, type Outcome } from './tool.ts';
+import { printTable } from '../../scripts/lib/table.ts';
+import { installations, toolchainsOf } from './installations.ts';
+import { languagesPage, wordOf } from './page.ts';
+import type { LanguageTool, Outcomes } from './tool.ts';
+import { isThere, toolchains } from './toolchains.ts';
 import { tools } from './tools.ts';
+import { tryTool } from './trial.ts';
 
 const page = join(projectDirectory, 'docs/src/content/docs/guides/other-languages.md');
 /** Set to write the page where the results are new, rather than to compare it. */
@@ -17,37 +18,63 @@ const required = process.env.LANGUAGES?.split(/\s+/).filter(Boolean);
 /** A busy machine takes many times as long as an idle one. */
 const longest = 1_800_000;
 
-const results = new Map<string, LanguageTool['expected']>();
+const results = new Map<string, Outcomes>();
 const omitted: string[] = [];
 const times: string[] = [];
-const installed = new Map<string, Promise<StepResult>>();
 let lastOfMaven: Promise<unknown> = Promise.resolve();
 
-beforeAll(() => {
-  mkdirSync(cache, { recursive: true });
-});
-
 test.concurrent.for(tools)('$name', { timeout: longest }, async (tool, { expect, signal, skip }) => {
-  const reason = reasonToOmit(tool);
+  const reason = await reasonToOmit(tool);
   if (reason !== undefined) {
     omitted.push(`${tool.name}: ${reason}`);
-    results.set(tool.name, tool.expected);
     skip(reason);
   }
   // Maven must not write one file of its repository twice at a time.
-  const inTurn = tool.toolchain.includes('mvn') ? lastOfMaven : Promise.resolve();
-  const outcome = inTurn.then(() => outcomesOf(tool, signal));
-  if (tool.toolchain.includes('mvn')) lastOfMaven = outcome.catch(() => {});
-  const { output, ...outcomes } = await outcome;
+  const isOfMaven = tool.toolchains.includes('maven');
+  const inTurn = isOfMaven ? lastOfMaven : Promise.resolve();
+  const trial = inTurn.then(() => tryTool(tool, signal));
+  if (isOfMaven) lastOfMaven = trial.catch(() => {});
+  const { outcomes, generated, output, times: taken } = await trial;
   results.set(tool.name, outcomes);
+  times.push(`${tool.name}: ${taken.join(', ')}`);
   expect(outcomes, output.slice(-3000)).toEqual(tool.expected);
   if (Object.values(tool.expected).includes(false))
     expect(output).toContain(tool.failure ?? 'no failure is named');
+  const { warnings = [] } = tool;
+  const unknown = warningsIn(generated).filter((line) => !warnings.some(({ text }) => line.includes(text)));
+  expect(unknown, 'warnings that the document may cause').toEqual([]);
+  expect(
+    warnings.filter(({ text }) => !generated.includes(text)),
+    'warnings that are gone',
+  ).toEqual([]);
 });
+
+/** Each line that warns, once. */
+function warningsIn(output: string): string[] {
+  const lines = output.split('\n').filter((line) => /\bwarn(ing)?s?\b/i.test(line));
+  return [...new Set(lines)];
+}
 
 test('there are at least 20 tools of 8 languages', () => {
   expect(tools.length).toBeGreaterThanOrEqual(20);
   expect(new Set(tools.map(({ language }) => language)).size).toBeGreaterThanOrEqual(8);
+});
+
+test('the commands can be run one after another, in one folder', () => {
+  const commands = tools.flatMap((tool) => [
+    ...tool.needs.map((need) => installations[need].script),
+    ...[tool.generate, tool.compile, tool.run].filter((script) => script !== undefined),
+  ]);
+  expect(commands.filter((command) => /(^|[^(])\bcd /.test(command))).toEqual([]);
+});
+
+test('the workflow that tries all languages installs what they need', () => {
+  const workflow = readFileSync(join(projectDirectory, '.github/workflows/long.yml'), 'utf8');
+  const packages = Object.values(toolchains).flatMap(({ debian }) => [...debian]);
+  expect(packages.filter((name) => !workflow.includes(` ${name}`))).toEqual([]);
+  const languages = [...new Set(tools.map(({ language }) => language))].sort();
+  const [, named = ''] = /LANGUAGES: (.*)/.exec(workflow) ?? [];
+  expect(named.split(' ').sort()).toEqual(languages);
 });
 
 test('the results are those that the documentation shows', () => {
@@ -57,67 +84,32 @@ test('the results are those that the documentation shows', () => {
 });
 
 afterAll(() => {
-  const lines = ['Processor time in seconds:', ...times.sort(), 'Not tried:', ...omitted.sort()];
-  console.log(lines.join('\n  '));
+  printTable(
+    'Tools of other languages',
+    ['tool', 'language', 'generates', 'compiles', 'runs'],
+    tools.map((tool) => {
+      const outcomes = results.get(tool.name);
+      const cells = outcomes ? Object.values(outcomes).map(wordOf) : ['not tried', 'not tried', 'not tried'];
+      return [`${tool.name} ${tool.version}`, tool.language, ...cells];
+    }),
+  );
+  const faults = tools.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`]));
+  const lists = { 'Faults:': faults, 'Processor time in seconds:': times, 'Not tried:': omitted };
+  for (const [title, lines] of Object.entries(lists)) {
+    console.log([title, ...(lines.length > 0 ? lines.sort() : ['nothing'])].join('\n  '));
+  }
 });
 
 /** Why a tool is not tried; in CI, where it is required, nothing may be missing. */
-function reasonToOmit({ language, toolchain }: LanguageTool): string | undefined {
-  if (required !== undefined && !required.includes(language)) return `${language} is not in LANGUAGES`;
-  const lacking = toolchain.filter((program) => !isInstalled(program));
+async function reasonToOmit(tool: LanguageTool): Promise<string | undefined> {
+  if (required !== undefined && !required.includes(tool.language))
+    return `${tool.language} is not in LANGUAGES`;
+  const are = await Promise.all(
+    toolchainsOf(tool).map(async (name) => [toolchains[name].name, await isThere(name)] as const),
+  );
+  const lacking = are.flatMap(([name, there]) => (there ? [] : [name]));
   if (lacking.length === 0) return undefined;
   const reason = `${lacking.join(', ')} is not installed`;
-  if (required !== undefined) throw new Error(`${reason}, though LANGUAGES names ${language}`);
+  if (required !== undefined) throw new Error(`${reason}, though LANGUAGES names ${tool.language}`);
   return reason;
-}
-
-/** Installs, generates, compiles and runs, each against a sandbox of the tool's own. */
-async function outcomesOf(
-  tool: LanguageTool,
-  signal: AbortSignal,
-): Promise<LanguageTool['expected'] & { output: string }> {
-  const server = await listen(createSandbox(), { port: 0 });
-  try {
-    const taken: string[] = [];
-    const step = async (name: string, cwd: string, script: string) => {
-      const result = await runScript(cwd, script, `${server.url}/v2`, signal);
-      taken.push(`${name} ${result.seconds.toFixed(1)}`);
-      return result;
-    };
-    for (const need of tool.needs) {
-      const installing = installed.get(need) ?? step(`install ${need}`, cache, installations[need]);
-      installed.set(need, installing);
-      const { passed, output } = await installing;
-      if (!passed) throw new Error(`${need} can't be installed:\n${output}`);
-    }
-    const folder = join(cache, 'work', tool.name.replace(/\W+/g, '-'));
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    let last = '';
-    const outcomeOf = async (name: string, script: string | undefined, before: Outcome): Promise<Outcome> => {
-      if (script === undefined || before !== true) return null;
-      const { passed, output } = await step(name, folder, script);
-      last = output;
-      return passed;
-    };
-    const generates = await outcomeOf('generate', tool.generate, true);
-    const compiles = await outcomeOf('compile', tool.compile, generates);
-    const ran = await outcomeOf('run', tool.run, compiles);
-    const runs = ran && last.trimEnd().endsWith('ok');
-    times.push(`${tool.name}: ${taken.join(', ')}`);
-    return { generates, compiles, runs, output: last };
-  } finally {
-    await server.close();
-  }
-}
-
-function isInstalled(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

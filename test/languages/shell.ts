@@ -7,6 +7,11 @@ import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 /** What is installed for the language tests; it may be kept between runs. */
 export const cache: string = join(projectDirectory, '.cache/languages');
 
+/** Sets what the scripts use, in the project's folder. */
+export const setUp = `export SOURCES=$PWD/test/languages CACHE=$PWD/.cache/languages
+export DOCUMENT=$PWD/generated/v2/openapi.json DOCUMENT_30=$PWD/generated/v2/openapi-3.0.json
+export PATH=$CACHE/python/bin:$CACHE/typescript/node_modules/.bin:$PATH`;
+
 export interface StepResult {
   readonly passed: boolean;
   /** The last of what it printed, without colours. */
@@ -18,32 +23,19 @@ export interface StepResult {
 /**
  * Runs a script in bash, with the document and the installed tools at hand. It never rejects.
  *
- * @param url - base address of the sandbox
+ * @param url - base address of the sandbox, for scripts that use it
  * @param signal - ends the script and all that it started
  */
-export function runScript(
-  cwd: string,
-  script: string,
-  url: string,
-  signal?: AbortSignal,
-): Promise<StepResult> {
-  const path = [
-    join(projectDirectory, 'node_modules/node/bin'),
-    join(cache, 'python/bin'),
-    join(cache, 'typescript/node_modules/.bin'),
-    process.env.PATH,
-  ].join(delimiter);
-  const child = spawn('bash', ['-euo', 'pipefail', '-c', `trap 'times >&3' EXIT\n${script}`], {
-    cwd,
+export function runScript(cwd: string, script: string, url = '', signal?: AbortSignal): Promise<StepResult> {
+  const commands = `trap 'times >&3' EXIT\n${setUp}\ncd "$FOLDER"\n${script}`;
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', commands], {
+    cwd: projectDirectory,
     // A group of its own, so that it can be ended with the compilers that it started.
     detached: true,
     env: {
       ...process.env,
-      PATH: path,
-      CACHE: cache,
-      SOURCES: import.meta.dirname,
-      DOCUMENT: join(projectDirectory, 'generated/v2/openapi.json'),
-      DOCUMENT_30: join(projectDirectory, 'generated/v2/openapi-3.0.json'),
+      PATH: [join(projectDirectory, 'node_modules/node/bin'), process.env.PATH].join(delimiter),
+      FOLDER: cwd,
       PLURALKIT_URL: url,
       PLURALKIT_TOKEN: createSandbox().tokens.harbor,
     },
@@ -61,7 +53,7 @@ export function runScript(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
-      output = `${output}${text}`.slice(-20_000);
+      output = `${output}${text}`.slice(-2_000_000);
     });
   }
   let times = '';

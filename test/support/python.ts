@@ -1,9 +1,9 @@
 /**
  * Programs in Python, each in an environment of its own, for tests with tools of other languages.
  */
-import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDirectory } from '../../scripts/lib/program.ts';
+import { installOnce } from './install-once.ts';
 import { resultOf, startProgram } from './processes.ts';
 import { testWith } from './test-with.ts';
 
@@ -36,14 +36,10 @@ export async function pythonEnvironment(...requirements: string[]): Promise<stri
     requirements.join(',').replace(/[^\w.,-]+/g, '-'),
   );
   const programs = join(directory, 'bin');
-  if (existsSync(programs)) return programs;
-  try {
+  await installOnce(directory, requirements.join('\n'), async () => {
     await run('python3', ['-m', 'venv', directory]);
     await run(join(programs, 'python'), ['-m', 'pip', 'install', '--quiet', ...requirements]);
-  } catch (error) {
-    rmSync(directory, { recursive: true, force: true });
-    throw error;
-  }
+  });
   return programs;
 }
 

@@ -33,6 +33,7 @@ func main() {
 	api := must(client.NewClientWithResponses(os.Getenv("PLURALKIT_URL"), headers))
 
 	check(must(api.GetSystemWithResponse(ctx, "@me")).JSON200.Id == "harbor", "the system")
+	check(must(api.GetSystemWithResponse(ctx, "nooks")).JSON200.Privacy == nil, "the privacy of others")
 	check(len(*must(api.ListMembersWithResponse(ctx, "@me")).JSON200) >= 5, "the members")
 
 	prefix, pronouns := "j:", "they/them"
@@ -41,6 +42,14 @@ func main() {
 	changed := must(api.UpdateMemberWithResponse(ctx, created.Id, client.MemberPatch{Pronouns: &pronouns})).JSON200
 	check(*changed.Pronouns == pronouns, "the pronouns")
 	check(len(changed.ProxyTags) == 1, "the proxy tags were lost")
+
+	// A field that is nil is omitted: an empty text clears it.
+	private, empty := client.PRIVACYPATCHPRIVATE, ""
+	hidden := client.MemberPatch{Privacy: &client.MemberPrivacyPatch{Visibility: &private}}
+	must(api.UpdateMemberWithResponse(ctx, created.Id, hidden))
+	cleared := must(api.UpdateMemberWithResponse(ctx, created.Id, client.MemberPatch{Pronouns: &empty})).JSON200
+	check(cleared.Pronouns == nil, "the cleared pronouns")
+	check(cleared.Privacy.Visibility == client.Private, "the privacy was lost")
 
 	logged := client.SwitchCreate{Members: []client.MemberReference{created.Id}}
 	registered := must(api.CreateSwitchWithResponse(ctx, "@me", logged)).JSON200

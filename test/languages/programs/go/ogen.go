@@ -53,6 +53,8 @@ func main() {
 
 	system := must[*client.SystemHeaders](api.GetSystem(ctx, client.GetSystemParams{SystemRef: "@me"}))
 	check(system.Response.ID == "harbor", "the system")
+	other := must[*client.SystemHeaders](api.GetSystem(ctx, client.GetSystemParams{SystemRef: "nooks"}))
+	check(other.Response.Privacy.Null, "the privacy of others")
 	members := must[*client.ListMembersOKHeaders](api.ListMembers(ctx, client.ListMembersParams{SystemRef: "@me"}))
 	check(len(members.Response) >= 5, "the members")
 
@@ -60,10 +62,18 @@ func main() {
 	body := client.MemberCreate{Name: "Juniper", ProxyTags: []client.ProxyTagPatch{prefix}}
 	created := must[*client.OwnMemberHeaders](api.CreateMember(ctx, &body)).Response
 	reference := string(created.ID)
-	patch := client.MemberPatch{Pronouns: client.NewOptNilString("they/them")}
-	changed := must[*client.OwnMemberHeaders](api.UpdateMember(ctx, &patch, client.UpdateMemberParams{MemberRef: reference})).Response
+	update := func(patch client.MemberPatch) client.OwnMember {
+		params := client.UpdateMemberParams{MemberRef: reference}
+		return must[*client.OwnMemberHeaders](api.UpdateMember(ctx, &patch, params)).Response
+	}
+	changed := update(client.MemberPatch{Pronouns: client.NewOptNilString("they/them")})
 	check(changed.Pronouns.Value == "they/them", "the pronouns")
 	check(len(changed.ProxyTags) == 1, "the proxy tags were lost")
+	hidden := client.MemberPrivacyPatch{Visibility: client.NewOptNilPrivacyPatch(client.PrivacyPatchPrivate)}
+	update(client.MemberPatch{Privacy: client.NewOptNilMemberPrivacyPatch(hidden)})
+	cleared := update(client.MemberPatch{Pronouns: client.OptNilString{Set: true, Null: true}})
+	check(cleared.Pronouns.Null, "the cleared pronouns")
+	check(cleared.Privacy.Visibility == client.PrivacyPrivate, "the privacy was lost")
 	must[*client.NoContent](api.DeleteMember(ctx, client.DeleteMemberParams{MemberRef: reference}))
 
 	missing := must[*client.MemberNotFoundHeaders](api.GetMember(ctx, client.GetMemberParams{MemberRef: "zzzzz"}))

@@ -32,6 +32,8 @@ func main() {
 
 	system := must(client.SystemsAPI.GetSystem(ctx, "@me").Execute())
 	check(system.Id == "harbor", "the system")
+	other := must(client.SystemsAPI.GetSystem(ctx, "nooks").Execute())
+	check(!other.Privacy.IsSet() || other.Privacy.Get() == nil, "the privacy of others")
 	members := must(client.MembersAPI.ListMembers(ctx, "@me").Execute())
 	check(len(members) >= 5, "the members")
 
@@ -39,11 +41,23 @@ func main() {
 	body := openapi.NewMemberCreate("Juniper")
 	body.ProxyTags = []openapi.ProxyTagPatch{{Prefix: *openapi.NewNullableString(&prefix)}}
 	created := must(client.MembersAPI.CreateMember(ctx).MemberCreate(*body).Execute())
-	patch := openapi.NewMemberPatch()
-	patch.SetPronouns("they/them")
-	changed := must(client.MembersAPI.UpdateMember(ctx, created.Id).MemberPatch(*patch).Execute())
+	update := func(patch openapi.MemberPatch) *openapi.OwnMember {
+		return must(client.MembersAPI.UpdateMember(ctx, created.Id).MemberPatch(patch).Execute())
+	}
+	pronouns := openapi.NewMemberPatch()
+	pronouns.SetPronouns("they/them")
+	changed := update(*pronouns)
 	check(*changed.Pronouns.Get() == "they/them", "the pronouns")
 	check(len(changed.ProxyTags) == 1, "the proxy tags were lost")
+
+	privacy, hidden := openapi.NewMemberPrivacyPatch(), openapi.NewMemberPatch()
+	privacy.SetVisibility(openapi.PRIVACY_PATCH_PRIVATE)
+	hidden.SetPrivacy(*privacy)
+	update(*hidden)
+	pronouns.SetPronounsNil()
+	cleared := update(*pronouns)
+	check(cleared.Pronouns.Get() == nil, "the cleared pronouns")
+	check(cleared.Privacy.Visibility == openapi.PRIVATE, "the privacy was lost")
 
 	logged := openapi.NewSwitchCreate([]string{created.Id})
 	created_switch := must(client.SwitchesAPI.CreateSwitch(ctx, "@me").SwitchCreate(*logged).Execute())

@@ -7,6 +7,9 @@ import org.openapitools.client.api.SystemsApi;
 import org.openapitools.client.model.MemberCreate;
 import org.openapitools.client.model.MemberNotFound;
 import org.openapitools.client.model.MemberPatch;
+import org.openapitools.client.model.MemberPrivacyPatch;
+import org.openapitools.client.model.Privacy;
+import org.openapitools.client.model.PrivacyPatch;
 import org.openapitools.client.model.ProxyTagPatch;
 import org.openapitools.client.model.SwitchCreate;
 
@@ -26,7 +29,10 @@ public class OpenapiGenerator {
         MembersApi members = new MembersApi(client);
         SwitchesApi switches = new SwitchesApi(client);
 
-        check(new SystemsApi(client).getSystem("@me").getId().equals("harbor"), "the system");
+        SystemsApi systems = new SystemsApi(client);
+
+        check(systems.getSystem("@me").getId().equals("harbor"), "the system");
+        check(systems.getSystem("nooks").getPrivacy() == null, "the privacy of others");
         check(members.listMembers("@me").size() >= 5, "the members");
 
         MemberCreate body = new MemberCreate().name("Juniper").proxyTags(List.of(new ProxyTagPatch().prefix("j:")));
@@ -34,6 +40,11 @@ public class OpenapiGenerator {
         var changed = members.updateMember(created.getId(), new MemberPatch().pronouns("they/them"));
         check("they/them".equals(changed.getPronouns()), "the pronouns");
         check(changed.getProxyTags().size() == 1, "the proxy tags were lost");
+        var privacy = new MemberPrivacyPatch().visibility(PrivacyPatch.PRIVACY_PATCH_PRIVATE);
+        members.updateMember(created.getId(), new MemberPatch().privacy(privacy));
+        var cleared = members.updateMember(created.getId(), new MemberPatch().pronouns(null));
+        check(cleared.getPronouns() == null, "the cleared pronouns");
+        check(cleared.getPrivacy().getVisibility() == Privacy.PRIVATE, "the privacy was lost");
 
         var logged = switches.createSwitch("@me", new SwitchCreate().members(List.of(created.getId())));
         switches.deleteSwitch("@me", logged.getId());

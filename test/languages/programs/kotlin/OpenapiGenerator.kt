@@ -8,6 +8,9 @@ import org.openapitools.client.infrastructure.ClientException
 import org.openapitools.client.infrastructure.Serializer
 import org.openapitools.client.models.MemberCreate
 import org.openapitools.client.models.MemberPatch
+import org.openapitools.client.models.MemberPrivacyPatch
+import org.openapitools.client.models.Privacy
+import org.openapitools.client.models.PrivacyPatch
 import org.openapitools.client.models.ProxyTagPatch
 import org.openapitools.client.models.SwitchCreate
 
@@ -18,16 +21,23 @@ fun main() {
     val http = OkHttpClient.Builder().addInterceptor { chain ->
         chain.proceed(chain.request().newBuilder().header("User-Agent", "languages/1.0 (me@example.com)").build())
     }.build()
+    val systems = SystemsApi(url, http)
     val members = MembersApi(url, http)
     val switches = SwitchesApi(url, http)
 
-    check(SystemsApi(url, http).getSystem("@me").id == "harbor")
+    check(systems.getSystem("@me").id == "harbor")
+    check(systems.getSystem("nooks").privacy == null)
     check(members.listMembers("@me").size >= 5)
 
     val created = members.createMember(MemberCreate(name = "Juniper", proxyTags = listOf(ProxyTagPatch(prefix = "j:"))))
     val changed = members.updateMember(created.id, MemberPatch(pronouns = "they/them"))
     check(changed.pronouns == "they/them")
     check(changed.proxyTags.size == 1) { "the proxy tags were lost" }
+    members.updateMember(created.id, MemberPatch(privacy = MemberPrivacyPatch(visibility = PrivacyPatch.PRIVACY_PATCH_PRIVATE)))
+    // A field that is null is omitted: an empty text clears it.
+    val cleared = members.updateMember(created.id, MemberPatch(pronouns = ""))
+    check(cleared.pronouns == null)
+    check(cleared.privacy.visibility == Privacy.`private`) { "the privacy was lost" }
 
     val logged = switches.createSwitch("@me", SwitchCreate(members = listOf(created.id)))
     switches.deleteSwitch("@me", logged.id)

@@ -2,7 +2,17 @@
 
 import os
 
-from openapi_client import ApiClient, Configuration, MemberCreate, MemberPatch, ProxyTagPatch, SwitchCreate
+from openapi_client import (
+    ApiClient,
+    Configuration,
+    MemberCreate,
+    MemberPatch,
+    MemberPrivacyPatch,
+    Privacy,
+    PrivacyPatch,
+    ProxyTagPatch,
+    SwitchCreate,
+)
 from openapi_client.api.members_api import MembersApi
 from openapi_client.api.switches_api import SwitchesApi
 from openapi_client.api.systems_api import SystemsApi
@@ -14,14 +24,19 @@ configuration = Configuration(
 )
 with ApiClient(configuration) as client:
     client.user_agent = "languages/1.0 (me@example.com)"
-    members, switches = MembersApi(client), SwitchesApi(client)
+    systems, members, switches = SystemsApi(client), MembersApi(client), SwitchesApi(client)
 
-    assert SystemsApi(client).get_system("@me").id == "harbor"
+    assert systems.get_system("@me").id == "harbor"
+    assert systems.get_system("nooks").privacy is None
     assert len(members.list_members("@me")) >= 5
 
     created = members.create_member(MemberCreate(name="Juniper", proxy_tags=[ProxyTagPatch(prefix="j:")]))
     changed = members.update_member(created.id, MemberPatch(pronouns="they/them"))
     assert changed.pronouns == "they/them" and len(changed.proxy_tags) == 1, "the proxy tags were lost"
+    members.update_member(created.id, MemberPatch(privacy=MemberPrivacyPatch(visibility=PrivacyPatch.PRIVACY_PATCH_PRIVATE)))
+    cleared = members.update_member(created.id, MemberPatch(pronouns=None))
+    assert cleared.pronouns is None
+    assert cleared.privacy.visibility == Privacy.PRIVATE, "the privacy was lost"
 
     switch = switches.create_switch("@me", SwitchCreate(members=[created.id]))
     assert switch.members[0].id == created.id

@@ -3,19 +3,26 @@
 import os
 
 from plural_kit_api_client import AuthenticatedClient
-from plural_kit_api_client.api.members import create_member, delete_member, get_member, update_member
+from plural_kit_api_client.api.members import (
+    create_member,
+    delete_member,
+    get_member,
+    list_members,
+    update_member,
+)
 from plural_kit_api_client.api.switches import create_switch, delete_switch, get_fronters
 from plural_kit_api_client.api.systems import get_system
-from plural_kit_api_client.api.members import list_members
 from plural_kit_api_client.models import (
     MemberCreate,
     MemberNotFound,
     MemberPatch,
+    MemberPrivacyPatch,
     OwnMember,
-    
-    OwnSystem,
+    Privacy,
+    PrivacyPatch,
     ProxyTagPatch,
     SwitchCreate,
+    System,
 )
 
 client = AuthenticatedClient(
@@ -26,7 +33,9 @@ client = AuthenticatedClient(
 )
 
 system = get_system.sync("@me", client=client)
-assert isinstance(system, OwnSystem) or getattr(system, "privacy", None), type(system)
+assert isinstance(system, System) and system.id == "harbor" and system.privacy, type(system)
+other = get_system.sync("nooks", client=client)
+assert isinstance(other, System) and other.privacy is None
 assert len(list_members.sync("@me", client=client) or []) >= 5
 
 created = create_member.sync(
@@ -36,6 +45,11 @@ assert isinstance(created, OwnMember), type(created)
 changed = update_member.sync(created.id, client=client, body=MemberPatch(pronouns="they/them"))
 assert isinstance(changed, OwnMember), type(changed)
 assert changed.pronouns == "they/them" and len(changed.proxy_tags) == 1, "the proxy tags were lost"
+privacy = MemberPrivacyPatch(visibility=PrivacyPatch.PRIVACY_PATCH_PRIVATE)
+update_member.sync(created.id, client=client, body=MemberPatch(privacy=privacy))
+cleared = update_member.sync(created.id, client=client, body=MemberPatch(pronouns=None))
+assert isinstance(cleared, OwnMember) and cleared.pronouns is None
+assert cleared.privacy.visibility == Privacy.PRIVATE, "the privacy was lost"
 
 switch = create_switch.sync("@me", client=client, body=SwitchCreate(members=[created.id]))
 assert hasattr(switch, "members"), type(switch)

@@ -21,7 +21,9 @@ end
 
 members = OpenapiClient::MembersApi.new
 switches = OpenapiClient::SwitchesApi.new
-check(OpenapiClient::SystemsApi.new.get_system('@me').id == 'harbor', 'the system')
+systems = OpenapiClient::SystemsApi.new
+check(systems.get_system('@me').id == 'harbor', 'the system')
+check(systems.get_system('nooks').privacy.nil?, 'the privacy of others')
 check(members.list_members('@me').size >= 5, 'the members')
 
 tags = [OpenapiClient::ProxyTagPatch.new(prefix: 'j:')]
@@ -29,6 +31,11 @@ created = members.create_member(OpenapiClient::MemberCreate.new(name: 'Juniper',
 changed = members.update_member(created.id, OpenapiClient::MemberPatch.new(pronouns: 'they/them'))
 check(changed.pronouns == 'they/them', 'the pronouns')
 check(changed.proxy_tags.size == 1, 'the proxy tags were lost')
+privacy = OpenapiClient::MemberPrivacyPatch.new(visibility: OpenapiClient::PrivacyPatch::PRIVACY_PATCH_PRIVATE)
+members.update_member(created.id, OpenapiClient::MemberPatch.new(privacy: privacy))
+cleared = members.update_member(created.id, OpenapiClient::MemberPatch.new(pronouns: nil))
+check(cleared.pronouns.nil?, 'the cleared pronouns')
+check(cleared.privacy.visibility == OpenapiClient::Privacy::PRIVATE, 'the privacy was lost')
 
 logged = switches.create_switch('@me', OpenapiClient::SwitchCreate.new(members: [created.id]))
 switches.delete_switch('@me', logged.id)

@@ -1,7 +1,7 @@
 //! The client of openapi-generator's `rust`, used as a bot would.
 
 use openapi::apis::{Error, configuration::{ApiKey, Configuration}, members_api, switches_api, systems_api};
-use openapi::models::{MemberCreate, MemberPatch, ProxyTagPatch, SwitchCreate};
+use openapi::models::{MemberCreate, MemberPatch, MemberPrivacyPatch, Privacy, PrivacyPatch, ProxyTagPatch, SwitchCreate};
 use std::env;
 
 #[tokio::main]
@@ -14,15 +14,21 @@ async fn main() {
     };
 
     assert_eq!(systems_api::get_system(&api, "@me").await.unwrap().id, "harbor");
+    assert!(systems_api::get_system(&api, "nooks").await.unwrap().privacy.is_none());
     assert!(members_api::list_members(&api, "@me").await.unwrap().len() >= 5);
 
     let mut body = MemberCreate::new("Juniper".to_string());
     body.proxy_tags = Some(vec![ProxyTagPatch { prefix: Some(Some("j:".to_string())), suffix: None }]);
     let created = members_api::create_member(&api, body).await.unwrap();
-    let patch = MemberPatch { pronouns: Some(Some("they/them".to_string())), ..Default::default() };
-    let changed = members_api::update_member(&api, &created.id, patch).await.unwrap();
+    let update = async |patch| members_api::update_member(&api, &created.id, patch).await.unwrap();
+    let changed = update(MemberPatch { pronouns: Some(Some("they/them".to_string())), ..Default::default() }).await;
     assert_eq!(changed.pronouns.as_deref(), Some("they/them"));
     assert_eq!(changed.proxy_tags.len(), 1, "the proxy tags were lost");
+    let privacy = MemberPrivacyPatch { visibility: Some(Some(PrivacyPatch::PRIVACY_PATCH_PRIVATE)), ..Default::default() };
+    update(MemberPatch { privacy: Some(Some(Box::new(privacy))), ..Default::default() }).await;
+    let cleared = update(MemberPatch { pronouns: Some(None), ..Default::default() }).await;
+    assert_eq!(cleared.pronouns, None);
+    assert_eq!(cleared.privacy.visibility, Privacy::Private, "the privacy was lost");
 
     let logged = switches_api::create_switch(&api, "@me", SwitchCreate::new(vec![created.id.clone()])).await.unwrap();
     switches_api::delete_switch(&api, "@me", &logged.id.to_string()).await.unwrap();

@@ -12,19 +12,23 @@ client.setConfig({
 const me = { systemRef: '@me' };
 const system = await api.getSystem({ path: me, throwOnError: true });
 assert.equal(system.data.id, 'harbor');
+const other = await api.getSystem({ path: { systemRef: 'nooks' }, throwOnError: true });
+assert.equal(other.data.privacy, null);
 const members = await api.listMembers({ path: me, throwOnError: true });
 assert.ok(members.data.length >= 5);
 
 const body = { name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] };
 const { data: created } = await api.createMember({ body, throwOnError: true });
 const path = { memberRef: created.id };
-const { data: changed } = await api.updateMember({
-  path,
-  body: { pronouns: 'they/them' },
-  throwOnError: true,
-});
+const update = async (body: api.MemberPatch) =>
+  (await api.updateMember({ path, body, throwOnError: true })).data;
+const changed = await update({ pronouns: 'they/them' });
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await update({ privacy: { visibility: 'private' } });
+const cleared = await update({ pronouns: null });
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const { data: logged } = await api.createSwitch({
   path: me,

@@ -11,12 +11,17 @@ const options = {
 };
 
 assert.equal((await api.getSystem('@me', options)).id, 'harbor');
+assert.equal((await api.getSystem('nooks', options)).privacy, null);
 assert.ok((await api.listMembers('@me', options)).length >= 5);
 
 const created = await api.createMember({ name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] }, options);
 const changed = await api.updateMember(created.id, { pronouns: 'they/them' }, options);
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await api.updateMember(created.id, { privacy: { visibility: 'private' } }, options);
+const cleared = await api.updateMember(created.id, { pronouns: null }, options);
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const logged = await api.createSwitch('@me', { members: [created.id] }, options);
 await api.deleteSwitch('@me', logged.id, options);

@@ -1,6 +1,13 @@
 /** The classes of openapi-generator's `typescript-fetch`, used as a bot would. */
 import assert from 'node:assert/strict';
-import { Configuration, MembersApi, ResponseError, SwitchesApi, SystemsApi } from './index.ts';
+import {
+  Configuration,
+  type MemberPatch,
+  MembersApi,
+  ResponseError,
+  SwitchesApi,
+  SystemsApi,
+} from './index.ts';
 
 const configuration = new Configuration({
   basePath: process.env.PLURALKIT_URL ?? '',
@@ -12,14 +19,19 @@ const members = new MembersApi(configuration);
 const switches = new SwitchesApi(configuration);
 
 assert.equal((await systems.getSystem({ systemRef: '@me' })).id, 'harbor');
+assert.equal((await systems.getSystem({ systemRef: 'nooks' })).privacy, null);
 assert.ok((await members.listMembers({ systemRef: '@me' })).length >= 5);
 
 const body = { name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] };
 const created = await members.createMember({ memberCreate: body });
-const patch = { memberRef: created.id, memberPatch: { pronouns: 'they/them' } };
-const changed = await members.updateMember(patch);
+const update = (memberPatch: MemberPatch) => members.updateMember({ memberRef: created.id, memberPatch });
+const changed = await update({ pronouns: 'they/them' });
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await update({ privacy: { visibility: 'private' } });
+const cleared = await update({ pronouns: null });
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const logged = await switches.createSwitch({ systemRef: '@me', switchCreate: { members: [created.id] } });
 await switches.deleteSwitch({ systemRef: '@me', switchRef: logged.id });

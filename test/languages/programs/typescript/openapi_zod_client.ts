@@ -10,6 +10,8 @@ const api = createApiClient(baseUrl, {
 
 const me = { systemRef: '@me' };
 assert.equal((await api.getSystem({ params: me })).id, 'harbor');
+const other = { params: { systemRef: 'nooks' } };
+assert.equal((await api.getSystem(other)).privacy, null);
 assert.ok((await api.listMembers({ params: me })).length >= 5);
 
 const created = await api.createMember({ name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] });
@@ -17,6 +19,10 @@ const params = { memberRef: created.id };
 const changed = await api.updateMember({ pronouns: 'they/them' }, { params });
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await api.updateMember({ privacy: { visibility: 'private' } }, { params });
+const cleared = await api.updateMember({ pronouns: null }, { params });
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const logged = await api.createSwitch({ members: [created.id] }, { params: me });
 await api.deleteSwitch(undefined, { params: { ...me, switchRef: logged.id } });

@@ -10,6 +10,8 @@ const options = { headers };
 
 const system = await api.getSystem('@me', options);
 assert.ok(system.status === 200 && system.data.id === 'harbor');
+const other = await api.getSystem('nooks', options);
+assert.ok(other.status === 200 && other.data.privacy === null);
 const members = await api.listMembers('@me', options);
 assert.ok(members.status === 200 && members.data.length >= 5);
 
@@ -18,6 +20,10 @@ assert.ok(created.status === 200);
 const changed = await api.updateMember(created.data.id, { pronouns: 'they/them' }, options);
 assert.ok(changed.status === 200 && changed.data.pronouns === 'they/them');
 assert.equal(changed.data.proxy_tags.length, 1, 'the proxy tags were lost');
+await api.updateMember(created.data.id, { privacy: { visibility: 'private' } }, options);
+const cleared = await api.updateMember(created.data.id, { pronouns: null }, options);
+assert.ok(cleared.status === 200 && cleared.data.pronouns === null);
+assert.equal(cleared.data.privacy.visibility, 'private', 'the privacy was lost');
 
 const logged = await api.createSwitch('@me', { members: [created.data.id] }, options);
 assert.ok(logged.status === 200);

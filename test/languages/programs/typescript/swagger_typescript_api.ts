@@ -1,6 +1,6 @@
 /** The class of swagger-typescript-api, used as a bot would. */
 import assert from 'node:assert/strict';
-import { Api, type HttpResponse } from './api.ts';
+import { Api, type HttpResponse, PrivacyPatch } from './api.ts';
 
 const { PLURALKIT_URL: baseUrl = '', PLURALKIT_TOKEN: token = '' } = process.env;
 const { systems, members } = new Api({
@@ -10,6 +10,7 @@ const { systems, members } = new Api({
 const json = { format: 'json' } as const;
 
 assert.equal((await systems.getSystem('@me', json)).data.id, 'harbor');
+assert.equal((await systems.getSystem('nooks', json)).data.privacy, null);
 assert.ok((await systems.listMembers('@me', json)).data.length >= 5);
 
 const { data: created } = await members.createMember(
@@ -19,6 +20,10 @@ const { data: created } = await members.createMember(
 const { data: changed } = await members.updateMember(created.id, { pronouns: 'they/them' }, json);
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await members.updateMember(created.id, { privacy: { visibility: PrivacyPatch.PRIVACY_PATCH_PRIVATE } }, json);
+const { data: cleared } = await members.updateMember(created.id, { pronouns: null }, json);
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const { data: logged } = await systems.createSwitch('@me', { members: [created.id] }, json);
 await systems.deleteSwitch('@me', logged.id);

@@ -21,6 +21,8 @@ const api = createApiClient(
 
 const me = { systemRef: '@me' };
 assert.equal((await api.get('/systems/{systemRef}', { path: me })).id, 'harbor');
+const other = await api.get('/systems/{systemRef}', { path: { systemRef: 'nooks' } });
+assert.equal(other.privacy, null);
 assert.ok((await api.get('/systems/{systemRef}/members', { path: me })).length >= 5);
 
 const created = await api.post('/members', { body: { name: 'Juniper', proxy_tags: [{ prefix: 'j:' }] } });
@@ -28,6 +30,10 @@ const path = { memberRef: created.id };
 const changed = await api.patch('/members/{memberRef}', { path, body: { pronouns: 'they/them' } });
 assert.equal(changed.pronouns, 'they/them');
 assert.equal(changed.proxy_tags.length, 1, 'the proxy tags were lost');
+await api.patch('/members/{memberRef}', { path, body: { privacy: { visibility: 'private' } } });
+const cleared = await api.patch('/members/{memberRef}', { path, body: { pronouns: null } });
+assert.equal(cleared.pronouns, null);
+assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
 const logged = await api.post('/systems/{systemRef}/switches', { path: me, body: { members: [created.id] } });
 await api.delete('/systems/{systemRef}/switches/{switchRef}', { path: { ...me, switchRef: logged.id } });

@@ -1,0 +1,102 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, type Json } from '../../scripts/lib/recordings.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { handleOf, toAnswering } from '../../src/sandbox/http/faces.ts';
+import { listen } from '../../src/sandbox/node/listen.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { install } from './installations.ts';
+import { cache, runScript } from './shell.ts';
+import type { LanguageTool, Outcome, Outcomes } from './tool.ts';
+
+export interface Trial {
+  readonly outcomes: Outcomes;
+  /** What the generator printed. */
+  readonly generated: string;
+  /** What the last step printed. */
+  readonly output: string;
+  /** Processor time of each step, in words. */
+  readonly times: readonly string[];
+}
+
+/** Installs, generates and compiles, and runs the program against a sandbox of the tool's own. */
+export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<Trial> {
+  const sandbox = createSandbox();
+  let isNewer = false;
+  const handle = handleOf(sandbox);
+  const answering = toAnswering(async (request) => {
+    const response = await handle(request);
+    return isNewer && typeof response.body === 'string'
+      ? { ...response, body: withNewFields(response.body) }
+      : response;
+  });
+  const server = await listen(answering, { port: 0 });
+  const times: string[] = [];
+  const outputs: string[] = [];
+  try {
+    for (const need of tool.needs) {
+      const result = await install(need);
+      if (result) times.push(`install ${need} ${result.seconds.toFixed(1)}`);
+    }
+    const folder = join(cache, 'work', tool.name.replace(/\W+/g, '-'));
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const step = async (name: string, script: string | undefined, before: Outcome): Promise<Outcome> => {
+      if (script === undefined || before !== true) return null;
+      const { passed, output, seconds } = await runScript(folder, script, `${server.url}/v2`, signal);
+      times.push(`${name} ${seconds.toFixed(1)}`);
+      outputs.push(output);
+      return passed && (name !== 'run' || output.trimEnd().endsWith('ok'));
+    };
+    const generates = await step('generate', tool.generate, true);
+    const compiles = await step('compile', tool.compile, generates);
+    let runs = await step('run', tool.run, compiles);
+    if (runs === true) {
+      assertChanges(sandbox, tool);
+      // The server may respond with new fields at any time.
+      sandbox.reset();
+      isNewer = true;
+      runs = await step('run', tool.run, compiles);
+    }
+    const [generated = ''] = outputs;
+    return { outcomes: { generates, compiles, runs }, generated, output: outputs.at(-1) ?? '', times };
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * What the programs send to change a member, in this order, and nothing else: a client that sends fields that are not set
+ * clears them, and makes public what is private.
+ */
+function assertChanges(sandbox: Sandbox, { clears = null }: LanguageTool): void {
+  const sent = sandbox
+    .requests()
+    .filter(({ operation }) => operation === 'updateMember')
+    .map(({ request }) => request.body);
+  const expected = [{ pronouns: 'they/them' }, { privacy: { visibility: 'private' } }, { pronouns: clears }];
+  const bodies = expected.map((body) => JSON.stringify(body));
+  if (JSON.stringify(sent.map(compact)) !== JSON.stringify(bodies)) {
+    throw new Error(`The program has sent ${sent.join(', ')} in place of ${bodies.join(', ')}.`);
+  }
+}
+
+function compact(body: string | null): string {
+  return JSON.stringify(JSON.parse(body ?? 'null'));
+}
+
+/** A body, each object of which has a field that the document does not know. */
+function withNewFields(body: string): string {
+  const extended = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(extended);
+    if (!isObject(value)) return value;
+    const fields = Object.entries(value).map(([name, field]) => [name, extended(toJson(field))]);
+    return { ...Object.fromEntries(fields), added_later: { by: null } };
+  };
+  return JSON.stringify(extended(toJson(JSON.parse(body))));
+}
+
+function toJson(value: unknown): Json {
+  const json: Json = JSON.parse(JSON.stringify(value));
+  return json;
+}
