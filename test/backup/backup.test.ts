@@ -159,7 +159,7 @@ describe('exportSystem', () => {
     expect(contentOf(again.bot.export('harbor'))).toEqual(contentOf(text));
   });
 
-  test('fails rather than being half a file', async () => {
+  test('fails rather than writing part of a file', async () => {
     const { pk } = clientOf(createSandbox(), 'harbor', { failAfter: 4 });
     await expect(textOf(exportSystem(pk))).rejects.toMatchObject({ name: 'NetworkError' });
   });
@@ -230,7 +230,7 @@ describe('importSystem', () => {
     expect(JSON.stringify(sandbox.world())).toBe(world);
   });
 
-  test('goes on where it was stopped', async () => {
+  test('continues where it was stopped', async () => {
     const text = await exportOf(clientOf(createSandbox(), 'harbor').pk);
     const sandbox = createSandbox({
       world: emptyWorld,

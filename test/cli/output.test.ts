@@ -26,7 +26,7 @@ async function fillOutput(url: string): Promise<void> {
   for (let index = 0; index < 40; index++) await fetch(`${url}/v2/systems/none?x=${'y'.repeat(8_000)}`);
 }
 
-test('SIGTERM ends it where nobody reads its output', async () => {
+test('SIGTERM ends it although its output is not read', async () => {
   const { child, url } = await startUnread();
   await fillOutput(url);
   child.kill('SIGTERM');
@@ -34,7 +34,7 @@ test('SIGTERM ends it where nobody reads its output', async () => {
   expect(code).toBe(0);
 });
 
-test('output that nobody can read any more ends it quietly, with exit code 3', async () => {
+test('output that can no longer be written ends it quietly, with exit code 3', async () => {
   const { child, url } = await startUnread();
   const errors: unknown[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));

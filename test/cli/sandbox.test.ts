@@ -62,7 +62,7 @@ test('writes a line for each request, without colours and without what could ste
   expect(output()).not.toMatch(/\p{Cc}(?<!\n)/u);
 });
 
-test('has a console for people, whose own requests it writes no line for', async () => {
+test('has a console, whose own requests it does not log', async () => {
   const { url, output, waitFor } = await startSandbox();
   expect(output()).toContain(`${url}/\n`);
   const page = await fetch(`${url}/`);
@@ -74,7 +74,7 @@ test('has a console for people, whose own requests it writes no line for', async
   expect(output()).not.toMatch(/^\S+ GET +\/(_sandbox.*)? \d/m);
 });
 
-test('says beside a request that leads nowhere what was probably meant', async () => {
+test('adds a hint to the line of a request to an unknown path', async () => {
   const { url, waitFor, output } = await startSandbox();
   await fetch(`${url}/systems/harbor`);
   await waitFor(/\/systems\/harbor 400 .*\n +The API is below \/v2: does the base URL lack it\?/);
@@ -105,7 +105,7 @@ test('--quiet writes no lines for requests', async () => {
   expect(output()).toBe(before);
 });
 
-test('colours where the terminal is said to have them', async () => {
+test('uses colours where the terminal supports them', async () => {
   const { output } = await run(['--help'], { FORCE_COLOR: '1' });
   expect(output).toContain('\u001b[1m');
   const plain = await run(['--help'], { NO_COLOR: '1' });
@@ -120,7 +120,7 @@ test('--world starts with the systems of a file', async () => {
   expect(await answer.json()).toMatchObject({ name: 'Example' });
 });
 
-test('names do not steer the terminal', async () => {
+test('control characters in names do not reach the terminal', async () => {
   const file = await writeWorld('names.json', {
     systems: [{ ...exampleSystem, name: 'a\u001b[2J\u009b2Jb\n' }],
   });
@@ -150,7 +150,7 @@ test('a host that is not this machine ends it with advice', async () => {
   expect(errors).toContain('“192.0.2.1” is no address of this machine');
 });
 
-test('--host lets others in, and says so', async () => {
+test('--host lets other machines in, and says so', async () => {
   const program = start(['sandbox', '--port', '0', '--host', '0.0.0.0']);
   await program.waitFor(/Other machines can reach it/);
 });
@@ -170,7 +170,7 @@ test.for([
   expect(answer.headers.get('X-RateLimit-Reset')).toMatch(reset);
 });
 
-test('limits rates as the server does unless told otherwise; --rate-limits off lets all pass', async () => {
+test('has the server’s rate limits by default, and none with --rate-limits off', async () => {
   const limited = await startSandbox();
   const statuses = async (url: string) =>
     Promise.all(Array.from({ length: 40 }, async () => (await fetch(`${url}/v2/systems/harbor`)).status));
@@ -214,7 +214,7 @@ test.for(['--deliver', '--deliver-anywhere'])('%s posts webhook events', async (
   expect(silent.output()).not.toMatch(/signing token|EVENT/);
 });
 
-test('--db goes on from where it was, and a world is read for a new file only', async () => {
+test('--db continues from the file, and --world is read for a new file only', async () => {
   const db = join(directory, 'kept.db');
   const file = await writeWorld('first.json', { systems: [exampleSystem] });
   const headers = { Authorization: 'made-up', 'Content-Type': 'application/json' };
@@ -236,13 +236,13 @@ test('--db goes on from where it was, and a world is read for a new file only', 
   expect(await after.json()).toMatchObject({ name: 'Example' });
 });
 
-test('--db rejects a file of something else', async () => {
+test('--db rejects a file of another program', async () => {
   const file = await writeWorld('letter.txt', 'Dear friend, '.repeat(1000));
   const { code, errors } = await run(['sandbox', '--port', '0', '--db', file]);
   expect({ code, errors }).toEqual({ code: 1, errors: `error Cannot use ${file}: file is not a database\n` });
 });
 
-test('a fault that still waits does not hold up the end', async () => {
+test('a response that is delayed by a fault does not delay the end', async () => {
   const { url, kill, ended } = await startSandbox();
   const fault = JSON.stringify({ operation: 'getSystem', delay: 60_000 });
   await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: fault });

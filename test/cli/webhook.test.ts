@@ -17,7 +17,7 @@ async function post(url: string, event: unknown): Promise<number> {
   return response.status;
 }
 
-test('prints events readable, and nothing of their tokens', async () => {
+test('prints events in a readable form, without their tokens', async () => {
   const { url, output, waitFor } = await startReceiver();
   const data = { name: 'Ann', pronouns: 'they/them', description: 'a\u001b[2J\u009bb' };
   const event = createTestEvent('UPDATE_MEMBER', { signing_token: 'secret-token', data });
@@ -48,7 +48,7 @@ test('--token rejects others, as PluralKit tries before it takes an address', as
   await waitFor(/PING/);
 });
 
-test('says what is no event', async () => {
+test('reports requests that are no event', async () => {
   const { url, waitFor } = await startReceiver();
   expect(await post(url, { type: 'PING' })).toBe(400);
   await waitFor(/rejected with 400: The body is no event/);

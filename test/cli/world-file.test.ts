@@ -55,7 +55,7 @@ test.for([
   expect(String(failure)).toMatch(problem);
 });
 
-test('a file that is not there fails', async () => {
+test('a missing file is an error', async () => {
   const failure = readWorldFile(join(directory, 'nowhere.json'));
   await expect(failure).rejects.toThrow(/^Cannot read the world .*nowhere\.json: ENOENT/);
 });

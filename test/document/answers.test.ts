@@ -20,7 +20,7 @@ describe.each(['v2', 'v1'] as const)('recorded responses of %s', (version) => {
     expect(invalidOf(judged)).toEqual([]);
   });
 
-  test('cover every routing rule, and few exchanges fall under one', () => {
+  test('cover every routing rule, and few exchanges match one', () => {
     const rules = new Set(judged.map(({ verdict }) => (verdict.kind === 'routing' ? verdict.rule : '')));
     const expected =
       version === 'v1' ? [] : routingRules.filter(({ unrecorded }) => !unrecorded).map(({ name }) => name);
@@ -50,7 +50,7 @@ describe('a response is rejected', () => {
     ].sort();
   }
 
-  test('none by the document as it is', () => {
+  test('not by the unchanged document', () => {
     expect(invalidAfter(() => {})).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ const versions = (['v2', 'v1'] as const).map((version) => ({
 describe('what the document says', () => {
   const coverage = coverageOf(versions, unseenReasons);
 
-  test('is seen in recordings, or has a reason not to be', () => {
+  test('is covered by recordings, or has a reason not to be', () => {
     console.log(coverageReport(coverage));
     expect(unexplained(coverage)).toEqual([]);
   });
@@ -25,7 +25,7 @@ describe('what the document says', () => {
     expect(unseen.map(({ point }) => nameOf(point))).toEqual([]);
   });
 
-  test('has no reason that explains nothing', () => {
+  test('has no superfluous reason', () => {
     expect(coverage.stale.map(({ reason }) => reason)).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe('coverage', () => {
     ]);
   });
 
-  test('finds what has no reason, and reasons that explain nothing', () => {
+  test('finds gaps without a reason, and superfluous reasons', () => {
     const coverage = coverageOf([{ contract, exchanges }], [limits, never]);
     expect(unexplained(coverage)).toEqual([
       'v2 getThing 200 application/json',

@@ -34,7 +34,7 @@ test('has every operation and every schema of the document, and no webhooks', ()
   expect(copy).not.toHaveProperty('webhooks');
 });
 
-test('says nothing in the words of 3.1, and has no list of null alone', () => {
+test('has no keywords of 3.1, and no list of null alone', () => {
   const foreign: string[] = [];
   rewriteSchemas(copy, (schema) => {
     const { type, const: constant, enum: values, examples, if: condition, dependentRequired } = schema;

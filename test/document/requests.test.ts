@@ -23,7 +23,7 @@ describe.each(['v2', 'v1'] as const)('recorded requests of %s', (version) => {
     expect(unexplained.map(({ exchange }) => describeExchange(exchange))).toEqual([]);
   });
 
-  test('with no body are allowed where the server took them', () => {
+  test('without a body are allowed where the server accepted them', () => {
     const withNone = verdicts.filter(({ operation, taken }) => operation.requestBodies.size === 0 && taken);
     expect(withNone.length).toBeGreaterThan(10);
     expect(agreementOf(withNone)).toBeGreaterThanOrEqual(0.97);

@@ -69,7 +69,7 @@ function operationOf(operationId: string) {
   return found;
 }
 
-test('Tags stand in the order in which one learns the API', () => {
+test('Tags are in the order of learning the API', () => {
   expect(arrayOf(document.tags).map((tag) => resolveReference(document, tag).name)).toEqual(tags);
 });
 
@@ -86,7 +86,7 @@ describe.each(operations)('$operationId', ({ operationId, method, path, definiti
   const scope = `${need.level}:${need.part}`;
   const writes = method !== 'GET';
 
-  test('tells in words what it does', () => {
+  test('has a description', () => {
     expect(String(definition.summary)).toMatch(/^[A-Z].{5,}[^.]$/);
     expect(String(definition.description).length).toBeGreaterThanOrEqual(80);
     expect(definition.tags).toHaveLength(1);
@@ -129,7 +129,7 @@ describe.each(operations)('$operationId', ({ operationId, method, path, definiti
     expect(codesOf(operationId).get(429)).toEqual([0]);
   });
 
-  test('tells of error responses wherever a body, a token or a reference can be wrong', () => {
+  test('documents error responses wherever a body, a token or a reference can be wrong', () => {
     const statuses = [...codesOf(operationId).keys()];
     const takesBody = definition.requestBody !== undefined;
     expect(statuses.includes(415)).toBe(takesBody);
@@ -155,14 +155,14 @@ describe('The security scheme of API keys', () => {
   const parts = ['system', 'members', 'groups', 'fronters', 'switches', 'all'];
   const scopes = levels.flatMap((level) => parts.map((part) => `${level}:${part}`));
 
-  test('is a bearer, and tells what a key is made of', () => {
+  test('is a bearer, and describes the parts of a key', () => {
     expect(scheme).toMatchObject({ type: 'http', scheme: 'bearer', bearerFormat: 'pkapi' });
     const words = ['pkapi:<data>:<signature>', 'tid', 'sid', 'type', 'scopes', 'ES256', 'base64url'];
     const types = ['dashboard', 'user_created', 'external_app'];
     for (const word of [...words, ...types, ...levels, ...parts]) expect(scheme.description).toContain(word);
   });
 
-  test('tells of each scope what it allows', () => {
+  test('describes what each scope allows', () => {
     const told = resolveReference(document, scheme['x-scopes']);
     expect(Object.keys(told).sort()).toEqual(['identify', ...scopes].sort());
     for (const words of Object.values(told)) expect(words).toMatch(/^[A-Z].{10,}\.$/);

@@ -155,7 +155,7 @@ describe('events that only the bot causes', () => {
   });
 });
 
-describe('an event that was tampered with', () => {
+describe('a manipulated event', () => {
   const changes: Readonly<Record<string, (event: Event) => Event>> = {
     'a type that does not exist': (event) => ({ ...event, type: `${event.type}S` }),
     'an additional key': (event) => ({ ...event, extra: null }),

@@ -6,7 +6,7 @@ const context = contextAt(['Member']);
 const check = (schema: object) =>
   described({ description: 'A thing.', ...schema }, null, context).map(({ path }) => path?.join('.'));
 
-test('passes where everything says what it means', () => {
+test('passes where everything is described', () => {
   expect(check({ properties: { name: { description: 'What it is called.' } } })).toEqual([]);
 });
 

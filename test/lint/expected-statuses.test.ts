@@ -37,7 +37,7 @@ function faultsOf(
 }
 
 describe('a status is expected exactly where the server gives it', () => {
-  test('a thing that anyone may see', () => {
+  test('an object that anyone may see', () => {
     const get = { path: '/members/{memberRef}', parameters: [memberRef], security: anyone };
     expect(faultsOf(get, [200, 404, 429])).toEqual([]);
     expect(faultsOf(get, [200])).toEqual(['-404', '-429']);
@@ -62,7 +62,7 @@ describe('a status is expected exactly where the server gives it', () => {
     expect(faultsOf(patch, [200])).toEqual(['-400', '-401', '-403', '-404', '-415', '-429']);
   });
 
-  test('without API keys nobody lacks permission for a new thing of their own', () => {
+  test('without API keys, creating an object needs no permission', () => {
     const post = { method: 'post', security: [{ LegacyToken: [] }], hasBody: true };
     expect(faultsOf(post, [200, 400, 401, 415, 429])).toEqual([]);
     expect(faultsOf(post, [200, 400, 401, 403, 404, 415, 429])).toEqual(['+403', '+404']);

@@ -22,6 +22,6 @@ test.each([
   expect(check({ uuid: schema })).toHaveLength(1);
 });
 
-test('lets an event be about what has no id', () => {
+test('allows an event about an object without an id', () => {
   expect(check({ id: { type: ['string', 'null'] }, signing_token: { type: 'string' } })).toEqual([]);
 });

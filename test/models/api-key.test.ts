@@ -97,7 +97,7 @@ test('a signature of another length is not genuine', async () => {
   }
 });
 
-test('more rights cannot be put into a signed key', async () => {
+test('scopes cannot be added to a signed key', async () => {
   const signature = (await signApiKey(content, pair.privateKey)).split(':')[2];
   const payload = btoa(
     JSON.stringify({ tid: content.id, sid: content.systemId, type: 'x', scopes: ['write:all'] }),
@@ -165,15 +165,15 @@ describe('scopes', () => {
     expect(scopeAllows([scope], need)).toBe(allowed);
   });
 
-  test('none open nothing', () => {
+  test('no scopes allow nothing', () => {
     for (const need of needs) expect(scopeAllows([], need)).toBe(false);
   });
 
-  test('write:all opens everything', () => {
+  test('write:all allows everything', () => {
     for (const need of needs) expect(scopeAllows(['write:all'], need)).toBe(true);
   });
 
-  test('several open what any of them opens, and a higher level never opens less', () => {
+  test('several allow what any of them allows, and a higher level never allows less', () => {
     const some = fc.subarray(scopes);
     fc.assert(
       fc.property(some, some, fc.constantFrom(...needs), (first, second, need) => {

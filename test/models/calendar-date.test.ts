@@ -29,7 +29,7 @@ test('dates agree with those of Date', () => {
   );
 });
 
-test('of all the numbers in the form of a date, those are taken that Date counts as a day', () => {
+test('exactly the dates that exist are accepted', () => {
   const part = (max: number, digits: number) =>
     fc.integer({ min: 0, max }).map((value) => String(value).padStart(digits, '0'));
   fc.assert(

@@ -120,7 +120,7 @@ test.each([toNodeHandler, toLambdaHandler, toHonoHandler, toWorkersHandler])(
   },
 );
 
-test('no interval is so long that timers would take it for none', async () => {
+test('an interval beyond the range of timers is rejected', async () => {
   const watch = watchFronters(pk, 'harbor', { interval: Number.POSITIVE_INFINITY });
   await expect(watch.next()).rejects.toThrow('interval must be milliseconds from 5000 to 86400000');
 });

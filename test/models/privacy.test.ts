@@ -123,7 +123,7 @@ test('some fields are the owner’s alone', () => {
   );
 });
 
-test('a field that there is not is rejected by the compiler', () => {
+test('an unknown field is rejected by the compiler', () => {
   // @ts-expect-error: systems have no birthday
   expect(isVisible({ name: 'System', privacy: allPublic('system') }, 'birthday')).toBe(true);
 });

@@ -47,7 +47,7 @@ test('the smallest id of a moment is not above any id made in it', () => {
   );
 });
 
-test('moments that no id can hold are rejected', () => {
+test('moments outside of the range of ids are rejected', () => {
   expect(() => dateToSnowflake(new Date('2014-12-31T23:59:59.999Z'))).toThrow(RangeError);
   expect(() => dateToSnowflake(new Date('2155-01-01'))).toThrow(RangeError);
   expect(() => dateToSnowflake(new Date('x'))).toThrow(RangeError);

@@ -20,7 +20,7 @@ const microseconds = fc.oneof(
 
 describe('the server and parseTimestamp agree on', () => {
   const attempts = exchangesOf('v2/formats/timestamps').filter(({ request }) => request.method === 'POST');
-  test('enough forms', () => expect(attempts.length).toBeGreaterThan(25));
+  test('many forms', () => expect(attempts.length).toBeGreaterThan(25));
   test.each(attempts)('$request.body.timestamp', ({ request, response }) => {
     const text = isRecord(request.body) ? String(request.body.timestamp) : '';
     if (response.status !== 200) {
@@ -136,7 +136,7 @@ test('a Date holds the millisecond at or before a timestamp', () => {
   );
 });
 
-test('a Date that is none is rejected', () => {
+test('an invalid Date is rejected', () => {
   expect(() => dateToTimestamp(new Date('x'))).toThrow(RangeError);
 });
 

@@ -186,6 +186,6 @@ test.each([
   90_000,
 );
 
-test('no block is left that nothing has run', () => {
+test('every block is run by a test', () => {
   expect([...left].map(({ line, code }) => `README.md:${line}: ${code}`)).toEqual([]);
 });

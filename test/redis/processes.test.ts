@@ -60,7 +60,7 @@ test('four processes of 25 tasks share the limits, and none is rate limited', as
   expect(statuses).toEqual(Array.from({ length: PROCESSES * 25 }, () => 200));
 });
 
-test('while Redis is away calls go on within the limits, and nothing is lost', async () => {
+test('while Redis is unavailable, calls continue within the limits, and none is lost', async () => {
   const call = await callFrom(4, 10);
   const reports = call();
   await expect.poll(() => statuses.length).toBeGreaterThan(15);

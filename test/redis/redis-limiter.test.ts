@@ -79,7 +79,7 @@ describe('a wait', () => {
     await limiter.acquire(requestOf());
   });
 
-  test('ends where the server wants to be left alone for longer than the call may take', async () => {
+  test('ends where the server’s retry_after is longer than the timeout', async () => {
     const limiter = new RedisLimiter(redis);
     const settle = await limiter.acquire(requestOf());
     settle({ bucket, limit: 10, remaining: 0, retryAfter: 20_000 });
@@ -107,7 +107,7 @@ test.each([
   expect(() => new RedisLimiter(redis, options)).toThrow(message);
 });
 
-test('goes on without a Redis that was never there', async () => {
+test('works where Redis was never available', async () => {
   const away = new Redis(1, '127.0.0.1', { maxRetriesPerRequest: null });
   away.on('error', () => undefined);
   onTestFinished(() => away.disconnect());

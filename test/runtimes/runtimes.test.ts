@@ -85,7 +85,7 @@ const expectedOf = (isBrowser: boolean) => ({
 
 // Most of their time they wait for their turn.
 describe.concurrent.each(runtimes)('in $name', ({ isBrowser, run, test }) => {
-  test('the client does all that it does', async ({ onTestFinished }) => {
+  test('the client works', async ({ onTestFinished }) => {
     const sandbox = createSandbox({ rateLimits: 'server', v1: true });
     sandbox.faults.add({ operation: 'getGroup', delay: 5000 });
     const { url, close } = await listen(sandbox);
@@ -105,7 +105,7 @@ describe.concurrent.each(runtimes)('in $name', ({ isBrowser, run, test }) => {
     );
   });
 
-  test('the sandbox lives, with no server behind it', async () => {
+  test('the sandbox works without a server', async () => {
     expect(await run(modules.sandbox, {}, [])).toEqual({
       found: 'Made here',
       events: ['CREATE_MEMBER'],
@@ -116,7 +116,7 @@ describe.concurrent.each(runtimes)('in $name', ({ isBrowser, run, test }) => {
   });
 });
 
-browserTest('no page needs more than its scripts', async () => {
+browserTest('no page loads anything but its scripts', async () => {
   const { scripts, missed } = await open();
   expect(scripts.join('\n')).not.toMatch(/from ?["']node:|(require|import)\(["']node:/);
   expect(missed).toEqual([]);

@@ -54,7 +54,7 @@ describe('the world', () => {
 });
 
 describe('requests', () => {
-  test('are kept with what was called, by whom, and what came of it', async () => {
+  test('are kept with the operation, the caller and the response', async () => {
     const sandbox = openSandbox();
     await rename(sandbox);
     await send(sandbox, 'GET', '/v2/member/amaaa?x=1');
@@ -134,7 +134,7 @@ test('events are listed in order, and forgotten on demand', async () => {
 });
 
 describe('the clock', () => {
-  test('is stopped, set, moved and let go', async () => {
+  test('is frozen, set, moved and resumed', async () => {
     const sandbox = openSandbox();
     const change = (body: object) => adminJson(sandbox, 'POST', '/clock', body);
     expect(await change({ freeze: true, set: '2030-01-01T00:00:00Z' })).toEqual({
@@ -266,14 +266,14 @@ describe('examples that are asked for', () => {
   });
 });
 
-test('rate limits are spent on demand', async () => {
+test('rate limits can be used up on demand', async () => {
   const sandbox = openSandbox({ rateLimits: 'server' });
   sandbox.clock.freeze();
   expect((await admin(sandbox, 'POST', '/rate-limits', { exhaust: 'generic_get' })).status).toBe(204);
   expect((await send(sandbox, 'GET', '/v2/systems/alices')).status).toBe(429);
 });
 
-test('pages of other sites are given nothing to read', async () => {
+test('pages of other sites cannot read anything', async () => {
   const sandbox = openSandbox();
   for (const [method, path] of [
     ['GET', '/world'],

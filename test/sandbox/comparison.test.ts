@@ -35,14 +35,14 @@ describe('lists', () => {
 });
 
 describe('names', () => {
-  test('are bound at their first appearance, and stand for the same from then on', () => {
+  test('are bound at their first occurrence, and keep their value', () => {
     const bindings = new Map<string, string>();
     expect(paths({ id: '<member1.id>' }, { id: 'abcde' }, bindings)).toEqual([]);
     expect(paths("Member '<member1.id>' not found.", "Member 'abcde' not found.", bindings)).toEqual([]);
     expect(paths({ id: '<member1.id>' }, { id: 'other' }, bindings)).toEqual(['body.id']);
   });
 
-  test('of what is new each time are not bound', () => {
+  test('of values that are always new are not bound', () => {
     expect(paths(['<now>', '<now>'], ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'])).toEqual([]);
     expect(paths('<now>', null)).toEqual(['body']);
   });

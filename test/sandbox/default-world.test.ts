@@ -19,12 +19,12 @@ async function get(path: string, as?: string) {
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-test('is small enough to be read', () => {
+test('is small enough to read', () => {
   expect(systems.length).toBeLessThanOrEqual(5);
   expect(members.length).toBeLessThanOrEqual(20);
 });
 
-test('each system has a token like real ones, and they are told apart at a glance', () => {
+test('each system has a token like real ones, and they are easy to distinguish', () => {
   expect(Object.keys(sandbox.tokens)).toEqual(systems.map(({ id }) => id));
   for (const [id, token] of Object.entries(sandbox.tokens)) {
     expect(token).toHaveLength(64);
@@ -32,7 +32,7 @@ test('each system has a token like real ones, and they are told apart at a glanc
   }
 });
 
-test('names no address of others', () => {
+test('contains no address of third parties', () => {
   const urls = JSON.stringify(sandbox.world()).match(/https?:\/\/[^"\s]+/g) ?? [];
   expect(urls.length).toBeGreaterThan(5);
   for (const url of urls) expect(url).toMatch(/^(https:\/\/example\.com\/|http:\/\/127\.0\.0\.1:)/);

@@ -73,7 +73,7 @@ test('methods give new factories and leave the old ones as they were', () => {
   expect([members.length, groups.length, privacy.front_privacy]).toEqual([1, 0, 'public']);
 });
 
-test('what is named is not made up', () => {
+test('given fields are kept', () => {
   const made = system({ id: 'exmpl', name: 'Example', settings: { member_limit: 7 } })
     .withMembers(2, { pronouns: 'they/them', tts: true })
     .withMembers(2, (index) => ({ name: `Numbered ${index}` }))
@@ -106,7 +106,7 @@ test('a field that is not valid is named by its path', () => {
   expect(attempt).toThrow('systems[0].members[0].color must be six hexadecimal digits');
 });
 
-test('presets of privacy hold for all but what names its own', () => {
+test('presets of privacy apply where an object does not set its own', () => {
   const base = system()
     .withMembers(2)
     .withGroups(1)
@@ -204,7 +204,7 @@ describe('messages', () => {
     });
   });
 
-  test('that nobody can write are rejected', () => {
+  test('without an author are rejected', () => {
     const world = system({ accounts: [] }).withMembers(1, { name: 'Ann', proxy_tags: [] }).world();
     const author = only(world.systems);
     expect(() => messageBy(author)).toThrow('accounts are empty');

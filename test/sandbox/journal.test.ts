@@ -19,7 +19,7 @@ function add(journal: Journal, body: SandboxResponse['body']): void {
   });
 }
 
-test('keeps the start of a long response alone, as text or as bytes, and no half of a character', () => {
+test('keeps only the start of a long response, as text or as bytes, without half a character', () => {
   const journal = new Journal(() => null);
   const sent = new TextEncoder().encode(`x${'é'.repeat(megabyte)}`);
   add(journal, 'x'.repeat(megabyte));

@@ -31,7 +31,7 @@ test('an event is recorded and posted when its change is kept already', async ()
   expect(sandbox.deliveries()).toEqual(posted.map(({ delivery }) => delivery));
 });
 
-test('calls at once have their events out once, in order, and kept', async () => {
+test('concurrent calls send their events once, in order, and after their changes are kept', async () => {
   const { sandbox, posted, names } = openPosting();
   const numbers = Array.from({ length: 20 }, (_, index) => String(index));
   await Promise.all(numbers.map((name) => rename(sandbox, name)));
@@ -39,7 +39,7 @@ test('calls at once have their events out once, in order, and kept', async () =>
   for (const [index, { kept }] of posted.entries()) expect(Number(kept)).toBeGreaterThanOrEqual(index);
 });
 
-test('no event is out whose change cannot be kept, neither then nor later', async () => {
+test('an event is never sent whose change cannot be kept', async () => {
   const { storage, sandbox, posted, names } = openPosting();
   storage.isFull = true;
   await expect(rename(sandbox, 'Unkept')).rejects.toThrow('The disk is full');
@@ -53,7 +53,7 @@ test('no event is out whose change cannot be kept, neither then nor later', asyn
   expect(sandbox.deliveries()).toHaveLength(1);
 });
 
-test('an event whose change is reset before it was kept is never out', async () => {
+test('an event is never sent whose change is reset before it was kept', async () => {
   const { storage, sandbox, posted } = openPosting();
   storage.isFull = true;
   await expect(rename(sandbox, 'Unkept')).rejects.toThrow('The disk is full');

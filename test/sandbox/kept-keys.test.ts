@@ -14,7 +14,7 @@ const statusOf = async (sandbox: Sandbox, token: string) =>
 const alicesKey = { system: 'alices', scopes: ['read:members'] } as const;
 
 describe('API keys', () => {
-  test('open the same after a restart, whether they were made from inside or outside', async () => {
+  test('allow the same after a restart, whether they were made by the method or over HTTP', async () => {
     const storage = new MemoryStorage();
     const first = open(storage);
     const inside = await first.createKey({ ...alicesKey, scopes: ['write:members'], type: 'dashboard' });
@@ -37,7 +37,7 @@ describe('API keys', () => {
     expect(await statusOf(second, outside.token)).toBe(200);
   });
 
-  test('that were revoked stay so, from inside or outside', async () => {
+  test('stay revoked, by the method or over HTTP', async () => {
     const storage = new MemoryStorage();
     const first = open(storage);
     const [one, two, three] = [
@@ -73,7 +73,7 @@ describe('API keys', () => {
     expect(await statusOf(open(storage), token)).toBe(200);
   });
 
-  test('are kept without what makes them keys', async () => {
+  test('are kept without their tokens', async () => {
     const storage = new MemoryStorage();
     const { token, id } = await open(storage).createKey(alicesKey);
     const [written] = storage.writes.at(-1)?.written ?? [];
@@ -97,7 +97,7 @@ describe('API keys', () => {
     expect(await statusOf(second, token)).toBe(200);
   });
 
-  test('of a sandbox with the same ids stand beside each other', async () => {
+  test('with the same ids in two sandboxes do not conflict', async () => {
     const storage = new MemoryStorage();
     const one = await open(storage, 1).createKey(alicesKey);
     const second = open(storage, 1);

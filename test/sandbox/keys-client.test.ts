@@ -22,7 +22,7 @@ async function rejection(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test('a key tells what it is, and is taken', async () => {
+test('a key can be read, and is accepted', async () => {
   const { token, id } = await sandbox.createKey({
     system: mixed.id,
     scopes: ['identify'],
@@ -140,7 +140,7 @@ test('a revoked key is told to be none', async () => {
   expect(await pk.systems.get(mixed.id)).toMatchObject({ privacy: null });
 });
 
-test('no error, and nothing of the client that can be looked at, shows the key', async () => {
+test('no error and no property of the client shows the key', async () => {
   const { token } = await sandbox.createKey({ system: mixed.id, scopes: ['read:all'] });
   const pk = new PluralKit({ token, userAgent, fetch: (url, init) => sandbox.fetch(String(url), init) });
   const error = await rejection(pk.members.create({ name: 'New' }));

@@ -215,7 +215,7 @@ test('what is private differs, so that the tests above can fail', async () => {
   expect(same).toContain('getMemberOEmbed');
 });
 
-test('several scopes open what any of them opens', async () => {
+test('several scopes allow what any of them allows', async () => {
   const some = fc.subarray([...scopes], { minLength: 2, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(some, fc.constantFrom(...reading), async (held, operation) => {
@@ -226,7 +226,7 @@ test('several scopes open what any of them opens', async () => {
   );
 });
 
-test('a scope that is written the other way around opens nothing', async () => {
+test('a scope with swapped parts allows nothing', async () => {
   // @ts-expect-error: such scopes are rejected
   await expect(sandbox.createKey({ system: mixed.id, scopes: ['members:read'] })).rejects.toThrow(
     'scopes[0]',

@@ -3,7 +3,7 @@ import { createApiKeyPair, parseApiKey, signApiKey } from '../../src/models/inde
 import { isTaken } from './keys-support.ts';
 import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
 
-describe('what counts as no key', () => {
+describe('an invalid key', () => {
   /** A sandbox, and the header of a key that counts. */
   async function withKey() {
     const sandbox = openSandbox();

@@ -113,7 +113,7 @@ describe('revocation', () => {
     expect(await isTaken(sandbox, `Bearer ${token}`)).toBe(false);
   });
 
-  test('is for good, also where another key has the same id later', async () => {
+  test('is permanent, also where another key has the same id later', async () => {
     const sandbox = openSandbox({ seed: 1 });
     const old = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
     sandbox.reset();
@@ -125,7 +125,7 @@ describe('revocation', () => {
 });
 
 describe('from outside', () => {
-  test('keys are made, listed without what makes them keys, and revoked', async () => {
+  test('keys are created, listed without their tokens, and revoked', async () => {
     const sandbox = openSandbox();
     const made = await admin(sandbox, 'POST', '', { system: 'alices', scopes: ['write:all'] });
     if (!isObject(made.body)) throw new TypeError('The response is no object');

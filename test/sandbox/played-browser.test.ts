@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 
-test('where Node plays a browser, as with jsdom, the client gets along with the sandbox', async () => {
+test('in a simulated browser (jsdom), the client works with the sandbox', async () => {
   vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (linux) AppleWebKit/537.36 jsdom/26.1.0' });
   onTestFinished(() => {
     vi.unstubAllGlobals();

@@ -9,7 +9,7 @@ import { openSandbox, send, sendForJson } from './support.ts';
 const sandbox = openSandbox();
 const isBadRequest = { message: '400: Bad Request', code: 0 };
 
-test('what the database cannot keep is rejected only after every field was looked at', async () => {
+test('what the database cannot keep is rejected only after all fields are validated', async () => {
   const patch = (body: object) => sendForJson(sandbox, 'PATCH', '/v2/members/amaaa', { as: 'alices', body });
   expect(await patch({ name: 'a\0' })).toEqual(isBadRequest);
   expect(await patch({ proxy_tags: [{ prefix: '\ud800' }] })).toEqual(isBadRequest);
@@ -45,7 +45,7 @@ test('a switch is moved to a time that is not blank', async () => {
   }
 });
 
-test('of all references of a path, the first that names nothing is told of', async () => {
+test('of several unknown references in a path, the first is reported', async () => {
   const get = (system: string, id: string) =>
     sendForJson(sandbox, 'GET', `/v2/systems/${system}/switches/${id}`);
   const unknown = '00000000-0000-4000-8000-000000000999';

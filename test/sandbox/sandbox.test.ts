@@ -3,7 +3,7 @@ import { createIdSource } from '../../src/sandbox/store/ids.ts';
 import { createClock } from '../../src/sandbox/time/clock.ts';
 import { openSandbox, send, sendForJson } from './support.ts';
 
-test('new members and groups are always told of, where there is a webhook', async () => {
+test('new members and groups always send an event, where there is a webhook', async () => {
   const sandbox = openSandbox();
   await send(sandbox, 'POST', '/v2/members', {
     as: 'davedd',
@@ -32,7 +32,7 @@ test('reset goes back to the start: state, events, ids and clock', async () => {
   expect(await create()).toEqual(first);
 });
 
-test('a closed sandbox responds no more, and lets go of what it has recorded', async () => {
+test('a closed sandbox responds no more, and frees what it has recorded', async () => {
   const sandbox = openSandbox();
   await send(sandbox, 'POST', '/v2/members', { as: 'davedd', body: { name: 'New' } });
   sandbox.faults.add({ status: 503 });
@@ -81,7 +81,7 @@ test('a switch of another system is not found under the own system', async () =>
   }
 });
 
-test('version 1 is there where it is asked for, and gone where it is not', async () => {
+test('version 1 is served where the option is set, and is 410 otherwise', async () => {
   const path = '/v1/s/switches';
   const options = { as: 'alices', body: { members: ['amaaa'] } } as const;
   expect((await send(openSandbox({ v1: true }), 'POST', path, options)).status).toBe(204);
@@ -103,7 +103,7 @@ test('switches logged within one microsecond get a time each', async () => {
 });
 
 describe('the clock', () => {
-  test('stands, goes on and jumps', () => {
+  test('can be frozen, resumed and set', () => {
     let real = Date.UTC(2026, 0, 1);
     const clock = createClock(() => real);
     const now = () => new Date(Number(clock.now() / 1_000_000n)).toISOString();

@@ -138,7 +138,7 @@ test('reset goes back to the same world after a restart, also after another one 
   expect(third.world()).toEqual(createSandbox({ world: other }).world());
 });
 
-test('what cannot be kept is not done, neither now nor later', async () => {
+test('a change that cannot be kept is not made, neither now nor later', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   const before = sandbox.world();
@@ -181,7 +181,7 @@ async function messageOf(change: () => unknown): Promise<unknown> {
   }
 }
 
-test('of two changes at once, each is told for itself whether it was kept', async () => {
+test('of two concurrent changes, each response says whether its own was kept', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   storage.isFull = true;
@@ -192,7 +192,7 @@ test('of two changes at once, each is told for itself whether it was kept', asyn
   expect(sandbox.world()).toEqual(createSandbox().world());
 });
 
-test('a reset that cannot be kept is not done', async () => {
+test('a reset that cannot be kept is not made', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   await call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'New' });

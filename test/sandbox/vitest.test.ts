@@ -20,7 +20,7 @@ function nameIn(sandbox: Sandbox): string | null | undefined {
   return sandbox.world().systems.find(({ id }) => id === 'harbor')?.name;
 }
 
-describe('each test begins with the built-in world', () => {
+describe('each test starts with the built-in world', () => {
   for (const name of ['First', 'Second', 'Third']) {
     test(`whatever the one before has done: ${name}`, async ({ sandbox }) => {
       expect(nameIn(sandbox)).toBe('The Harbour');

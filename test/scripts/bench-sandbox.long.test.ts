@@ -26,7 +26,7 @@ const everyRow = {
   'Webhook receiver': ['a token of 1 MB', '1 MB of nested lists'],
 };
 
-test('the benchmark of the sandbox measures everything, and each thing of everybody', async () => {
+test('the benchmark of the sandbox measures every case of every contender', async () => {
   const { code, output, errors } = await runScript('bench-sandbox', ['--seconds', '1']);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   const tables = new Map(

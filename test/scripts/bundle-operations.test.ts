@@ -79,7 +79,7 @@ describe('notes at an operation', () => {
     return JSON.parse(JSON.stringify(paths))['/'].get.description;
   }
 
-  test('tell its pace', () => {
+  test('name its rate limit', () => {
     const limit = { scope: 'generic_get', ownSystemScope: 'own' };
     expect(descriptionOf({ 'x-rate-limit': limit })).toBe(
       'Gets.\n\nAt most 10 requests per second, counted as `generic_get` or `own`. A 429 response says in `retry_after` how many milliseconds to wait.',

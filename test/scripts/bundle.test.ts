@@ -128,7 +128,7 @@ describe('what the owner sees and what anyone sees', () => {
     });
   });
 
-  test('is a view of one thing: its owner sees whatever others see', () => {
+  test('is a view of one object: its owner sees everything that others see', () => {
     const Owner = { type: 'object', required: ['other'], properties: { other: { type: 'string' } } };
     expect(() => schemaOf({ Anyone, Owner })).toThrow('its owner does not see');
   });

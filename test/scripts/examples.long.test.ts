@@ -51,14 +51,14 @@ describe('the choice', () => {
     }
   });
 
-  test('prefers what shows most in a readable length', () => {
+  test('prefers bodies with the most fields in a readable length', () => {
     const telling = { name: 'Ann', color: 'ff7000' };
     expect(mostTelling([{ name: 'Ann', color: null }, telling], itself)[0]).toBe(telling);
     expect(mostTelling([{ ...telling, text: 'x'.repeat(3000) }, telling], itself)[0]).toBe(telling);
     expect(mostTelling(['ab', 'a'], itself)[0]).toBe('a');
   });
 
-  test('prefers the usual to the odd', () => {
+  test('prefers usual to unusual values', () => {
     expect(mostFrequent(["Member '' not found.", 'usual text', 'usual text'], itself)[0]).toBe('usual text');
   });
 

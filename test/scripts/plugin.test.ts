@@ -62,7 +62,7 @@ describe('access', () => {
     return get;
   };
 
-  test('is told to programs by the first scope, and to readers where every caller needs a token', () => {
+  test('adds the first scope for programs, and a sentence where every caller needs a token', () => {
     expect(complete({ LegacyToken: [] }, { ApiKey: ['write:groups'] })).toMatchObject({
       'x-api-key-scope': { part: 'groups', level: 'write' },
       description: 'Gets it.\n\nAPI key: needs `write:groups`.',
@@ -73,7 +73,7 @@ describe('access', () => {
     });
   });
 
-  test('is left alone where no API key is taken', () => {
+  test('is unchanged where no API key is accepted', () => {
     expect(complete({ LegacyToken: [] })).not.toHaveProperty('x-api-key-scope');
     expect(complete({})).not.toHaveProperty('x-api-key-scope');
   });
@@ -265,7 +265,7 @@ describe('code samples', () => {
     expect(closed[2]).toContain('os.environ["PLURALKIT_TOKEN"]');
   });
 
-  test('say who is calling, and can be sent elsewhere', () => {
+  test('send a user agent, and can be sent to another server', () => {
     const [curl = '', typescript, python] = samplesOf({ security: [{}] });
     expect(curl).toContain('User-Agent: ');
     expect(curl).toContain(`\${PLURALKIT_URL:-https://api.example.com/v2}`);
@@ -274,7 +274,7 @@ describe('code samples', () => {
     expect(python).toContain('os.environ.get("PLURALKIT_URL", "https://api.example.com/v2")');
   });
 
-  test('quote what a shell and TypeScript would take for something else', () => {
+  test('quote special characters of shells and TypeScript', () => {
     const [curl, typescript] = samplesOf({ requestBody: body });
     expect(curl).toContain(`"name": "it'\\''s"`);
     expect(typescript).toContain("pk.systems.update('@me', { name: 'it\\'s' })");

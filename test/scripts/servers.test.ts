@@ -6,7 +6,7 @@ import { allowForPrograms, runScript, startScript } from './project.ts';
 
 allowForPrograms();
 
-test('npm start can be interrupted while it is still at work', async () => {
+test('npm start can be interrupted while it is still working', async () => {
   const { pid, kill, ended, waitFor } = startScript('start', ['--port', '0', '--mock-port', '0']);
   await waitFor(/Sandbox/);
   const processes = descendantsOf(pid);
@@ -42,7 +42,7 @@ test('an unknown option is rejected with the help', async () => {
   expect(errors).toContain('Usage:');
 });
 
-test('a port that is none is rejected', async () => {
+test('an invalid port is rejected', async () => {
   const { code, errors } = await runScript('mock', ['--port', '99999']);
   expect(code).toBe(1);
   expect(errors).toContain('99999');

@@ -26,7 +26,7 @@ function readOnlyProject(): string {
   return directory;
 }
 
-test('npm start in a folder that is read-only serves the sandbox, and says what is not there for that', async () => {
+test('npm start in a read-only folder serves the sandbox, and says what it could not write', async () => {
   const directory = readOnlyProject();
   const [command = '', ...args] = [
     ...withoutPrivileges,

@@ -15,12 +15,12 @@ test('a page whose ids are its headings’ own stays as it is', () => {
   expect(withOwnHeadings(page)).toBe(page);
 });
 
-test('links that cannot be told apart fail the build', () => {
+test('ambiguous links fail the build', () => {
   const page = '<a href="#a">A</a><h2 id="a">A</h2><h2 id="a">A</h2>';
   expect(() => withOwnHeadings(page)).toThrow('1 links lead to 2 headings with the id a.');
 });
 
-test('captions of examples are no headings', () => {
+test('captions of examples are not headings', () => {
   expect(withOwnHeadings('<h5 class="sl-openapi-examples-heading x">Example</h5>')).toBe(
     '<p class="sl-openapi-examples-heading x">Example</p>',
   );

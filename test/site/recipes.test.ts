@@ -109,7 +109,7 @@ test('the log bot posts who is fronting, and mentions nobody', async () => {
   await program.interrupt();
 });
 
-browserTest('the fronting widget can be played with in its page', async () => {
+browserTest('the fronting widget can be edited and run in its page', async () => {
   take('recipes/fronting-widget.js');
   const { page, errors } = await openTryIt('widget.html');
   await page.getByText(/^Fronting: Marina/).waitFor();

@@ -127,7 +127,7 @@ test('every link of every page leads to a page of the site, and to a place that 
   expect([...missing]).toEqual([]);
 });
 
-test('each heading follows one of at most a level less, and no page has two places of one name', () => {
+test('no page skips a level of headings or repeats an id', () => {
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   const faults: string[] = [];
   for (const file of files.filter((name) => name.endsWith('.html'))) {

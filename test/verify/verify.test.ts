@@ -131,7 +131,7 @@ describe('drift is found', () => {
     ).toBe(true);
   });
 
-  test('names that are hostile are made harmless', async () => {
+  test('hostile names are escaped', async () => {
     const found = await differencesOf((path, body, response) =>
       /\/members\/[^/]+$/.test(path) && typeof body === 'object'
         ? changed(response, { ...body, ['\u001B[2J|`'.repeat(100)]: 1 })

@@ -77,7 +77,7 @@ test('yields null for a system that has never switched', async () => {
   }
 });
 
-test('with webhook events it asks when one tells of a switch, and hardly ever else', async () => {
+test('with webhook events it polls after each event about a switch, and hardly otherwise', async () => {
   const { pk, state, switchTo } = setUp();
   const events = new FrontEvents();
   const { uuid } = await pk.systems.get('@me');
@@ -99,7 +99,7 @@ test('with webhook events it asks when one tells of a switch, and hardly ever el
   expect(state.requests).toBeLessThanOrEqual(5);
 });
 
-test('goes on after failures of the server, later each time', async () => {
+test('continues after failures of the server, with growing delays', async () => {
   const { pk, state, switchTo } = setUp();
   const errors: unknown[] = [];
   const fronts = await watch(pk, { interval: 5_000, onError: (error) => errors.push(error) }, async () => {
@@ -115,7 +115,7 @@ test('goes on after failures of the server, later each time', async () => {
   expect(errors.length).toBeLessThanOrEqual(4);
 });
 
-test('ends with an error where asking again would not help', async () => {
+test('ends with an error where trying again would not help', async () => {
   const { pk, state } = setUp();
   state.broken = json({ code: 30004, message: 'Unauthorized to view fronters.' }, 403);
   await expect(watchFronters(pk, 'relays').next()).rejects.toMatchObject({ name: 'ForbiddenError' });

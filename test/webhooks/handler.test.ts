@@ -98,7 +98,7 @@ describe('a wrong token', () => {
     expect(seen).toEqual([]);
   });
 
-  test('is whatever is not the right one, to the letter', async () => {
+  test('is any text other than the right one', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -154,7 +154,7 @@ describe('the token may be', () => {
     }
   });
 
-  test.each([[''], [[]], [['right', '']]])('not %j: an unset variable must not open the door', (empty) => {
+  test.each([[''], [[]], [['right', '']]])('not %j, so that an unset variable lets nobody in', (empty) => {
     expect(() => createWebhookHandler({ token: empty })).toThrow(TypeError);
   });
 

@@ -113,7 +113,7 @@ test('Allow is sent with 405', async () => {
   expect((await fetch(url, { method: 'PUT', body: '{}' })).headers.get('Allow')).toBe('POST');
 });
 
-test('a sender of too much reads its 413 to the end, and its connection stays of use', async () => {
+test('a sender of too much reads the whole 413, and its connection stays usable', async () => {
   const onAny = vi.fn();
   const { url, port } = await serve(toNodeHandler(createWebhookHandler({ token, onAny })));
   const response = await fetch(url, { method: 'POST', body: new Uint8Array(5_000_000) });
@@ -165,7 +165,7 @@ describe('never rejects, and responds 500 to', () => {
     expect(await statusOf({ method: 'POST', readableEnded: true, body: circular })).toBe(500);
   });
 
-  test('a body that middleware has made numbers of that JSON has not', async () => {
+  test('a body that middleware has turned into numbers that JSON lacks', async () => {
     expect(await statusOf({ method: 'POST', body: { id: 1n } })).toBe(500);
   });
 
@@ -174,7 +174,7 @@ describe('never rejects, and responds 500 to', () => {
     expect(await statusOf({ method: 'POST', body: {} }, failing)).toBe(500);
   });
 
-  test('what no HTTP response can be made of', async () => {
+  test('values that are no HTTP response', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { url } = await serve(toNodeHandler(async () => Response.error()));
     expect((await fetch(url, { method: 'POST', body: '' })).status).toBe(500);
@@ -203,7 +203,7 @@ test('a stream that was closed before is no event', async () => {
   await vi.waitFor(() => expect(response.writeHead.mock.calls[0]?.[0]).toBe(400));
 });
 
-test('a response that was sent elsewhere is left as it is', async () => {
+test('a response that was already sent is unchanged', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const handle = toNodeHandler(createWebhookHandler({ token }));
   const { url } = await serve((request, response) => {
@@ -215,7 +215,7 @@ test('a response that was sent elsewhere is left as it is', async () => {
   log.mockRestore();
 });
 
-test('a sender that goes away in the middle disturbs nobody', async () => {
+test('a sender that disconnects in the middle affects no other request', async () => {
   const onAny = vi.fn();
   const onError = vi.fn();
   const handled: unknown[] = [];

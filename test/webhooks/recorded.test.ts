@@ -23,7 +23,7 @@ test('every event that the server sent reaches the handler of its type, as it wa
   expect(received).toEqual(expected);
 });
 
-test('none of them is taken by an endpoint with another token', async () => {
+test('an endpoint with another token accepts none of them', async () => {
   const received: unknown[] = [];
   const handle = createWebhookHandler({ token: 'another token', onAny: (event) => received.push(event) });
   for (const payload of payloads) expect((await handle(post(JSON.stringify(payload)))).status).toBe(401);

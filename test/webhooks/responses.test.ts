@@ -148,7 +148,7 @@ describe('an error', () => {
     }
   });
 
-  test('is written to the console where nobody is told, and so is one of onError', async () => {
+  test('is written to the console without onError, and so is an error of onError', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     try {
       const second = new Error('second');
@@ -166,7 +166,7 @@ describe('an error', () => {
     }
   });
 
-  test('is told where the body was read before', async () => {
+  test('is reported where the body was read before', async () => {
     const { handle, errors } = receiver();
     const request = eventRequest('UPDATE_MEMBER');
     await request.text();

@@ -28,7 +28,7 @@ test('a Worker responds first, and handles within `waitUntil`', async () => {
   expect(onAny).toHaveBeenCalledOnce();
 });
 
-test('a Worker responds last where it is told to', async () => {
+test('a Worker responds last with the option', async () => {
   const { fetch, context, works, onAny } = worker({ respond: 'last' });
   expect((await fetch(eventRequest('UPDATE_MEMBER'), {}, context)).status).toBe(200);
   expect([onAny.mock.calls.length, works.length]).toEqual([1, 0]);

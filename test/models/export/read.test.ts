@@ -38,7 +38,7 @@ test('an old export: tags and privacy beside the fields', () => {
   });
 });
 
-test('what nothing takes is listed once', () => {
+test('omitted fields are listed once', () => {
   expect(readExportFile(exported).omitted).toEqual([
     { path: 'members[].future', message: 'The API has no such field.' },
   ]);

@@ -44,7 +44,7 @@ describe('webhook', () => {
     expect([status, body]).toMatchObject([400, { path: 'url' }]);
   });
 
-  test('is taken away by null', async () => {
+  test('is removed by null', async () => {
     const { response, sandbox, posted } = await register([], { system: 'alices', url: null });
     expect(response.body).toEqual({ url: null, signing_token: null });
     expect([posted, sandbox.world().systems[0]?.webhook]).toEqual([[], null]);
@@ -122,7 +122,7 @@ describe('hostile input', () => {
     expect(JSON.stringify(sandbox.world())).toBe(before);
   });
 
-  test('a clock outside of what Discord ids hold is named', () => {
+  test('a clock outside of the range of Discord ids is reported', () => {
     const early = openBot();
     early.clock.freeze(new Date('2010-01-01T00:00:00Z'));
     expect(() => early.bot.sendMessage(message)).toThrow(/clock shows a time that Discord ids cannot hold/);

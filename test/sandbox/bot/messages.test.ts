@@ -59,7 +59,7 @@ describe('what is posted', () => {
     expect(say({}).outcome).toMatchObject({ tts: false });
   });
 
-  test('members of one name are told apart, unless another account wrote between them', () => {
+  test('members of one name are distinguished, unless another account wrote between them', () => {
     const { bot } = openBot({ ben: { name: 'Ann' } });
     const write = (content: string, where = channel) =>
       bot.sendMessage({ account, guild, channel: where, content });

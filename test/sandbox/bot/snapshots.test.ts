@@ -46,7 +46,7 @@ test.each([
   expect(status).toBe(400);
 });
 
-test('there is an end to snapshots', () => {
+test('the number of snapshots is limited', () => {
   const { snapshots } = openBot();
   for (let index = 0; index < 1000; index += 1) snapshots.save(String(index));
   expect(() => snapshots.save('one more')).toThrow(/one too many/);

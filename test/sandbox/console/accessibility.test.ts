@@ -78,7 +78,7 @@ browserTest('can be used with the keyboard alone', async () => {
   expect(sandbox.world().systems[0]?.tag).not.toBe('typed');
 });
 
-browserTest('the focus stays on a button while the world changes around it', async () => {
+browserTest('the focus stays on a button while the world changes', async () => {
   const { page, sandbox, url } = await open();
   const button = page.getByRole('button', { name: 'Copy the token of Veiled Garden' });
   await button.focus();

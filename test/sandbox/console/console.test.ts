@@ -136,7 +136,7 @@ browserTest('shows webhook events in order, with their payloads', async () => {
   expect(sandbox.deliveries()).toEqual([]);
 });
 
-browserTest('takes markup in names, paths and bodies for the text that it is', async () => {
+browserTest('shows markup in names, paths and bodies as text', async () => {
   const markup = '<img src="/v2/x" onerror="document.title=1"><script>document.title=1</script>';
   const { page, sandbox, url } = await open();
   const headers = { Authorization: sandbox.tokens.relays ?? '', 'Content-Type': 'application/json' };
@@ -159,7 +159,7 @@ browserTest('takes markup in names, paths and bodies for the text that it is', a
   expect(await page.title()).toBe('Try it · PluralKit sandbox');
 });
 
-browserTest('says so when the sandbox does not respond any more, and when it does again', async () => {
+browserTest('reports when the sandbox stops responding, and when it responds again', async () => {
   const { page } = await open();
   await page.context().setOffline(true);
   await page.getByRole('status').filter({ hasText: 'The sandbox does not respond.' }).waitFor();

@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-browserTest('moves nothing for those who want less motion', async () => {
+browserTest('has no motion where reduced motion is preferred', async () => {
   const { page } = await open();
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll('*')].filter((element) => {

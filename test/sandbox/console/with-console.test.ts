@@ -36,7 +36,7 @@ test('has no script or style within the page', async () => {
   expect(html.match(/<script[^>]*>(?!<\/script>)/g)).toBeNull();
 });
 
-test('tells programs at the address of the API by a header where the documentation is', async () => {
+test('links to the documentation in a header for programs at the address of the API', async () => {
   const sandbox = createSandbox();
   const server = withConsole(sandbox);
   for (const path of ['/v2', '/v2/', '/v2?a=b']) {
@@ -49,7 +49,7 @@ test('tells programs at the address of the API by a header where the documentati
   expect((await ask(server, '/v2/systems/harbor')).headers.get('Link')).toBeNull();
 });
 
-test('leads people who open the address of the API to the console, and no program', async () => {
+test('redirects browsers at the address of the API to the console, and no programs', async () => {
   const sandbox = createSandbox();
   const server = withConsole(sandbox);
   const accept = { Accept: 'text/html,application/xhtml+xml;q=0.9', 'User-Agent': 'test' };
@@ -62,7 +62,7 @@ test('leads people who open the address of the API to the console, and no progra
   expect((await ask(server, '/v2', { method: 'POST', headers: accept })).status).toBe(404);
 });
 
-test('leaves everything else to the sandbox', async () => {
+test('forwards everything else to the sandbox', async () => {
   const server = withConsole(createSandbox());
   expect((await ask(server, '/v2/systems/harbor')).status).toBe(200);
   expect((await ask(server, '/_sandbox/clock')).status).toBe(200);

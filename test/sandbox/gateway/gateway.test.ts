@@ -167,7 +167,7 @@ describe('settings, which the gateway itself returns', () => {
     },
   );
 
-  test('is not so lenient where the API responds', async () => {
+  test('is stricter where the API responds', async () => {
     expect((await send(openSandbox(), 'GET', '/v2/systems/alicesxyz')).status).toBe(404);
     const changed = { as: 'alices', body: { pings_enabled: true } } as const;
     expect((await send(openSandbox(), 'PATCH', '/v2/systems/alicesxyz/settings', changed)).status).toBe(404);

@@ -50,7 +50,7 @@ describe('as the server has them', () => {
     expect(headers).toMatchObject({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '998' });
   });
 
-  test('callers from millions of addresses fill no memory', () => {
+  test('callers from millions of addresses do not fill the memory', () => {
     const { limiter } = start('server');
     for (let count = 0; count < 20_000; count += 1) {
       limiter.check(get, { address: `192.0.2.1 ${count}`, ownSystem: undefined }, 0n);
@@ -103,7 +103,7 @@ describe('as the server has them', () => {
     expect(limiter.check(get, own('192.0.2.3'), clock.now()).refusal?.scope).toBe('generic_get');
   });
 
-  test('callers at other addresses are not held back', () => {
+  test('callers at other addresses are not limited', () => {
     const { passes } = start('server');
     for (let count = 0; count < 12; count += 1) passes();
     expect(passes(get, { ...anyone, address: '192.0.2.9' })).toBe(true);
@@ -216,7 +216,7 @@ describe('what is left', () => {
     },
   );
 
-  test('a scope that was used up is so for everyone', async () => {
+  test('a scope that was used up is exhausted for every caller', async () => {
     const sandbox = openFrozen('server');
     await send(sandbox, 'GET', '/v2/systems/alices');
     sandbox.limits.exhaust('generic_get', sandbox.clock.now());

@@ -14,7 +14,7 @@ function plain(token: JsonToken): unknown {
 
 const noNegativeZero = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-test('reads all that JSON is', () => {
+test('reads all of JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
       expect(noNegativeZero(plain(parseJson(JSON.stringify(value))))).toEqual(noNegativeZero(value));

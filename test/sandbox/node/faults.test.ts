@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../../src/sandbox/node/listen.ts';
 
-test('a fault breaks the connection of who asks, and of nobody else', async () => {
+test('a fault breaks the connection of its caller alone', async () => {
   const sandbox = createSandbox();
   const listener = await listen(sandbox);
   const path = `${listener.url}/v2/systems/zzzzz`;

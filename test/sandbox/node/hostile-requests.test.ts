@@ -90,7 +90,7 @@ test('broken requests, and callers that hang up, neither end the server nor are 
   expect(onError).not.toHaveBeenCalled();
 });
 
-test('a caller that hangs up in the midst of a world does no harm', async () => {
+test('a caller that hangs up while a world is sent does no harm', async () => {
   const { server, onError } = await open();
   const bytes = Buffer.from('GET /_sandbox/world HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
   for (let count = 0; count < 5; count += 1) await sendAndHangUp(server, bytes);

@@ -28,7 +28,7 @@ function streamOf(size: number): ReadableStream<Uint8Array> {
   });
 }
 
-test('serves the sandbox at the URL that it tells', async () => {
+test('serves the sandbox at its URL', async () => {
   const server = await serve();
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
   const answer = await fetch(`${server.url}/v2/systems/harbor`);
@@ -44,7 +44,7 @@ test('what one request changes, the next one sees', async () => {
   expect(await after.json()).toMatchObject({ name: 'Hafen ⚓' });
 });
 
-test('hands the path on as it came', async () => {
+test('passes the path on unchanged', async () => {
   const seen = vi.fn(async () => new Response('ok'));
   const server = await serve({ fetch: seen });
   await send(server, '/v2/./members/../x?a=%2e%2e');
@@ -156,7 +156,7 @@ test('reports each response, error responses too', async () => {
   ]);
 });
 
-test('lets each response wait as long as asked', async () => {
+test('delays each response as configured', async () => {
   const server = await serve(createSandbox(), { latency: 200 });
   const start = performance.now();
   await fetch(`${server.url}/v2/systems/harbor`);

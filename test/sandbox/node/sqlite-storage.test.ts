@@ -134,7 +134,7 @@ test('a file of another version of the format is rejected, and left as it is', (
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
-test('no path, and one of a database in memory, are none that keep nothing', () => {
+test('an empty path is rejected, and names of databases in memory are paths of files', () => {
   expect(() => openSqliteStorage('')).toThrow(new StorageError('its path is empty'));
   const folder = dirname(temporaryFile());
   const before = process.cwd();
@@ -147,7 +147,7 @@ test('no path, and one of a database in memory, are none that keep nothing', () 
   expect(existsSync(join(folder, ':memory:'))).toBe(true);
 });
 
-test('content that is no JSON is told by its record', () => {
+test('content that is no JSON is reported with its record', () => {
   const file = temporaryFile();
   const storage = open(file);
   createSandbox({ storage });
@@ -158,7 +158,7 @@ test('content that is no JSON is told by its record', () => {
   expect(() => createSandbox({ storage: open(file) })).toThrow(/^the content of message \d+ is no JSON$/);
 });
 
-test('a folder that is not there is said to be no place for it', () => {
+test('a missing folder is reported', () => {
   expect(() => openSqliteStorage('/nowhere/sandbox.db')).toThrow(
     new StorageError('its folder does not exist'),
   );

@@ -165,7 +165,7 @@ test('goes back to any saved state, and takes back what was not committed, in an
   );
 });
 
-test('lists that were handed out stay as they are, and are the same until something changes', () => {
+test('returned lists do not change, and are the same object until something changes', () => {
   const history = new History();
   const things = new Collection<Thing>(history);
   const thing = { id: 'a', uuid: 'a', system: 'one', value: 1 };
@@ -180,7 +180,7 @@ test('lists that were handed out stay as they are, and are the same until someth
   expect(things.of('one')).toEqual([thing]);
 });
 
-test('going back costs as much as was changed, whatever the size, and no more for states that were let go', () => {
+test('restoring costs in proportion to the changes, whatever the size, and nothing for released states', () => {
   const history = new History();
   let swaps = 0;
   const things = new Collection<Thing>(history, () => {

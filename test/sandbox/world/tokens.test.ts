@@ -21,7 +21,7 @@ test('an empty signing token is rejected, as receivers reject it', () => {
   );
 });
 
-test.each([undefined, '', ' '])('the Authorization header %j is nobody', async (authorization) => {
+test.each([undefined, '', ' '])('the Authorization header %j is no caller', async (authorization) => {
   const sandbox = createSandbox({ world: worldWith({}) });
   const headers = {
     'User-Agent': 'test',

@@ -106,7 +106,7 @@ describe('errors name the path', () => {
     ]);
   });
 
-  test('of both kinds at once, and none that only follows from another', () => {
+  test('of both kinds at once, without those that follow from another', () => {
     const { problems } = problemsOf({
       systems: [
         {

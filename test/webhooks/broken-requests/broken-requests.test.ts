@@ -13,7 +13,7 @@ test.each([[], ['--token', 'the right signing token']])(
   (...options) => expectProgramToSurvive(options, count, seed),
 );
 
-test('among them are all ways in which receivers have died', () => {
+test('they include all requests that have crashed receivers', () => {
   const texts = brokenRequests(count, seed).map(({ bytes, leave }) => ({
     text: bytes.toString('latin1'),
     leave,
