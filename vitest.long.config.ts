@@ -5,10 +5,13 @@ import config from './vitest.config.ts';
 /** Checks that `npm test` runs in part: with fewer repetitions, or fewer runtimes. */
 const thorough = [
   'cli/durability',
+  'client/compilers',
   'runtimes/runtimes',
   'sandbox/fuzz',
   'sandbox/privacy-leak',
   'sandbox/walk',
+  'scripts/docs',
+  'site/try-it',
 ];
 
 /** Checks that take minutes, such as fuzzing at scale: `npm run test:long`. */

@@ -86,7 +86,7 @@ describe('the first commands', () => {
   });
 
   test('say that the document has no faults, without colours where no terminal is', () => {
-    expect(program.output()).toMatch(/✓ The document is linted/);
+    expect(program.output()).toMatch(/✓ The document: linted/);
     expect(program.output()).not.toContain('\u001B');
   });
 

@@ -9,6 +9,7 @@ import { projectDirectory } from '../../scripts/lib/program.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import { startSandbox } from '../../scripts/lib/servers.ts';
 import { browserTest, launchBrowser } from '../support/browser.ts';
+import { someOf, tries } from '../support/tries.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
 const documents = await bundleDocuments();
@@ -53,7 +54,7 @@ function exampleText(document: Document, responses: unknown): string | undefined
 }
 
 browserTest(
-  'shows every operation with samples and examples, and asks nobody else',
+  'shows operations with samples and examples, and loads nothing from elsewhere',
   async () => {
     const docs = await startSandbox(0, directory);
     const browser = await launchBrowser();
@@ -69,7 +70,7 @@ browserTest(
           if (message.type() === 'error') errors.push(message.text());
         });
         const document = documents[version];
-        for (const { operationId, definition } of operationsOf(document)) {
+        for (const { operationId, definition } of someOf(operationsOf(document), 5)) {
           const [tag] = Array.isArray(definition.tags) ? definition.tags : [];
           const place = `#/${tag}/${operationId}`.toLowerCase();
           await page.goto(`${docs.url}/docs/${version}/index.html${place}`, { waitUntil: 'commit' });
@@ -87,7 +88,7 @@ browserTest(
       await browser.close();
       await docs.stop();
     }
-    expect(shown).toBeGreaterThanOrEqual(54);
+    expect(shown).toBeGreaterThanOrEqual(tries(10, 54));
     expect(errors).toEqual([]);
     expect(requested.filter((url) => !url.startsWith(docs.url) && !url.startsWith('blob:'))).toEqual([]);
   },
