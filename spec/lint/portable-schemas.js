@@ -89,7 +89,59 @@ const data = ['example', 'examples', 'default', 'const', 'enum'];
  * @returns {import('./read.js').Fault[]}
  */
 export default function portableSchemas(document) {
-  return faultsWithin(document, []);
+  return [...faultsWithin(document, []), ...sharedConstants(document), ...listsToOmit(document)];
+}
+
+/**
+ * Enums with a constant that another one has too.
+ *
+ * @param {unknown} document
+ * @returns {import('./read.js').Fault[]}
+ */
+function sharedConstants(document) {
+  const taken = new Set();
+  return schemasOf(document).flatMap(([name, schema]) => {
+    const constants = arrayOr(schema['x-enum-varnames'] ?? schema.enum).map((one) =>
+      String(one).toUpperCase(),
+    );
+    const clash = constants.find((constant) => taken.has(constant));
+    for (const constant of constants) taken.add(constant);
+    if (clash === undefined) return [];
+    const message = `\`${clash}\`, a constant of another enum: openapi-generator's Go has one of each name.`;
+    return [{ message, path: ['components', 'schemas', name] }];
+  });
+}
+
+/**
+ * Lists of changes that may be omitted, without the word that says so.
+ *
+ * @param {unknown} document
+ * @returns {import('./read.js').Fault[]}
+ */
+function listsToOmit(document) {
+  const bodies = Object.values(objectOr(objectOr(document).paths)).map((item) => {
+    const { content } = objectOr(objectOr(objectOr(item).patch).requestBody);
+    return objectOr(objectOr(objectOr(content)['application/json']).schema).$ref;
+  });
+  return schemasOf(document).flatMap(([name, { required, properties }]) => {
+    if (!bodies.includes(`#/components/schemas/${name}`)) return [];
+    return Object.entries(objectOr(properties)).flatMap(([property, value]) => {
+      const { type, 'x-nullable': nullable } = objectOr(value);
+      if (type !== 'array' || nullable === true || arrayOr(required).includes(property)) return [];
+      const message =
+        "A list without `x-nullable`: openapi-generator's Java sends an empty one where none is set, which clears it.";
+      return [{ message, path: ['components', 'schemas', name, 'properties', property] }];
+    });
+  });
+}
+
+/**
+ * @param {unknown} document
+ * @returns {[string, Node][]}
+ */
+function schemasOf(document) {
+  const { schemas } = objectOr(objectOr(document).components);
+  return Object.entries(objectOr(schemas)).map(([name, schema]) => [name, objectOr(schema)]);
 }
 
 /**

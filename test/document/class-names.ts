@@ -13,5 +13,7 @@ export function expectReleased(generator: string, names: readonly string[]): voi
   if (process.env.RELEASE_NAMES !== undefined) writeFileSync(file, `${names.join('\n')}\n`);
   const released = readFileSync(file, 'utf8').trim().split('\n');
   expect(released.length).toBeGreaterThan(0);
+  // `InlineObject3`, `MemberPatchType0`: names that a generator makes up change with the order of the document.
+  expect(names.filter((name) => /^Inline|[0-9]$/.test(name))).toEqual([]);
   expect(released.filter((name) => !names.includes(name))).toEqual([]);
 }

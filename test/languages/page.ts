@@ -53,7 +53,7 @@ description: Clients of other languages, generated from the document and tried a
 
 The document is read by generators of many languages. Each row was tried with the version that it names: the tool generates from
 \`generated/v2/openapi.json\`, what it makes is compiled, and a small program reads systems, lists, creates, changes and deletes a
-member, registers a switch, gets a 404 as an error, and reads fronters that are 204, against the sandbox. The sandbox then held that
+member, registers a switch, gets two kinds of 404 as errors, and reads fronters that are 204, against the sandbox. The sandbox then held that
 each change had the fields that the program sets, and no others. The program ran once more with a field in each object that
 the document does not know.
 
@@ -77,13 +77,14 @@ a message. pluralkit.py reads, creates, changes and deletes a member; it has no 
 
 ## Before the first call
 
-The commands below are those of the tests. They use files of the repository, and its sandbox, which needs Node.js:
+The commands below are those of the tests. They use files of the repository, and its sandbox, which needs Node.js. It counts
+no requests here, since the programs are faster than the limits:
 
 \`\`\`sh
 git clone https://github.com/pluralkit-openapi/pluralkit-openapi.git
 cd pluralkit-openapi
 npm ci
-npm run sandbox
+npm run sandbox -- --rate-limits off
 \`\`\`
 
 In another terminal, in the same folder. The token is that of the sandbox's system \`harbor\`:

@@ -90,6 +90,29 @@ describe('fails on', () => {
     expect(faultsOf(schema)).toEqual([fault]);
   });
 
+  test('a constant that another enum has', () => {
+    const faultsBeside = (other: object) =>
+      portableSchemas({ components: { schemas: { A: { type: 'string', enum: ['on', 'off'] }, B: other } } });
+    const faults = faultsBeside({ type: 'string', enum: ['Off', 'low'] });
+    expect(faults.map(({ message }) => message.split(',')[0])).toEqual(['`OFF`']);
+    expect(faultsBeside({ type: 'string', enum: ['off'], 'x-enum-varnames': ['B_OFF'] })).toEqual([]);
+  });
+
+  test('a list that a change may omit', () => {
+    const schema = { $ref: '#/components/schemas/X' };
+    const requestBody = { content: { 'application/json': { schema } } };
+    const faultsOfChange = (list: object, required: string[] = []) =>
+      portableSchemas({
+        paths: { '/': { patch: { requestBody } } },
+        components: {
+          schemas: { X: { ...object({ a: { type: 'array', items: reference, ...list } }), required } },
+        },
+      }).map(({ path }) => path?.slice(3).join('.'));
+    expect(faultsOfChange({})).toEqual(['properties.a']);
+    expect(faultsOfChange({ 'x-nullable': true })).toEqual([]);
+    expect(faultsOfChange({}, ['a'])).toEqual([]);
+  });
+
   test('a component with a name of JavaScript', () => {
     const faults = portableSchemas({ components: { schemas: { Error: object({}), Mistake: object({}) } } });
     expect(faults.map(({ path }) => path?.join(' '))).toEqual(['components schemas Error']);

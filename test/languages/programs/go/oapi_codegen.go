@@ -51,6 +51,12 @@ func main() {
 	check(cleared.Pronouns == nil, "the cleared pronouns")
 	check(cleared.Privacy.Visibility == client.Private, "the privacy was lost")
 
+	// One status, two kinds of errors: their codes tell them apart.
+	for reference, code := range map[string]int{created.Id: 20010, "zzzzz": 20002} {
+		response := must(api.GetMemberGuildSettingsWithResponse(ctx, reference, "920000000000000009"))
+		check(int(must(response.JSON404.AsMemberGuildSettingsNotFound()).Code) == code, "the code of the error")
+	}
+
 	logged := client.SwitchCreate{Members: []client.MemberReference{created.Id}}
 	registered := must(api.CreateSwitchWithResponse(ctx, "@me", logged)).JSON200
 	check(must(api.DeleteSwitchWithResponse(ctx, "@me", registered.Id)).StatusCode() == 204, "the switch")

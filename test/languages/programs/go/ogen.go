@@ -74,6 +74,13 @@ func main() {
 	cleared := update(client.MemberPatch{Pronouns: client.OptNilString{Set: true, Null: true}})
 	check(cleared.Pronouns.Null, "the cleared pronouns")
 	check(cleared.Privacy.Visibility == client.PrivacyPrivate, "the privacy was lost")
+	// One status, two kinds of errors.
+	settings := func(reference string) client.MemberNotFoundOrMemberGuildSettingsNotFound {
+		params := client.GetMemberGuildSettingsParams{MemberRef: reference, GuildID: "920000000000000009"}
+		return must[*client.MemberNotFoundOrMemberGuildSettingsNotFoundHeaders](api.GetMemberGuildSettings(ctx, params)).Response
+	}
+	check(settings(reference).IsMemberGuildSettingsNotFound(), "the type of the error")
+	check(settings("zzzzz").IsMemberNotFound(), "the type of the error")
 	must[*client.NoContent](api.DeleteMember(ctx, client.DeleteMemberParams{MemberRef: reference}))
 
 	missing := must[*client.MemberNotFoundHeaders](api.GetMember(ctx, client.GetMemberParams{MemberRef: "zzzzz"}))

@@ -59,6 +59,15 @@ func main() {
 	check(cleared.Pronouns.Get() == nil, "the cleared pronouns")
 	check(cleared.Privacy.Visibility == openapi.PRIVATE, "the privacy was lost")
 
+	// One status, two kinds of errors.
+	settings := func(reference string) openapi.MemberNotFoundOrMemberGuildSettingsNotFound {
+		_, _, err := client.MembersAPI.GetMemberGuildSettings(ctx, reference, "920000000000000009").Execute()
+		return err.(*openapi.GenericOpenAPIError).Model().(openapi.MemberNotFoundOrMemberGuildSettingsNotFound)
+	}
+	unset, unknown := settings(created.Id), settings("zzzzz")
+	check(unset.MemberGuildSettingsNotFound != nil && unset.MemberNotFound == nil, "the type of the error")
+	check(unknown.MemberNotFound != nil && unknown.MemberGuildSettingsNotFound == nil, "the type of the error")
+
 	logged := openapi.NewSwitchCreate([]string{created.Id})
 	created_switch := must(client.SwitchesAPI.CreateSwitch(ctx, "@me").SwitchCreate(*logged).Execute())
 	_, err := client.SwitchesAPI.DeleteSwitch(ctx, "@me", created_switch.Id).Execute()

@@ -5,7 +5,9 @@ import org.openapitools.client.api.MembersApi;
 import org.openapitools.client.api.SwitchesApi;
 import org.openapitools.client.api.SystemsApi;
 import org.openapitools.client.model.MemberCreate;
+import org.openapitools.client.model.MemberGuildSettingsNotFound;
 import org.openapitools.client.model.MemberNotFound;
+import org.openapitools.client.model.MemberNotFoundOrMemberGuildSettingsNotFound;
 import org.openapitools.client.model.MemberPatch;
 import org.openapitools.client.model.MemberPrivacyPatch;
 import org.openapitools.client.model.Privacy;
@@ -45,6 +47,19 @@ public class OpenapiGenerator {
         var cleared = members.updateMember(created.getId(), new MemberPatch().pronouns(null));
         check(cleared.getPronouns() == null, "the cleared pronouns");
         check(cleared.getPrivacy().getVisibility() == Privacy.PRIVATE, "the privacy was lost");
+
+        // One status, two kinds of errors.
+        for (String reference : List.of(created.getId(), "zzzzz")) {
+            try {
+                members.getMemberGuildSettings(reference, "920000000000000009");
+                check(false, "the settings should not be found");
+            } catch (ApiException error) {
+                var kinds = client.getObjectMapper()
+                    .readValue(error.getResponseBody(), MemberNotFoundOrMemberGuildSettingsNotFound.class);
+                Class<?> kind = reference.equals("zzzzz") ? MemberNotFound.class : MemberGuildSettingsNotFound.class;
+                check(kind.isInstance(kinds.getActualInstance()), "the type of the error");
+            }
+        }
 
         var logged = switches.createSwitch("@me", new SwitchCreate().members(List.of(created.getId())));
         switches.deleteSwitch("@me", logged.getId());

@@ -14,6 +14,16 @@ import org.openapitools.client.models.PrivacyPatch
 import org.openapitools.client.models.ProxyTagPatch
 import org.openapitools.client.models.SwitchCreate
 
+/** The code of an error. Enums of integers are read as positions, so that the model of the error can't be read. */
+fun codeOf(call: () -> Unit): Int = try {
+    call()
+    error("there should be nothing")
+} catch (failure: ClientException) {
+    check(failure.statusCode == 404)
+    val body = (failure.response as ClientError<*>).body as String
+    Serializer.jacksonObjectMapper.readTree(body)["code"].asInt()
+}
+
 /** The client of openapi-generator's `kotlin`, used as a bot would. */
 fun main() {
     val url = java.lang.System.getenv("PLURALKIT_URL")
@@ -28,6 +38,7 @@ fun main() {
     check(systems.getSystem("@me").id == "harbor")
     check(systems.getSystem("nooks").privacy == null)
     check(members.listMembers("@me").size >= 5)
+    val owned = members.listMembers("@me").first().id
 
     val created = members.createMember(MemberCreate(name = "Juniper", proxyTags = listOf(ProxyTagPatch(prefix = "j:"))))
     val changed = members.updateMember(created.id, MemberPatch(pronouns = "they/them"))
@@ -43,15 +54,10 @@ fun main() {
     switches.deleteSwitch("@me", logged.id)
     members.deleteMember(created.id)
 
-    try {
-        members.getMember("zzzzz")
-        error("the member should not be found")
-    } catch (failure: ClientException) {
-        check(failure.statusCode == 404)
-        val body = (failure.response as ClientError<*>).body as String
-        // Its enums of integers are read as positions, so that the model itself can't be read.
-        check(Serializer.jacksonObjectMapper.readTree(body)["code"].asInt() == 20002)
-    }
+    check(codeOf { members.getMember("zzzzz") } == 20002)
+    // One status, two kinds of errors.
+    check(codeOf { members.getMemberGuildSettings("zzzzz", "920000000000000009") } == 20002)
+    check(codeOf { members.getMemberGuildSettings(owned, "920000000000000009") } == 20010)
     check(switches.getFrontersWithHttpInfo("nooks").statusCode == 204)
     println("ok")
 }

@@ -8,6 +8,7 @@ use OpenAPI\Client\Api\SystemsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
 use OpenAPI\Client\Model\MemberCreate;
+use OpenAPI\Client\Model\MemberGuildSettingsNotFound;
 use OpenAPI\Client\Model\MemberNotFound;
 use OpenAPI\Client\Model\MemberPatch;
 use OpenAPI\Client\Model\MemberPrivacyPatch;
@@ -52,6 +53,16 @@ $update(['privacy' => new MemberPrivacyPatch(['visibility' => PrivacyPatch::PRIV
 $cleared = $update(['pronouns' => null]);
 check($cleared->getPronouns() === null, 'the cleared pronouns');
 check($cleared->getPrivacy()->getVisibility() === Privacy::_PRIVATE, 'the privacy was lost');
+
+// One status, two kinds of errors: the client takes each for one of both, and rejects the other.
+foreach ([$created->getId() => ApiException::class, 'zzzzz' => InvalidArgumentException::class] as $reference => $kind) {
+    try {
+        $members->getMemberGuildSettings($reference, '920000000000000009');
+        check(false, 'the settings should not be found');
+    } catch (ApiException | InvalidArgumentException $error) {
+        check($error instanceof $kind, 'the class of the exception');
+    }
+}
 
 $logged = $switches->createSwitch('@me', new SwitchCreate(['members' => [$created->getId()]]));
 $switches->deleteSwitch('@me', $logged->getId());

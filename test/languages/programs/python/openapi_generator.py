@@ -17,6 +17,7 @@ from openapi_client.api.members_api import MembersApi
 from openapi_client.api.switches_api import SwitchesApi
 from openapi_client.api.systems_api import SystemsApi
 from openapi_client.exceptions import NotFoundException
+from openapi_client.models.member_guild_settings_not_found import MemberGuildSettingsNotFound
 from openapi_client.models.member_not_found import MemberNotFound
 
 configuration = Configuration(
@@ -37,6 +38,14 @@ with ApiClient(configuration) as client:
     cleared = members.update_member(created.id, MemberPatch(pronouns=None))
     assert cleared.pronouns is None
     assert cleared.privacy.visibility == Privacy.PRIVATE, "the privacy was lost"
+
+    # One status, two kinds of errors.
+    for reference, kind in ((created.id, MemberGuildSettingsNotFound), ("zzzzz", MemberNotFound)):
+        try:
+            members.get_member_guild_settings(reference, "920000000000000009")
+            raise AssertionError("the settings should not be found")
+        except NotFoundException as error:
+            assert isinstance(error.data.actual_instance, kind), type(error.data.actual_instance)
 
     switch = switches.create_switch("@me", SwitchCreate(members=[created.id]))
     assert switch.members[0].id == created.id

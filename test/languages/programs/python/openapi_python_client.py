@@ -7,6 +7,7 @@ from plural_kit_api_client.api.members import (
     create_member,
     delete_member,
     get_member,
+    get_member_guild_settings,
     list_members,
     update_member,
 )
@@ -14,6 +15,7 @@ from plural_kit_api_client.api.switches import create_switch, delete_switch, get
 from plural_kit_api_client.api.systems import get_system
 from plural_kit_api_client.models import (
     MemberCreate,
+    MemberGuildSettingsNotFound,
     MemberNotFound,
     MemberPatch,
     MemberPrivacyPatch,
@@ -50,6 +52,13 @@ update_member.sync(created.id, client=client, body=MemberPatch(privacy=privacy))
 cleared = update_member.sync(created.id, client=client, body=MemberPatch(pronouns=None))
 assert isinstance(cleared, OwnMember) and cleared.pronouns is None
 assert cleared.privacy.visibility == Privacy.PRIVATE, "the privacy was lost"
+
+# One status, two kinds of errors.
+guild = "920000000000000009"
+unset = get_member_guild_settings.sync(created.id, guild, client=client)
+assert isinstance(unset, MemberGuildSettingsNotFound), type(unset)
+missing = get_member_guild_settings.sync("zzzzz", guild, client=client)
+assert isinstance(missing, MemberNotFound), type(missing)
 
 switch = create_switch.sync("@me", client=client, body=SwitchCreate(members=[created.id]))
 assert hasattr(switch, "members"), type(switch)

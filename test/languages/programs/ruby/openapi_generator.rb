@@ -37,6 +37,14 @@ cleared = members.update_member(created.id, OpenapiClient::MemberPatch.new(prono
 check(cleared.pronouns.nil?, 'the cleared pronouns')
 check(cleared.privacy.visibility == OpenapiClient::Privacy::PRIVATE, 'the privacy was lost')
 
+# One status, two kinds of errors: their codes tell them apart.
+{ created.id => 20_010, 'zzzzz' => 20_002 }.each do |reference, code|
+  members.get_member_guild_settings(reference, '920000000000000009')
+  raise 'the settings should not be found'
+rescue OpenapiClient::ApiError => e
+  check(JSON.parse(e.response_body)['code'] == code, 'the code of the error')
+end
+
 logged = switches.create_switch('@me', OpenapiClient::SwitchCreate.new(members: [created.id]))
 switches.delete_switch('@me', logged.id)
 members.delete_member(created.id)

@@ -1,7 +1,7 @@
 //! The client of openapi-generator's `rust`, used as a bot would.
 
 use openapi::apis::{Error, configuration::{ApiKey, Configuration}, members_api, switches_api, systems_api};
-use openapi::models::{MemberCreate, MemberPatch, MemberPrivacyPatch, Privacy, PrivacyPatch, ProxyTagPatch, SwitchCreate};
+use openapi::models::{MemberNotFoundOrMemberGuildSettingsNotFound as NotFound, MemberCreate, MemberPatch, MemberPrivacyPatch, Privacy, PrivacyPatch, ProxyTagPatch, SwitchCreate};
 use std::env;
 
 #[tokio::main]
@@ -29,6 +29,17 @@ async fn main() {
     let cleared = update(MemberPatch { pronouns: Some(None), ..Default::default() }).await;
     assert_eq!(cleared.pronouns, None);
     assert_eq!(cleared.privacy.visibility, Privacy::Private, "the privacy was lost");
+
+    // One status, two kinds of errors.
+    let settings = async |reference| match members_api::get_member_guild_settings(&api, reference, "920000000000000009").await {
+        Err(Error::ResponseError(error)) => match error.entity {
+            Some(members_api::GetMemberGuildSettingsError::Status404(kind)) => kind,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(settings(&created.id).await, NotFound::MemberGuildSettingsNotFound(_)));
+    assert!(matches!(settings("zzzzz").await, NotFound::MemberNotFound(_)));
 
     let logged = switches_api::create_switch(&api, "@me", SwitchCreate::new(vec![created.id.clone()])).await.unwrap();
     switches_api::delete_switch(&api, "@me", &logged.id.to_string()).await.unwrap();

@@ -30,6 +30,13 @@ const cleared = await update({ pronouns: null });
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+const guild_id = '920000000000000009';
+const unset = await api.getMemberGuildSettings({ path: { ...path, guild_id } });
+assert.equal(unset.error?.code, 20010);
+const unknown = await api.getMemberGuildSettings({ path: { memberRef: 'zzzzz', guild_id } });
+assert.equal(unknown.error?.code, 20002);
+
 const { data: logged } = await api.createSwitch({
   path: me,
   body: { members: [created.id] },

@@ -23,6 +23,12 @@ const cleared = await api.updateMember(created.id, { pronouns: null }, options);
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+const unset = await api.getMemberGuildSettings(created.id, '920000000000000009', options);
+assert.ok('code' in unset && unset.code === 20010);
+const unknown = await api.getMemberGuildSettings('zzzzz', '920000000000000009', options);
+assert.ok('code' in unknown && unknown.code === 20002);
+
 const logged = await api.createSwitch('@me', { members: [created.id] }, options);
 await api.deleteSwitch('@me', logged.id, options);
 await api.deleteMember(created.id, options);

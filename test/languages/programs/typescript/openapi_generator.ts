@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   Configuration,
+  type MemberNotFoundOrMemberGuildSettingsNotFound,
   type MemberPatch,
   MembersApi,
   ResponseError,
@@ -32,6 +33,15 @@ await update({ privacy: { visibility: 'private' } });
 const cleared = await update({ pronouns: null });
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
+
+// One status, two kinds of errors.
+for (const [memberRef, code] of Object.entries({ [created.id]: 20010, zzzzz: 20002 })) {
+  const parameters = { memberRef, guildId: '920000000000000009' };
+  const error = await members.getMemberGuildSettings(parameters).catch((error: unknown) => error);
+  assert.ok(error instanceof ResponseError);
+  const kind: MemberNotFoundOrMemberGuildSettingsNotFound = await error.response.json();
+  assert.equal(kind.code, code);
+}
 
 const logged = await switches.createSwitch({ systemRef: '@me', switchCreate: { members: [created.id] } });
 await switches.deleteSwitch({ systemRef: '@me', switchRef: logged.id });

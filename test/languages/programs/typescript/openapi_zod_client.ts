@@ -24,6 +24,16 @@ const cleared = await api.updateMember({ pronouns: null }, { params });
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+const codeOf = async (memberRef: string) => {
+  const params = { memberRef, guild_id: '920000000000000009' };
+  const error = await api.getMemberGuildSettings({ params }).catch((error: unknown) => error);
+  assert.ok(isErrorFromAlias(api.api, 'getMemberGuildSettings', error) && error.response.status === 404);
+  return error.response.data.code;
+};
+assert.equal(await codeOf(created.id), 20010);
+assert.equal(await codeOf('zzzzz'), 20002);
+
 const logged = await api.createSwitch({ members: [created.id] }, { params: me });
 await api.deleteSwitch(undefined, { params: { ...me, switchRef: logged.id } });
 await api.deleteMember(undefined, { params });

@@ -25,6 +25,12 @@ const cleared = await api.updateMember(created.data.id, { pronouns: null }, opti
 assert.ok(cleared.status === 200 && cleared.data.pronouns === null);
 assert.equal(cleared.data.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+const unset = await api.getMemberGuildSettings(created.data.id, '920000000000000009', options);
+assert.ok(unset.status === 404 && unset.data.code === 20010);
+const unknown = await api.getMemberGuildSettings('zzzzz', '920000000000000009', options);
+assert.ok(unknown.status === 404 && unknown.data.code === 20002);
+
 const logged = await api.createSwitch('@me', { members: [created.data.id] }, options);
 assert.ok(logged.status === 200);
 assert.equal((await api.deleteSwitch('@me', logged.data.id, options)).status, 204);

@@ -7,6 +7,8 @@ const { systems, members } = new Api({
   baseUrl,
   baseApiParams: { headers: { Authorization: token, 'User-Agent': 'languages/1.0 (me@example.com)' } },
 });
+/** It throws the response, with the body in `error`. */
+type Thrown = HttpResponse<unknown, { code: number }>;
 const json = { format: 'json' } as const;
 
 assert.equal((await systems.getSystem('@me', json)).data.id, 'harbor');
@@ -25,12 +27,18 @@ const { data: cleared } = await members.updateMember(created.id, { pronouns: nul
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+for (const [reference, code] of Object.entries({ [created.id]: 20010, zzzzz: 20002 })) {
+  const thrown: Thrown = await members
+    .getMemberGuildSettings(reference, '920000000000000009', json)
+    .catch((response: Thrown) => response);
+  assert.equal(thrown.error.code, code);
+}
+
 const { data: logged } = await systems.createSwitch('@me', { members: [created.id] }, json);
 await systems.deleteSwitch('@me', logged.id);
 await members.deleteMember(created.id);
 
-// It throws the response, with the body in `error`.
-type Thrown = HttpResponse<unknown, { code: number }>;
 const missing: Thrown = await members.getMember('zzzzz', json).catch((response: Thrown) => response);
 assert.equal(missing.status, 404);
 assert.equal(missing.error.code, 20002);

@@ -35,6 +35,18 @@ const cleared = await api.patch('/members/{memberRef}', { path, body: { pronouns
 assert.equal(cleared.pronouns, null);
 assert.equal(cleared.privacy.visibility, 'private', 'the privacy was lost');
 
+// One status, two kinds of errors.
+const settings = (memberRef: string) =>
+  api.get('/members/{memberRef}/guilds/{guild_id}', {
+    path: { memberRef, guild_id: '920000000000000009' },
+    withResponse: true,
+    throwOnStatusError: false,
+  });
+const unset = await settings(created.id);
+assert.ok(unset.status === 404 && unset.data.code === 20010);
+const unknown = await settings('zzzzz');
+assert.ok(unknown.status === 404 && unknown.data.code === 20002);
+
 const logged = await api.post('/systems/{systemRef}/switches', { path: me, body: { members: [created.id] } });
 await api.delete('/systems/{systemRef}/switches/{switchRef}', { path: { ...me, switchRef: logged.id } });
 await api.delete('/members/{memberRef}', { path });
