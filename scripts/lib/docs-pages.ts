@@ -109,7 +109,7 @@ function indexPage(documents: Readonly<Record<Version, Document>>): string {
   const entries = versions.map((version) => {
     const { summary } = isObject(documents[version].info) ? documents[version].info : {};
     return `    <li>
-      <a href="${version}/index.html">${escapeHtml(titleOf(documents[version]))}</a>
+      <a href="${version}/index.html">PluralKit API, version ${version.slice(1)}</a>
       <p>${escapeHtml(typeof summary === 'string' ? summary : '')}</p>
       <p class="files"><a href="${version}/openapi.yaml">openapi.yaml</a> <a href="${version}/openapi.json">openapi.json</a></p>
     </li>`;

@@ -30,6 +30,15 @@ browserTest('lists the systems with their tokens, and copies a token', async () 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sandbox.tokens.harbor);
 });
 
+browserTest('says what it is, and links to the docs where they are served', async () => {
+  const docs = () => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '' });
+  const { page } = await open({ console: { docs }, sandbox: { world: {} } });
+  await page.getByText('no change in it reaches PluralKit').waitFor();
+  const link = page.getByRole('link', { name: 'Documentation', exact: true });
+  expect(await link.getAttribute('href')).toBe('/docs/v2/index.html');
+  await page.getByText('Load another world in the section “Controls”.').waitFor();
+});
+
 browserTest('shows what others have changed, without a reload', async () => {
   const { page, sandbox, url } = await open();
   const heading = page.getByRole('heading', { name: 'A new name' });

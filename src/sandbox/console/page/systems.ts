@@ -14,7 +14,7 @@ export function createSystems(app: App): Section {
     const empty = element(
       'li',
       { class: 'card' },
-      'This world has no system. Put another world in the section “World”.',
+      'This world has no system. Load another world in the section “Controls”.',
     );
     const cards = systems.map((system) => systemCard(app, system, open));
     keepFocus(list, () => list.replaceChildren(...(cards.length === 0 ? [empty] : cards)));
@@ -31,10 +31,16 @@ export function createSystems(app: App): Section {
       element(
         'p',
         { class: 'lead' },
+        'These systems are made up. The sandbox responds as the real server does, and no change in it reaches PluralKit.',
+      ),
+      element(
+        'p',
+        { class: 'lead' },
         'The API is at ',
         element('code', { class: 'break' }, `${app.origin}/v2`),
         ' ',
         copyButton('the address of the API', () => `${app.origin}/v2`),
+        ...(app.docs === '' ? [] : [' ', element('a', { href: app.docs }, 'Documentation')]),
       ),
       list,
     ),
