@@ -3,8 +3,8 @@ import type { GroupWithMembers, Member, System } from '../../generated/v2/schema
 import { ForbiddenError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
-import { hasScope } from '../models/api-key.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
+import { hasScope } from '../models/has-scope.ts';
 import type { Part, Progress } from './progress.ts';
 
 export interface ExportOptions {

@@ -1,3 +1,5 @@
+import { check } from './check.ts';
+
 const DEFAULT_BASE_URL = 'https://api.pluralkit.me/v2';
 
 /**
@@ -7,11 +9,10 @@ const DEFAULT_BASE_URL = 'https://api.pluralkit.me/v2';
  *   password
  */
 export function readBaseUrl(text = DEFAULT_BASE_URL): URL {
-  try {
-    const url = new URL(text, globalThis.location?.href);
-    if (/^https?:[^?#]*$/.test(url.href)) return url;
-  } catch {}
-  throw new TypeError(
+  const url = URL.parse(text, globalThis.location?.href);
+  check(
+    url && /^https?:[^?#]*$/.test(url.href),
     `\`baseUrl\` must be an http(s) URL without query and fragment, such as '${DEFAULT_BASE_URL}'`,
   );
+  return url;
 }

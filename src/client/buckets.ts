@@ -40,8 +40,8 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
   if (key) own.set(identity, true, true);
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   let countsOwnApart = true;
-  /** The scope that the server named, where it does not depend on whose system is meant. */
-  const told = new Map<string, readonly string[]>();
+  /** By method and first part of the path: as the document has them, or the one that the server named where it does not depend on whose system is meant. */
+  const known = new Map<string, readonly BucketReference[]>();
 
   return (method, path) => {
     const [, part, first, nested] = PATH.exec(path) ?? [];
@@ -49,34 +49,39 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
     const isSystem = part === 'systems/' && !nested;
     /** The last one decides whose the request is. */
     const reference = nested ?? first;
-    const scopesOf = () => told.get(name) ?? rateLimits[name] ?? rateLimits[method] ?? [];
     const isOwn = () => !!(identity && reference) && own.has(reference, isSystem);
     const bucketOf = (scope: string) => ({
-      id: `${scope} ${origin}${isOwnScope(scope) ? ` ${identity}` : ''}`,
+      id: `${scope} ${origin}${isOfOwn(scope) ? ` ${identity}` : ''}`,
       limit: method === 'GET' ? READS : UPDATES,
     });
+    const all = () => {
+      const buckets = known.get(name) ?? (rateLimits[name] ?? rateLimits[method] ?? []).map(bucketOf);
+      known.set(name, buckets);
+      return buckets;
+    };
     return {
       own,
       isOwn,
       possible() {
-        const scopes = scopesOf();
         const isExpected = countsOwnApart && (isOwn() ?? (method !== 'GET' || undefined));
-        const possible = scopes.filter((scope) => isExpected !== !isOwnScope(scope));
-        return (possible.length > 0 ? possible : scopes).map(bucketOf);
+        const possible = all().filter(({ id }) => isExpected !== !isOfOwn(id));
+        return possible.length > 0 ? possible : all();
       },
       learn(scope) {
-        const scopes = scopesOf();
-        const isOwnBucket = isOwnScope(scope);
-        if (scopes.includes(scope) && scopes.some(isOwnScope)) {
+        const told = bucketOf(scope);
+        const expected = all().find(({ id }) => id === told.id);
+        if (expected && all().some(({ id }) => isOfOwn(id))) {
+          const isOwnBucket = isOfOwn(scope);
           if (isOwnBucket || reference === '@me') countsOwnApart = isOwnBucket;
           if (identity && reference && countsOwnApart) own.set(reference, isOwnBucket, isSystem);
-        } else told.set(name, [scope]);
-        return bucketOf(scope);
+        } else known.set(name, [told]);
+        return expected ?? told;
       },
     };
   };
 }
 
-function isOwnScope(scope: string): boolean {
-  return scope.startsWith('own_');
+/** @param name - of a scope, or of its bucket */
+function isOfOwn(name: string): boolean {
+  return name.startsWith('own_');
 }

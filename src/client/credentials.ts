@@ -20,7 +20,10 @@ export function readCredentials(token: string | null | undefined): Credentials {
     .trim()
     .replace(/^Bearer\s+/i, '');
   // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
-  check(token == null || /^[!-~]+$/.test(text), '`token` must be the text that pk;token gives, alone');
+  check(
+    token == null || (typeof token === 'string' && /^[!-~]+$/.test(text)),
+    '`token` must be the text that pk;token gives, alone',
+  );
   return { token: text, viewer: text && hash(text), key: isApiKey(text) ? parseApiKey(text) : null };
 }
 

@@ -30,12 +30,16 @@ export function readLimits(
     ...(retry || { attempts: 1, refusals: 0 }),
   };
   // Infinity is one, a text is not.
-  const isCount = (value: number) => Math.ceil(value) === value;
+  const isCount = (value: number, least: number) => Math.ceil(value) === value && value >= least;
   check(
-    isCount(attempts) && attempts > 0 && isCount(refusals) && refusals >= 0,
+    isCount(attempts, 1) && isCount(refusals, 0),
     '`retry.attempts` must be a number from 1, and `retry.refusals` one from 0',
   );
-  for (const [name, value] of Object.entries({ timeout, totalTimeout }))
-    check(typeof value === 'number' && value > 0, `${name} must be milliseconds above 0, or Infinity`);
+  checkTime('timeout', timeout);
+  checkTime('totalTimeout', totalTimeout);
   return { attempts, refusals, timeout, totalTimeout };
+}
+
+function checkTime(name: string, value: number): void {
+  check(typeof value === 'number' && value > 0, `${name} must be milliseconds above 0, or Infinity`);
 }

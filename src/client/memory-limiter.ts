@@ -61,14 +61,16 @@ export class MemoryLimiter implements Limiter {
       for (;;) {
         const lines = request.buckets().map((bucket) => this.#line(bucket));
         giveBack(places, lines);
-        const line = lines.find((one) => !places.has(one));
-        if (!line) break;
         // Most requests need not wait.
-        if (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0)
-          await unlessAborted(
-            new Promise<void>((go, fail) => enter(line, { request, rank, places, go, fail, heldUntil: 0 })),
-            signal,
-          );
+        const busy = lines.find(
+          (line) =>
+            !places.has(line) && (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0),
+        );
+        if (!busy) break;
+        await unlessAborted(
+          new Promise<void>((go, fail) => enter(busy, { request, rank, places, go, fail, heldUntil: 0 })),
+          signal,
+        );
       }
     } catch (error) {
       giveBack(places);

@@ -54,7 +54,7 @@ export function createMessageLookup(
   { cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
-  check(found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
+  check(isObject(cacheTtl ?? {}) && found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
   check(
     !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),
     'cache must have the methods get and set',

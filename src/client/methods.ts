@@ -1,5 +1,5 @@
 import { type Methods, methods } from '../../generated/v2/methods.ts';
-import { hasScope } from '../models/api-key.ts';
+import { hasScope } from '../models/has-scope.ts';
 import { isObject } from '../models/is-object.ts';
 import type { Credentials } from './credentials.ts';
 import { errorOf } from './error-of.ts';

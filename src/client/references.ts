@@ -1,21 +1,10 @@
 import { isObject } from '../models/is-object.ts';
-import {
-  parseGroupReference,
-  parseMemberReference,
-  parseSwitchReference,
-  parseSystemReference,
-  type Reference,
-} from '../models/reference.ts';
+import { parseReference, referenceKinds } from '../models/parse-reference.ts';
+import type { SystemReferenceKind } from '../models/reference.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
 import { check } from './check.ts';
 
-/** Reads a reference in any form, by the name of the path's parameter. */
-const readers: Readonly<Record<string, (text: string) => Reference>> = {
-  systemRef: parseSystemReference,
-  memberRef: parseMemberReference,
-  groupRef: parseGroupReference,
-  switchRef: parseSwitchReference,
-};
+const kindsOf: Readonly<Record<string, readonly SystemReferenceKind[]>> = referenceKinds;
 
 /**
  * Reads a value that stands in a path.
@@ -30,7 +19,10 @@ export function readParameter(name: string, value: unknown): string {
     typeof value === 'string' || typeof value === 'bigint',
     `Expected a reference as a string or bigint, got ${typeof value}`,
   );
-  return readers[name]?.(String(value)).value ?? parseSnowflake(value);
+  // `memberRef`, or the id of something on Discord.
+  const noun = name.slice(0, -3);
+  const kinds = kindsOf[noun];
+  return kinds ? parseReference(value, noun, kinds).value : parseSnowflake(value);
 }
 
 /**

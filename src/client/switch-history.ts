@@ -46,7 +46,7 @@ export async function* walkHistory(
   let left = limit;
   while (left > 0) {
     const size = Math.min(PAGE, left);
-    const page = await list(system, { ...options, limit: size, ...(before !== undefined && { before }) });
+    const page = await list(system, { ...options, limit: size, before });
     const end = page.at(-1)?.timestamp;
     const isLast = page.length < size || size === left || (end !== undefined && toMicroseconds(end) < oldest);
     const sure = isLast ? page : page.filter(({ timestamp }) => timestamp !== end);

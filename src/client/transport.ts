@@ -80,6 +80,23 @@ export function createTransport(options: TransportOptions, credentials: Credenti
     (call.retry ?? call.timeout ?? call.totalTimeout) === undefined ? limits : readLimits(options, call);
   check(typeof limiter.acquire === 'function', 'limiter must have a method acquire');
 
+  /** What throws rejects. */
+  const sendOnce = async (
+    { method, path }: FailedRequest,
+    body: string | undefined,
+    headers: Readonly<Record<string, string>> | undefined,
+    signal: AbortSignal,
+  ) => {
+    signal.throwIfAborted();
+    return (options.fetch ?? fetch)(prefix + path, {
+      method,
+      headers: { ...ownHeaders, ...(body && { 'content-type': 'application/json' }), ...headers },
+      body: body ?? null,
+      redirect: 'manual',
+      signal,
+    });
+  };
+
   return {
     baseUrl: redact(prefix),
     bucketsOf,
@@ -94,29 +111,21 @@ export function createTransport(options: TransportOptions, credentials: Credenti
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
       const place = { buckets: buckets.possible, signal, timeLeft: timeout };
       /** Makes of whatever breaks a step an error that says what it was, and no secret. */
-      const guard = async <Step>(step: () => Promise<Step>): Promise<Step> => {
-        try {
-          // A custom fetch may ignore signals.
-          return await (options.fetch ? unlessAborted(step(), signal) : step());
-        } catch (error) {
-          if (error instanceof PluralKitError) throw error;
-          if (error instanceof BucketHeldError) {
-            const { message, retryAfter } = error;
-            const codeName = 'RateLimitError';
-            throw new RateLimitedError(message, {
-              request,
-              status: 429,
-              code: 0,
-              codeName,
-              retryAfter,
-              cause: error,
-            });
-          }
-          if (signal.aborted) throw endError(request, caller);
-          const cause = redactError(error, redact);
-          throw new NetworkError(`No response came: ${messageOf(cause)}`, { request, cause });
+      const explain = (error: unknown): never => {
+        if (error instanceof PluralKitError) throw error;
+        if (error instanceof BucketHeldError) {
+          const { message, retryAfter } = error;
+          const codeName = 'RateLimitError';
+          const limited = { request, status: 429, code: 0, codeName, retryAfter, cause: error } as const;
+          throw new RateLimitedError(message, limited);
         }
+        if (signal.aborted) throw endError(request, caller);
+        const cause = redactError(error, redact);
+        throw new NetworkError(`No response came: ${messageOf(cause)}`, { request, cause });
       };
+      const guard = <Step>(step: Promise<Step>): Promise<Step> =>
+        // A custom fetch may ignore signals.
+        (options.fetch ? unlessAborted(step, signal) : step).catch(explain);
       let failures = 0;
       let refused = 0;
       let rateLimited: Response | undefined;
@@ -135,7 +144,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
           /** What is not sent is not counted; what is sent may be. */
           let unanswered: LimiterAnswer = { bucket: null };
           try {
-            settle = await guard(() => limiter.acquire(place));
+            settle = await guard(limiter.acquire(place));
             const sentAt = performance.now();
             endIn(place.timeLeft);
             onTurn?.();
@@ -143,23 +152,14 @@ export function createTransport(options: TransportOptions, credentials: Credenti
             const sending = { method, path, attempt, waited: sentAt - askedAt };
             emit(onRequest, sending);
             unanswered = {};
-            const response = await guard(async () => {
-              signal.throwIfAborted();
-              return (options.fetch ?? fetch)(prefix + path, {
-                method,
-                headers: { ...ownHeaders, ...(body && { 'content-type': 'application/json' }), ...headers },
-                body: body ?? null,
-                redirect: 'manual',
-                signal,
-              });
-            });
+            const response = await guard(sendOnce(request, body, headers, signal));
             const duration = performance.now() - sentAt;
             const { status, headers: received } = response;
             const rateLimit = readRateLimit(received);
             const { scope, limit, remaining } = rateLimit;
             const isRefusal = status === 429;
             if (isRefusal) rateLimited = response;
-            const text = isRefusal ? await guard(() => response.clone().text()) : '';
+            const text = isRefusal ? await guard(response.clone().text()) : '';
             const retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.
@@ -170,19 +170,19 @@ export function createTransport(options: TransportOptions, credentials: Credenti
             });
             const event = { ...sending, status, duration, rateLimit };
             emit(onResponse, event);
-            let willRetry: boolean;
+            let willRetry = false;
             if (isRefusal) {
               // It was not done, so that it may be sent again whatever it is.
               willRetry = mayRepeat(++refused, refusals, retryAfter);
               emit(onRateLimit, { ...event, retryAfter, willRetry });
-            } else {
+            } else if (!response.ok) {
               refuseRedirect(response, request, redact);
               willRetry =
                 isAway(status, !!scope) &&
                 method === 'GET' &&
                 mayRepeat(++failures, attempts - 1, retryAfter);
             }
-            if (!willRetry) return await guard(() => read(response));
+            if (!willRetry) return await guard(read(response));
             if (!isRefusal) discard(response);
           } catch (error) {
             // A call that was rate limited to the end says so.

@@ -1,5 +1,6 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
-import { type ApiKey, hasScope } from '../models/api-key.ts';
+import type { ApiKey } from '../models/api-key.ts';
+import { hasScope } from '../models/has-scope.ts';
 import { check } from './check.ts';
 
 /** How the caller's own system is seen: as its owner sees it, with all that is private, or as anyone may. */

@@ -1,3 +1,4 @@
+import { hasScope } from './has-scope.ts';
 import type { WebCryptoKey } from './web-types.ts';
 
 /** A level of access to a part of a system; each includes the previous ones. */
@@ -29,8 +30,6 @@ export interface ApiKey {
   readonly scopes: readonly string[];
 }
 
-/** In rising order. */
-const LEVELS: readonly string[] = ['publicread', 'read', 'write'] satisfies ApiKeyLevel[];
 const PREFIX = 'pkapi:';
 const KEY = /^pkapi:([^:\s]+):([\w-]+)$/;
 /** Of 64 bytes in base64url, without padding. */
@@ -68,14 +67,6 @@ export function parseApiKey(key: string): ApiKey {
 export function scopeAllows(scopes: readonly string[], need: ApiKeyNeed): boolean {
   const mayIdentify = need.identify === true && scopes.includes('identify');
   return mayIdentify || hasScope(scopes, `${need.level}:${need.part}`);
-}
-
-/** Whether scopes hold one, such as `read:members`. */
-export function hasScope(scopes: readonly string[], scope: string): boolean {
-  const [level = '', part = ''] = scope.split(':');
-  const parts = [part, 'all', part === 'fronters' ? 'switches' : part];
-  const levels = LEVELS.slice(LEVELS.indexOf(level));
-  return scopes.some((own) => levels.some((each) => parts.some((one) => own === `${each}:${one}`)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { refuseNumber } from './snowflake.ts';
+import { asId, parseReference, quote, referenceKinds } from './parse-reference.ts';
 
 /** What a reference to a system is: `@me`, an id of letters, a UUID or the id of a linked Discord account. */
 export type SystemReferenceKind = 'me' | 'id' | 'uuid' | 'account';
@@ -12,14 +12,6 @@ export interface Reference<Kind extends SystemReferenceKind = SystemReferenceKin
   readonly value: string;
 }
 
-/** For error messages. */
-const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
-  me: '@me',
-  id: 'an id',
-  uuid: 'a UUID',
-  account: "a Discord account's id",
-};
-
 /**
  * Reads a reference to a system.
  *
@@ -30,7 +22,7 @@ const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
  * @throws TypeError where the input is none of these
  */
 export function parseSystemReference(input: string | bigint): Reference {
-  return parseReference(input, 'system', ['me', 'id', 'uuid', 'account']);
+  return parseReference(input, 'system', referenceKinds.system);
 }
 
 /**
@@ -42,7 +34,7 @@ export function parseSystemReference(input: string | bigint): Reference {
  * @throws TypeError where the input is neither, also for what names a system
  */
 export function parseMemberReference(input: string): Reference<EntityReferenceKind> {
-  return parseReference(input, 'member', ['id', 'uuid']);
+  return parseReference(input, 'member', referenceKinds.member);
 }
 
 /**
@@ -54,7 +46,7 @@ export function parseMemberReference(input: string): Reference<EntityReferenceKi
  * @throws TypeError where the input is neither, also for what names a system
  */
 export function parseGroupReference(input: string): Reference<EntityReferenceKind> {
-  return parseReference(input, 'group', ['id', 'uuid']);
+  return parseReference(input, 'group', referenceKinds.group);
 }
 
 /**
@@ -66,7 +58,7 @@ export function parseGroupReference(input: string): Reference<EntityReferenceKin
  * @throws TypeError where the input is anything else
  */
 export function parseSwitchReference(input: string): Reference<'uuid'> {
-  return parseReference(input, 'switch', ['uuid']);
+  return parseReference(input, 'switch', referenceKinds.switch);
 }
 
 /**
@@ -84,52 +76,4 @@ export function formatId(id: string, options: { dash?: boolean; upperCase?: bool
   if (!plain) throw new TypeError(`${quote(id)} is no id: expected five or six letters`);
   const text = options.dash ? `${plain.slice(0, -3)}-${plain.slice(-3)}` : plain;
   return options.upperCase ? text.toUpperCase() : text;
-}
-
-function parseReference<Kind extends SystemReferenceKind>(
-  input: string | bigint,
-  noun: string,
-  kinds: readonly Kind[],
-): Reference<Kind> {
-  refuseNumber(input);
-  const reference = recognize(String(input));
-  if (isOneOf(reference, kinds)) return reference;
-  const expected = kinds.map((kind) => KINDS[kind]).join(' or ');
-  throw new TypeError(
-    `${quote(input)} names no ${noun}: expected ${expected}${reference ? `, not ${KINDS[reference.kind]}` : ''}`,
-  );
-}
-
-function recognize(text: string): Reference | null {
-  const id = asId(text);
-  if (id) return { kind: 'id', value: id };
-  const uuid = asUuid(text);
-  if (uuid) return { kind: 'uuid', value: uuid };
-  if (/^[1-9]\d{16,18}$/.test(text)) return { kind: 'account', value: text };
-  return text === '@me' ? { kind: 'me', value: text } : null;
-}
-
-function isOneOf<Kind extends SystemReferenceKind>(
-  reference: Reference | null,
-  kinds: readonly Kind[],
-): reference is Reference<Kind> {
-  return kinds.some((kind) => kind === reference?.kind);
-}
-
-function asId(text: string): string | undefined {
-  if (!/^[a-z](?:[a-z]*-)?[a-z]+$/i.test(text)) return undefined;
-  const plain = text.replace('-', '').toLowerCase();
-  return plain.length === 5 || plain.length === 6 ? plain : undefined;
-}
-
-function asUuid(text: string): string | undefined {
-  if (!/^[\da-f]{8}(-?)([\da-f]{4}\1){3}[\da-f]{12}$/i.test(text)) return undefined;
-  const digits = text.replaceAll('-', '').toLowerCase();
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-/** Long texts are not repeated in errors: one of them might be a token that was put in the wrong place. */
-function quote(input: string | bigint): string {
-  const text = String(input);
-  return text.length > 40 ? `A text of ${text.length} characters` : JSON.stringify(text);
 }
