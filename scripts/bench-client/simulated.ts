@@ -2,15 +2,11 @@ import { createSandbox } from '../../src/sandbox/index.ts';
 import type { Case } from './cases.ts';
 import { simulate } from './clock.ts';
 import type { Contender } from './contenders.ts';
+import { countRequests, type RequestCounts } from './request-counts.ts';
 
-export interface Result {
+export interface Result extends Readonly<RequestCounts> {
   /** Until the last success. */
   readonly milliseconds: number;
-  /** Requests that were sent. */
-  readonly requests: number;
-  readonly rateLimited: number;
-  /** Those that a process sent after a 429 had shown it that others share the bucket. */
-  readonly rateLimitedLater: number;
   /** Calls that ended with an error. */
   readonly failures: number;
 }
@@ -31,23 +27,18 @@ export function runCase(contender: Contender, task: Case): Promise<Result> {
     };
     const connectProcess = async (index: number) => {
       let sent = 0;
-      let toldAt = Number.POSITIVE_INFINITY;
+      const count = countRequests(counts);
       const send: Fetch = async (input, init) => {
-        const sentAt = performance.now();
         const request = new Request(input, init);
         // As Node does where a client names none.
         if (!request.headers.has('User-Agent')) request.headers.set('User-Agent', 'node');
-        counts.requests++;
-        if (sent++ < task.lost) return lost();
-        await travel();
-        const response = await sandbox.fetch(request);
-        await travel();
-        if (response.status === 429) {
-          counts.rateLimited++;
-          if (sentAt >= toldAt) counts.rateLimitedLater++;
-          toldAt = Math.min(toldAt, performance.now());
-        }
-        return response;
+        return count(async () => {
+          if (sent++ < task.lost) return lost();
+          await travel();
+          const response = await sandbox.fetch(request);
+          await travel();
+          return response;
+        });
       };
       // Some clients take none.
       globalThis.fetch = send;

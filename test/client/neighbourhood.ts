@@ -1,17 +1,14 @@
 import { vi } from 'vitest';
+import { countRequests, type RequestCounts } from '../../scripts/bench-client/request-counts.ts';
 import { type Limiter, MemoryLimiter, PluralKit, type PluralKitOptions } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { userAgent } from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
 
 /** What became of the calls of all processes. */
-export interface Outcome {
+export interface Outcome extends Readonly<RequestCounts> {
   /** Milliseconds of simulated time until the last call had its result. */
   readonly duration: number;
-  readonly requests: number;
-  readonly rateLimited: number;
-  /** Those that were sent when their process had been told of others already. */
-  readonly rateLimitedLater: number;
   readonly failures: readonly unknown[];
 }
 
@@ -50,22 +47,16 @@ export async function runNeighbourhood({
       const runs = processes.map((work) => {
         const limiter = makeLimiter();
         let sent = 0;
-        let toldAt = Number.POSITIVE_INFINITY;
+        const count = countRequests(totals);
         const travel = () => sleep((shortest + Math.random() * (longest - shortest)) / 2);
-        const fetch = async (url: string, init: RequestInit) => {
-          const sentAt = performance.now();
-          totals.requests++;
-          if (isLost(sent++)) return lost(init.signal);
-          await travel();
-          const response = await sandbox.fetch(new Request(url, init));
-          await travel();
-          if (response.status === 429) {
-            totals.rateLimited++;
-            if (sentAt >= toldAt) totals.rateLimitedLater++;
-            toldAt = Math.min(toldAt, performance.now());
-          }
-          return response;
-        };
+        const fetch = (url: string, init: RequestInit) =>
+          count(async () => {
+            if (isLost(sent++)) return lost(init.signal);
+            await travel();
+            const response = await sandbox.fetch(new Request(url, init));
+            await travel();
+            return response;
+          });
         return work(
           (system, options) =>
             new PluralKit({
