@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -104,12 +105,24 @@ test('the package is installed by its name', () => {
   expect(command(/^npm i /)).toBe(`npm i ${name}`);
 });
 
-test.each(['README.md', 'CONTRIBUTING.md'])('%s names the version of Node that the package does', (file) => {
+test('every text names the version of Node that the package does', () => {
   const { engines } = JSON.parse(read('package.json'));
-  const versions = [...read(file).matchAll(/Node(?:\.js)? (\d+(?:\.\d+)?) or newer/g)].map(
-    ([, version]) => `>=${version}`,
+  const files = execFileSync('git', ['ls-files', '*.md', '*.mdx', 'src', 'scripts'], {
+    cwd: projectDirectory,
+    encoding: 'utf8',
+  });
+  const named = files
+    .trim()
+    .split('\n')
+    .flatMap((file) =>
+      [...read(file).matchAll(/Node(?:\.js)? (\d+(?:\.\d+)?) or newer/g)].map(
+        ([, version]) => [file, `>=${version}`] as const,
+      ),
+    );
+  expect(named.map(([file]) => file)).toEqual(
+    expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/src/content/docs/index.mdx']),
   );
-  expect(new Set(versions)).toEqual(new Set([engines.node]));
+  expect(named.filter(([, version]) => version !== engines.node)).toEqual([]);
 });
 
 test('the test command is the one that CI runs', () => {
