@@ -58,7 +58,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   const operations = [...routes.values()].flatMap((methods) => [...methods.values()].map(({ id }) => id));
   const faults = new FaultList(ids.fraction, operations);
-  /** Counts the worlds: a request that has waited must not change one that came after it. */
+  /** The number of the world: a delayed request must not change a later one. */
   let era = 0;
   let closed = false;
 
@@ -66,7 +66,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     state.takeBack();
     dispatcher.discard();
   };
-  /** Called at once after each change, so that each response and each event tells of what is kept. */
+  /** Called immediately after each change, so that every response and event is about kept changes. */
   const keep = () => {
     try {
       state.keep();
@@ -184,7 +184,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-/** A request is taken as it is, unless there is something to change about it. */
+/** A `Request` is used unchanged where there are no other options. */
 function toRequest(
   input: Request | URL | string,
   { target: _, address: __, ...init }: RequestInit & RequestSource,

@@ -22,7 +22,7 @@ export function assertOptions(options: SandboxOptions): void {
   if (options.apps !== undefined) assertApps(options.apps);
 }
 
-/** An empty token would be that of all who send none. */
+/** An empty token would match all requests without one. */
 function assertApps(apps: object): void {
   for (const [name, token] of Object.entries(apps)) {
     if (typeof token === 'string' && visible.test(token)) continue;

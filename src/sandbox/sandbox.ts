@@ -48,8 +48,8 @@ export interface SandboxOptions {
   /** Posts the webhook events; without it they are only recorded. */
   readonly deliver?: Deliver;
   /**
-   * Keeps the state and the API keys; where it has kept some before, the sandbox goes on from that, and `world` is not
-   * looked at. The clock, requests, events and faults are not kept.
+   * Keeps the state and the API keys; where it already has a state, the sandbox continues from that, and ignores
+   * `world`. The clock, requests, events and faults are not kept.
    *
    * @default the state is gone with the sandbox
    */
@@ -66,7 +66,7 @@ export interface Sandbox {
    * @param input - a request, or its address, which may be a path alone
    */
   fetch(input: WebRequest | WebUrl | string, init?: WebRequestInit & RequestSource): Promise<WebResponse>;
-  /** Where addresses that are a path alone belong to. */
+  /** The base of addresses that are only a path. */
   readonly url: string;
   /** Tokens by the id of their system. */
   readonly tokens: Readonly<Record<string, string>>;
@@ -76,24 +76,24 @@ export interface Sandbox {
   /** How rate limits work here, and what is left of each. */
   rateLimits(): RateLimitState;
   /**
-   * Gives out an API key for a system. Keys are no part of the world: no other sandbox knows them, except the next one with
-   * the same storage, and `reset` and `load` revoke them all.
+   * Creates an API key for a system. Keys are not part of the world: only this sandbox, and the next one with the same storage,
+   * accept them, and `reset` and `load` revoke them all.
    *
    * @throws {WorldError} naming the path of what is wrong
    */
   createKey(key: NewKey): Promise<CreatedKey>;
-  /** The API keys that count. */
+  /** The valid API keys. */
   keys(): readonly KeyDescription[];
   /**
-   * Revokes an API key: it counts as none from now on.
+   * Revokes an API key, which is invalid from then on.
    *
    * @param id - the key's `id`
    * @returns whether there was such a key
    */
   revokeKey(id: string): boolean;
-  /** What only PluralKit's bot can do, on a Discord that is made up. */
+  /** The bot, on a simulated Discord. */
   readonly bot: SandboxBot;
-  /** States by name, to go back to. */
+  /** Saved states by name. */
   readonly snapshots: SandboxSnapshots;
   /** A copy of all that is there now, in the format that `load` takes. */
   world(): FullWorld;
@@ -112,8 +112,8 @@ export interface Sandbox {
   /** The webhook events sent since the start or the last reset, in order; each once its change is kept, where there is a storage. */
   deliveries(): readonly Delivery[];
   /**
-   * Ends it: requests from now on are rejected with a TypeError, so that what outlives a test is noticed, and its journal,
-   * events, faults and keys are let go. The world can still be looked at, and the storage is left to its opener.
+   * Closes it: later requests are rejected with a TypeError, so that code that outlives a test is noticed, and its journal,
+   * events, faults and keys are freed. The world can still be read, and the storage stays open.
    */
   close(): void;
 }

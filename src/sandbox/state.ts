@@ -6,7 +6,7 @@ import type { Version } from './store/history.ts';
 import { type RecordName, recordKinds, type Store } from './store/store.ts';
 import { loadWorld } from './world/load.ts';
 
-/** A world, and the Discord around it. */
+/** A world, and its simulated Discord. */
 interface Scene {
   readonly store: Store;
   readonly discord: DiscordState;
@@ -17,7 +17,7 @@ interface SavedScene extends Scene {
   readonly version: Version;
 }
 
-/** The world at present, and those that it can go back to. Each change is kept or, where that fails, has not been made. */
+/** The present world, and saved ones. Each change is kept or, where that fails, reverted. */
 export class SandboxState {
   readonly #keeper: StateKeeper;
   #start: SavedScene;
@@ -101,7 +101,7 @@ export class SandboxState {
     return store.names();
   }
 
-  /** Takes back what was not kept. */
+  /** Reverts changes that are not kept. */
   takeBack(): void {
     this.store.history.rollback();
   }

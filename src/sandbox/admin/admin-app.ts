@@ -23,7 +23,7 @@ import { controlHeaders } from './control-headers.ts';
 import { done, readJson, refuse } from './exchange.ts';
 import { streamText } from './stream-text.ts';
 
-/** What can be done to a sandbox from outside; the same as its methods do. */
+/** The controls of a sandbox, as its methods have them. */
 export interface AdminParts {
   readonly clock: Clock;
   readonly faults: FaultList;
@@ -51,7 +51,7 @@ const exhaustShape = object({ exhaust: words });
 
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
- * so that pages of other sites cannot read them; who listens must let this machine only reach them.
+ * so that pages of other sites cannot read them; a server must restrict them to this machine.
  */
 export function adminApp(parts: AdminParts): Handle {
   const app = new Hono<{ Bindings: RequestSource }>({

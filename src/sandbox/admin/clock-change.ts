@@ -8,7 +8,7 @@ const time = text('a timestamp such as 2030-01-02T03:04:05Z, of the years 1 to 9
 });
 const century = 100 * 366 * 24 * 60 * 60 * 1000;
 
-/** What to do to the clock; steps are taken in this order. */
+/** A change of the clock; its steps are applied in this order. */
 export const clockShape = object({
   /** Shows the real time again. */
   reset: withDefault(flag, false),
@@ -21,7 +21,7 @@ export const clockShape = object({
 });
 
 /**
- * Takes all of the steps that are given, or none.
+ * Applies all given steps, or none.
  *
  * @throws {WorldError} where they lead out of the years 1 to 9999
  */

@@ -1,4 +1,4 @@
-/** What comes from `/_sandbox` holds tokens and untrusted bodies: no page can frame it, and no browser guesses its type. */
+/** Responses of `/_sandbox` hold tokens and untrusted bodies, so no page may frame them, and browsers must not guess their type. */
 export const controlHeaders = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',

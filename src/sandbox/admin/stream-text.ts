@@ -1,14 +1,14 @@
-/** Characters that are made at once, which takes a few milliseconds. */
+/** Characters per slice, which take a few milliseconds to make. */
 const slice = 200_000;
 
 const encoder = new TextEncoder();
 
-/** Streams a long text that is made of many short parts. It is made while it is read, and other requests get their turns. */
+/** Streams a long text that is made of many short parts. It is made while it is read, and other requests run in between. */
 export function streamText(parts: Iterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const iterator = parts[Symbol.iterator]();
   return new ReadableStream({
     async pull(controller) {
-      // A turn of its own for each slice: who reads quickly would ask for the next one at once.
+      // Yields to the event loop for each slice, as a fast reader asks for the next one at once.
       await new Promise((resolve) => setTimeout(resolve));
       const made = take(iterator);
       if (made === '') controller.close();

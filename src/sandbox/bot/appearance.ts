@@ -1,7 +1,7 @@
 import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import { defaultNameFormat } from '../views/settings.ts';
 
-/** Keeps Discord from showing two members of the same name as one author. */
+/** Prevents Discord from merging messages of two members with the same name. */
 const nameSeparator = '\u200a\u17b5';
 
 /** How a member looks in a guild. */
@@ -35,7 +35,7 @@ export function systemTag(system: SystemRecord, guild: string): string {
   return here?.tag_enabled === false ? '' : (here?.tag ?? system.tag ?? '');
 }
 
-/** The name, made to differ where the channel's latest message bore the same one but was another member's. */
+/** The name, changed slightly where the channel's latest message has the same name but is another member's. */
 export function distinctName(
   name: string,
   member: MemberRecord,

@@ -12,7 +12,7 @@ const nanosecondsPerSecond = 1_000_000_000n;
 const turnsAutoproxyOff = /^\\\u200b?\\\u200b?\\/;
 const clearsLatch = /^\\\u200b?\\/;
 
-/** Does what backslashes at the start of a text tell autoproxy to do; undefined where they tell nothing. */
+/** Applies the commands of leading backslashes to autoproxy; undefined where there is none. */
 export function obeyBackslashes(
   context: BotContext,
   system: SystemRecord,
@@ -31,7 +31,7 @@ export function obeyBackslashes(
   return undefined;
 }
 
-/** In latch mode, remembers whose message was proxied. */
+/** In latch mode, stores the member whose message was proxied. */
 export function latch(context: BotContext, system: SystemRecord, guild: string, member: MemberRecord): void {
   const settings = autoproxyIn(system, guild);
   if (settings.autoproxy_mode !== 'latch') return;
@@ -39,7 +39,7 @@ export function latch(context: BotContext, system: SystemRecord, guild: string, 
   change(context, system, settings, { autoproxy_member: member.uuid, last_latch_timestamp: now });
 }
 
-/** The member that autoproxy proxies a text as, or why there is none. */
+/** The member that autoproxy chooses for a text, or the reason for none. */
 export function autoproxied(
   { store, services }: BotContext,
   system: SystemRecord,

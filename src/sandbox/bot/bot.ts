@@ -41,26 +41,26 @@ export const guildShape = object({
   attachment_limit: withDefault(integer(0), defaultGuildRules.attachment_limit),
 });
 
-/** What a guild demands of messages; what is omitted is as it is by default. */
+/** The requirements of a guild for messages; omitted ones have their defaults. */
 export type GuildSettings = Written<typeof guildShape>;
 
-/** What the bot needs of the sandbox. */
+/** The bot's access to the sandbox. */
 export interface BotParts {
   readonly context: () => BotContext;
   readonly deliver: Deliver | undefined;
-  /** Keeps what was changed, and lets events out. */
+  /** Keeps changes, and releases their events. */
   readonly keep: () => void;
-  /** Takes back what was changed and not kept. */
+  /** Reverts changes that are not kept. */
   readonly takeBack: () => void;
   /** @returns what throws where the world was replaced since */
   readonly watch: () => () => void;
 }
 
 /**
- * PluralKit's bot on a Discord that is made up: what it does to messages, and what only its commands can change.
+ * PluralKit's bot on a simulated Discord: how it handles messages, and what only its commands can change.
  *
- * All methods throw a `WorldError` where what they are given is wrong. Nothing has changed then. The same can be done by
- * requests to `/_sandbox/bot/…`.
+ * All methods throw a `WorldError` for invalid arguments, and then change nothing. Requests to `/_sandbox/bot/…` do the
+ * same.
  */
 export class SandboxBot {
   readonly #parts: BotParts;
@@ -70,7 +70,7 @@ export class SandboxBot {
     this.#parts = parts;
   }
 
-  /** Writes a message in a channel, and tells what the bot makes of it. */
+  /** Writes a message in a channel, and returns whether the bot proxied it, or why not. */
   sendMessage(message: BotMessage): ProxyOutcome {
     return this.#change((context) => sendMessage(context, messageShape.read(message, '')));
   }
@@ -104,7 +104,7 @@ export class SandboxBot {
     return this.#change((context) => deleteMessage(context, id));
   }
 
-  /** Sets what a guild demands of messages. */
+  /** Sets the requirements of a guild for messages. */
   configureGuild(guild: string, settings: GuildSettings): void {
     const id = snowflake.read(guild, 'guild');
     this.#change(({ discord }) => discord.setRules(id, guildShape.read(settings, '')));
@@ -143,7 +143,7 @@ export class SandboxBot {
   }
 
   /**
-   * Gives a system a new token. The old one counts as none from now on.
+   * Gives a system a new token. The old one is invalid from now on.
    *
    * @returns the new token
    */

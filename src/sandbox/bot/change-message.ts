@@ -30,7 +30,7 @@ export function deleteMessage({ store, services, discord }: BotContext, id: stri
   return true;
 }
 
-/** What came of a command that edits a message. */
+/** The result of a command that edits a message. */
 export interface EditedMessage {
   readonly id: string;
   readonly content: string;

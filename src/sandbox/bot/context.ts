@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { WorldError } from '../world/shape.ts';
 import type { DiscordState } from './discord-state.ts';
 
-/** What the bot works with. */
+/** The dependencies of the bot. */
 export interface BotContext {
   readonly store: Store;
   readonly services: Services;

@@ -2,9 +2,9 @@ import type { History } from '../store/history.ts';
 import { Table } from '../store/table.ts';
 import type { ProxyTag } from '../world/world.ts';
 
-/** What Discord knows of a proxied message, and PluralKit does not keep. */
+/** The data of a proxied message that Discord has and PluralKit does not store. */
 export interface PostedMessage {
-  /** As it stands in the channel. */
+  /** The text in the channel. */
   readonly content: string;
   /** Without proxy tags. */
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Attachment {
   readonly size: number;
 }
 
-/** What a guild demands of messages. */
+/** The requirements of a guild for messages. */
 export interface GuildRules {
   /** Ids of channels in which nothing is proxied. */
   readonly blocked_channels: readonly string[];
@@ -29,7 +29,7 @@ export interface GuildRules {
   readonly attachment_limit: number;
 }
 
-/** The name of the latest message of a channel, and whose it is. */
+/** The name and the member of a channel's latest message. */
 interface LatestPost {
   readonly name: string;
   /** UUID of the member. */
@@ -43,8 +43,8 @@ export const defaultGuildRules: GuildRules = {
 };
 
 /**
- * The part of Discord that the bot sees: texts of messages, and settings of guilds. It is no part of the world, and not
- * kept by a storage.
+ * The simulated part of Discord: texts of messages, and settings of guilds. It is not part of the world, and no storage
+ * keeps it.
  */
 export class DiscordState {
   readonly #posted: Table<PostedMessage>;
@@ -61,7 +61,7 @@ export class DiscordState {
     this.#latestId = new Table(history);
   }
 
-  /** The id that was given last. */
+  /** The latest id. */
   get latestId(): bigint {
     return this.#latestId.get('') ?? 0n;
   }

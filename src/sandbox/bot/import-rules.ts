@@ -8,7 +8,7 @@ import type { Problems } from '../world/shape.ts';
 
 type Rules = { readonly [field: string]: FieldRule<unknown> };
 
-/** Reads fields and privacy of one thing in a file by the rules of `PATCH`. */
+/** Reads fields and privacy of one object in a file by the rules of `PATCH`. */
 export function readRules<R extends Rules, Key extends string>(
   rules: R,
   privacyKeys: readonly Key[],

@@ -19,14 +19,14 @@ import { readEach, readRules } from './import-rules.ts';
 const mostSwitches = 100_000;
 const mostSwitchMembers = 100;
 
-/** What an import has done. */
+/** The result of an import. */
 export interface ImportOutcome {
   readonly format: ExportFile['format'];
   readonly members: ImportCount;
   readonly groups: ImportCount;
   /** Switches at a time at which there is one already are skipped. */
   readonly switches: { readonly created: number; readonly skipped: number };
-  /** What of the file cannot be taken. */
+  /** The parts of the file that are omitted. */
   readonly omitted: readonly FileNote[];
 }
 
@@ -35,7 +35,7 @@ export interface ImportCount {
   readonly updated: number;
 }
 
-/** What is to be stored, once all of the file is known to be valid. */
+/** The changes to store, once the whole file is valid. */
 interface Plan<Item, Record> {
   readonly record: Record;
   readonly item: Item;
@@ -184,7 +184,7 @@ function lacksName(
   return isLacking;
 }
 
-/** Finds what is there already: by its id, else by its exact name. */
+/** Finds an existing item by its id, else by its exact name. */
 function indexOf<R extends { readonly id: string; readonly name: string }>(records: readonly R[]) {
   const byId = new Map(records.map((record) => [record.id, record]));
   const byName = new Map(records.map((record) => [record.name, record]));
@@ -208,7 +208,7 @@ function countOf(plans: readonly { readonly isNew: boolean }[]): ImportCount {
   return { created, updated: plans.length - created };
 }
 
-/** What the file says beyond what an import sets: each field once, where the file differs from what is stored. */
+/** The fields of the file that an import does not set: each once, where the file differs from the stored value. */
 function notTaken(
   file: ExportFile,
   system: SystemRecord,

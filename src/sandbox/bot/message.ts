@@ -35,10 +35,10 @@ export const messageShape = object({
 });
 
 export type Message = Read<typeof messageShape>;
-/** What `bot.sendMessage` takes. */
+/** The argument of `bot.sendMessage`. */
 export type BotMessage = Written<typeof messageShape>;
 
-/** What the bot posted. */
+/** A message that the bot posted. */
 export interface ProxiedMessage {
   readonly proxied: true;
   readonly id: string;

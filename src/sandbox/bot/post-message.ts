@@ -17,7 +17,7 @@ import { switchByProxy } from './switches.ts';
 /** In UTF-16 code units. */
 const longestName = 80;
 
-/** What is said as whom. */
+/** The text, and the member who says it. */
 export interface Utterance {
   readonly member: MemberRecord;
   readonly tag: ProxyTag | null;
@@ -33,7 +33,7 @@ export interface Place {
   readonly attachments: readonly Attachment[];
 }
 
-/** Posts what a member says, or tells why the bot does not. */
+/** Posts a text as a member, or returns the reason why the bot does not. */
 export function post(context: BotContext, system: SystemRecord, said: Utterance, place: Place): ProxyOutcome {
   const { discord, store } = context;
   const { member, tag, text } = said;
@@ -70,7 +70,7 @@ function whyRefused(
   return name.length > longestName ? 'name-too-long' : undefined;
 }
 
-/** What follows from a message that was proxied: counts, latch, switches and events. */
+/** Applies the effects of a proxied message: counts, latch, switches and events. */
 function follow(
   context: BotContext,
   systemUuid: string,

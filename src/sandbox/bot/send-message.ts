@@ -7,7 +7,7 @@ import { post, type Utterance } from './post-message.ts';
 import type { NotProxiedReason } from './reasons.ts';
 import { newMessageId } from './snowflakes.ts';
 
-/** Does what the bot does when a message is written. */
+/** Handles a new message as the bot does. */
 export function sendMessage(context: BotContext, message: Message): ProxyOutcome {
   const system = context.store.systemByAlias(message.account);
   const outcome = system === undefined ? notProxied('no-system') : proxy(context, system, message);

@@ -3,7 +3,7 @@ import { WorldError } from '../world/shape.ts';
 import type { BotContext } from './context.ts';
 
 /**
- * An id for a new message, by the sandbox's clock. No other message has it, also where the clock stands still.
+ * An id for a new message, by the sandbox's clock. It is unique, also while the clock is frozen.
  *
  * @throws {WorldError} where the clock shows a time that Discord ids cannot hold
  */
@@ -17,7 +17,7 @@ export function newMessageId({ store, services, discord }: BotContext): string {
   return String(id);
 }
 
-/** The time of an id stands above these bits. */
+/** The time of an id is above these bits. */
 const timeShift = 22n;
 
 function smallestAt(milliseconds: number): bigint {

@@ -6,18 +6,18 @@ import { type BotContext, requireSystem } from './context.ts';
 const address = text('an http or https URL', (value) => URL.canParse(value) && /^https?:/i.test(value));
 
 export const webhookShape = object({ system: words, url: nullable(address) });
-/** What `bot.registerWebhook` takes. */
+/** The argument of `bot.registerWebhook`. */
 export interface WebhookRegistration {
   /** Id, UUID or account. */
   readonly system: string;
-  /** Null takes the webhook away. */
+  /** Null removes the webhook. */
   readonly url: string | null;
 }
 
 /** A webhook that is registered. */
 export interface RegisteredWebhook {
   readonly url: string | null;
-  /** Events bear it; null where there is no webhook any more. */
+  /** The signing token of events; null where the webhook was removed. */
   readonly signing_token: string | null;
 }
 

@@ -8,7 +8,7 @@ const types: Readonly<Record<string, string>> = {
   '.yaml': 'application/yaml',
 };
 
-/** No dot at the start of a part: neither `..` nor what is hidden. */
+/** No part begins with a dot, so neither `..` nor hidden files match. */
 const safePath = /^(\/[\w-][\w.-]*)+$/;
 
 /** Whether a folder is one of rendered docs; the path of a folder is never empty, which would be the root of the disk. */
@@ -17,7 +17,7 @@ export function holdsDocs(directory: string): boolean {
 }
 
 /**
- * Serves a folder of rendered docs, as it is at the time of each request; it may be missing, and of one that holds other things none is served.
+ * Serves a folder of rendered docs in its state at each request. It may be missing; a folder with other content is not served.
  *
  * @returns what gives a file by its path, such as `/v2/index.html`; undefined where there is none
  */

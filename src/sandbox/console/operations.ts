@@ -9,7 +9,7 @@ export interface ConsoleOperation {
   readonly summary: string;
   /** Markdown. */
   readonly description: string;
-  /** Nobody may call it without a token. */
+  /** Whether it needs a token. */
   readonly needsToken: boolean;
   readonly parameters: readonly ConsoleParameter[];
   readonly body: ConsoleBody | null;
@@ -26,7 +26,7 @@ export interface ConsoleParameter {
 
 export interface ConsoleBody {
   readonly examples: readonly { readonly summary: string; readonly value: unknown }[];
-  /** Where references to objects of the caller's system stand; `*` stands for any item of a list. */
+  /** The places of references to objects of the caller's system; `*` is any item of a list. */
   readonly references: readonly { readonly path: readonly string[]; readonly to: ReferenceTarget }[];
 }
 

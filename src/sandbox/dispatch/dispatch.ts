@@ -8,14 +8,14 @@ export type EventType = Exclude<keyof webhooks, 'PING'>;
 export interface Delivery {
   readonly url: string;
   readonly payload: EventPayload;
-  /** What came of posting it; absent before that, and where events are only recorded. */
+  /** The outcome of posting it; absent before that, and where events are only recorded. */
   readonly outcome?: DeliveryOutcome;
 }
 
 /** Either the status of the receiver's response, or why there is none. */
 export type DeliveryOutcome = { readonly status: number } | { readonly error: string };
 
-/** Posts an event. What it throws becomes the error of the outcome. */
+/** Posts an event. An exception becomes the error of the outcome. */
 export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome>;
 
 export interface EventPayload {
@@ -31,7 +31,7 @@ export interface EventPayload {
 
 type MutableDelivery = { -readonly [Key in keyof Delivery]: Delivery[Key] };
 
-/** Keeps the events of systems that have a webhook, in order. None is seen before it is released. */
+/** Keeps the events of systems that have a webhook, in order. They become visible when they are released. */
 export class Dispatcher {
   readonly #deliver: Deliver | undefined;
   readonly #limit: number;
@@ -51,18 +51,18 @@ export class Dispatcher {
     return [...this.#deliveries];
   }
 
-  /** Forgets those that were released. */
+  /** Removes released events. */
   clear(): void {
     this.#deliveries = [];
   }
 
-  /** Forgets those that were not released: what they tell of will not be kept. */
+  /** Removes events that are not released, as their changes will not be kept. */
   discard(): void {
     this.#waiting = [];
   }
 
   /**
-   * Tells of a change, as soon as that is kept.
+   * Sends an event for a change, as soon as that is kept.
    *
    * @param id - UUID of what changed, or the id of an account
    */
@@ -73,7 +73,7 @@ export class Dispatcher {
     this.#waiting.push({ url, payload });
   }
 
-  /** Lets out what was sent so far: all that it tells of is kept. */
+  /** Releases all events so far, as their changes are kept. */
   release(): void {
     if (this.#waiting.length === 0) return;
     const released = this.#waiting;
@@ -81,7 +81,7 @@ export class Dispatcher {
     for (const delivery of released) this.#letOut(delivery);
   }
 
-  /** Tests an address that is to become a webhook. */
+  /** Tests an address before it becomes a webhook. */
   async ping(
     deliver: Deliver,
     url: string,
@@ -104,7 +104,7 @@ export class Dispatcher {
     if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
   }
 
-  /** Never rejects: a function of the caller's that fails is an outcome like any other. */
+  /** Never rejects: an exception of the caller's function is an outcome, too. */
   async #post(delivery: MutableDelivery, deliver: Deliver): Promise<DeliveryOutcome> {
     const outcome = await outcomeOf(delivery, deliver);
     delivery.outcome = outcome;

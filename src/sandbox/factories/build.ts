@@ -18,13 +18,13 @@ const proxyDelay = 500;
 const tokenLength = 64;
 
 /**
- * Makes what recipes say.
+ * Makes a world from recipes.
  *
  * @throws {WorldError} where a field that was given is not valid
  */
 export function buildWorld(recipes: readonly Recipe[]): FullWorld {
   const taken = new Set<string>();
-  // Systems that were begun alike differ by their place.
+  // Systems with the same recipe differ by their place.
   const built = recipes.map((recipe, index) =>
     buildSystem(recipe, new Random(recipe.seed + index * 1e6, taken)),
   );
@@ -125,7 +125,7 @@ function buildMessages(
   });
 }
 
-/** Mostly one, sometimes two or nobody; never the same as before, where there is anybody. */
+/** Mostly one fronter, sometimes two or none; never the same as before, unless there are no members. */
 function nextFronters(
   before: readonly string[],
   members: readonly MadeMember[],
@@ -138,7 +138,7 @@ function nextFronters(
   return random.chance(0.2) && second !== first ? [first, second] : [first];
 }
 
-/** Each thing of all batches: its place among all, and its index within its batch. */
+/** Each item of all batches, with its place among all and its index in the batch. */
 function eachOf<Fields>(
   batches: readonly Batch<Fields>[],
 ): readonly { fields: FieldsFor<Fields>; place: number; index: number }[] {

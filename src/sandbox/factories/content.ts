@@ -39,7 +39,7 @@ const groupNames = [
   'Crew',
 ];
 
-/** A name of its own for each: from the second round on with a number. */
+/** A unique name, with a number from the second round on. */
 export function memberName(index: number): string {
   return numbered(names, index);
 }
@@ -54,7 +54,7 @@ function numbered(from: readonly string[], index: number): string {
   return round === 1 ? name : `${name} ${round}`;
 }
 
-/** What members tell of themselves: each a little different, some next to nothing. */
+/** The fields of members: each a little different, some nearly empty. */
 export function memberContent(random: Random, index: number): MemberFields & { readonly name: string } {
   const name = memberName(index);
   return {
@@ -73,7 +73,7 @@ export function color(random: Random): string {
   return random.below(0x1000000).toString(16).padStart(6, '0');
 }
 
-/** Some omit the year, which the API tells by the year 0004. */
+/** Some omit the year, which the API writes as 0004. */
 function birthday(random: Random): string {
   const year = random.chance(0.3) ? '0004' : String(1960 + random.below(50));
   return `${year}-${twoDigits(1 + random.below(12))}-${twoDigits(1 + random.below(28))}`;

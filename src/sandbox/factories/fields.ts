@@ -13,7 +13,7 @@ export type SwitchFields = Partial<ItemOf<SystemOf<World>['switches']>>;
 /** A member that has been made. */
 export type MadeMember = MemberFields & { readonly id: string; readonly uuid: string; readonly name: string };
 
-/** What is to be given to all, or a function of which one it is, counted from 0, and of the members made before. */
+/** Fields for all, or a function of the index from 0 and of the members made before. */
 export type FieldsFor<Fields> = Fields | ((index: number, members: readonly MadeMember[]) => Fields);
 
 /** The fields for one of them. */

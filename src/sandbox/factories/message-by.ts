@@ -3,7 +3,7 @@ import type { BotMessage } from '../bot/message.ts';
 import { WorldError } from '../world/shape.ts';
 import type { ProxyTag } from '../world/world.ts';
 
-/** The part of a system that writing a message needs: one of `world()` or `sandbox.world()` has it. */
+/** The part of a system that is needed to write a message, such as one of `world()` or `sandbox.world()`. */
 export interface MessageAuthor {
   /** Discord ids. */
   readonly accounts?: readonly string[] | undefined;
@@ -17,7 +17,7 @@ export interface MessageAuthor {
     | undefined;
 }
 
-/** Fields of a message that are not to be made up, and as whom it is proxied. */
+/** Given fields of a message, and the member as whom it is proxied. */
 export interface MessageByOptions extends Partial<BotMessage> {
   /** The member as whom the bot proxies it: its id, UUID or name. Its first proxy tag is put around `content`. */
   readonly as?: string;

@@ -2,7 +2,7 @@ import { allPrivate, allPublic, type PrivacySubject } from '../../models/privacy
 import type { PrivacyLevel } from '../world/world.ts';
 import type { Random } from './random.ts';
 
-/** How private a system and all that belongs to it is; `mixed` is made up anew for each key. */
+/** The privacy of a system and its objects; `mixed` is random for each key. */
 export type PrivacyPreset = 'public' | 'private' | 'mixed';
 
 /** The privacy of one system, member or group by a preset. */

@@ -10,13 +10,13 @@ import type {
 } from './fields.ts';
 import type { PrivacyPreset } from './privacy.ts';
 
-/** So many things, with fields that are not to be made up. */
+/** A number of items, with given fields. */
 export interface Batch<Fields> {
   readonly count: number;
   readonly fields: FieldsFor<Fields>;
 }
 
-/** What a system is to be made of. */
+/** The parts of a system to make. */
 export interface Recipe {
   readonly seed: number;
   readonly fields: SystemFields;
@@ -81,7 +81,7 @@ export class SystemFactory {
     return this.#with({ privacy });
   }
 
-  /** Sends events of what changes to a webhook. */
+  /** Sets the webhook, which gets events of changes. */
   withWebhook(url: string, token = 'signing-token'): SystemFactory {
     return this.#with({ fields: { ...this.recipe.fields, webhook: { url, token } } });
   }
@@ -106,13 +106,13 @@ export class SystemFactory {
 }
 
 /**
- * Begins to make up a system.
+ * Starts a factory of a made-up system.
  *
  * @example
  * ```ts
  * const sandbox = createSandbox({ world: system().withMembers(100).withGroups(3).world() });
  * ```
- * @param fields - fields of the system that are not to be made up
+ * @param fields - given fields of the system
  */
 export function system(fields: SystemFields = {}): SystemFactory {
   return new SystemFactory({
@@ -127,7 +127,7 @@ export function system(fields: SystemFields = {}): SystemFactory {
 }
 
 /**
- * A world of several systems, whose ids differ also where they were begun alike.
+ * A world of several systems. Their ids differ, also for equal factories.
  *
  * @throws {WorldError} where a field that was given is not valid
  */

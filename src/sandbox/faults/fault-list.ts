@@ -18,24 +18,24 @@ import {
 import { Waits } from './waits.ts';
 
 const fields = {
-  /** `operationId` of what fails; null for everything. */
+  /** `operationId` of the operation that fails; null for every operation. */
   operation: nullable(text('an operationId', (value) => value !== '')),
   /** How many requests are still to fail; null for all until the fault is removed. */
   times: nullable(integer(1)),
-  /** Of each request's failing, from 0 to 1. */
+  /** Probability that a request fails, from 0 to 1. */
   probability: withDefault(number(0, 1), 1),
-  /** Milliseconds that the response waits, before anything else. */
+  /** Delay in milliseconds, before anything else. */
   delay: withDefault(number(0, 600_000), 0),
   /** A status to respond with instead; 204, 205 and 304 have no body. */
   status: nullable(integer(200, 599)),
   /** Breaks the connection instead of responding. */
   drop: withDefault(flag, false),
   /**
-   * What stands behind the gateway and is down: `rate-limiter` (requests that it counts wait until the faults are removed),
+   * A failed service behind the gateway: `rate-limiter` (requests that it counts wait until the faults are removed),
    * `rate-limiter-script` (500 with no rate-limit headers) or `api` (500 with them; responses of the gateway itself still work).
    */
   outage: nullable(oneOf('rate-limiter', 'rate-limiter-script', 'api')),
-  /** Spoils the body: cuts JSON in the middle, sends a page instead, or nothing. */
+  /** Breaks the body: truncates it, replaces it with a page, or empties it. */
   body: nullable(oneOf('truncated', 'html', 'empty')),
 };
 const faultShape = object(fields);
@@ -44,7 +44,7 @@ const faultShape = object(fields);
 export type FaultOptions = Written<typeof faultShape>;
 export type Fault = Read<typeof faultShape>;
 
-/** What `fetch` rejects with where a fault, a reset or the end breaks the connection, as real ones do. */
+/** The rejection of `fetch` where a fault, a reset or `close` breaks the connection. */
 export class DroppedConnectionError extends TypeError {
   override readonly name = 'DroppedConnectionError';
 
@@ -53,7 +53,7 @@ export class DroppedConnectionError extends TypeError {
   }
 }
 
-/** Faults that requests are to meet, in the order they were added. */
+/** The list of faults, in the order they were added. */
 export class FaultList {
   readonly #random: () => number;
   readonly #shape: Shape<Fault, FaultOptions>;
@@ -112,7 +112,7 @@ export class FaultList {
   }
 
   /**
-   * What comes of a fault before an operation runs: waits, breaks the connection, or gives the response.
+   * Applies a fault before an operation runs: waits, breaks the connection, or returns the response.
    *
    * @returns undefined where the operation is to run all the same
    * @throws {DroppedConnectionError}
@@ -127,7 +127,7 @@ export class FaultList {
     return { status: fault.status, type: 'application/json', body: JSON.stringify(body) };
   }
 
-  /** The fault that a call meets, if any; it counts as met then. */
+  /** Takes the fault that applies to a call, if any, and counts it. */
   take(operation: string): Fault | undefined {
     const index = this.#faults.findIndex(
       (fault) => (fault.operation ?? operation) === operation && this.#random() < fault.probability,

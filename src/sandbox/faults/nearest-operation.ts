@@ -5,8 +5,7 @@ import type { Routes } from '../gateway/routes.ts';
 const mostSegments = 50;
 
 /**
- * The operation that a request without one comes closest to: by path first, then by method. For those who wonder why
- * their request found nothing.
+ * The operation most similar to a request that matches none: by path first, then by method. It is a hint for the caller.
  */
 export function nearestOperation(routes: Routes, method: string, path: string): string | null {
   const segments = path.split('/', mostSegments);

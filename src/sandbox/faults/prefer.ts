@@ -1,7 +1,7 @@
 import { queryIn } from '../http/target.ts';
 import type { Reply } from '../operations/reply.ts';
 
-/** Which of the document's examples a request asks for. */
+/** The example of the document that a request prefers. */
 export interface Preference {
   readonly status: number | undefined;
   readonly example: string | undefined;
@@ -50,7 +50,7 @@ export async function answerPreferred(
   return problem(example === undefined ? `no status ${status}` : `no example ${example}`);
 }
 
-/** Through modules, since the bundler leaves the path of an import with attributes as it stands. */
+/** Through modules, since the bundler does not change the path of an import with attributes. */
 async function loadDocument(version: 'v1' | 'v2'): Promise<unknown> {
   const document =
     version === 'v1' ? await import('../../documents/v1.ts') : await import('../../documents/v2.ts');

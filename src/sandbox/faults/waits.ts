@@ -1,5 +1,5 @@
 import type { WebAbortSignal } from '../../models/web-types.ts';
-/** Requests that wait, because a fault delays them or something behind the gateway is down. */
+/** Requests that wait because of a delay, or of a failed service behind the gateway. */
 export class Waits {
   readonly #waiting = new Set<(error?: unknown) => void>();
 
@@ -29,12 +29,12 @@ export class Waits {
     }
   }
 
-  /** Lets all that wait go on at once. */
+  /** Resumes all waiting requests. */
   goOn(): void {
     for (const end of this.#waiting) end();
   }
 
-  /** Ends all that wait with an error. */
+  /** Rejects all waiting requests. */
   breakOff(error: Error): void {
     for (const end of this.#waiting) end(error);
   }

@@ -9,8 +9,8 @@ const secondsPerDay = 86_400;
 const extendedIso = /^(-?\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?Z$/;
 
 /**
- * Reads `2022-02-03T04:05:06.789Z`, years from -9998 to 9999, `24:00:00` as the next midnight: what the server takes
- * where it reads a timestamp into a model or a query.
+ * Reads `2022-02-03T04:05:06.789Z`, with years from -9998 to 9999, and `24:00:00` as the next midnight, as the server
+ * reads timestamps of models and queries.
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = extendedIso.exec(text);
@@ -62,7 +62,7 @@ export function formatInstant(instant: Instant): string {
   return `${formatSeconds(Number(seconds))}${fraction === '' ? '' : `.${fraction}`}Z`;
 }
 
-/** As the database keeps it. */
+/** With the precision of the database. */
 export function truncateToMicroseconds(instant: Instant): Instant {
   return floorDivide(instant, 1000n) * 1000n;
 }

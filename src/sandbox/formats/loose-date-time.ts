@@ -53,7 +53,7 @@ function hourOf(hour: number, half: string | undefined): number | undefined {
   return (hour % 12) + (half === 'pm' ? 12 : 0);
 }
 
-/** Rounded to the ten millionth of a second, which is as exact as .NET is. */
+/** Rounded to a ten millionth of a second, the precision of .NET. */
 function fractionOf(digits = '0'): bigint {
   return BigInt(Math.round(Number(`0.${digits}`) * 1e7)) * 100n;
 }

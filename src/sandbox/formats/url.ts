@@ -2,7 +2,7 @@ import { trimEnd } from '../../models/trim-end.ts';
 
 /**
  * True for the addresses that the server takes: absolute https, also in `<…>`, with a host that .NET finds well-formed.
- * Everything after the host is let pass.
+ * Everything after the host is accepted.
  */
 export function isHttpsUrl(text: string): boolean {
   const [, authority] = /^https:\/\/([^/?#]*)/is.exec(unwrap(text)) ?? [];
@@ -22,7 +22,7 @@ function isHost(host: string): boolean {
   return host.length <= 255 && labels.every((label) => /^(?:[a-z0-9_-]|[^\0-\u00a0]){1,63}$/iu.test(label));
 }
 
-/** An address as it is shown: without the user and the password that it may hold. */
+/** An address for display, without user and password. */
 export function withoutPassword(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

@@ -12,7 +12,7 @@ export interface AppParts extends GatewayParts {
   readonly v1: boolean;
 }
 
-/** All methods share a route: which of them the path has is told after other checks. */
+/** All methods share a route, as the method is checked after other things. */
 const anyMethod = 'ALL';
 
 /** The gateway with the API behind it. */
@@ -59,7 +59,7 @@ function match(router: SmartRouter<Methods>, path: string): Match {
   return { methods, parameters };
 }
 
-/** What cannot be decoded stays as it is. */
+/** Invalid escapes are kept. */
 function decode(text: string): string {
   if (!text.includes('%')) return text;
   try {

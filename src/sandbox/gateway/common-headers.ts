@@ -23,7 +23,7 @@ const corsHeaders: Headers = {
 /** The commit that this project describes, in the server's form of 40 digits; only the first eight are known here. */
 const version = upstreamCommit.padEnd(40, '0');
 
-/** Of what the API behind the gateway returns; errors that it throws lose the header. */
+/** Of responses that the API returns; errors that it throws lack the header. */
 export const apiHeaders: Headers = { 'X-PluralKit-Version': version };
 
 /**

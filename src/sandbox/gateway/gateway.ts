@@ -34,13 +34,13 @@ export interface GatewayParts extends Services {
   readonly keys: KeyRing;
   /** Names of the applications that have a limit of their own, by their token. */
   readonly apps: ReadonlyMap<string, string>;
-  /** The state at present; a reset replaces it. */
+  /** The present state; a reset replaces it. */
   readonly store: () => Store;
-  /** Keeps what an operation has changed. @throws where it cannot be kept; then it has not been done */
+  /** Keeps what an operation has changed. @throws where it cannot be kept; then it has not been made */
   readonly keep: () => void;
 }
 
-/** Where a request was sent to: the route, and the methods that its path has. */
+/** The destination of a request: the route, and the methods of its path. */
 interface Destination {
   /** The handler of `GET` where the request is a `HEAD`; undefined where the path lacks the method. */
   readonly route: Route | undefined;
@@ -69,7 +69,7 @@ export async function answer(
   return passChecks(parts, context, { route, methods }, fault);
 }
 
-/** The response to `OPTIONS`, which is free; a path that lacks the method tells those that it has. */
+/** The response to `OPTIONS`, which is not counted; it lists the methods of the path. */
 export function answerPreflight(methods?: Methods): SandboxResponse {
   return finish({ status: 200 }, methods && { Allow: allowedMethods(methods) });
 }
@@ -88,7 +88,7 @@ async function passChecks(
   let headers: Headers = route === undefined ? { Allow: allowedMethods(methods) } : {};
   const end = (reply: Reply) => finish(reply, headers, fault);
   const isHead = request.method === 'HEAD';
-  // First of all: from here on nothing waits, so that no other call changes what this one has looked up.
+  // First of all, as nothing may wait from here on: another call could change what this one has looked up.
   const bytes = route?.hasBody && !isHead ? await request.readBody(largestBody) : undefined;
   const keyId = await readKeyId(parts, context, methods);
   request.signal?.throwIfAborted();
@@ -117,7 +117,7 @@ async function passChecks(
     const contentType = request.headers.get('content-type') ?? '';
     const query = queryIn(request.target);
     const reply = runOperation({ ...caller, route, query, contentType, bytes, exchange }, parts);
-    // At once: whatever comes next could not tell whose change it is.
+    // Immediately, so that changes are not mixed with those of the next call.
     parts.keep();
     if (!route.byGateway) headers = { ...headers, ...apiHeaders };
     return end(reply);
@@ -136,7 +136,7 @@ async function readKeyId(
   return takesKeys ? keys.identify(request.headers.get('authorization') ?? '') : undefined;
 }
 
-/** Who calls, what the path names, and whose requests this one counts among. */
+/** The caller, the objects of the path, and how the request is counted. */
 function identify(
   parts: GatewayParts,
   { request, parameters, exchange }: CallContext,
@@ -157,7 +157,7 @@ function identify(
   return { store, access, parameters, targets, counted };
 }
 
-/** The application whose token was sent; none where no token was. */
+/** The application of the token; undefined without a token. */
 function appOf(apps: ReadonlyMap<string, string>, token: string | null): string | undefined {
   return token ? apps.get(token) : undefined;
 }

@@ -30,21 +30,21 @@ export interface RateLimitResult {
   };
 }
 
-/** What a limit is like at one moment, for those whose requests it counts. */
+/** The state of a bucket at one moment. */
 export interface RateLimitBucket {
   readonly scope: string;
   /**
-   * Whose requests it counts: those from one address, about the caller's own system, of one application, or of all where it was
-   * exhausted at will.
+   * The requests that it counts: those from one address, to the caller's own system, of one application, or of all callers
+   * after `exhaust`.
    */
   readonly kind: 'address' | 'system' | 'app' | 'everyone';
-  /** The address, the UUID of the system, or the name of the application; null for everyone. */
+  /** The address, the UUID of the system, or the name of the application; null for all callers. */
   readonly key: string | null;
   /** Requests in one second. */
   readonly limit: number;
   /** As the header `X-RateLimit-Remaining` says. */
   readonly remaining: number;
-  /** When the whole limit is there again; null where it is. */
+  /** When it is full again; null where it is full. */
   readonly fullAt: Instant | null;
 }
 
@@ -62,7 +62,7 @@ const rates: readonly (readonly [end: string, rate: number])[] = [
 const otherRate = 10;
 /** Of applications that have a limit of their own. */
 export const appScope = 'token2';
-/** A machine has millions of addresses, and each could have a bucket; of so many, the oldest is let go. */
+/** The most buckets, as one machine can have millions of addresses; the oldest is removed. */
 const mostBuckets = 10_000;
 /** Against errors of binary fractions. */
 const tolerance = 1e-6;
@@ -75,8 +75,8 @@ export function scopesOf(method: string): RateLimitScopes {
 
 /**
  * Limits by the generic cell rate algorithm: a bucket keeps the time at which it would be empty again. The server has
- * a slip in it: it passes a request only where, rounded down, another one is left; and one that is rate limited so has
- * spent its place all the same. `X-RateLimit-Remaining` loses one more to rounding.
+ * an off-by-one error: it passes a request only where, rounded down, another one is left; and the rejected one is counted,
+ * too. `X-RateLimit-Remaining` loses one more to rounding.
  */
 export class RateLimiter {
   readonly mode: RateLimitMode;
@@ -102,7 +102,7 @@ export class RateLimiter {
   }
 
   /**
-   * Spends all of a scope for everyone; it is full again one second later.
+   * Exhausts a scope for all callers; it is full again one second later.
    *
    * @throws {WorldError} where there is no such scope
    */
@@ -110,7 +110,7 @@ export class RateLimiter {
     this.#exhausted.set(this.#scope.read(scope, 'exhaust'), toMilliseconds(now) + period);
   }
 
-  /** All that was counted under, or used up, since the start or the last reset. */
+  /** All buckets that were used since the start or the last reset. */
   buckets(now: Instant): readonly RateLimitBucket[] {
     if (this.mode === 'off') return [];
     const time = toMilliseconds(now);
@@ -135,7 +135,7 @@ export class RateLimiter {
     return this.#spend(this.#choose(scopes, generic, caller), generic, toMilliseconds(now));
   }
 
-  /** The application decides before the system does, and the system before the address. */
+  /** The application takes precedence over the system, and the system over the address. */
   #choose({ ownSystemScope }: RateLimitScopes, generic: string, caller: RateLimitCaller): Bucket {
     const { address, ownSystem, app } = caller;
     if (this.mode === 'server' && app !== undefined) return this.#bucket(appScope, 'app', app);
@@ -145,7 +145,7 @@ export class RateLimiter {
     return this.#bucket(generic, 'address', address);
   }
 
-  /** Made anew where it is not known: those of callers long gone are full, and so as good as forgotten. */
+  /** Created where it is unknown: buckets that were removed would be full. */
   #bucket(scope: string, kind: 'address' | 'system' | 'app', key: string): Bucket {
     const name = `${scope} ${key}`;
     const found = this.#buckets.get(name);

@@ -9,7 +9,7 @@ import {
 import type { GroupRecord, MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the references of a path stand for. */
+/** The objects that the references of a path name. */
 export interface Targets {
   readonly system?: SystemRecord;
   readonly member?: MemberRecord;
@@ -17,7 +17,7 @@ export interface Targets {
   readonly switch?: SwitchRecord;
 }
 
-/** How a system is found by a reference that is not `@me`. */
+/** Finds a system by a reference other than `@me`. */
 type FindSystem = (store: Store, reference: string) => SystemRecord | undefined;
 
 const longestId = 6;
@@ -49,7 +49,7 @@ export function resolveTargets(
   find: FindSystem = findSystem,
 ): Targets {
   let targets: Targets = {};
-  // Not in the order of the parameters, which the router gives as it likes.
+  // The order of the router's parameters is undefined.
   for (const [name, resolve] of Object.entries(resolvers)) {
     const reference = parameters[name];
     if (reference !== undefined) targets = { ...targets, ...resolve(store, reference, viewer, find) };
@@ -92,7 +92,7 @@ export function findGroup(store: Store, reference: string): GroupRecord | undefi
   return uuid === undefined ? store.groups.getById(normalizeId(reference)) : store.groups.get(uuid);
 }
 
-/** A UUID in lower case with dashes; in the text they may be missing, or the whole may stand in braces. */
+/** A UUID in lower case with dashes; the text may lack them, or be in braces. */
 export function parseUuid(text: string): string | undefined {
   const bare = /^\{(.{36})\}$/.exec(text)?.[1] ?? text;
   const [, ...parts] =

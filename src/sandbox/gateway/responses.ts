@@ -7,7 +7,7 @@ import { type Headers, headersOf } from './common-headers.ts';
 const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * A reply as it is sent. A fault or an example may give a body to a status that has none.
+ * A reply as it is sent, without the body that a fault or an example may give to a status that has none.
  *
  * @param headers - those that the gateway adds to this response
  */
@@ -24,12 +24,12 @@ function errorReply(error: ApiError): Reply {
   return { status: error.status, type: 'application/json', body: JSON.stringify(error) };
 }
 
-/** What the gateway says of paths outside the versions that it serves. */
+/** The gateway's response to paths outside its versions. */
 export function gatewayText(status: number, message: string): Reply {
   return { status, type: 'text/plain; charset=utf-8', body: JSON.stringify({ message, code: 0 }) };
 }
 
-/** The response where the gateway cannot reach what stands behind it. */
+/** The response where the gateway cannot reach the API. */
 export function failedReply(): Reply {
   return errorReply(internalServerError());
 }
@@ -41,7 +41,7 @@ export function unsupportedMediaType(traceId: string): Reply {
   return { status: 415, type: 'application/problem+json; charset=utf-8', body };
 }
 
-/** The response to what an operation threw: only errors of the API are let out. */
+/** The response to an exception of an operation; other errors than the API's are defects. */
 export function replyToError(error: unknown): Reply {
   if (error instanceof ApiError) return errorReply(error);
   throw error;

@@ -9,17 +9,17 @@ import { replyToRefusal } from '../v1/refusal.ts';
 import type { RateLimitScopes } from './rate-limiter.ts';
 import { replyToError } from './responses.ts';
 
-/** An operation, with what the checks before it have to know. */
+/** An operation, with the facts that its checks need. */
 export interface Route {
   readonly id: string;
   readonly version: 'v1' | 'v2';
   readonly hasBody: boolean;
   readonly rateLimit: RateLimitScopes;
-  /** What the operation is about; null where it takes no API keys. */
+  /** The part of the system; null where it takes no API keys. */
   readonly part: ApiKeyPart | null;
-  /** Whether the token is looked at before the body is: so version 1 does, but not version 2. */
+  /** Whether the token is checked before the body, as in version 1. */
   readonly tokenFirst: boolean;
-  /** What an API key must open to call at all; null where anyone may, and sees what they may see. */
+  /** The scope that an API key needs to call it; null where anyone may call it. */
   readonly keyNeed: ApiKeyNeed | null;
   readonly handler: Handler;
   /** Whether the gateway itself responds, without the API behind it. */
@@ -33,7 +33,7 @@ export type Methods = ReadonlyMap<string, Route>;
 /** Routes by path, with parameters as Hono writes them. */
 export type Routes = ReadonlyMap<string, Methods>;
 
-/** What a route needs of an operation's description. */
+/** The part of an operation's description that a route needs. */
 interface Described {
   readonly id: string;
   readonly method: string;

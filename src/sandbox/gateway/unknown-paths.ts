@@ -3,7 +3,7 @@ import { gatewayText } from './responses.ts';
 
 const documentation = 'https://pluralkit.me/api/';
 
-/** Paths of version 1 that the gateway knows under `/v2`, where clients send them by mistake. */
+/** Paths of version 1 that the gateway recognizes under `/v2`, as clients send them there by mistake. */
 const versionOnePaths = /^\/v2\/(?:[sm](?:\/|$)|(?:a|msg)\/)/;
 
 /** The response to a path that no route has. */

@@ -3,31 +3,31 @@ import type { Handle, SandboxRequest, SandboxResponse } from './messages.ts';
 import type { RequestSource } from './target.ts';
 import { fromWebRequest, fromWebResponse, toWebRequest, toWebResponse } from './web.ts';
 
-/** What a server gets its responses from: a sandbox, or anything of the same form. */
+/** The source of a server's responses: a sandbox, or an object of the same form. */
 export interface Answering {
   fetch(request: WebRequest, source?: RequestSource): Promise<WebResponse>;
 }
 
-/** The functions that a `fetch` was made of. */
+/** The functions behind each `fetch`. */
 const handles = new WeakMap<Answering['fetch'], Handle>();
 
 /** No `Request` can have these. */
 const unknownToRequest = /^(CONNECT|TRACE|TRACK)$/i;
 
-/** Gives `fetch` what it was made of, for servers that go without `Request` and `Response`. */
+/** Attaches the function to `fetch`, for servers that avoid `Request` and `Response`. */
 export function register<Fetch extends Answering['fetch']>(fetch: Fetch, handle: Handle): Fetch {
   handles.set(fetch, handle);
   return fetch;
 }
 
-/** Makes a `fetch` of a function that takes records. */
+/** Makes a `fetch` from a function that takes records. */
 export function toAnswering(handle: Handle): Answering {
   const fetch: Answering['fetch'] = async (request, source = {}) =>
     toWebResponse(await handle(fromWebRequest(request, source)));
   return { fetch: register(fetch, handle) };
 }
 
-/** The function that a `fetch` was made of or, where it was made of none, one that calls it. */
+/** The function behind a `fetch`; otherwise one that calls it. */
 export function handleOf(answering: Answering): Handle {
   return handles.get(answering.fetch) ?? ((request) => callFetch(answering, request));
 }

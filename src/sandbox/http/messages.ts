@@ -2,7 +2,7 @@ import type { WebAbortSignal } from '../../models/web-types.ts';
 import type { Bytes } from '../operations/reply.ts';
 
 /*
- * Requests and responses as the sandbox itself sees them: plain records, which cost little. `fetch` and the listener of
+ * Requests and responses as the sandbox itself sees them: plain, cheap records. `fetch` and the listener of
  * Node.js each make their own of them.
  */
 
@@ -10,11 +10,11 @@ import type { Bytes } from '../operations/reply.ts';
 export interface SandboxRequest {
   readonly method: string;
   readonly url: string;
-  /** Path and query as they came, before dots in them were resolved. */
+  /** Path and query, unchanged, before dots in them are resolved. */
   readonly target: string;
   /** Address of the caller. */
   readonly address: string;
-  /** The signal of a caller in this process. A server's requests have none: a caller that hangs up has sent them all the same. */
+  /** The signal of a caller in this process. A server's requests have none: a request is handled even where the caller hangs up. */
   readonly signal: WebAbortSignal | undefined;
   readonly headers: RequestHeaders;
   /**

@@ -1,6 +1,6 @@
-/** What a listener may tell of a request besides the request itself. */
+/** Facts of a request that a listener may add. */
 export interface RequestSource {
-  /** Path and query as they came, before dots in them were resolved. */
+  /** Path and query, unchanged, before dots in them are resolved. */
   readonly target?: string;
   /** Address of the caller. */
   readonly address?: string;
@@ -22,7 +22,7 @@ export function queryIn(target: string): URLSearchParams {
   return new URLSearchParams(/\?([^#]*)/.exec(target)?.[1] ?? '');
 }
 
-/** Whether the escapes of a path are UTF-8, and stand for no NUL, which no reference can hold. */
+/** Whether the escapes of a path are UTF-8 without NUL. */
 export function isReadable(path: string): boolean {
   if (!path.includes('%')) return true;
   try {

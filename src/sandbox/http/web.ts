@@ -30,7 +30,7 @@ export async function toWebRequest(request: SandboxRequest): Promise<Request> {
 }
 
 export function toWebResponse({ status, headers, body }: SandboxResponse): Response {
-  // A text would be given a type of its own, bytes are not.
+  // `Response` would add a content type for a text, but not for bytes.
   const isTyped = 'Content-Type' in headers || typeof body !== 'string';
   return new Response(isTyped ? (body ?? null) : encoder.encode(body), { status, headers });
 }

@@ -5,9 +5,9 @@ import type { Bytes } from '../operations/reply.ts';
 
 /** A request that the sandbox has responded to. */
 export interface JournalEntry {
-  /** Counts up from 1, also across those that were let go. */
+  /** Counts up from 1, also across removed ones. */
   readonly id: number;
-  /** When it came, by the sandbox's clock: `2026-01-02T03:04:05.678Z`. */
+  /** The time of the request, by the sandbox's clock: `2026-01-02T03:04:05.678Z`. */
   readonly time: string;
   /** From the request to the response, in milliseconds. */
   readonly duration: number;
@@ -15,9 +15,9 @@ export interface JournalEntry {
   /** Path and query. */
   readonly target: string;
   readonly status: number;
-  /** `operationId` of what was called; null where nothing was. */
+  /** `operationId` of the operation; null where the path has none. */
   readonly operation: string | null;
-  /** `operationId` of what is most like it, where nothing was called. */
+  /** `operationId` of the most similar operation, where the path has none. */
   readonly nearest: string | null;
   /** Id of the system whose token was sent. */
   readonly system: string | null;
@@ -35,14 +35,14 @@ export interface JournalEntry {
   };
 }
 
-/** What is found out about a request while it gets a response. */
+/** Facts of a request that are found while it is handled. */
 export interface Exchange {
   operation?: string;
   system?: string;
   requestBody?: string;
 }
 
-/** What the journal is told of a request; it is made readable when it is read. */
+/** A recorded request; it is made readable when it is read. */
 export interface AnsweredRequest {
   readonly time: Instant;
   readonly duration: number;
@@ -104,7 +104,7 @@ export class Journal {
       response: { ...response, body: cutBody(response.body) },
     };
     this.#answered.push([this.#count, kept]);
-    // Cutting in batches keeps adding cheap.
+    // Removal in batches keeps additions cheap.
     if (this.#answered.length >= 2 * this.#limit) this.#answered = this.#answered.slice(-this.#limit);
   }
 
@@ -132,10 +132,10 @@ export class Journal {
   }
 }
 
-/** Cut parts of long bodies: a list that is sent again and again is the same bytes. */
+/** The kept parts of long bodies, as a list that is sent repeatedly is the same bytes. */
 const cuts = new WeakMap<Bytes, Bytes>();
 
-/** Of a body that is short, the body itself; so that a full journal stays small, whatever else keeps it. */
+/** The start of a long body, so that a full journal stays small; a short body itself. */
 function cutBody(body: SandboxResponse['body']): string | Bytes {
   if (typeof body === 'string') return cut(body);
   if (!(body instanceof Uint8Array)) return '';
@@ -156,12 +156,12 @@ function cut(body: string): string {
   return body.length <= longestBody ? body : copy(`${body.slice(0, longestBody)}…`);
 }
 
-/** A part of a text keeps all of it in memory, a copy only itself. */
+/** A substring keeps the whole text in memory, a copy does not. */
 function copy(text: string): string {
   return decoder.decode(encoder.encode(text));
 }
 
-/** A token might be a real one, sent by mistake. */
+/** A token may be a real one that was sent by mistake. */
 function withoutToken(headers: RequestHeaders): Record<string, string> {
   const kept = Object.fromEntries(headers);
   return 'authorization' in kept ? { ...kept, authorization: '(not kept)' } : kept;

@@ -82,7 +82,7 @@ function numberText(value: bigint | number): string {
   return typeof value === 'number' ? floatText(value) : requireLong(value).toString();
 }
 
-/** .NET converts no larger integer into anything. */
+/** .NET converts no larger integer. */
 function requireLong(value: bigint): bigint {
   if (value < smallestLong || value > largestLong) throw badRequest();
   return value;

@@ -1,7 +1,7 @@
 import { isObject } from '../../models/is-object.ts';
 import { JsonNumber, type JsonToken } from './token.ts';
 
-/** Nesting deeper than this is cut off: no field has any of it. */
+/** Nesting deeper than this is cut off, as no field is nested so deeply. */
 const maximumDepth = 32;
 
 /** The token of a value that `JSON.parse` has made. */

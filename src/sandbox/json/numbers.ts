@@ -62,7 +62,7 @@ export function readNumber(word: string): JsonNumber {
   return digits.length > mostDigits ? beyondLong(word) : integer(BigInt(digits));
 }
 
-/** Any integer of 65 bits stands for those of more digits, as nothing takes one beyond 64. */
+/** Longer integers become one of 65 bits, as no field accepts more than 64. */
 function beyondLong(source: string): JsonNumber {
   return new JsonNumber(source, source.startsWith('-') ? -(2n ** 64n) : 2n ** 64n);
 }

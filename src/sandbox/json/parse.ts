@@ -11,7 +11,7 @@ const blanks = new Set(
 );
 const slash = '/'.charCodeAt(0);
 const lastCommonBlank = ' '.charCodeAt(0);
-/** Characters beyond the first plane are not taken, as the server looks at halves of them. */
+/** Characters beyond the basic plane do not match, as the server reads their UTF-16 halves. */
 const identifier = /(?:(?![\u{10000}-\u{10ffff}])[\p{L}\p{Nd}_$])+/uy;
 const word = /[-+.\w$]+/y;
 const literals: readonly (readonly [string, JsonToken])[] = [
@@ -23,7 +23,7 @@ const literals: readonly (readonly [string, JsonToken])[] = [
 ];
 /**
  * Reads JSON as leniently as the server: single quotes, keys without quotes, comments, trailing commas, and anything
- * after the first value are let pass.
+ * after the first value are accepted.
  *
  * @throws {JsonSyntaxError} where the server rejects the text too, or where there is no text
  */
@@ -125,7 +125,7 @@ class Reader {
     return readNumber(value);
   }
 
-  /** Takes what a sticky pattern matches here; an empty text where it does not. */
+  /** Consumes the match of a sticky pattern; returns an empty text where it does not match. */
   #match(pattern: RegExp): string {
     pattern.lastIndex = this.#position;
     const [found = ''] = pattern.exec(this.#text) ?? [];

@@ -55,7 +55,7 @@ function endOfString(text: string, quote: string, start: number): number {
   throw new JsonSyntaxError('A string does not end');
 }
 
-/** For speed alone: most strings are those of plain JSON. */
+/** A fast path, as most strings are plain JSON. */
 function readStrictly(source: string): string | undefined {
   try {
     const value: unknown = JSON.parse(source);

@@ -1,6 +1,6 @@
 /**
  * A JSON value as the server's reader sees it: numbers keep what kind of number they were written as,
- * objects are maps, so that a key such as `__proto__` is a key like any other.
+ * objects are maps, so that `__proto__` is an ordinary key.
  */
 export type JsonToken = null | boolean | string | JsonNumber | readonly JsonToken[] | JsonObject;
 

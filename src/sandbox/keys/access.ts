@@ -4,13 +4,13 @@ import type { Store } from '../store/store.ts';
 import type { Audience } from '../views/audience.ts';
 
 /**
- * Who calls, and what they may do; worked out once for each request.
+ * The caller and their permissions, computed once for each request.
  *
- * A token has all rights over its system. A key has those that its scopes give it, by part: each thing that a response
- * holds is shown by the level of the part that the thing is of, wherever it stands, and a list by that of the list.
+ * A token has all permissions for its system. A key has those of its scopes, by part: every object in a response is shown
+ * by the level of its own part, wherever it is, and a list by the level of the list's part.
  */
 export class Access {
-  /** The system whose token or key was sent; a key says so whatever its scopes are. */
+  /** The system of the token or key, whatever the scopes of the key. */
   readonly viewer: SystemRecord | undefined;
   readonly #scopes: readonly string[] | undefined;
 
@@ -20,7 +20,7 @@ export class Access {
     this.#scopes = scopes;
   }
 
-  /** Whether a key, if there is one, opens what is needed. */
+  /** Whether a key, if there is one, has the needed scope. */
   allows(need: ApiKeyNeed): boolean {
     return this.#scopes === undefined || scopeAllows(this.#scopes, need);
   }
@@ -32,7 +32,7 @@ export class Access {
 }
 
 /**
- * Tells who calls. A token or key that is unknown, malformed, forged or revoked counts as none.
+ * Finds the caller. A token or key that is unknown, malformed, forged or revoked counts as none.
  *
  * @param authorization - the header, empty where there is none
  * @param key - what stands in the key in the header, where there is one that counts

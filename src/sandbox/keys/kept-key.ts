@@ -13,16 +13,16 @@ const keptKeyShape = object({
   publicKey: publicKeyShape,
 });
 
-/** A point on P-256, as JSON Web Key has it: its reader can check signatures, and make none. */
+/** A public key on P-256 as a JSON Web Key, which can verify signatures, but not make them. */
 export type PublicKey = Read<typeof publicKeyShape>;
 
-/** What stands in an API key, and what checks its signature; what makes it a key is in neither. */
+/** The content of an API key, and the public key that verifies its signature, but not the signature itself. */
 export interface KeptKey extends ApiKey {
   readonly publicKey: PublicKey;
 }
 
 /**
- * The API keys among what a storage has kept.
+ * The API keys in a storage.
  *
  * @throws {WorldError} naming the path of what is wrong
  */

@@ -4,17 +4,17 @@ import type { Store } from '../store/store.ts';
 import { list, nameOf, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
 import type { KeyRing } from './key-ring.ts';
 
-/** What a new key shall be. */
+/** A key to create. */
 export interface NewKey {
   /** The system that the key is for: its id, UUID, or a linked account. */
   readonly system: string;
-  /** What the key may do; with none, it only tells whose it is. */
+  /** The scopes of the key; without any, it only identifies its system. */
   readonly scopes: readonly ApiKeyScope[];
   /** @default 'user_created' */
   readonly type?: ApiKeyType | undefined;
 }
 
-/** A key without what makes it one. */
+/** A key without its token. */
 export interface KeyDescription {
   readonly id: string;
   /** Id of the system that the key is for. */
@@ -23,7 +23,7 @@ export interface KeyDescription {
   readonly scopes: readonly string[];
 }
 
-/** A key with what is to be sent, which is shown once only. */
+/** A key with its token, which is shown only once. */
 export interface CreatedKey extends KeyDescription {
   /** `pkapi:…`, as a client takes it in the place of a token. */
   readonly token: string;
@@ -37,7 +37,7 @@ const scopes: readonly ApiKeyScope[] = [
   ...levels.flatMap((level) => parts.map((part) => `${level}:${part}` as const)),
 ];
 
-/** A list may be omitted elsewhere; a key without scopes should be meant so. */
+/** Required, unlike other lists, so that a key without scopes is intended. */
 const { fallback: _, ...scopeList } = list(nameOf('a scope', scopes));
 const newKeyShape = object({
   system: text('a reference of a system', () => true),
@@ -45,7 +45,7 @@ const newKeyShape = object({
   type: withDefault(oneOf(...types), 'user_created'),
 });
 
-/** Gives out keys for the systems of a store, and takes them back. */
+/** Creates and revokes keys for the systems of a store. */
 export class KeyDesk {
   readonly #ring: KeyRing;
   readonly #store: () => Store;

@@ -8,15 +8,15 @@ import {
 import type { Table } from '../store/table.ts';
 import { exportPublicKey, importPublicKey, type KeptKey, type PublicKey } from './kept-key.ts';
 
-/** What keys are signed with; the private part never leaves the process. */
+/** The key pair that signs API keys; the private part never leaves the process. */
 interface Signer {
   readonly privateKey: CryptoKey;
   readonly publicKey: PublicKey;
 }
 
 /**
- * The keys that a sandbox has given out. What it signs with is its own: no other sandbox takes its keys. What it has signed
- * can be checked for as long as the key counts, also by the next sandbox with the same storage.
+ * The keys that a sandbox has created. It has its own key pair, so other sandboxes reject its keys. Its signatures can be
+ * verified as long as the key is valid, also by the next sandbox with the same storage.
  */
 export class KeyRing {
   readonly #newId: () => string;
@@ -42,7 +42,7 @@ export class KeyRing {
 
   /** @returns the key as it is sent, besides what stands in it */
   async create(said: Omit<ApiKey, 'id'>): Promise<{ readonly content: ApiKey; readonly key: string }> {
-    // Made when the first key is asked for, so that a sandbox without keys starts no later.
+    // Made with the first key, so that a sandbox without keys starts as fast.
     const signer = this.#signer ?? createSigner();
     this.#signer = signer;
     const { privateKey, publicKey } = await signer;
@@ -54,7 +54,7 @@ export class KeyRing {
     return { content, key };
   }
 
-  /** Those that were neither revoked nor forgotten. */
+  /** The keys that are neither revoked nor forgotten. */
   list(): readonly ApiKey[] {
     return this.#keys.values;
   }
@@ -73,7 +73,7 @@ export class KeyRing {
   }
 
   /**
-   * Reads the key in a header, and checks that it is one that was given out; whether it counts, {@link current} tells.
+   * Reads the key in a header, and verifies that this sandbox created it; {@link current} tells whether it is still valid.
    *
    * @returns the id of the key; undefined where there is none, or a malformed, forged or revoked one
    */
@@ -85,7 +85,7 @@ export class KeyRing {
     return genuine?.id;
   }
 
-  /** What stands in a key; undefined where it was revoked. */
+  /** The content of a key; undefined where it was revoked. */
   current(id: string): ApiKey | undefined {
     return this.#keys.get(id);
   }
@@ -109,7 +109,7 @@ async function createSigner(): Promise<Signer> {
   return { privateKey, publicKey: await exportPublicKey(publicKey) };
 }
 
-/** Of a key that anyone may have written. */
+/** From a key that is not verified yet. */
 function claimedId(key: string): string | undefined {
   try {
     return parseApiKey(key).id;

@@ -9,7 +9,7 @@ export function isLoopbackAddress(address: string): boolean {
   return /^(::ffff:)?127(\.\d{1,3}){3}$/i.test(address) || address === '::1';
 }
 
-/** Whether a host is this machine wherever it is looked up: `localhost` or an address, IPv6 in brackets or without. */
+/** Whether a host is this machine without a lookup: `localhost` or an address, IPv6 in brackets or without. */
 export function isLoopbackHost(host: string): boolean {
   const name = nameOf(host);
   return name === 'localhost' || isLoopbackAddress(name);

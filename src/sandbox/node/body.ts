@@ -22,7 +22,7 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
       size += chunk.byteLength;
       chunks.push(chunk);
       if (size <= limit) return;
-      // The rest goes by unread, so that the caller comes to read the response.
+      // The rest is discarded, so that the caller reads the response.
       incoming.off('data', collect).resume();
       resolve(null);
     };

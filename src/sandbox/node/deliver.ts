@@ -19,9 +19,9 @@ export interface DelivererOptions {
 }
 
 export interface Deliverer {
-  /** Posts an event after those before it that go to the same address. */
+  /** Posts an event, after earlier ones to the same address. */
   readonly deliver: Deliver;
-  /** Gives up what is under way or waits; resolves when all have their outcome. */
+  /** Ends deliveries in progress and waiting ones; resolves when all have their outcome. */
   close(): Promise<void>;
 }
 
@@ -33,11 +33,11 @@ const headers = {
   'User-Agent': 'PluralKit Dispatch (https://pluralkit.me/api/dispatch/)',
 };
 
-/** Events that wait for one address at most; a receiver that is too slow loses those beyond. */
+/** The most events that wait for one address; a slow receiver loses further ones. */
 const maximumWaiting = 1000;
 
 /**
- * Makes what posts webhook events over HTTP; its `deliver` is an option of `createSandbox`.
+ * Creates a deliverer, which posts webhook events over HTTP; its `deliver` is an option of `createSandbox`.
  *
  * @throws TypeError naming the option that is wrong
  */
@@ -109,6 +109,6 @@ async function addressProblem(url: string, anywhere: boolean): Promise<string | 
 function describe(error: unknown, timeout: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no response within ${timeout} ms`;
-  // What fetch throws says only that it failed.
+  // The error of `fetch` says only that it failed.
   return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
 }

@@ -1,6 +1,6 @@
 import { hostWithoutPort, isLoopbackAddress, leadsToLoopback } from './addresses.ts';
 
-/** What is known of a request before it gets a response. */
+/** The facts of a request that decide whether it is rejected. */
 export interface GuardedRequest {
   /** The path as it came, without its query. */
   readonly path: string;
@@ -13,13 +13,13 @@ export interface GuardedRequest {
 const apiPath = /^\/(v\d+|private)(\/|$)/;
 const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
 
-/** Everything beside the API is for this machine alone: the console, and what administers the sandbox. */
+/** Everything besides the API is for this machine alone: the console and the controls. */
 export function isApiPath(path: string): boolean {
   return apiPath.test(path) && !dotSegment.test(path);
 }
 
 /**
- * Tells why a request is rejected. The console and `/_sandbox` show tokens and change the state, so only programs of
+ * Returns the reason to reject a request, if any. The console and `/_sandbox` show tokens and change the state, so only programs of
  * this machine may use them; and no page of another site that a browser here has open: neither by a name that it has
  * pointed at this machine (the `Host` header tells it), nor by a call across origins.
  *

@@ -17,15 +17,15 @@ import { send } from './send.ts';
 
 export interface ListenerOptions {
   /**
-   * How long each response of the API waits, in milliseconds.
+   * Delay of each response of the API, in milliseconds.
    *
    * @default 0
    */
   readonly latency?: number;
-  /** Told of each response. */
+  /** Called for each response. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
   /**
-   * Told of defects of the sandbox, which get 500.
+   * Called with errors that are defects of the sandbox, which get 500.
    *
    * @default writes the error to the console
    */
@@ -44,7 +44,7 @@ export interface AnsweredRequest {
 /** Bytes of a body elsewhere than for the API: it may be a whole world. */
 const largestBody = 100_000_000;
 
-/** How much of a body that is rejected is let pass, in milliseconds and bytes. */
+/** How much of a rejected body is read and discarded, in milliseconds and bytes. */
 const patience = { time: 10_000, size: 50_000_000 };
 
 const defect: Reply = {
@@ -79,7 +79,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     const head = headOf(incoming);
     if (onAnswer) reportAnswer(head, outgoing, onAnswer);
     answer(incoming, outgoing, head).catch((error: unknown) => {
-      // A caller that hangs up has no use for a response.
+      // A caller that hangs up needs no response.
       if (outgoing.destroyed || incoming.socket.destroyed) return;
       if (!(error instanceof DroppedConnectionError)) onError(error);
       if (error instanceof DroppedConnectionError || outgoing.headersSent) incoming.socket.destroy();
@@ -88,7 +88,7 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
   };
 }
 
-/** What a URL can have as its authority, without a user. Nearly all are of the first form. */
+/** Matches the authority of a URL, without a user. Nearly all have the first form. */
 function isHost(host: string): boolean {
   if (/^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)) return true;
   return !/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`);
@@ -120,7 +120,7 @@ function forbid(message: string): SandboxResponse {
   return { status: 403, headers, body: JSON.stringify({ message, code: 0 }) };
 }
 
-/** Responds without reading the request body: a caller that cannot go on sending may miss the response. */
+/** Responds without reading the request body: a caller that cannot continue to send may miss the response. */
 async function refuse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,

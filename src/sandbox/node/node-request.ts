@@ -20,7 +20,7 @@ class NodeHeaders implements RequestHeaders {
   }
 }
 
-/** What is known of a request before its body is read. */
+/** The head of a request, before its body is read. */
 export interface RequestHead {
   readonly method: string;
   /** Path and query as they came. */
@@ -29,7 +29,7 @@ export interface RequestHead {
 }
 
 export function headOf({ method = 'GET', url = '/', socket }: IncomingMessage): RequestHead {
-  // Clients that believe to talk to a proxy send a whole address.
+  // Clients that are configured for a proxy send a whole URL.
   const target = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
   return { method, target, address: socket.remoteAddress ?? '' };
 }

@@ -10,7 +10,7 @@ export interface Place {
    */
   readonly port?: number;
   /**
-   * An address or a name; other machines get in only where this is not one of loopback.
+   * An address or a name; other machines have access only where it is not loopback.
    *
    * @default '127.0.0.1'
    */

@@ -14,7 +14,7 @@ const columns = `
   key TEXT NOT NULL,
   system TEXT`;
 
-/** What `reset` goes back to, and what was changed since; a change without content is that a record was deleted. */
+/** The start, which `reset` goes back to, and the changes since; a change without content is a deletion. */
 const tables = `
   CREATE TABLE start (${columns}, content TEXT NOT NULL, UNIQUE (kind, key));
   CREATE TABLE change (${columns}, content TEXT, UNIQUE (kind, key));
@@ -26,7 +26,7 @@ const putChange = `
   INSERT INTO change (kind, key, system, content) VALUES (?, ?, ?, ?)
   ON CONFLICT (kind, key) DO UPDATE SET system = excluded.system, content = excluded.content`;
 const forgetChange = 'DELETE FROM change WHERE kind = ?1 AND key = ?2';
-/** Only what was there at the start has to be remembered as deleted. */
+/** Deletions are stored only for records of the start. */
 const addDeletion = `
   INSERT INTO change (kind, key) SELECT kind, key FROM start WHERE kind = ?1 AND key = ?2`;
 
@@ -40,7 +40,7 @@ export class StorageError extends Error {
 
 /** Keeps the state of a sandbox in a file. */
 export interface SqliteStorage extends Storage {
-  /** Lets others open the file. */
+  /** Closes the file, so that others can open it. */
   close(): void;
 }
 
@@ -56,7 +56,7 @@ export interface SqliteStorage extends Storage {
  */
 export function openSqliteStorage(file: string): SqliteStorage {
   if (file === '') throw new StorageError('its path is empty');
-  // Neither a database in memory nor a URI, whatever the name is.
+  // An absolute path, so that no name means a database in memory or a URI.
   const path = resolve(file);
   let database = told(() => (isOwnFile(path) ? openOwn(path) : undefined));
   return {
@@ -115,7 +115,7 @@ function openOwn(path: string): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path);
   try {
-    // The lock comes first: without it another process could still get in.
+    // The lock comes first, or another process could still open it.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
     useLog(database);
   } catch (error) {
@@ -125,7 +125,7 @@ function openOwn(path: string): DatabaseSync {
   return database;
 }
 
-/** Makes the file, of which nothing is left where that fails. */
+/** Makes the file; on failure, it is removed. */
 function create(path: string, changes: StateChanges): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   const wasThere = existsSync(path);
@@ -141,7 +141,7 @@ function create(path: string, changes: StateChanges): DatabaseSync {
       database.exec(tables);
       write(database, changes);
     });
-    // Only now: so the file itself tells what it is from the first moment, and not only its log.
+    // Only now, so that the file itself, not only its log, has the application id from the start.
     useLog(database);
   } catch (error) {
     const isEmpty = isLocked && statSync(path).size === 0;

@@ -29,7 +29,7 @@ function updateAutoproxySettings(call: Call): Reply {
   const report = new Report();
   const mode = readMode(body, report);
   const member = readMember(call, system, body, report);
-  // A mode that cannot be read counts as off for what follows.
+  // An invalid mode counts as off from here on.
   const nextMode = mode ?? (body.has('autoproxy_mode') ? 'off' : current.autoproxy_mode);
   const hasMember = nextMode === 'latch' || nextMode === 'member';
   if (!hasMember && member !== undefined) {
@@ -52,7 +52,7 @@ function updateAutoproxySettings(call: Call): Reply {
   putAutoproxy(call.store, system, updated);
   const data = { guild_id: guildId, channel_id: null, ...changes };
   call.services.dispatcher.send(system, 'UPDATE_AUTOPROXY', null, data);
-  // The response to switching off still names the member that was set before.
+  // The response to switching off still has the previous member.
   const shown = nextMode === 'off' ? current.autoproxy_member : updated.autoproxy_member;
   return ok(viewAutoproxy(updated, memberId(call, shown)));
 }
@@ -61,13 +61,13 @@ function readPlace({ query }: Call): { guild: string | undefined; channel: strin
   return { guild: readSnowflake(query, 'guild_id'), channel: readSnowflake(query, 'channel_id') };
 }
 
-/** Autoproxy for one channel, or everywhere, does not exist yet. */
+/** Autoproxy for one channel, or for all guilds, does not exist yet. */
 function requirePlace(guild: string | undefined, channel: string | undefined): string {
   if (guild === undefined || channel !== undefined) throw unimplemented();
   return guild;
 }
 
-/** The settings for a guild, which are off where none were made. */
+/** The settings for a guild; off by default. */
 export function autoproxyIn(system: SystemRecord, guild: string): AutoproxyRecord {
   const found = system.autoproxy.find(({ guild_id: id }) => id === guild);
   return (
@@ -91,7 +91,7 @@ function readMode(body: JsonObject, report: Report): AutoproxyMode | undefined {
 }
 
 /**
- * The member that is named, null where the one that is named is not there, undefined where none is named.
+ * The member of the reference; null where it is not found, undefined where there is no reference.
  *
  * @throws {ApiError} 403 where it is another system's
  */

@@ -14,14 +14,14 @@ import type { Audience } from '../views/audience.ts';
 import { badRequest, forbidden, notOwnGroup, notOwnMember, unauthorized } from './errors.ts';
 import type { Reply } from './reply.ts';
 
-/** What operations work with besides the request. */
+/** The dependencies of operations. */
 export interface Services {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly dispatcher: Dispatcher;
 }
 
-/** What a change of the state needs: a call has it, and so has the bot. */
+/** The dependencies of changes, by operations and by the bot. */
 export interface ChangeContext {
   readonly store: Store;
   readonly services: Services;
@@ -31,7 +31,7 @@ interface CallParts {
   readonly store: Store;
   readonly services: Services;
   readonly access: Access;
-  /** What the operation is about. */
+  /** The object of the operation. */
   readonly part: ApiKeyPart;
   readonly parameters: Readonly<Record<string, string>>;
   readonly targets: Targets;
@@ -39,7 +39,7 @@ interface CallParts {
   readonly body: JsonToken;
 }
 
-/** One call of an operation, after all that comes before it has been checked. */
+/** One call of an operation, after the checks of the gateway. */
 export class Call {
   readonly store: Store;
   readonly services: Services;

@@ -4,7 +4,7 @@ import type { GroupRecord, MemberRecord, SystemRecord } from '../store/records.t
 import type { GroupPrivacy, MemberPrivacy } from '../world/world.ts';
 import type { ChangeContext } from './call.ts';
 
-/* What new members and groups are like where nothing is said. The defaults in a system's settings do not count. */
+/* The defaults of new members and groups. The defaults in a system's settings are not used. */
 
 const memberPrivacy: MemberPrivacy = {
   visibility: 'public',

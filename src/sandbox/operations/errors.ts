@@ -1,4 +1,4 @@
-/** One fault of one field, as it stands under `errors`. */
+/** One problem of one field, as in `errors`. */
 export interface FieldError {
   readonly message: string;
   readonly actual_length?: number;

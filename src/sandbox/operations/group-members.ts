@@ -7,7 +7,7 @@ import type { Call } from './call.ts';
 import { badRequest, groupNotFound, groupNotFoundByReference, memberNotFoundByReference } from './errors.ts';
 import { noContent, type Reply } from './reply.ts';
 
-/** What becomes of a set of UUIDs when others are given. */
+/** Combines a set of UUIDs with given ones. */
 type Combine = (current: readonly string[], given: readonly string[]) => readonly string[];
 
 /** @throws {ApiError} 400 where one that is not there yet is given twice: the real server fails with 500 then */
@@ -37,7 +37,7 @@ function changeGroupMembers(combine: Combine): (call: Call) => Reply {
 
 /** Changes which groups a member is in. */
 function changeMemberGroups(combine: Combine): (call: Call) => Reply {
-  // Adding names no group that it does not find.
+  // The error of adding does not name the missing group.
   const notFound = combine === add ? groupNotFound : groupNotFoundByReference;
   return (call) => {
     const { store } = call;

@@ -55,7 +55,7 @@ function updateMember(call: Call): Reply {
   return okText(memberText(updated, 'owner'));
 }
 
-/** An avatar for proxying that is the same as the other one says nothing: it counts as null, before it is looked at. */
+/** A webhook avatar that equals the avatar counts as null, before it is validated. */
 function readMemberChanges(body: JsonObject, report: Report): Changes<typeof memberRules> {
   const [avatar, webhookAvatar] = ['avatar_url', 'webhook_avatar_url'].map((key) =>
     toText(body.get(key) ?? null),

@@ -3,7 +3,7 @@ export interface Reply {
   readonly status: number;
   /** Content-Type; without one, the response has no body. */
   readonly type?: string;
-  /** Large ones that are kept to be sent again are bytes: making them of a text takes longer than all else. */
+  /** Large bodies that are sent repeatedly are bytes, as encoding a text takes longer than everything else. */
   readonly body?: string | Bytes;
   /** Headers of this response alone. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -31,7 +31,7 @@ const jsonType = /^(application\/([^;]*\+)?json|text\/json)\s*(;|$)/i;
 const decoder = new TextDecoder();
 
 /**
- * What the API behind the gateway does with a request: the type of its body, the body, the key's scopes, the operation.
+ * Handles a request as the API behind the gateway: checks its content type, body and the key's scopes, and runs the operation.
  *
  * @throws {ApiError} as the operation does
  */

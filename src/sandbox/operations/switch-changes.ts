@@ -3,8 +3,8 @@ import type { SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { ChangeContext } from './call.ts';
 
 /**
- * Logs a switch at the present, and then moves it to the time that was given for it, if any. A member that was named
- * twice, by id and by UUID, stays twice in the log, but not in events.
+ * Logs a switch at the present, and then moves it to the given time, if any. A member that was listed twice, by id and by
+ * UUID, is twice in the log, but not in events.
  *
  * @param members - UUIDs
  * @returns the switch, and its time as exact as it was given

@@ -108,7 +108,7 @@ function updateSwitch(call: Call): Reply {
 
   const moved: SwitchRecord = { ...logged, timestamp: truncateToMicroseconds(given) };
   store.switches.put(moved);
-  // As exact as it was read, as for a new switch; the response tells what was kept of it.
+  // With full precision, as for a new switch; the response has the stored one.
   services.dispatcher.send(system, 'UPDATE_SWITCH', moved.id, { timestamp: formatInstant(given) });
   return okText(shownText(call, moved));
 }

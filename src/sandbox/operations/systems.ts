@@ -63,7 +63,7 @@ function listGroups(call: Call): Reply {
   );
 }
 
-/** Others do not find in lists what is hidden from them. */
+/** Lists omit what is hidden from other callers. */
 export function visible<R extends { readonly privacy: { readonly visibility: string } }>(
   records: readonly R[],
   audience: Audience,

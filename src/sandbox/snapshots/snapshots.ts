@@ -1,12 +1,12 @@
 import { nullable, object, text, WorldError } from '../world/shape.ts';
 
-/** Snapshots cost little, but each keeps what it has alone. */
+/** The most snapshots. Each costs only its differences. */
 const mostSnapshots = 1000;
 
 const name = text('a name of 1 to 100 characters', (value) => value.length > 0 && value.length <= 100);
 const changeShape = object({ save: nullable(name), restore: nullable(name) });
 
-/** What to do: one of both. @throws {WorldError} where it is neither or both */
+/** One of both actions. @throws {WorldError} where it is neither or both */
 export function snapshotChange(body: unknown): { readonly save: string } | { readonly restore: string } {
   const { save, restore } = changeShape.read(body, '');
   if (save !== null && restore === null) return { save };
@@ -14,7 +14,7 @@ export function snapshotChange(body: unknown): { readonly save: string } | { rea
   throw new WorldError('', 'must have either save or restore');
 }
 
-/** Names of states to go back to. */
+/** Saves and restores named states. */
 export interface SandboxSnapshots {
   /** Their names, in the order in which they were saved first. */
   list(): readonly string[];
@@ -37,7 +37,7 @@ export interface SandboxSnapshots {
 /** A state that was saved. */
 export interface SavedState {
   restore(): void;
-  /** Lets it go. */
+  /** Frees it. */
   release(): void;
 }
 

@@ -2,7 +2,7 @@ import type { RecordName, Store } from '../store/store.ts';
 import { dumpRecord } from '../world/dump.ts';
 import type { StateChanges, Storage, WrittenRecord } from './storage.ts';
 
-/** Tells a storage what to keep. All throw whatever the storage throws; then nothing of it is kept. */
+/** Writes changes to a storage. All methods throw the storage's errors; then nothing is kept. */
 export class StateKeeper {
   readonly #storage: Storage | undefined;
 
@@ -25,7 +25,7 @@ export class StateKeeper {
     this.#storage.write({ start: written, isReset: true, written: [], deleted: [] });
   }
 
-  /** Keeps that all is as at the start again. */
+  /** Keeps a reset to the start. */
   keepReset(): void {
     this.#storage?.write({ isReset: true, written: [], deleted: [] });
   }

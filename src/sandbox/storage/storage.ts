@@ -1,6 +1,6 @@
 import type { RecordName } from '../store/store.ts';
 
-/** Keeps the state of a sandbox beyond its process. What it was told to write is safe once `write` has returned. */
+/** Keeps the state of a sandbox beyond its process. Written changes are safe once `write` has returned. */
 export interface Storage {
   /**
    * What was kept; undefined where nothing was kept yet.
@@ -26,13 +26,13 @@ export interface KeptState {
 
 /** A part of a world, or an API key. */
 export interface KeptRecord {
-  /** Where it is none that is known, another version has written it. */
+  /** An unknown kind was written by another version. */
   readonly kind: string;
   /** Its UUID or, for messages and API keys, its id. */
   readonly key: string;
   /** UUID of the system that it is within, or for. */
   readonly system: string | null;
-  /** A part as it stands in the world; of a key, what is enough to check it, and not to make it. */
+  /** The part in the form of the world; of a key, only what verifies it. */
   readonly content?: unknown;
 }
 
@@ -42,11 +42,11 @@ export interface WrittenRecord extends RecordName {
   readonly content: object;
 }
 
-/** What is to be kept, in this order. */
+/** Changes to keep, in this order. */
 export interface StateChanges {
-  /** Another world to go back to: all that was kept is to be forgotten. */
+  /** A new start; everything kept before is deleted. */
   readonly start?: readonly WrittenRecord[];
-  /** Whether all that was changed since the start is to be forgotten. */
+  /** Whether all changes since the start are deleted. */
   readonly isReset: boolean;
   readonly written: readonly WrittenRecord[];
   readonly deleted: readonly RecordName[];
@@ -58,7 +58,7 @@ export function currentRecords({ start, changed }: KeptState): readonly KeptReco
   return [...records.values()].filter(({ content }) => content !== undefined);
 }
 
-/** Puts records together to the world that they are parts of. */
+/** Builds a world from its records. */
 export function assembleWorld(records: readonly KeptRecord[]): unknown {
   const groups = new Map<string, unknown[]>();
   for (const { kind, key, system, content } of records) {
@@ -79,7 +79,7 @@ export function assembleWorld(records: readonly KeptRecord[]): unknown {
   };
 }
 
-/** Nothing is made up for what was kept: a record that lacks its id gets its key, which tells whether it fits. */
+/** Kept records get no defaults: one without an id gets its key, so that a mismatch is found. */
 function withKey(kind: string, key: string, content: unknown): object {
   const name = kind === 'switch' || kind === 'message' ? 'id' : 'uuid';
   return { [name]: key, ...(typeof content === 'object' && content) };

@@ -7,7 +7,7 @@ export class Backlinks {
     return [...(this.#keys.get(member) ?? [])];
   }
 
-  /** Notes whom a record named before it was changed, and whom it names now. Costs as much as the two differ. */
+  /** Updates the members that a record names after a change. The cost is in proportion to the difference. */
   replace(key: string, before: readonly string[], after: readonly string[]): void {
     if (before === after) return;
     const shorter = Math.min(before.length, after.length);

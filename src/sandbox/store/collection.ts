@@ -22,7 +22,7 @@ export class Collection<R extends Owned> {
     });
   }
 
-  /** For the storage, by what it keeps them as. */
+  /** The table for the storage. */
   get table(): Table<R> {
     return this.#records;
   }
@@ -37,7 +37,7 @@ export class Collection<R extends Owned> {
     return uuid === undefined ? undefined : this.#records.get(uuid);
   }
 
-  /** A list that stays as it is: the same one until something changes, then another. */
+  /** An immutable list: the same object until something changes. */
   of(system: string): readonly R[] {
     return this.#bySystem.get(system)?.list ?? [];
   }
@@ -69,7 +69,7 @@ export class Collection<R extends Owned> {
   }
 }
 
-/** What belongs to one system. Its list is made when it is asked for, so that many changes in a row cost no more each. */
+/** The records of one system. The list is made lazily, so that many changes in a row stay cheap. */
 class Roll<R> {
   readonly #entries = new Map<string, Entry<R>>();
   #list: readonly R[] | undefined;

@@ -11,7 +11,7 @@ interface DeletedMessage {
   readonly at: Instant;
 }
 
-/** Messages that were deleted not long ago, so that log bots can ask about them. No storage keeps them. */
+/** Recently deleted messages, which log bots can still look up. No storage keeps them. */
 export class DeletedMessages {
   readonly #byId: Table<DeletedMessage>;
 

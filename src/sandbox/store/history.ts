@@ -4,10 +4,10 @@ export interface Entry<Value> {
   readonly place: number;
 }
 
-/** What a history can take back. */
+/** A table whose changes a history can revert. */
 export interface Versioned {
   keys(): Iterable<string>;
-  /** Puts an entry in the place of another, or deletes it. @returns what was there */
+  /** Replaces or deletes an entry. @returns what was there */
   swap(key: string, entry: Entry<unknown> | undefined): Entry<unknown> | undefined;
 }
 
@@ -17,10 +17,10 @@ interface Change {
   readonly before: Entry<unknown> | undefined;
 }
 
-/** By table and key, what was there before it was changed. */
+/** The previous entries, by table and key. */
 type Differences = Map<Versioned, Map<string, Entry<unknown> | undefined>>;
 
-/** A state of all tables, which they can be brought back to. */
+/** A saved state of all tables. */
 export interface Version {
   /** The versions that are one step farther from the present one. */
   readonly farther: Set<Version>;
@@ -33,9 +33,9 @@ export interface Version {
 }
 
 /**
- * Keeps states of tables, and takes back what was not committed. A version holds only what differs from the next one on the
- * way to the present. So saving one costs nothing, and going back to one costs as much as was changed since: the world
- * may be of any size.
+ * Saves states of tables, and reverts uncommitted changes. A version holds only its differences from the next one on the
+ * way to the present. So saving costs nothing, and restoring costs in proportion to the changes since, whatever the size of
+ * the world.
  */
 export class History {
   #present: Version = newVersion();
@@ -48,7 +48,7 @@ export class History {
     return this.#nextPlace;
   }
 
-  /** Notes what was there before a change. */
+  /** Records the previous entry before a change. */
   note(table: Versioned, key: string, before: Entry<unknown> | undefined): void {
     this.#uncommitted.push({ table, key, before });
     const present = this.#present;
@@ -60,7 +60,7 @@ export class History {
     }
   }
 
-  /** What was changed and not committed; each key once for each of its changes. */
+  /** The uncommitted changes, each key once per change. */
   get uncommitted(): readonly Change[] {
     return this.#uncommitted;
   }
@@ -69,7 +69,7 @@ export class History {
     if (this.#uncommitted.length > 0) this.#uncommitted = [];
   }
 
-  /** Takes back all that was changed and not committed. */
+  /** Reverts all uncommitted changes. */
   rollback(): void {
     const changes = this.#uncommitted.reverse();
     this.#uncommitted = [];
@@ -83,7 +83,7 @@ export class History {
     return this.#present;
   }
 
-  /** Goes back to a state that was saved; that is a change, which can be committed or taken back. */
+  /** Restores a saved state. This is a change, which can be committed or reverted. */
   restore(version: Version): void {
     const before = this.#present;
     const path: Version[] = [];
@@ -131,7 +131,7 @@ function newVersion(): Version {
   return { farther: new Set(), nearer: undefined, differences: new Map(), saves: 0 };
 }
 
-/** Takes a version out that nobody needs: it is at an end, or its differences go to the only one beyond it. */
+/** Removes an unused version; its differences go to the only version beyond it, if any. */
 function forget(version: Version): void {
   const { nearer, farther } = version;
   if (version.saves > 0 || nearer === undefined || farther.size > 1) return;

@@ -2,8 +2,8 @@ import type { Instant } from '../formats/instant.ts';
 import type { WorldGroup, WorldMember, WorldMessage, WorldSwitch, WorldSystem } from '../world/world.ts';
 
 /*
- * What the sandbox keeps in memory: the parts of a world, with references by UUID. Records are never changed, only
- * replaced: so a state can be kept by keeping its records, and what was made of a record stays right as long as it lives.
+ * What the sandbox keeps in memory: the parts of a world, with references by UUID. Records are immutable, so a
+ * state is kept by keeping its records, and values derived from a record stay valid.
  */
 
 type Nested = 'members' | 'groups' | 'switches' | 'autoproxy';

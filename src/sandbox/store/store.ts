@@ -8,7 +8,7 @@ import type { GroupRecord, MemberRecord, MessageRecord, SystemRecord } from './r
 import { SwitchLog } from './switch-log.ts';
 import { Table } from './table.ts';
 
-/** What a store holds and a storage keeps. */
+/** The parts of a store that a storage keeps. */
 export type RecordKind = 'system' | 'member' | 'group' | 'switch' | 'message' | 'key';
 
 export const recordKinds: readonly RecordKind[] = ['system', 'member', 'group', 'switch', 'message', 'key'];
@@ -20,7 +20,7 @@ export interface RecordName {
   readonly key: string;
 }
 
-/** All that the sandbox knows. What changes in it is noted in its history, and can be taken back. */
+/** The whole state of the sandbox. Changes are recorded in its history, and can be reverted. */
 export class Store {
   readonly history = new History();
   readonly members: Collection<MemberRecord> = new Collection<MemberRecord>(this.history);
@@ -55,7 +55,7 @@ export class Store {
     );
   }
 
-  /** The tables that a storage keeps, by what it keeps them as. */
+  /** The tables that a storage keeps, by kind. */
   get #tables() {
     return {
       system: this.#systems,
@@ -77,7 +77,7 @@ export class Store {
     return recordKinds.flatMap((kind) => [...this.keysOf(kind)].map((key) => ({ kind, key })));
   }
 
-  /** What was changed and not committed, each once. */
+  /** The uncommitted changes, each once. */
   uncommitted(): readonly RecordName[] {
     const names = new Map<string, RecordName>();
     const kinds = new Map(recordKinds.map((kind): [object, RecordKind] => [this.#tables[kind], kind]));
@@ -88,7 +88,7 @@ export class Store {
     return [...names.values()];
   }
 
-  /** Takes a record over from another store, or deletes it where that has none. */
+  /** Copies a record from another store, or deletes it where that has none. */
   adopt({ kind, key }: RecordName, other: Store): void {
     const own = this.#tables;
     const theirs = other.#tables;
@@ -128,7 +128,7 @@ export class Store {
     this.#systems.put(record.uuid, record);
   }
 
-  /** Accounts are unlinked and tokens replaced: what named the system before no longer does. */
+  /** Removes old accounts and tokens from the index. */
   #indexSystem(before: SystemRecord | undefined, after: SystemRecord | undefined): void {
     for (const alias of aliasesOf(before)) forget(this.#systemByAlias, alias, before?.uuid);
     forget(this.#systemByToken, before?.token, before?.uuid);

@@ -22,7 +22,7 @@ export interface ClockChange {
   readonly reset?: boolean;
 }
 
-/** Thrown where `/_sandbox` rejects; the message is the sandbox's own. */
+/** Thrown for error responses of `/_sandbox`; the message is the sandbox's. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
 }

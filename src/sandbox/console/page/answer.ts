@@ -5,7 +5,7 @@ import { headerTable } from './header-table.ts';
 import { bodyView } from './json-view.ts';
 import { statusText } from './status-text.ts';
 
-/** Makes a request and shows what came back. */
+/** Sends a request and shows the response. */
 export async function answerView({ method, url, authorization, body }: ApiRequest): Promise<HTMLElement[]> {
   const start = performance.now();
   let response: Response;
@@ -60,7 +60,7 @@ function reasonOf(error: unknown): string {
   // Thrown where a token holds characters that no header can carry.
   if (error instanceof TypeError && /headers/i.test(error.message))
     return 'The browser cannot send this token: a header holds plain characters only.';
-  // What the network does throws a TypeError.
+  // Network errors are TypeErrors.
   if (error instanceof Error && !(error instanceof TypeError)) return error.message;
   return 'No response came: the connection was dropped, or the sandbox does not run any more.';
 }

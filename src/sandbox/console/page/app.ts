@@ -1,18 +1,18 @@
 import type { FullWorld } from '../../world/world.ts';
 
-/** What the sections share. */
+/** The state and functions that the sections share. */
 export interface App {
   /** Of the API and the console: `http://127.0.0.1:4011`. */
   readonly origin: string;
   /** Page of the rendered docs; empty where they are not served. */
   readonly docs: string;
-  /** What the sandbox held when it was last asked. */
+  /** The world, as last read. */
   readonly world: FullWorld;
   /** Calls with each change of the world. */
   onWorld(listener: (world: FullWorld) => void): void;
-  /** Asks for the world anew. */
+  /** Reads the world again. */
   updateWorld(): Promise<void>;
-  /** Does what a person has asked for, shows what is new then, and tells how it went. */
+  /** Runs an action, updates the page, and announces the result. */
   run(action: () => Promise<unknown>, done?: string): Promise<void>;
   /** Opens a section, with parts after its name: `open('try', 'getSystem', 'harbor')`. */
   open(section: string, ...parts: readonly string[]): void;
@@ -27,6 +27,6 @@ export interface Section {
   readonly content: HTMLElement;
   /** Called when it is opened. */
   show?(parts: readonly string[]): void;
-  /** Called again and again while it is open. */
+  /** Called repeatedly while it is open. */
   update(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export class BodyEditor {
     });
   }
 
-  /** What is sent; null where the operation takes no body. */
+  /** The body to send; null where the operation takes none. */
   get text(): string | null {
     return this.#operation?.body ? this.#text.value : null;
   }
@@ -72,7 +72,7 @@ export class BodyEditor {
     this.#fill();
   }
 
-  /** Names what the caller has, or what the world has, unless the body has been edited. */
+  /** Inserts references to the caller's objects, or others of the world, unless the body has been edited. */
   adapt(world: FullWorld, caller: WorldSystem | undefined): void {
     this.#world = world;
     this.#caller = caller;
@@ -84,12 +84,12 @@ export class BodyEditor {
     if (!body) return;
     const value = body.examples[Number(this.#example.value)]?.value ?? {};
     this.#filled = JSON.stringify(adaptBody(value, body.references, this.#world, this.#caller), null, 2);
-    // Where nothing is new, the cursor stays where it is.
+    // An unchanged text keeps the cursor in place.
     if (this.#text.value !== this.#filled) this.#text.value = this.#filled;
     this.#check();
   }
 
-  /** What is no JSON can be sent all the same, to see what the server says. */
+  /** Invalid JSON can be sent, too, to see the server's response. */
   #check(): void {
     let problem = '';
     try {

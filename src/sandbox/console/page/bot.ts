@@ -7,7 +7,7 @@ import { messageCard } from './message-card.ts';
 import { snapshotsCard } from './snapshots-card.ts';
 import { webhookCard } from './webhook-card.ts';
 
-/** What PluralKit's bot can do, on a Discord that is made up. */
+/** The commands of PluralKit's bot, on a simulated Discord. */
 export function createBot(app: App): Section {
   return columnsSection('bot', 'Bot', [
     [messageCard(app), guildCard(app)],

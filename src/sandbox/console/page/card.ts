@@ -3,7 +3,7 @@ import { type Child, element, newId } from './element.ts';
 /** A part of the controls. */
 export interface Card {
   readonly content: HTMLElement;
-  /** Called again and again while it can be seen. */
+  /** Called repeatedly while it is visible. */
   update?(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import { keysCard } from './keys-card.ts';
 import { limitsCard } from './limits-card.ts';
 import { worldCard } from './world-card.ts';
 
-/** What changes how the sandbox behaves. */
+/** The controls of the sandbox's behaviour. */
 export function createControls(app: App, operations: readonly ConsoleOperation[]): Section {
   return columnsSection('controls', 'Controls', [
     [clockCard(app), faultsCard(app, operations)],

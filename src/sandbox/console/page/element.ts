@@ -2,7 +2,7 @@ export type Child = Node | string | number | null | undefined | false;
 type Value = string | number | boolean | null | undefined | ((event: Event) => void);
 
 /**
- * Makes an element. What comes from requests and worlds only ever becomes text or the value of an attribute.
+ * Makes an element. Data from requests and worlds only becomes text or the value of an attribute.
  *
  * @param attributes - functions are listeners (`onclick`); `true` is an attribute without a value; `false`, `null` and
  * `undefined` omit it

@@ -18,7 +18,7 @@ export function createEvents(app: App): Section {
   const update = async () => {
     const deliveries = await admin.deliveries();
     const fresh = deliveries.map((delivery) => JSON.stringify(delivery));
-    // Where the list has begun anew, nothing of the old one stays.
+    // After a reset, the old events are removed.
     const kept = texts.every((text, index) => text === fresh[index]) ? items : [];
     items = deliveries.map((delivery, index) => kept[index] ?? logItem(app, delivery, index));
     texts = fresh;

@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import { type Card, card, labelled } from './card.ts';
 import { element } from './element.ts';
 
-/** Sets what a guild demands of messages. */
+/** Sets the requirements of a guild for messages. */
 export function guildCard(app: App): Card {
   const guild = element('input', {
     type: 'text',

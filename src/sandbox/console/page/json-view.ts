@@ -1,9 +1,9 @@
 import { element } from './element.ts';
 
-/** A body as people read it: JSON indented, with kinds of values told apart; anything else as it came. */
+/** A body in readable form: JSON is indented and coloured; other texts are unchanged. */
 export function bodyView(text: string, label: string): HTMLElement {
   const content = isJson(text) ? indented(text) : [text];
-  // It scrolls, so that it must be reachable by keyboard.
+  // It scrolls, so it must be reachable by keyboard.
   return element('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': label }, ...content);
 }
 
@@ -21,7 +21,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Works on the text itself, so that numbers and repeated keys are shown as they were sent. */
+/** Works on the text, so that numbers and repeated keys are shown unchanged. */
 function indented(json: string): (Node | string)[] {
   const tokens = json.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
   let depth = 0;

@@ -11,7 +11,7 @@ const modes: Readonly<Record<RateLimitState['mode'], string>> = {
   off: 'Rate limits are off: the sandbox was started without them.',
 };
 
-/** Shows what is left of the rate limits, and uses them up, to see how a program copes. */
+/** Shows the rate limits, and can exhaust them to test how a program reacts. */
 export function limitsCard(app: App): Card {
   const scopes = [...new Set(Object.values(rateLimits).flat())];
   const scope = element('select', {}, ...scopes.map((name) => element('option', { value: name }, name)));

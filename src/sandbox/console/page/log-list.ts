@@ -1,14 +1,14 @@
 import { element } from './element.ts';
 
-/** How many are on the page at once; those before are still counted and searched. */
+/** How many items are on the page; earlier ones are still counted and searched. */
 const longestPage = 200;
 
 export interface LogItem {
   /** Never given to another item. */
   readonly key: string;
-  /** What a filter looks in, in lower case. */
+  /** The text that filters search, in lower case. */
   readonly words: string;
-  /** The line that is always there. */
+  /** The visible line. */
   readonly summary: readonly (Node | string)[];
   /** Made when it is first opened. */
   detail(): readonly Node[];
@@ -59,7 +59,7 @@ export class LogList {
     for (const item of visible) {
       const row = this.#shown.get(item.key) ?? makeRow(item);
       this.#shown.set(item.key, row);
-      // What stands where it should is not touched: it may have the focus.
+      // An item in its place is not moved, as it may have the focus.
       const place: Element | null =
         previous === undefined ? this.#list.firstElementChild : previous.nextElementSibling;
       if (place !== row) this.#list.insertBefore(row, place);

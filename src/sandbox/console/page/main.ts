@@ -22,7 +22,7 @@ const problem = element('p', { class: 'problem card', role: 'alert', hidden: tru
 const worldState = new WorldState();
 
 const app: App = {
-  // Where the page stands for another server, its commands name that one.
+  // On a page for another server, the commands name that server.
   origin: document.body.dataset.origin || location.origin,
   docs: document.body.dataset.docs ?? '',
   get world() {

@@ -7,7 +7,7 @@ import { bodyView } from './json-view.ts';
 import { nameOf } from './references.ts';
 
 /**
- * What can be done with a proxied message, and what the API responds with for it.
+ * The actions on a proxied message, and the API's response for it.
  *
  * @param show - shows what a command has posted in its place
  */

@@ -8,7 +8,7 @@ import { bodyView } from './json-view.ts';
 import { messageActions } from './message-actions.ts';
 import { accountSelect } from './world-select.ts';
 
-/** Writes messages in a channel that is made up, and shows what the bot makes of them and what follows. */
+/** Writes messages in a simulated channel, and shows the results and events. */
 export function messageCard(app: App): Card {
   const account = accountSelect(app);
   const guild = element('input', { type: 'text', inputmode: 'numeric', value: '900000000000000001' });
@@ -23,7 +23,7 @@ export function messageCard(app: App): Card {
   const size = element('input', { type: 'number', min: '0', required: true, value: '1024' });
   const outcome = element('div', { hidden: true });
 
-  /** Shows what a command makes of a message, and the events that follow. */
+  /** Shows a message after a command, and the events of it. */
   const show = async (command: () => Promise<ProxyOutcome>) => {
     const before = (await admin.deliveries()).length;
     const result = await command();

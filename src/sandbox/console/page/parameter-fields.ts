@@ -8,11 +8,11 @@ interface Field {
   readonly parameter: ConsoleParameter;
   readonly input: HTMLInputElement;
   readonly list: HTMLDataListElement;
-  /** What was filled in here, so that what a person has typed stays. */
+  /** The values that were filled in automatically, so that typed ones are kept. */
   filled: string;
 }
 
-/** The parameters of an operation's path and query, filled with what there is in the world. */
+/** The parameters of an operation's path and query, filled with values of the world. */
 export class ParameterFields {
   readonly content = element('div', {});
   #fields: Field[] = [];

@@ -1,9 +1,9 @@
 const shortestPause = 1000;
-/** Asking takes at most a tenth of the time, however large the world is. */
+/** Polling takes at most a tenth of the time, whatever the size of the world. */
 const pausePerWork = 9;
 
 /**
- * Does something again and again, though never twice at once, and not while nobody can see the page.
+ * Runs a function repeatedly, never twice at once, and not while the page is hidden.
  *
  * @returns does it now, before its time; resolves when that is done
  */
@@ -22,7 +22,7 @@ export function poll(work: () => Promise<void>): () => Promise<void> {
   };
   const now = async (): Promise<void> => {
     clearTimeout(timer);
-    // What is under way may have begun before the change that is to be seen.
+    // A run in progress may have begun before the change.
     await underWay;
     clearTimeout(timer);
     underWay ??= once();

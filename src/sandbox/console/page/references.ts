@@ -1,14 +1,14 @@
 import type { FullWorld, WorldSystem } from '../../world/world.ts';
 import type { ConsoleBody } from '../operations.ts';
 
-/** A value that a reference may have in this world, and what it stands for. */
+/** A possible value of a reference in this world, with the name of its object. */
 export interface Suggestion {
   readonly value: string;
   readonly label: string;
 }
 
 /**
- * What a parameter of a path or query may name, the likeliest first: what belongs to the caller.
+ * The possible values of a parameter of path or query; those of the caller's own system come first.
  *
  * @param caller - the system whose token is sent
  */
@@ -80,7 +80,7 @@ function replaceAt(
   const [key, ...rest] = path;
   if (key === undefined) return typeof value === 'string' ? ids[position % ids.length] : value;
   if (Array.isArray(value)) {
-    // Twice the same one would be rejected.
+    // Repeated references would be rejected.
     return value.slice(0, ids.length).map((item, index) => replaceAt(item, rest, ids, index));
   }
   if (typeof value !== 'object' || value === null) return value;

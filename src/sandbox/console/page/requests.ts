@@ -29,7 +29,7 @@ export function createRequests(app: App): Section {
   const update = async () => {
     if (paused.checked) return;
     const asked = await admin.requests(Math.max(0, last - 1));
-    // Without the one that was the last, the list has begun anew.
+    // If the latest known request is gone, the sandbox was reset.
     const begun = last > 0 && asked[0]?.id !== last;
     if (begun) startOver();
     const entries = begun ? await admin.requests(0) : asked.slice(last > 0 ? 1 : 0);

@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import { actionButton, type Card, card, labelled } from './card.ts';
 import { element } from './element.ts';
 
-/** Starts over, saves and loads what the sandbox holds. */
+/** Resets, saves and loads the world. */
 export function worldCard(app: App): Card {
   const file = element('input', { type: 'file', accept: '.json,application/json', required: true });
   const load = async () => {

@@ -24,7 +24,7 @@ export function accountSelect(app: App): HTMLSelectElement {
   );
 }
 
-/** Keeps what is chosen when the world changes, as long as it is there. */
+/** Keeps the selection when the world changes, if it still exists. */
 function worldSelect(app: App, optionsOf: (world: FullWorld) => readonly Option[]): HTMLSelectElement {
   const select = element('select', { required: true });
   const show = () => {

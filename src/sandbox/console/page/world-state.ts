@@ -1,7 +1,7 @@
 import type { FullWorld } from '../../world/world.ts';
 import { admin } from './admin.ts';
 
-/** What the sandbox holds, as it was when it was last asked. */
+/** The world, as last read. */
 export class WorldState {
   #world: FullWorld = { systems: [], messages: [] };
   #text = '';
@@ -15,7 +15,7 @@ export class WorldState {
     this.#listeners.push(listener);
   }
 
-  /** Asks anew, and tells the listeners where something is different. */
+  /** Reads it again, and calls the listeners if it has changed. */
   async update(): Promise<void> {
     const world = await admin.world();
     const text = JSON.stringify(world);
