@@ -127,8 +127,8 @@ function takePlace(line: Line, places: Map<Line, Place>, now: number): number {
 /** Lets the requests go that may. */
 function advance(line: Line): void {
   const { id, bucket } = line;
-  clearTimeout(line.timer);
   if (line.waiting.length === 0) return;
+  clearTimeout(line.timer);
   const now = performance.now();
   const heldUntil = bucket.heldUntil();
   line.waiting = line.waiting.filter((entry) => {

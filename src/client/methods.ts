@@ -38,12 +38,13 @@ function invoker(transport: Transport, { key, token }: Credentials, entry: strin
   const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
   // Every other one is the name of a parameter.
   const parts = template.split(/[{}]/);
+  const takesBody = /^P/.test(method);
   return async (...values: unknown[]): Promise<unknown> => {
     const path = parts
       .map((part, index) => (index % 2 ? readParameter(part, values.shift()) : part))
       .join('');
     const failed = { method, path };
-    const body = /^P/.test(method) ? exactReferences(values.shift(), references) : undefined;
+    const body = takesBody ? exactReferences(values.shift(), references) : undefined;
     const options = Object(values.shift());
     const { data, error, response } = await request(
       transport,

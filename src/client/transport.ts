@@ -109,7 +109,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
       const { attempts, refusals, timeout, totalTimeout } = limitsOf(callOptions);
       const buckets = bucketsOf(method, path);
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
-      const place = { buckets: buckets.possible, signal, timeLeft: timeout };
+      const place = { buckets: buckets.possible, signal, timeLeft: Math.min(timeout, totalTimeout) };
       /** Makes of whatever breaks a step an error that says what it was, and no secret. */
       const explain = (error: unknown): never => {
         if (error instanceof PluralKitError) throw error;
@@ -137,9 +137,6 @@ export function createTransport(options: TransportOptions, credentials: Credenti
       try {
         for (let attempt = 1; ; attempt++) {
           const askedAt = performance.now();
-          place.timeLeft = Math.min(timeout, left());
-          // Waiting in line is bounded by the whole time alone. What a call does at its turn, and holds of the server, are counted.
-          endIn(Infinity);
           let settle: Settle | undefined;
           /** What is not sent is not counted; what is sent may be. */
           let unanswered: LimiterAnswer = { bucket: null };
@@ -200,6 +197,9 @@ export function createTransport(options: TransportOptions, credentials: Credenti
           // An abort is handled by the next attempt.
           await unlessAborted(wait, signal).catch(() => undefined);
           clearTimeout(timer);
+          place.timeLeft = Math.min(timeout, left());
+          // Waiting in line is bounded by the whole time alone. What a call does at its turn, and holds of the server, are counted.
+          endIn(Infinity);
         }
       } finally {
         clear();
