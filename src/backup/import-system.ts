@@ -166,5 +166,5 @@ function createWriter(
 /** The error for an object that could not be created, or that the file lacks. */
 function missing(what: string): never {
   const request = { method: 'GET', path: '/systems/@me' };
-  throw new NotFoundError(`The system has not ${what}`, { request });
+  throw new NotFoundError(`The system does not have ${what}`, { request });
 }

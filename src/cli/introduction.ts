@@ -38,7 +38,7 @@ export function introduce({ url, host, systems, v1, delivers }: Introduced): str
     ...table(systems.slice(0, maximumSystems)),
     ...(systems.length > maximumSystems ? [`  and ${systems.length - maximumSystems} more`] : []),
     ...(system === undefined
-      ? ['  There are no systems. Start with others by --world, or put a world by the console.']
+      ? ['  There are no systems. Start with --world, or load a world in the console.']
       : []),
     ...(delivers ? ['', ...webhooks(systems)] : []),
     '',

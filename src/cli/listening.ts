@@ -27,7 +27,7 @@ function describe(error: unknown, { port, host }: Place): string {
       return `This user may not listen on port ${port}. Choose one above 1023, or --port 0.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `“${host}” is no address of this machine. Leave --host out, or give 0.0.0.0 for all of its addresses.`;
+      return `“${host}” is no address of this machine. Omit --host, or use 0.0.0.0 for all of its addresses.`;
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -31,7 +31,7 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
       });
       progress.end();
       if (dryRun) show(changes, content);
-      else if (changes.length === 0) writeLine('All of it is there already.');
+      else if (changes.length === 0) writeLine('There is nothing to change.');
       else if (done > 0) writeLine(`${done} changes made.`);
       return dryRun || done === changes.length ? 0 : 1;
     } catch (error) {
@@ -39,7 +39,7 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
       if (!(error instanceof ImportError)) throw error;
       for (const { change, error: reason } of error.failed)
         if (!signal.aborted) writeError(`${printable(describe(change))}: ${printable(messageOf(reason))}`);
-      if (error.pending > 0) writeError(`${error.done} changes made. Start it again to go on.`);
+      if (error.pending > 0) writeError(`${error.done} changes made. Run it again to continue.`);
       if (signal.aborted) throw error;
       throw new CommandError(error.message);
     }
@@ -72,7 +72,8 @@ function describe(change: Change): string {
 
 /** @throws {CommandError} where the standard input is no terminal */
 async function confirm(count: number, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new CommandError('Nobody can be asked here: give --yes, or --dry-run.');
+  if (!process.stdin.isTTY)
+    throw new CommandError('There is no terminal to confirm the changes: use --yes, or --dry-run.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test(await terminal.question(`Make these ${count} changes? [y/N] `, { signal }));

@@ -62,7 +62,7 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const docs = options.docs === undefined ? {} : { docs: docsFolder(options.docs) };
   begin(handleOf(withConsole(sandbox, docs)));
   if (isKept && options.world !== undefined) {
-    writeLine(`${options.db} holds a world already and goes on with it; ${options.world} was not read.\n`);
+    writeLine(`${options.db} holds a world already, which is used; ${options.world} was not read.\n`);
   }
   if (omitted.length > 0) writeLine(`${describeOmitted(omitted)}\n`);
   if (docsNote !== undefined) writeLine(`${docsNote}\n`);

@@ -71,7 +71,7 @@ function describe({ version, commit, operations }: Verification, baseUrl: string
   const asked = operations.filter(({ skipped }) => skipped === null);
   const { origin, pathname } = new URL(baseUrl);
   return [
-    `Server    ${origin}${pathname}, version ${version ?? 'not told'}`,
+    `Server    ${origin}${pathname}, version ${version ?? 'unknown'}`,
     `Document  of commit ${commit}`,
     '',
     ...operations.flatMap(describeOperation),

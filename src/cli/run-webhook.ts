@@ -30,7 +30,7 @@ export async function runWebhook({ port, host, token }: WebhookCommandOptions): 
   const server = await tryToListen(place, startServer(listener, place));
   writeLine(`${styled('bold', 'Waiting for webhook events')}  ${styled('cyan', server.url)}`);
   writeLine(
-    token === undefined ? 'Events with any signing token are accepted: give --token to check it.\n' : '',
+    token === undefined ? 'Events with any signing token are accepted: use --token to check it.\n' : '',
   );
   await stopped;
   await server.close();

@@ -32,7 +32,7 @@ Environment:
 Exit codes: 0 no difference, 1 differences or no response, 2 wrong options, 130 interrupted.`.trim();
 
 export const verifyCommand: Command = {
-  summary: 'check the document against a server, by reading alone',
+  summary: 'check the document against a server, with reads alone',
   help,
   async run(args) {
     const options = readVerifyOptions(args);

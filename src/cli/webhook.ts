@@ -27,7 +27,7 @@ that leads here, such as a tunnel gives.
 Exit codes: 0 stopped, 1 could not start, 2 wrong options, 3 could not write its output.`.trim();
 
 export const webhookCommand: Command = {
-  summary: 'print the webhook events that come in',
+  summary: 'print incoming webhook events',
   help,
   async run(args) {
     const options = readWebhookOptions(args);

@@ -13,7 +13,7 @@ Usage: pluralkit world check <file>
 Exit codes: 0 the file can be taken, 1 it cannot, 2 wrong arguments.`.trim();
 
 export const worldCommand: Command = {
-  summary: 'check a file that a sandbox is to start with',
+  summary: 'check a world file of a sandbox',
   help,
   async run(args) {
     const [action, file, ...rest] = args;
@@ -33,5 +33,5 @@ export const worldCommand: Command = {
 
 /** Lists the parts of an export that a sandbox omits. */
 export function describeOmitted(omitted: readonly FileNote[]): string {
-  return ['Not taken:', ...omitted.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+  return ['Omitted:', ...omitted.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }

@@ -28,7 +28,7 @@ test('export writes to the standard output, or a file; import finds that all of 
   expect(readFileSync(file, 'utf8')).toBe(output);
   expect(await run(['import', file, '--yes'], environment)).toEqual({
     code: 0,
-    output: 'All of it is there already.\n',
+    output: 'There is nothing to change.\n',
     errors: '',
   });
 });

@@ -228,7 +228,7 @@ test('--db continues from the file, and --world is read for a new file only', as
 
   const second = await startSandbox('--db', db, '--world', join(directory, 'not-there.json'));
   expect(second.output()).toContain(
-    `${db} holds a world already and goes on with it; ${directory}/not-there.json was not read.`,
+    `${db} holds a world already, which is used; ${directory}/not-there.json was not read.`,
   );
   expect(second.output()).toMatch(/Renamed +exmpl +made-up/);
   await fetch(`${second.url}/_sandbox/reset`, { method: 'POST' });
