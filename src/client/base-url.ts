@@ -3,7 +3,7 @@ import { check } from './check.ts';
 const DEFAULT_BASE_URL = 'https://api.pluralkit.me/v2';
 
 /**
- * Reads where the API is, with its version. A page may give it relative to itself.
+ * Reads the base URL with the API's version. In a page it may be relative.
  *
  * @throws TypeError where it is no URL of HTTP, or has a query or a fragment; the error does not repeat it, as it may hold a
  *   password

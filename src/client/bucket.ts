@@ -1,19 +1,19 @@
 import type { LimiterAnswer } from './limiter.ts';
 
-/** Limits count requests a second. */
+/** Milliseconds per second, as limits are requests a second. */
 export const PERIOD = 1000;
-/** Clocks run apart, and a long run at the edge of the limit would add that up: go slower by a thousandth. */
+/** Clocks drift, which would add up over a long run at the limit: go slower by a thousandth. */
 export const CLOCK_DRIFT = 1.001;
-/** Milliseconds that a coarse clock or a rounded time may hide. */
+/** The error of a coarse clock or a rounded time, in milliseconds. */
 export const CLOCK_GRAIN = 5;
-/** Milliseconds after which a request is taken to have arrived, with or without a response. Round trips that are shorter make it less. */
+/** Milliseconds after which a request is assumed to have arrived, with or without a response. Shorter round trips reduce it. */
 export const LONGEST_DELAY = 250;
 /** What is left of the rate after a rate-limited request. The first time it is a little less than half of the limit. */
 export const DECREASE = 0.45;
 /** How much the rate grows with each response, as a share of the limit: always, and where the bucket is empty. Where it is full, it shrinks by the latter. */
 export const INCREASE = 0.01;
 export const INCREASE_WHERE_EMPTY = 0.1;
-/** Milliseconds after the last request for which others are remembered. */
+/** Milliseconds after the last request until other callers are forgotten. */
 const LONGEST_MEMORY = 60_000;
 /** Requests a second, however many others there are. */
 export const LOWEST_RATE = 0.3;
@@ -53,20 +53,20 @@ export interface Place {
  * others have been told the same at the same moment.
  */
 export interface Bucket {
-  /** Until when the server wants to be left alone. */
+  /** The end of the server's `retry_after`. */
   readonly heldUntil: () => number;
-  /** Whether nothing would be lost by forgetting this bucket but a limit that will be learned again. */
+  /** Whether this bucket can be removed: only its limit would have to be learned again. */
   readonly isIdle: (now: number) => boolean;
   /**
-   * The time at which the next request may be sent; infinite where something else must come first: a response, or the
-   * sending of a request that has a place.
+   * The time at which the next request may be sent; infinite where it depends on a response, or on a request that has a
+   * place and is not sent yet.
    */
   readonly readyAt: (now: number) => number;
   /** Takes a place, for a request that is to be sent as soon as it has one in each bucket. */
   readonly take: (now: number) => Place;
   /** The server did not count a request here. */
   readonly giveBack: (place: Place) => void;
-  /** A response came that this bucket counts, or none will come. */
+  /** Called with a response that this bucket counts, or without one where none will come. */
   readonly count: (place: Place, now: number, answer?: LimiterAnswer) => void;
 }
 
@@ -76,10 +76,10 @@ export function createBucket(limit: number): Bucket {
   let arrivalTime = 0;
   /** Requests that may not have arrived yet. */
   const onTheirWay = new Set<Place>();
-  /** The longest round trip of late; it fades. */
+  /** The longest recent round trip; it decays. */
   let roundTrip = LONGEST_DELAY;
   let heldUntil = 0;
-  /** Requests a second among others; infinite where nothing is known of any. */
+  /** Requests a second among other callers; infinite while none are known. */
   let rate = Infinity;
   let lastTakenAt = 0;
   /** When the bucket has room again after a request was rate limited. */
@@ -93,7 +93,7 @@ export function createBucket(limit: number): Bucket {
     if (onTheirWay.delete(place)) arrivalTime = Math.max(arrivalTime, arrivedAt) + step() * CLOCK_DRIFT;
   };
 
-  /** Counts what has been on its way for so long that it has arrived. */
+  /** Counts requests that have been in flight for so long that they must have arrived. */
   const advance = (now: number) => {
     const delay = longestDelay();
     for (const place of onTheirWay) if (place.sentAt + delay <= now) arrive(place, place.sentAt + delay);
@@ -137,7 +137,7 @@ export function createBucket(limit: number): Bucket {
       if (isRateLimited || isShared) arrivalTime = now + PERIOD - left * step();
       if (isRateLimited) {
         heldUntil = Math.max(heldUntil, now + retryAfter);
-        // What was on its way when the rate was last lowered tells nothing new.
+        // Requests that were in flight when the rate was last lowered tell nothing new.
         if (sentAt <= limitedAt) return;
         limitedAt = now;
         const isNew = rate === Infinity;

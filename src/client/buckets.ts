@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.ts';
 import type { BucketReference } from './limiter.ts';
 import { createOwnReferences, type OwnReferences } from './own-references.ts';
 
-/** Requests a second, until the server tells. */
+/** Requests a second, until a response has the real limit. */
 const READS = 10;
 const UPDATES = 3;
 /** The first part of a path, with a slash where more follows, and its references, as far as they nest. */
@@ -11,14 +11,14 @@ const PATH = /^\/([^/?]*\/?)([^/?]*)(?:\/switches\/([^/?]+))?/;
 
 /** The buckets of one request, as far as they are known by now. */
 export interface Buckets {
-  /** Whose the references are that responses have told of. */
+  /** The owners of references, learned from responses. */
   readonly own: OwnReferences;
   /** Whether the request is about the caller's own system; undefined where that is not known. */
   readonly isOwn: () => boolean | undefined;
   /** All buckets that the request may be counted in. */
   readonly possible: () => readonly BucketReference[];
   /**
-   * Takes the value of `X-RateLimit-Scope`.
+   * Takes the value of `X-RateLimit-Scope` into account.
    *
    * @returns the bucket that the request was counted in
    */

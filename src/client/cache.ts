@@ -1,6 +1,6 @@
-/** What remembers message lookups: a Keyv, a Map, or anything else with these two methods. */
+/** A cache of message lookups: a Keyv, a Map, or any object with these two methods. */
 export interface Cache {
-  /** Gives what was set, or undefined. */
+  /** Returns the value that was set, or undefined. */
   get(key: string): unknown;
   /** @param ttl - milliseconds after which it should be forgotten */
   set(key: string, value: unknown, ttl: number): unknown;

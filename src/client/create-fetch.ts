@@ -11,12 +11,12 @@ export type PluralKitFetch = (
 ) => Promise<WebResponse>;
 
 /**
- * The client's transport as a plain `fetch`, for other clients: openapi-fetch, hey-api, ky, orval and what else takes one.
- * Token, user agent, pace, retries and timeout are the same as of `PluralKit`. Responses pass through as they are, also
- * errors, once their body has arrived.
+ * The client's transport as a plain `fetch`, for other clients that take one: openapi-fetch, hey-api, ky, orval and more.
+ * Token, user agent, pace, retries and timeout are the same as of `PluralKit`. Responses, including errors, are
+ * returned unchanged once their body has arrived.
  *
- * Headers of a request go before those of the options. Other clients' own retries and timeouts are best turned off: they
- * do not know of the time for which a request waits for its turn.
+ * Headers of a request take precedence over those of the options. Turn off the retries and timeouts of other clients, as they
+ * would count the time for which a request waits for its turn.
  *
  * @example
  * const client = createClient<paths>({ baseUrl: 'https://api.pluralkit.me/v2', fetch: createFetch({ token, userAgent }) });
@@ -35,13 +35,13 @@ export function createFetch(options: TransportOptions): PluralKitFetch {
     try {
       return await transport.send({ method, path }, withBody, { signal }, body, Object.fromEntries(headers));
     } catch (error) {
-      // Who calls a fetch tells by the reason that it was aborted.
+      // Callers of a fetch expect the reason of their signal.
       throw error instanceof AbortedError ? signal.reason : error;
     }
   };
 }
 
-/** Waits for the whole body while the time of the call runs, and leaves the response as it is. */
+/** Waits for the whole body within the time of the call, and does not change the response. */
 async function withBody(response: Response): Promise<Response> {
   await response.clone().arrayBuffer();
   return response;

@@ -1,7 +1,7 @@
 import { type ApiKey, isApiKey, parseApiKey } from '../models/api-key.ts';
 import { check } from './check.ts';
 
-/** Who calls, as a client keeps it. */
+/** The caller's credentials, as a client keeps them. */
 export interface Credentials {
   /** The token as it was given; empty where there is none. */
   readonly token: string;
@@ -10,7 +10,7 @@ export interface Credentials {
    * says that it is genuine: what a key says of itself can be forged.
    */
   readonly viewer: string;
-  /** What an API key says of itself. */
+  /** The unverified content of an API key. */
   readonly key: ApiKey | null;
 }
 
@@ -19,7 +19,7 @@ export function readCredentials(token: string | null | undefined): Credentials {
   const text = String(token ?? '')
     .trim()
     .replace(/^Bearer\s+/i, '');
-  // What is not printable can't stand in a header, and fetch would repeat the token in its complaint.
+  // Other characters can't be sent in a header, and the error of fetch would contain the token.
   check(
     token == null || (typeof token === 'string' && /^[!-~]+$/.test(text)),
     '`token` must be the text that pk;token gives, alone',
@@ -27,7 +27,7 @@ export function readCredentials(token: string | null | undefined): Credentials {
   return { token: text, viewer: text && hash(text), key: isApiKey(text) ? parseApiKey(text) : null };
 }
 
-/** FNV-1a, 64 bits: tells tokens apart, and is far too short to tell anything of them. */
+/** FNV-1a with 64 bits: distinguishes tokens, and is far too short to reveal them. */
 function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
   for (const character of text)

@@ -23,7 +23,7 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
 };
 
 /**
- * Makes an error of a response.
+ * Makes an error from a response.
  *
  * @param body - parsed where it is JSON
  * @param missingScope - the scope that an API key lacks, where that is the reason
@@ -53,7 +53,7 @@ export function errorOf(
     request,
     status,
     code,
-    // A proxy's response has no name: it is no JSON, or has another code, such as the status.
+    // A proxy's response has no name: it is not JSON, or has another code, such as the status.
     codeName: isObject(body) ? codeNameOf(code || `${code ?? '00'}${status}`) : null,
     errors: fields,
     ...(status === 403 && { missingScope }),
@@ -68,7 +68,7 @@ function codeNameOf(key: string | number): ErrorCodeName | null {
   return (name as ErrorCodeName | undefined) ?? null;
 }
 
-/** The fields with what is wrong with each, as far as the body says so in the documented form. */
+/** The problems of each field, where the body has them in the documented form. */
 function readFields(errors: unknown): Record<string, FieldError[]> {
   const fields = Object.entries(isObject(errors) ? errors : {});
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { ErrorCodeName, errorCodes } from '../../generated/v2/operations.ts';
 
-/** What is wrong with one field of a body. Lengths are UTF-16 code units. */
+/** A problem of one field of a body. Lengths are UTF-16 code units. */
 export interface FieldError {
   readonly message: string;
   readonly max_length?: number;
@@ -14,23 +14,23 @@ export interface FailedRequest {
   readonly path: string;
 }
 
-/** What is known of a failure. */
+/** The facts of a failure. */
 export interface Failure {
   readonly request: FailedRequest;
   readonly status?: number;
   readonly code?: number | null;
   readonly codeName?: ErrorCodeName | null;
   readonly errors?: Readonly<Record<string, readonly FieldError[]>>;
-  /** Only of a {@link ForbiddenError}. */
+  /** Only for a {@link ForbiddenError}. */
   readonly missingScope?: string | null;
-  /** Only of a {@link RateLimitedError}. */
+  /** Only for a {@link RateLimitedError}. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
 /**
- * Whatever keeps the API from doing what it was asked for. Its subclasses tell failures apart by meaning,
- * {@link isPluralKitError} by the name of their code.
+ * A failed call of the API. Its subclasses distinguish failures by meaning, {@link isPluralKitError} by the name of their
+ * code.
  */
 export class PluralKitError extends Error {
   override readonly name: string = 'PluralKitError';
@@ -43,7 +43,7 @@ export class PluralKitError extends Error {
    * the API's own: a proxy may respond with 403 or 429, too.
    */
   declare readonly codeName: ErrorCodeName | null;
-  /** What is wrong, by field of the body. Fields within `privacy` stand beside all others. */
+  /** The problems by field of the body. Fields within `privacy` are beside all others. */
   declare readonly errors: Readonly<Record<string, readonly FieldError[]>>;
   declare readonly request: FailedRequest;
 
@@ -55,13 +55,13 @@ export class PluralKitError extends Error {
     Object.assign(this, { status: null, code: null, codeName: null, errors: {}, ...known });
   }
 
-  /** For logs: all there is to know but the stack and the cause. */
+  /** For logs: all facts but the stack and the cause. */
   toJSON(): object {
     return { ...this, message: this.message };
   }
 }
 
-/** 404: there is no such thing, or the caller may not know of it. */
+/** 404: the object does not exist, or is hidden from the caller. */
 export class NotFoundError extends PluralKitError {
   override readonly name = 'NotFoundError';
 }
@@ -78,12 +78,12 @@ export class ForbiddenError extends PluralKitError {
   declare readonly missingScope: string | null;
 }
 
-/** 400: the body or the reference can't be taken as it is; see `errors`. */
+/** 400: the body or the reference is invalid; see `errors`. */
 export class ValidationError extends PluralKitError {
   override readonly name = 'ValidationError';
 }
 
-/** 429: too many requests, and all attempts to wait and try again are spent. */
+/** 429: too many requests, and all retries are used up. */
 export class RateLimitedError extends PluralKitError {
   override readonly name = 'RateLimitedError';
   /** Milliseconds until the server would take the next request. */
@@ -95,12 +95,12 @@ export class ServerError extends PluralKitError {
   override readonly name = 'ServerError';
 }
 
-/** No response came: no connection, or it broke. */
+/** No response: there was no connection, or it broke. */
 export class NetworkError extends PluralKitError {
   override readonly name = 'NetworkError';
 }
 
-/** No response came in time. */
+/** No response in time. */
 export class TimeoutError extends PluralKitError {
   override readonly name = 'TimeoutError';
 }
@@ -112,7 +112,7 @@ export class AbortedError extends PluralKitError {
 
 type CodeOf<Name extends ErrorCodeName> = (typeof errorCodes)[Name];
 
-/** An error whose code is known by its name. */
+/** An error with a known code. */
 export type NamedError<Name extends ErrorCodeName> = Name extends ErrorCodeName
   ? PluralKitError & {
       readonly codeName: Name;
@@ -122,7 +122,7 @@ export type NamedError<Name extends ErrorCodeName> = Name extends ErrorCodeName
   : never;
 
 /**
- * Tells whether something thrown comes from this API, and with which code.
+ * Tells whether an exception is an error of this API, and which one.
  *
  * @param error - anything
  * @param codeNames - the names that count; without any, every error of this API does

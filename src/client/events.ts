@@ -7,7 +7,7 @@ export interface RequestEvent {
   readonly path: string;
   /** From 1. */
   readonly attempt: number;
-  /** Milliseconds that the limiter let it wait. */
+  /** Milliseconds that it waited for the limiter. */
   readonly waited: number;
 }
 
@@ -16,28 +16,28 @@ export interface ResponseEvent extends RequestEvent {
   readonly status: number;
   /** Milliseconds from sending to the response's head. */
   readonly duration: number;
-  /** What the server tells of its limits, as far as it does. */
+  /** The rate-limit headers, as far as the server sends them. */
   readonly rateLimit: RateLimitView;
 }
 
-/** A 429: the client goes too fast. */
+/** A response with 429. */
 export interface RateLimitEvent extends ResponseEvent {
-  /** Milliseconds that the server wants to be left alone. */
+  /** Milliseconds until the server accepts requests again. */
   readonly retryAfter: number;
-  /** Whether the request will be sent again. */
+  /** Whether the request is sent again. */
   readonly willRetry: boolean;
 }
 
 /**
- * For logs and metrics. They are called at once. What they throw fails the call; what the promise of an `async` one rejects
- * with is ignored.
+ * Listeners for logs and metrics. They are called synchronously. An exception fails the call; the rejection of an `async`
+ * listener is ignored.
  */
 export interface Events {
-  /** A request is about to be sent. */
+  /** Called before a request is sent. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** A response came. */
+  /** Called for each response. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** The server rate limited a request (429). */
+  /** Called when the server rate limited a request (429). */
   readonly onRateLimit?: ((event: RateLimitEvent) => void) | undefined;
 }
 

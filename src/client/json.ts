@@ -1,4 +1,4 @@
-/** Reads JSON; a text that is none stays a text, and an empty one is null. */
+/** Reads JSON; invalid JSON stays a text, and an empty text is null. */
 export function parseJson(text: string): unknown {
   try {
     return text === '' ? null : JSON.parse(text);

@@ -5,7 +5,7 @@ import type { OwnReferences } from './own-references.ts';
 /** Members within switches within a list are the deepest that a response has. */
 const DEEPEST = 4;
 
-/** Remembers what a response tells of whose systems, members, groups and switches are. */
+/** Learns the owners of systems, members, groups and switches from a response. */
 export function learnOwners({ own, isOwn }: Buckets, method: string, path: string, content: unknown): void {
   // What the caller creates belongs to its system.
   const isCreated = method === 'POST' && /^\/\w+$/.test(path);

@@ -8,23 +8,23 @@ import type { View } from './view.ts';
 /** Options that a single call takes, and the constructor for all calls. */
 export interface CallDefaults {
   /**
-   * How often a call is tried; `false` for once, whatever happens.
+   * How often a call is tried; `false` for once only.
    *
    * @default `{ attempts: 3, refusals: Infinity }`
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
    * Milliseconds that a call may take from its turn on: all attempts, the waits between them, and the body. Waiting in line
-   * behind other calls of this process does not count, also before it is sent again. Waiting because the server rate limits does: where it asks for more
-   * than is left, the call fails at once with {@link RateLimitedError}, and so do all that come after it
-   * while the server's time lasts. `Infinity` for no end.
+   * behind other calls of this process does not count, also before a retry. Waiting because of a 429 does: where its
+   * `retry_after` is longer than the time that is left, the call fails at once with {@link RateLimitedError}, and so do later
+   * calls until then. `Infinity` for no limit.
    *
    * @default 30_000
    */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds that a call may take in all, with waiting in line, for programs that respond to a person. `Infinity` for no
-   * end.
+   * Milliseconds that a call may take in total, including waiting in line, for programs that respond to a person. `Infinity`
+   * for no limit.
    *
    * @default Infinity
    */
@@ -33,11 +33,11 @@ export interface CallDefaults {
 
 /** Options of a single call. */
 export interface CallOptions extends CallDefaults {
-  /** Ends the call wherever it is: waiting for its turn, on its way, or between attempts. */
+  /** Aborts the call at any point: while it waits for its turn, is sent, or waits for a retry. */
   readonly signal?: WebAbortSignal | undefined;
 }
 
-/** What the client gives its `fetch`. */
+/** The options that the client passes to `fetch`. */
 export interface FetchOptions {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -59,13 +59,13 @@ export interface TransportOptions extends CallDefaults, Events {
    */
   readonly userAgent: string;
   /**
-   * Where the API is, with its version.
+   * The address of the API, with its version.
    *
    * @default 'https://api.pluralkit.me/v2'
    */
   readonly baseUrl?: string | undefined;
   /**
-   * What sends the requests.
+   * The function that sends the requests.
    *
    * @default globalThis.fetch
    */
@@ -82,7 +82,7 @@ export interface TransportOptions extends CallDefaults, Events {
 export interface PluralKitOptions<ClientView extends View = View> extends TransportOptions {
   /**
    * How the caller's own system (`@me`) is typed. A legacy token sees all of it; an API key sees private fields only of the
-   * parts that its scopes open, and gets the rest as anyone does: `privacy` is `null`. `'owner'` states that the token sees
+   * parts that its scopes allow, and the rest as anyone does: `privacy` is `null`. `'owner'` states that the token sees
    * all of it, so that `systems.get('@me')` gives an `OwnSystem`, `members.list('@me')` gives `OwnMember`s, and so on. The
    * client checks the scopes of an API key against that.
    *
@@ -91,12 +91,12 @@ export interface PluralKitOptions<ClientView extends View = View> extends Transp
   readonly view?: ClientView | undefined;
   /**
    * Remembers message lookups: `createCache()` of `pluralkit-openapi/cache`, which is bounded, or anything with `get` and
-   * `set`, such as a Keyv. Clients may share one: no caller is given what another may see.
+   * `set`, such as a Keyv. Clients may share one: callers never get results of others.
    */
   readonly cache?: Cache | undefined;
   /**
-   * Milliseconds for which the cache keeps a message that was found, and for which it keeps that there is none. The second
-   * should be short: a message is stored a moment after it was posted.
+   * Milliseconds for which the cache keeps found messages, and “not found”. The second should be short, as a message is
+   * stored a moment after it was posted.
    *
    * @default { found: 300_000, missing: 5_000 }
    */

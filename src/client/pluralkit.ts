@@ -22,7 +22,7 @@ import { assertView, type View } from './view.ts';
 /**
  * A client of the PluralKit API.
  *
- * Methods take parameters of the path, then the body, then one object with the query and the call's options. They return
+ * Methods take parameters of the path, then the body, then one object with the query and the call's options. They resolve
  * with the model, or throw a {@link PluralKitError}.
  *
  * @example
@@ -40,7 +40,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
   declare readonly oEmbed: OEmbedMethods;
   /** Calls by path, in the manner of openapi-fetch: for headers, and for errors that are not thrown. */
   declare readonly fetch: LowLevelClient;
-  /** What the API key says of itself, unverified; null with a legacy token or none. */
+  /** The unverified content of the API key; null with a legacy token or none. */
   declare readonly key: ApiKey | null;
   /**
    * Makes a client with other options, such as the token of another user. It shares this client's limiter and cache, and all
@@ -59,7 +59,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
    * for the view `owner`
    */
   constructor(options: PluralKitOptions<ClientView>) {
-    // Plain JavaScript may give none; then it is told what is needed.
+    // Plain JavaScript may omit it; then the error says what is required.
     options ??= { userAgent: '' };
     const credentials = readCredentials(options.token);
     const { key, viewer } = credentials;
@@ -83,7 +83,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
       fetch: clientOver(transport),
       key,
       with: <NewView extends View>(changes: Partial<PluralKitOptions<NewView>>) => {
-        // Where it is not given, NewView is the view of this client.
+        // By default, NewView is the view of this client.
         const view = (changes.view ?? options.view) as NewView | undefined;
         return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });
       },

@@ -8,7 +8,7 @@ export interface RateLimitView {
   readonly limit: number | undefined;
   /** `X-RateLimit-Remaining`: requests left, rounded down. */
   readonly remaining: number | undefined;
-  /** `X-RateLimit-Reset`: UNIX time in whole seconds, nearly always in the past; nothing to wait for. */
+  /** `X-RateLimit-Reset`: UNIX time in whole seconds, nearly always in the past, so useless for waiting. */
   readonly reset: number | undefined;
 }
 
@@ -16,25 +16,25 @@ export interface RateLimitView {
 export function readRateLimit(headers: Headers): RateLimitView {
   const scope = headers.get('X-RateLimit-Scope') || undefined;
   const read = (name: string) => {
-    // They come together.
+    // A response has all of them, or none.
     const number = Number((scope && headers.get(`X-RateLimit-${name}`)) || Number.NaN);
     return number >= 0 ? number : undefined;
   };
   return { scope, limit: read('Limit'), remaining: read('Remaining'), reset: read('Reset') };
 }
 
-/** Milliseconds for which a server is left alone at most, whatever it asks for. */
+/** The longest wait in milliseconds, whatever the server's `retry_after`. */
 const LONGEST_HOLD = 3_600_000;
 
 /**
- * Milliseconds until the server takes the next request: from the body of its 429, or from the `Retry-After` of a proxy,
+ * Milliseconds until the server accepts the next request: from the body of its 429, or from the `Retry-After` of a proxy,
  * which holds seconds or a date.
  *
  * @returns 0 where neither says so
  */
 export function retryAfterOf(body: unknown, headers: Headers): number {
   const text = headers.get('Retry-After') ?? '';
-  // The proxy's clock may differ from the own.
+  // The proxy's clock may differ.
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
   const told = [isObject(body) && body.retry_after, Number(text) * 1000, Date.parse(text) - now];
   return Math.min(

@@ -1,7 +1,7 @@
 import { type FailedRequest, ServerError } from './errors.ts';
 import type { Redact } from './redact.ts';
 
-/** Cancels a body that nobody reads, which frees its connection. */
+/** Cancels an unread body, which frees its connection. */
 export function discard({ body }: Response): void {
   body?.cancel().catch(() => undefined);
 }
@@ -13,7 +13,7 @@ export function discard({ body }: Response): void {
  */
 export function refuseRedirect(response: Response, request: FailedRequest, redact: Redact): void {
   const { status, type, headers } = response;
-  // 304 is what a conditional request asks for.
+  // 304 is a valid response to a conditional request.
   if (type !== 'opaqueredirect' && !/^3(?!04)/.test(`${status}`)) return;
   discard(response);
   const target = redact(headers.get('Location') ?? 'another place');

@@ -1,7 +1,7 @@
 import { isObject } from '../models/is-object.ts';
 import type { Credentials } from './credentials.ts';
 
-/** Deeper causes say nothing more, and might go round in a circle. */
+/** Deeper causes add nothing, and may be circular. */
 const DEPTH = 3;
 
 /** Removes a client's secrets from a text: the token in any of its parts, and the user and password of the base URL. */
@@ -32,8 +32,8 @@ export function redactBody(text: string, redact: Redact): string {
 }
 
 /**
- * Keeps secrets out of an error that came from elsewhere, such as from a `fetch` that puts its request into its errors: a
- * copy holds only what tells what happened.
+ * Removes secrets from a foreign error, such as of a `fetch` that puts its request into its errors: the copy has only the
+ * facts of the failure.
  */
 export function redactError(error: unknown, redact: Redact, depth = DEPTH): unknown {
   if (!isObject(error)) return redact(String(error));

@@ -7,7 +7,7 @@ import { check } from './check.ts';
 const kindsOf: Readonly<Record<string, readonly SystemReferenceKind[]>> = referenceKinds;
 
 /**
- * Reads a value that stands in a path.
+ * Reads a value of a path parameter.
  *
  * @param name - the parameter's name in the document
  * @returns the exact form
@@ -26,7 +26,7 @@ export function readParameter(name: string, value: unknown): string {
 }
 
 /**
- * Puts references within a body into the form that the server wants there.
+ * Converts references in a body to the form that the server accepts there.
  *
  * @param place - `=memberRef` where the body is a list of references to members, `members=memberRef` where its `members` is
  * @throws TypeError where one of them names something of another kind

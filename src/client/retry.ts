@@ -20,8 +20,8 @@ const FIRST_DELAY = 250;
 const LONGEST_DELAY = 10_000;
 
 /**
- * Milliseconds to wait before the next attempt: doubled each time, and shortened by chance so that many clients that failed
- * at once don't come back at once.
+ * Milliseconds to wait before the next attempt: doubled each time, and shortened at random so that many clients that failed
+ * at once don't retry at once.
  *
  * @param attempt - the one that failed, from 1
  */
@@ -40,7 +40,7 @@ export function isAway(status: number, isCounted: boolean): boolean {
   return AWAY.test(`${status}`) || (status === 500 && isCounted);
 }
 
-/** Node's fetch says only that it failed; why, its cause says. */
+/** The error of Node's fetch says only that it failed; its cause says why. */
 function reasonOf(error: unknown): Readonly<Record<string, unknown>> {
   return Object(isObject(error) && error.cause ? error.cause : error);
 }
@@ -50,9 +50,9 @@ export function messageOf(error: unknown): string {
   return String(reason.message || reason);
 }
 
-/** Whether the server surely has not seen the request: no connection was made. Browsers don't tell. */
+/** Whether the server certainly has not received the request, as there was no connection. Browsers don't reveal this. */
 export function neverArrived(error: unknown): boolean {
   const { code, message } = reasonOf(error);
-  // Node and Bun tell by a code, Deno only in words.
+  // Node and Bun have a code, Deno only a message.
   return /^\w*(REFUSED|NOTFOUND|AGAIN|UNREACH|CONNECT_T)|\(Connect\)/i.test(`${code} ${message}`);
 }

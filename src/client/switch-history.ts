@@ -3,7 +3,7 @@ import type { Switch } from '../../generated/v2/schema.ts';
 import type { CallOptions } from './options.ts';
 import type { SystemReference } from './values.ts';
 
-/** A page is at most this long. */
+/** The most switches of a page. */
 const PAGE = 100;
 
 /** A moment as the API writes it, in UTC with `Z`; a Date; or a Temporal.Instant. */
@@ -14,13 +14,13 @@ export interface HistoryOptions extends CallOptions {
   readonly since?: Moment | undefined;
   /** Only switches before this moment. */
   readonly until?: Moment | undefined;
-  /** So many switches at most. */
+  /** The most switches. */
   readonly limit?: number | undefined;
 }
 
 export interface SwitchHistory {
   /**
-   * Walks through a system's switches, newest first, and asks for the next page only when it is needed.
+   * Walks through a system's switches, newest first, and requests the next page only when it is needed.
    *
    * @example
    * for await (const { timestamp, members } of pk.switches.history('@me', { since: '2024-01-01T00:00:00Z' })) …

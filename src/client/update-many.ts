@@ -3,15 +3,15 @@ import type { MemberPatch, OwnMember } from '../../generated/v2/schema.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
 
-/** So many are on their way at once: more than the limit lets through a second, also on a slow link. */
+/** Concurrent requests: more than the limit allows a second, also on a slow link. */
 const WORKERS = 4;
 
 /** A reference to a member, or a member as the API gives it. */
 export type MemberLike = string | { readonly id: string };
 
 /**
- * What became of one member of a list. With `failed`, nothing was changed, unless the error is one of the network: then it
- * may have been. With `pending`, it was never sent, since what failed before would have failed again: the token, the network, or an aborted
+ * The outcome for one member of a list. With `failed`, nothing was changed, except perhaps after a network error. With
+ * `pending`, no request was sent, since an earlier error would have repeated: of the token, the network, or an aborted
  * signal.
  */
 export type UpdateOutcome<Item extends MemberLike = MemberLike> =
@@ -80,7 +80,7 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
         } catch (error) {
           outcomes[index] = { status: 'failed', item, error };
           failed++;
-          // Others may succeed only where it says something of its member.
+          // Others can succeed only where the error is about the member.
           if (!/^40[034]$/.test(Object(error).status)) Array.from(queue);
         }
         onProgress?.({ done: ++done, failed, total });

@@ -2,7 +2,7 @@ import { isBrowser } from '../models/is-browser.ts';
 import { check } from './check.ts';
 
 /**
- * Checks the text that names an application.
+ * Checks the user agent.
  *
  * @returns null in a browser
  * @throws TypeError where it is missing or can't stand in a header

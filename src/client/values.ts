@@ -4,5 +4,5 @@ export type SystemReference = string | bigint;
 /** The id of something on Discord: decimal digits or a bigint, never a number, which would lose digits. */
 export type Snowflake = string | bigint;
 
-/** A list that can be waited for, and walked through at once: `for await (const member of pk.members.list('@me'))`. */
+/** A list that can be awaited, or iterated directly: `for await (const member of pk.members.list('@me'))`. */
 export type List<Item> = Promise<Item[]> & AsyncIterable<Item>;

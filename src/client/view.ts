@@ -6,7 +6,7 @@ import { check } from './check.ts';
 /** How the caller's own system is seen: as its owner sees it, with all that is private, or as anyone may. */
 export type View = 'owner' | 'anyone';
 
-/** A model of the caller's own system: its owner's, or where the view may be another, what holds for both. */
+/** A model of the caller's own system: the owner's, or where the view may be another one, the common part. */
 export type SeenBy<ClientView extends View, Own, Others> = [ClientView] extends ['owner'] ? Own : Others;
 
 /** @throws TypeError where the view is not known, or an API key lacks scopes for it */
