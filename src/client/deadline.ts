@@ -51,6 +51,13 @@ export function unlessAborted<Result>(
   });
 }
 
+/** Waits for a time, or until the signal is aborted. */
+export async function sleep(milliseconds: number, caller: AbortSignal): Promise<void> {
+  const [signal, , , clear] = startDeadline(milliseconds, caller);
+  await unlessAborted(new Promise<void>(() => {}), signal).catch(() => {});
+  clear();
+}
+
 /** What a call ends with when its deadline does. That of `AbortSignal.timeout()` says that the time is up, too. */
 export function endError(request: FailedRequest, caller: AbortSignal | undefined): PluralKitError {
   const cause = caller?.reason;

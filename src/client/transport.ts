@@ -3,7 +3,7 @@ import { readBaseUrl } from './base-url.ts';
 import { type BucketsOf, createBuckets } from './buckets.ts';
 import { check } from './check.ts';
 import type { Credentials } from './credentials.ts';
-import { endError, startDeadline, unlessAborted } from './deadline.ts';
+import { endError, sleep, startDeadline, unlessAborted } from './deadline.ts';
 import {
   type FailedRequest,
   NetworkError,
@@ -190,13 +190,8 @@ export function createTransport(options: TransportOptions, credentials: Credenti
           } finally {
             settle?.(unanswered);
           }
-          let timer: ReturnType<typeof setTimeout> | undefined;
-          const wait = new Promise<void>((resolve) => {
-            timer = setTimeout(resolve, delay);
-          });
           // An abort is handled by the next attempt.
-          await unlessAborted(wait, signal).catch(() => undefined);
-          clearTimeout(timer);
+          await sleep(delay, signal);
           place.timeLeft = Math.min(timeout, left());
           // Waiting in line is bounded by the whole time alone. What a call does at its turn, and holds of the server, are counted.
           endIn(Infinity);
