@@ -133,7 +133,7 @@ test('options and events show their comments', () => {
     'pk.switches.list("@me", { /**/before: "2024-01-01T00:00:00Z" });',
     'pk.members.update("abcde", { /**/pronouns: "they/them" });',
   ]);
-  expect(event).toContain('A request is about to be sent.');
+  expect(event).toContain('Called before a request is sent.');
   expect(option).toContain('Only switches from before this moment');
   expect(body).toMatch(/How to speak of the member/);
 });
