@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type Json } from '../../scripts/lib/recordings.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -41,6 +41,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
     const folder = join(cache, 'work', tool.name.replace(/\W+/g, '-'));
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
+    const { ino } = statSync(folder);
     const step = async (name: string, script: string | undefined, before: Outcome): Promise<Outcome> => {
       if (script === undefined || before !== true) return null;
       const { passed, output, seconds } = await runScript(folder, script, `${server.url}/v2`, signal);
@@ -59,6 +60,8 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
       runs = await step('run', tool.run, compiles);
     }
     const [generated = ''] = outputs;
+    // The shell of a user would be left in a folder that is gone.
+    if (statSync(folder).ino !== ino) throw new Error('The folder was replaced by another.');
     return { outcomes: { generates, compiles, runs }, generated, output: outputs.at(-1) ?? '', times };
   } finally {
     await server.close();

@@ -40,7 +40,7 @@ export const typescriptTools: readonly LanguageTool[] = [
   },
   {
     ...{ name: 'hey-api', version: '0.99.0', ...typescript },
-    generate: `${linked} && openapi-ts -i $DOCUMENT -o . -c @hey-api/client-fetch`,
+    generate: `${linked} && openapi-ts -i $DOCUMENT -o client -c @hey-api/client-fetch`,
     ...program('hey_api'),
     note: '`-c @hey-api/client-fetch`.',
     expected: works,

@@ -1,7 +1,7 @@
 /** The SDK of hey-api, used as a bot would. */
 import assert from 'node:assert/strict';
-import { client } from './client.gen.ts';
-import * as api from './index.ts';
+import { client } from './client/client.gen.ts';
+import * as api from './client/index.ts';
 
 const { PLURALKIT_URL: baseUrl, PLURALKIT_TOKEN: token } = process.env;
 client.setConfig({
