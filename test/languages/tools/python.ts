@@ -23,7 +23,7 @@ export const pythonTools: readonly LanguageTool[] = [
     ...{ name: 'datamodel-code-generator', version: '0.89.0', ...python, needs: ['python'] },
     generate:
       'datamodel-codegen --input $DOCUMENT --input-file-type openapi --output-model-type pydantic_v2.BaseModel --use-annotated --target-python-version 3.11 --output models.py',
-    compile: 'python -c "import models; assert models.Member"',
+    compile: 'mypy --strict models.py',
     note: 'Models alone: `--output-model-type pydantic_v2.BaseModel --use-annotated`.',
     expected: compiled,
   },
