@@ -36,6 +36,7 @@ test.concurrent.for(tools)('$name', { timeout: longest }, async (tool, { expect,
   if (isOfMaven) lastOfMaven = trial.catch(() => {});
   const { outcomes, generated, output, times: taken } = await trial;
   results.set(tool.name, outcomes);
+  if (tool.untried !== undefined) omitted.push(`${tool.name}, after what is in the table: ${tool.untried}`);
   times.push(`${tool.name}: ${taken.join(', ')}`);
   expect(outcomes, output.slice(-3000)).toEqual(tool.expected);
   if (Object.values(tool.expected).includes(false))
@@ -58,6 +59,11 @@ function warningsIn(output: string): string[] {
 test('there are at least 20 tools of 8 languages', () => {
   expect(tools.length).toBeGreaterThanOrEqual(20);
   expect(new Set(tools.map(({ language }) => language)).size).toBeGreaterThanOrEqual(8);
+});
+
+test('what is not tried has a reason', () => {
+  const untried = tools.filter(({ expected }) => Object.values(expected).includes(null));
+  expect(untried.filter(({ untried, failure }) => (untried ?? failure) === undefined)).toEqual([]);
 });
 
 test('the commands can be run one after another, in one folder', () => {

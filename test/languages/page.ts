@@ -24,15 +24,10 @@ export function languagesPage(
   resultOf: (tool: LanguageTool) => Outcomes,
 ): string {
   const rows = tools.map((tool) => {
-    const { language, name, version, note, fault = '' } = tool;
+    const { language, name, version, note, untried = '', fault = '' } = tool;
     const { generates, compiles, runs } = resultOf(tool);
-    return tableRow([
-      language,
-      `${name} ${version}`,
-      ...[generates, compiles, runs].map(wordOf),
-      note,
-      fault,
-    ]);
+    const cells = [generates, compiles, runs].map(wordOf);
+    return tableRow([language, `${name} ${version}`, ...cells, `${note} ${untried}`.trim(), fault]);
   });
   const warnings = groupBy(
     tools.flatMap(({ name, warnings = [] }) => warnings.map((warning) => ({ name, ...warning }))),

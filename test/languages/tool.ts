@@ -41,6 +41,8 @@ export interface LanguageTool {
   /** What a user of the tool has to know. */
   readonly note: string;
   readonly expected: Outcomes;
+  /** Why what it generates is not compiled, or not run. */
+  readonly untried?: string;
   /** Where a step is expected to fail: what it prints then. */
   readonly failure?: string;
   /** Where a step fails, or does less than it should: whose fault it is, with the smallest input that shows it. */

@@ -24,7 +24,8 @@ export const pythonTools: readonly LanguageTool[] = [
     generate:
       'datamodel-codegen --input $DOCUMENT --input-file-type openapi --output-model-type pydantic_v2.BaseModel --use-annotated --target-python-version 3.11 --output models.py',
     compile: 'mypy --strict models.py',
-    note: 'Models alone: `--output-model-type pydantic_v2.BaseModel --use-annotated`.',
+    note: '`--output-model-type pydantic_v2.BaseModel --use-annotated`.',
+    untried: 'It makes models alone.',
     expected: compiled,
   },
   {
