@@ -33,7 +33,7 @@ export function readLimits(
   const isCount = (value: number, least: number) => Math.ceil(value) === value && value >= least;
   check(
     isCount(attempts, 1) && isCount(refusals, 0),
-    '`retry.attempts` must be a number from 1, and `retry.refusals` one from 0',
+    '`retry.attempts` must be a number from 1, `retry.refusals` from 0',
   );
   checkTime('timeout', timeout);
   checkTime('totalTimeout', totalTimeout);

@@ -18,7 +18,7 @@ export function parseSnowflake(input: string | bigint): string {
   const text = String(input);
   // Leading zeros and values above 64 bits do not survive the conversion.
   if (/^\d{1,20}$/.test(text) && String(BigInt.asUintN(64, BigInt(text))) === text) return text;
-  throw new TypeError('A Discord id must be decimal digits, at most 2^64 − 1');
+  throw new TypeError('A Discord id must be digits, at most 2^64 - 1');
 }
 
 /**
