@@ -1258,6 +1258,9 @@ export const methods = {
   Record<string, Readonly<Record<string, string>>>
 >;
 
+/** Names of all query parameters. */
+export const queryNames: readonly string[] = ['guild_id', 'channel_id', 'with_members', 'before', 'limit'];
+
 /** The scopes that an API key needs so that its own system is shown to it as to its owner. */
 export const ownerScopes: readonly string[] = [
   'read:system',

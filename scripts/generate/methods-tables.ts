@@ -39,6 +39,16 @@ function methodEntry(document: Document, operation: DocumentOperation): string {
     .trim();
 }
 
+/** The names of all query parameters, each once. */
+export function queryNames(document: Document, operations: readonly DocumentOperation[]): string[] {
+  const parameters = operations
+    .flatMap((operation) => operation.parameters)
+    .map((parameter) => resolveReference(document, parameter));
+  return [
+    ...new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => String(name))),
+  ];
+}
+
 /** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */
 function bodyReferences(document: Document, requestBody: unknown): string[] {
   const { content } = resolveReference(document, requestBody);

@@ -4,7 +4,7 @@
 import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
-import { errorNames, methodTable, rateLimits } from './methods-tables.ts';
+import { errorNames, methodTable, queryNames, rateLimits } from './methods-tables.ts';
 import { methodInterfaces } from './methods-types.ts';
 import { ownerScopes } from './owner-views.ts';
 
@@ -19,6 +19,9 @@ ${methodInterfaces(document, operations)}
 export const methods = ${literal(methodTable(document, operations))} as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
+
+/** Names of all query parameters. */
+export const queryNames: readonly string[] = ${literal(queryNames(document, operations))};
 
 /** The scopes that an API key needs so that its own system is shown to it as to its owner. */
 export const ownerScopes: readonly string[] = ${literal(ownerScopes(document, operations))};

@@ -25,9 +25,15 @@ const names = Object.keys({
  * @throws TypeError naming the option that is not known or has a wrong type; it does not repeat values
  */
 export function assertOptions(options: object | undefined): void {
+  checkNames(options, names);
   for (const [name, value] of Object.entries(options ?? {})) {
-    check(names.includes(name), `There is no option “${name}”. Options: ${names.join(', ')}`);
     const isFunction = value == null || typeof value === 'function';
     check(isFunction || !/^(fetch|on)/.test(name), `${name} must be a function`);
   }
+}
+
+/** @throws TypeError naming an option that is not one of the known ones */
+export function checkNames(options: object | null | undefined, known: readonly string[]): void {
+  for (const name in options)
+    check(known.includes(name), `There is no option “${name}”. Options: ${known.join(', ')}`);
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../models/is-object.ts';
+import { checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import type { CallDefaults } from './options.ts';
 
@@ -24,6 +25,7 @@ export function readLimits(
   }: CallDefaults = client,
 ): Limits {
   check(retry === false || isObject(retry), 'retry must be an object or false');
+  checkNames(retry || {}, ['attempts', 'refusals']);
   const { attempts, refusals } = {
     attempts: 3,
     refusals: Infinity,

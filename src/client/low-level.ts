@@ -1,6 +1,7 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
+import { checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
@@ -9,7 +10,7 @@ import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
 import { createTransport, type Transport, type TurnListener } from './transport.ts';
 
-const CALL_OPTIONS = ['signal', 'timeout', 'totalTimeout', 'retry', 'onTurn'];
+export const CALL_OPTIONS = ['signal', 'timeout', 'totalTimeout', 'retry', 'onTurn'];
 const PARTS = ['params', 'body', 'headers', ...CALL_OPTIONS];
 
 /** The document's paths by method, in the manner of openapi-fetch. */
@@ -72,7 +73,7 @@ export async function call(
   template: string,
   parts: RequestParts = {},
 ): Promise<Answer> {
-  for (const name in parts) check(PARTS.includes(name), `Calls have no option ${name}`);
+  checkNames(parts, PARTS);
   const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));

@@ -1,6 +1,7 @@
 import type { Message } from '../../generated/v2/schema.ts';
 import { isObject } from '../models/is-object.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
+import { checkNames } from './assert-options.ts';
 import type { Cache } from './cache.ts';
 import { check } from './check.ts';
 import { endError, startDeadline, unlessAborted } from './deadline.ts';
@@ -54,6 +55,7 @@ export function createMessageLookup(
   { cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
+  checkNames(cacheTtl, ['found', 'missing']);
   check(isObject(cacheTtl ?? {}) && found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
   check(
     !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),

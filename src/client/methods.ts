@@ -1,13 +1,17 @@
-import { type Methods, methods } from '../../generated/v2/methods.ts';
+import { type Methods, methods, queryNames } from '../../generated/v2/methods.ts';
 import { hasScope } from '../models/has-scope.ts';
 import { isObject } from '../models/is-object.ts';
+import { checkNames } from './assert-options.ts';
 import type { Credentials } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { learnOwners } from './learn-owners.ts';
-import { noContent, queryText, request } from './low-level.ts';
+import { CALL_OPTIONS, noContent, queryText, request } from './low-level.ts';
 import { exactReferences, readParameter } from './references.ts';
 import type { Transport } from './transport.ts';
 import type { View } from './view.ts';
+
+/** The last parameter of all methods: query and options. */
+const OPTIONS = [...CALL_OPTIONS, ...queryNames];
 
 /** Makes the methods that the document's operations are called by. */
 export function createMethods<ClientView extends View>(
@@ -46,6 +50,7 @@ function invoker(transport: Transport, { key, token }: Credentials, entry: strin
     const failed = { method, path };
     const body = takesBody ? exactReferences(values.shift(), references) : undefined;
     const options = Object(values.shift());
+    checkNames(options, OPTIONS);
     const { data, error, response } = await request(
       transport,
       method,

@@ -62,6 +62,7 @@ describe('in plain JavaScript', () => {
     [{ userAgent, totalTimeout: 0 }, /^totalTimeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, retry: true }, /^retry must be an object or false/],
     [{ userAgent, retry: { attempts: '3' } }, /^`retry\.attempts` must be a number from 1/],
+    [{ userAgent, retry: { attemps: 3 } }, /^There is no option “attemps”\. Options: attempts, refusals/],
     [{ userAgent, limiter: {} }, /^limiter must have a method acquire/],
     [{ userAgent, fetch: 'https://example.com' }, /^fetch must be a function/],
     [{ userAgent, timeOut: 5 }, /^There is no option “timeOut”\. Options: .*timeout/],
@@ -82,6 +83,7 @@ describe('in plain JavaScript', () => {
     [{ cache: {} }, /^TypeError: cache must have the methods get and set/],
     [{ cache: 'memory' }, /^TypeError: cache must have the methods get and set/],
     [{ cacheTtl: { found: '5m' } }, /^TypeError: cacheTtl must hold milliseconds/],
+    [{ cacheTtl: { foud: 5 } }, /^TypeError: There is no option “foud”\. Options: found, missing/],
     [{ onRequest: 'log' }, /^TypeError: onRequest must be a function/],
   ])('%j is an error of the whole client', (given, expected) => {
     let thrown: unknown;
@@ -91,5 +93,30 @@ describe('in plain JavaScript', () => {
       thrown = error;
     }
     expect(String(thrown)).toMatch(expected);
+  });
+
+  test.each([
+    ['an option', (pk: PluralKit) => pk.members.list('@me', Object({ timeOut: 5 })), 'timeOut'],
+    ['a query parameter', (pk: PluralKit) => pk.switches.list('@me', Object({ limt: 5 })), 'limt'],
+    [
+      'an option of a change',
+      (pk: PluralKit) => pk.members.update('marina', {}, Object({ retries: 5 })),
+      'retries',
+    ],
+    [
+      'an option of the history',
+      (pk: PluralKit) => pk.switches.history('@me', Object({ sinc: '' })).next(),
+      'sinc',
+    ],
+    [
+      'an option of a lookup',
+      (pk: PluralKit) => pk.messages.find('920000000000000001', Object({ sgnal: 1 })),
+      'sgnal',
+    ],
+  ])('%s of a call that is not known is an error, and no request is sent', async (_name, call, option) => {
+    let sent = 0;
+    const pk = new PluralKit({ ...options, fetch: async () => Response.json(++sent) });
+    await expect(async () => call(pk)).rejects.toThrow(new RegExp(`^There is no option “${option}”`));
+    expect(sent).toBe(0);
   });
 });
