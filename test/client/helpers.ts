@@ -71,3 +71,21 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('It was not rejected');
 }
+
+/** A 429 of the server, as the caller reads it. */
+export const refusal = (retryAfter: number) =>
+  json({ message: '429: too many requests', retry_after: retryAfter, scope: 'generic_get', code: 0 }, 429, {
+    'X-RateLimit-Scope': 'generic_get',
+    'X-RateLimit-Limit': '10',
+    'X-RateLimit-Remaining': '0',
+    'X-RateLimit-Reset': '1790000000',
+  });
+
+/** Responses in turn, and then always as the last one. */
+export function inTurn(...answers: (() => Response | Promise<Response>)[]) {
+  return (_: unknown, index: number) => (answers[index] ?? answers.at(-1) ?? (() => json({})))();
+}
+
+/** A request that fails on the network, with a code of Node.js. */
+export const broken = (code: string) =>
+  Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }));

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { BucketReference, Limiter, LimiterRequest } from '../../src/client/limiter.ts';
+import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
 import type { SimulatedServer } from './servers.ts';
 
 /** Milliseconds on the way there and back. */
@@ -69,3 +70,27 @@ export async function simulate<Result>(run: () => Promise<Result>): Promise<Resu
 }
 
 export { sleep };
+
+/** Between nothing and this many milliseconds each way, new for each request. */
+export function upTo(milliseconds: number): Latency {
+  return () => ({ there: Math.random() * milliseconds, back: Math.random() * milliseconds });
+}
+
+/** Sends all at once and tells how long it took. */
+export async function sendAtOnce(count: number, journey: Omit<Journey, 'limiter'>) {
+  const log: Sent[] = [];
+  const limiter = new MemoryLimiter();
+  const duration = await simulate(async () => {
+    const start = performance.now();
+    await Promise.all(
+      Array.from({ length: count }, (_, number) => travel({ ...journey, limiter }, number, log)),
+    );
+    return performance.now() - start;
+  });
+  return { duration, log, refused: log.filter(({ passed }) => !passed).length };
+}
+
+/** The shortest possible time on the server as coded: the burst at once, then one request each interval. */
+export function idealDuration(count: number, limit: number): number {
+  return (count - (limit - 1)) * (1000 / limit);
+}

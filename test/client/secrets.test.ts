@@ -1,0 +1,127 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { LimiterRequest } from '../../src/client/limiter.ts';
+import { createClient, isPluralKitError, PluralKit } from '../../src/index.ts';
+import { fakeClient, json, rejection, token, userAgent } from './helpers.ts';
+
+describe('secrets', () => {
+  const legacy = `${token.slice(0, 60)}+/a=`;
+  const key = (() => {
+    const payload = {
+      tid: 'k',
+      sid: '00000000-0000-4000-8000-000000000001',
+      type: 'dashboard',
+      scopes: ['identify'],
+    };
+    return `pkapi:${btoa(JSON.stringify(payload))}:c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0`;
+  })();
+  const escaped = (text: string) =>
+    text.replaceAll('+', '\\u002B').replaceAll('/', '\\/').replaceAll('t', '\\u0074');
+
+  test.each([legacy, key])('that a server echoes are in no error', async (secret) => {
+    const part = secret.split(':').at(-1) ?? secret;
+    const bodies = [
+      `{"code":0,"message":"token ${secret} is wrong"}`,
+      `{"code":0,"message":"token ${escaped(secret)} is wrong"}`,
+      `{"code":0,"message":"signature ${part} is wrong"}`,
+      `{"code":40001,"message":"x","errors":{"${secret}":[{"message":"${secret}","${escaped(secret)}":"${secret}"}]}}`,
+      `{"title":"${secret}"}`,
+      `<a href="/login?token=${encodeURIComponent(secret)}">${secret}</a>`,
+    ];
+    for (const body of bodies) {
+      for (const status of [400, 403, 429, 500, 503]) {
+        const { pk } = fakeClient(() => new Response(body, { status }), { token: secret, retry: false });
+        expectAbsent(await rejection(pk.systems.get('@me')), [secret, part]);
+        const { error } = await pk.fetch.GET('/systems/{systemRef}', {
+          params: { path: { systemRef: '@me' } },
+        });
+        expectAbsent(error, [secret, part, encodeURIComponent(part)]);
+      }
+    }
+    const { pk } = fakeClient(
+      () =>
+        new Response(null, {
+          status: 307,
+          headers: { Location: `https://u:p4ss@x.test/?t=${encodeURIComponent(secret)}` },
+        }),
+      { token: secret },
+    );
+    expectAbsent(await rejection(pk.systems.get('@me')), [secret, part, encodeURIComponent(part), 'p4ss']);
+  });
+
+  test('escapes and deep nesting in an error stay what they are', async () => {
+    const message = 'a "quoted" back\\slash \\u0041 ünïcode \n';
+    const { pk } = fakeClient(() => json({ code: 30006, message, errors: {} }, 403), { token });
+    expect(await rejection(pk.systems.get('@me'))).toMatchObject({
+      message: expect.stringContaining(message),
+    });
+    const deep = `{"code":0,"message":"x","errors":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    const hostile = fakeClient(() => new Response(deep, { status: 400 }), { token }).pk;
+    expect(await rejection(hostile.systems.get('@me'))).toMatchObject({ name: 'ValidationError' });
+  });
+
+  test('a field named __proto__ is a field', async () => {
+    const body = '{"code":40001,"message":"x","errors":{"__proto__":[{"message":"no"}]}}';
+    const { pk } = fakeClient(() => new Response(body, { status: 400 }));
+    const error = await rejection(pk.systems.get('@me'));
+    expect(error).toMatchObject({ message: expect.stringContaining('__proto__: no') });
+    expect(isPluralKitError(error) && Object.getPrototypeOf(error.errors)).toBe(Object.prototype);
+  });
+
+  test('of the base URL are in no error, event or cache', async () => {
+    const baseUrl = 'http://annabel:s3cret@127.0.0.1:9/v2';
+    const kept: unknown[] = [];
+    const limiter = {
+      acquire: async (request: LimiterRequest) => {
+        kept.push(request.buckets());
+        return () => undefined;
+      },
+    };
+    const events = { onRequest: (event: unknown) => kept.push(event) };
+    const cache = {
+      get: (name: string) => void kept.push(name),
+      set: (name: string) => void kept.push(name),
+    };
+    const byFetch = new PluralKit({ userAgent, baseUrl, limiter, cache, retry: false, ...events });
+    expectAbsent(await rejection(byFetch.systems.get('@me')), ['annabel', 's3cret']);
+    const ofItsOwn = (url: string) => Promise.reject(new Error(`GET ${url}: no s3cret`));
+    const byOwn = new PluralKit({
+      userAgent,
+      baseUrl,
+      limiter,
+      cache,
+      fetch: ofItsOwn,
+      retry: false,
+      ...events,
+    });
+    expectAbsent(await rejection(byOwn.systems.get('abcde')), ['annabel', 's3cret']);
+    await rejection(byOwn.messages.find('1'));
+    expect(kept.length).toBeGreaterThan(4);
+    expectAbsent([kept, byOwn, byFetch], ['annabel', 's3cret']);
+  });
+
+  test.each([
+    'https://annabel:s3cret@[/v2',
+    'ftp://annabel:s3cret@x.test',
+    'https://annabel:s3cret@x.test/v2?a=1',
+    'https://x.test/v2#a',
+    'https://x.test/v2?',
+  ])('a base URL of %s is a TypeError that does not repeat it', (baseUrl) => {
+    for (const create of [
+      () => new PluralKit({ userAgent, baseUrl }),
+      () => createClient({ userAgent, baseUrl }),
+    ]) {
+      expect(create).toThrow(TypeError);
+      try {
+        create();
+      } catch (error) {
+        expectAbsent(error, ['annabel', 's3cret']);
+      }
+    }
+  });
+
+  function expectAbsent(value: unknown, secrets: readonly string[]) {
+    const text = inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null });
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  }
+});
