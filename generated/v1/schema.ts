@@ -1314,7 +1314,7 @@ export type Color = string;
 export type ColorPatch = string | null;
 
 /**
- * What most error responses look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * The form of most error responses. Programs read `code`: it says more than the status. Messages are for people and may
  * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
  *
  * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
@@ -2008,7 +2008,7 @@ export interface OwnSystem {
 export type Privacy = "public" | "private";
 
 /**
- * Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
+ * Who may see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
  *
  * @example private
  */
@@ -2054,7 +2054,7 @@ export interface ProblemDetails {
 }
 
 /**
- * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is present. Prefix, text and suffix may have 100 UTF-16 code units together.
  */
 export interface ProxyTag {
     /**
@@ -2127,7 +2127,7 @@ export interface RateLimitError {
      */
     retry_after: number;
     /**
-     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but have their general names here.
      *
      * @example generic_get
      */

@@ -64,7 +64,7 @@ export interface UpdateAutoproxySettingsOptions extends CallOptions {
 
 /** Query and options of `listGroups`. */
 export interface ListGroupsOptions extends CallOptions {
-  /** Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood. */
+  /** Whether to list the UUIDs of the members of each group. Only `true` and `false` are valid. */
   readonly with_members?: boolean | undefined;
 }
 

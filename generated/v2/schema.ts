@@ -1484,7 +1484,7 @@ export interface webhooks {
         /**
          * A Discord account was unlinked
          *
-         * Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
+         * Sent when a Discord account was unlinked from the system. (The API cannot do that; the bot can.)
          *
          * - `id` is the id of the Discord account. It is not a UUID, unlike in other events.
          * - `data` is always `null`: `id` says it all.
@@ -1679,8 +1679,7 @@ export interface webhooks {
         /**
          * An import is done
          *
-         * Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not
-         * told: fetch afresh whatever you keep a copy of.
+         * Sent when data was imported into the system. (The API cannot do that; the bot can.) The event does not say what was imported: fetch all data again that you keep.
          *
          * - `id` is always `null`: the whole system is meant.
          * - `data` is always `null`: what was imported is not told.
@@ -2302,7 +2301,7 @@ export interface components {
          */
         systemRef: string;
         /**
-         * Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood.
+         * Whether to list the UUIDs of the members of each group. Only `true` and `false` are valid.
          */
         with_members: boolean;
     };
@@ -2991,7 +2990,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Whether each group shall list the UUIDs of its members. Only `true` and `false` are understood.
+                 * Whether to list the UUIDs of the members of each group. Only `true` and `false` are valid.
                  */
                 with_members?: components["parameters"]["with_members"];
             };
@@ -5713,19 +5712,19 @@ export interface AutoproxySettings {
      */
     autoproxy_mode: AutoproxyMode;
     /**
-     * The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still tell the member there was.
+     * The id of the member chosen (`member`), or proxied last (`latch`). `null` where there is none. After a PATCH to `off` it may still be the previous member.
      *
      * @example qwert
      */
     autoproxy_member: string | null;
     /**
-     * When a message was last proxied in this guild, for `latch` to know when to let go. `null` where it never was.
+     * When a message was last proxied in this guild. `latch_timeout` counts from then. `null` where it never was.
      */
     last_latch_timestamp: NullableTimestamp;
 }
 
 /**
- * The fields to change. Fields that are omitted stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is taken while the mode is `off` or `front`, and rejected with 400 otherwise.
+ * The fields to change. Fields that are omitted stay as they are. A member can only be given in the modes `latch` and `member`, whether the mode is sent along or is already set; `member` needs one. Unlike elsewhere, a body with nothing to change is accepted while the mode is `off` or `front`, and rejected with 400 otherwise.
  *
  * @example {
  *       "autoproxy_mode": "latch"
@@ -5741,7 +5740,7 @@ export interface AutoproxySettingsPatch {
      */
     autoproxy_mode?: AutoproxyMode | null;
     /**
-     * The member, by id or UUID, of the caller's own system. `null` is the same as leaving it out: it does not take a member away.
+     * The member, by id or UUID, of the caller's own system. `null` is the same as leaving it out: it does not remove a member.
      *
      * @example qwert
      */
@@ -6342,7 +6341,7 @@ export interface DuplicateSwitchMembers {
 }
 
 /**
- * What most error responses look like. Programs read `code`: it says more than the status. Messages are for people and may
+ * The form of most error responses. Programs read `code`: it says more than the status. Messages are for people and may
  * change. Each code has a schema of its own, named after what it means; an operation lists those that it can give.
  *
  * Two codes are in the official list but are never sent: 40002 and 40009 (about autoproxy) come as 40001 with the
@@ -6369,7 +6368,7 @@ export interface Error {
 }
 
 /**
- * One fault of one field.
+ * One problem of one field.
  *
  * @example {
  *       "message": "Field description is too long.",
@@ -6385,13 +6384,13 @@ export interface FieldError {
      */
     message: string;
     /**
-     * How long the value is. Only where it is too long; texts count in UTF-16 code units, lists in entries.
+     * The length of the value. Only where it is too long; texts count in UTF-16 code units, lists in entries.
      *
      * @example 1001
      */
     actual_length?: number;
     /**
-     * How long the value may be, in the same unit.
+     * The longest valid length, in the same unit.
      *
      * @example 1000
      */
@@ -6510,7 +6509,7 @@ export interface Group {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example The Gardeners 🌻
      */
@@ -6931,7 +6930,7 @@ export interface GroupWithMembers {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example The Gardeners 🌻
      */
@@ -6967,7 +6966,7 @@ export interface GroupWithMembers {
      */
     privacy: GroupPrivacy | null;
     /**
-     * The UUIDs of the members in the group. Only with `with_members=true`, and absent where the group keeps them private (`list_privacy`) from who asks.
+     * The UUIDs of the members in the group. Only with `with_members=true`, and absent where the group keeps them private (`list_privacy`) from the caller.
      */
     members?: Uuid[];
 }
@@ -7080,7 +7079,7 @@ export interface Member {
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example Ann 🌊
      */
@@ -7220,7 +7219,7 @@ export interface MemberCreate {
      */
     avatar_url?: UrlPatch;
     /**
-     * The URL of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the picture used on proxied messages, if it differs from `avatar_url`. If it equals the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     webhook_avatar_url?: UrlPatch;
     /**
@@ -7256,7 +7255,7 @@ export interface MemberCreate {
 }
 
 /**
- * What a member wants otherwise in one guild (Discord server).
+ * The settings of a member for one guild (Discord server), which override the member's own.
  */
 export interface MemberGuildSettings {
     /**
@@ -7280,7 +7279,7 @@ export interface MemberGuildSettings {
 }
 
 /**
- * The member has no settings for the guild yet. They come to be when one of them is first changed through the bot; the API cannot create them.
+ * The member has no settings for the guild yet. They are created when one of them is first changed through the bot; the API cannot create them.
  *
  * @example {
  *       "message": "No member guild settings found for target guild.",
@@ -7466,7 +7465,7 @@ export interface MemberPatch {
      */
     avatar_url?: UrlPatch;
     /**
-     * The URL of the picture used on proxied messages, where it shall be another one. Equal to the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
+     * The URL of the picture used on proxied messages, if it differs from `avatar_url`. If it equals the `avatar_url` sent with it, it becomes `null`. An absolute `https` URL of at most 256 UTF-16 code units.
      */
     webhook_avatar_url?: UrlPatch;
     /**
@@ -7492,7 +7491,7 @@ export interface MemberPatch {
      */
     tts?: boolean;
     /**
-     * All proxy tags that the member shall have, at most 100. They replace those it has now.
+     * All proxy tags of the member, at most 100. They replace the present ones.
      */
     proxy_tags?: ProxyTagPatch[];
     /**
@@ -7745,7 +7744,7 @@ export interface MessageMember {
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example Ann 🌊
      */
@@ -7854,7 +7853,7 @@ export interface MessageNotFound {
 }
 
 /**
- * The body was read, but holds values that cannot be stored. Nothing was changed. All faults are told at once, so that a form can mark each of its fields.
+ * The body was read, but holds values that cannot be stored. Nothing was changed. All faults are reported at once, so that a form can mark each of its fields.
  *
  * @example {
  *       "message": "Error parsing JSON model",
@@ -8009,7 +8008,7 @@ export interface OEmbed {
      */
     provider_url: "https://pluralkit.me";
     /**
-     * Its name as others see it, followed by the name of its system in brackets. A system with no name to show is told by its id.
+     * Its name as others see it, followed by the name of its system in brackets. A system with no name to show appears with its id.
      *
      * @example Ann (The Lighthouse)
      */
@@ -8046,7 +8045,7 @@ export interface OwnGroup {
      */
     system: SystemId;
     /**
-     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example The Gardeners 🌻
      */
@@ -8102,7 +8101,7 @@ export interface OwnMember {
      */
     name: string;
     /**
-     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, as it stands in `name` then.
+     * The name shown on proxied messages and cards in place of `name`. `null` where there is none; for other callers also where the name is private, since `name` has the display name then.
      *
      * @example Ann 🌊
      */
@@ -8278,7 +8277,7 @@ export interface OwnSystem {
 }
 
 /**
- * Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must be respond with exactly 200; another has a **wrong token on purpose**, and must get exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
+ * Sent when the webhook is registered, to find out whether the endpoint checks the token: one PING has the right token, and must get exactly 200; another has a **wrong token on purpose**, and must get exactly 401. Otherwise the bot does not register the endpoint. It has no `id` and no `data`.
  *
  * @example {
  *       "type": "PING",
@@ -8309,7 +8308,7 @@ export interface PingEvent {
 export type Privacy = "public" | "private";
 
 /**
- * Who shall see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
+ * Who may see something. `public` is everyone, `private` the system itself. `null` means `public`. Beware of the empty text: it means `private`.
  *
  * @example private
  */
@@ -8362,7 +8361,7 @@ export interface ProblemDetails {
 export type ProxySwitch = "off" | "new" | "add";
 
 /**
- * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is there. With the text between them they may make up 100 UTF-16 code units.
+ * What a member writes before and after a text, so that the bot sends the text in the member's name. At least one of the two is present. Prefix, text and suffix may have 100 UTF-16 code units together.
  */
 export interface ProxyTag {
     /**
@@ -8493,7 +8492,7 @@ export interface RateLimitError {
      */
     retry_after: number;
     /**
-     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but are told here by their general names.
+     * Which limit was reached. Requests about the caller's own system are counted on their own (`own_system_get`, `own_system_update` in the `X-RateLimit-Scope` header), but have their general names here.
      *
      * @example generic_get
      */
@@ -8561,7 +8560,7 @@ export type SigningToken = string;
 export type Snowflake = string;
 
 /**
- * Sent when data was imported into the system. (The API cannot do that; the bot can.) What was imported is not told: fetch afresh whatever you keep a copy of.
+ * Sent when data was imported into the system. (The API cannot do that; the bot can.) The event does not say what was imported: fetch all data again that you keep.
  *
  * @example {
  *       "type": "SUCCESSFUL_IMPORT",
@@ -8591,7 +8590,7 @@ export interface SuccessfulImportEvent {
      */
     id: null;
     /**
-     * Always `null`: what was imported is not told.
+     * Always `null`: the event does not say what was imported.
      *
      * @example null
      */
@@ -8791,7 +8790,7 @@ export interface System {
 }
 
 /**
- * What a system wants otherwise in one guild (Discord server).
+ * The settings of a system for one guild (Discord server), which override the system's own.
  */
 export interface SystemGuildSettings {
     /**
@@ -8833,7 +8832,7 @@ export interface SystemGuildSettings {
 }
 
 /**
- * The system has no settings for the guild yet. They come to be when the system first changes one of them through the bot; the API cannot create them.
+ * The system has no settings for the guild yet. They are created when the system first changes one of them through the bot; the API cannot create them.
  *
  * @example {
  *       "message": "No system guild settings found for target guild.",
@@ -9362,7 +9361,7 @@ export type TimeZone = string;
 export type Timestamp = string;
 
 /**
- * The operation needs to know who calls, and no valid token came with the request. An unknown or mistyped token counts as none.
+ * The operation needs a token, and the request had no valid one. An unknown or mistyped token counts as none.
  *
  * @example {
  *       "message": "401: Missing or invalid Authorization header",
@@ -9408,7 +9407,7 @@ export interface Unimplemented {
 }
 
 /**
- * Sent when a Discord account was taken from the system. (The API cannot do that; the bot can.)
+ * Sent when a Discord account was unlinked from the system. (The API cannot do that; the bot can.)
  *
  * @example {
  *       "type": "UNLINK_ACCOUNT",
@@ -10074,11 +10073,11 @@ export interface UpdateSwitchEvent {
  */
 export interface UpdateSwitchEventData {
     /**
-     * When the switch happened, as it stands now.
+     * The present time of the switch.
      */
     timestamp?: Timestamp;
     /**
-     * The UUIDs of all members of the switch, as they stand now. Empty for a switch-out.
+     * The UUIDs of all present members of the switch. Empty for a switch-out.
      */
     members?: Uuid[];
 }
@@ -10265,7 +10264,7 @@ export interface UpdateSystemGuildEventData {
 }
 
 /**
- * The URL of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not look whether an image is there. `null`, or an empty or blank text, clears it.
+ * The URL of an image: absolute, with `https`, at most 256 UTF-16 code units. It may stand in angle brackets, as people write it on Discord. The server does not check that an image exists. `null`, or an empty or blank text, clears it.
  *
  * @example https://example.com/avatar.png
  */
