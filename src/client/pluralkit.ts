@@ -10,6 +10,7 @@ import type {
 } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
 import { readCredentials } from './credentials.ts';
+import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
 import { clientOver, type LowLevelClient } from './low-level.ts';
 import { createMessageLookup, type MessageLookup } from './message-lookup.ts';
 import { createMethods } from './methods.ts';
@@ -34,7 +35,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
   declare readonly systems: SystemsMethods<ClientView>;
   declare readonly members: MembersMethods<ClientView> & MemberUpdates;
   declare readonly groups: GroupsMethods<ClientView>;
-  declare readonly switches: SwitchesMethods<ClientView> & SwitchHistory;
+  declare readonly switches: SwitchesMethods<ClientView> & SwitchHistory & FrontersWatch<ClientView>;
   declare readonly messages: MessagesMethods & MessageLookup;
   declare readonly settings: SettingsMethods<ClientView>;
   declare readonly oEmbed: OEmbedMethods;
@@ -78,7 +79,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     const own: { [Name in keyof PluralKit]: PluralKit<ClientView>[Name] } = {
       ...methods,
       members: { ...members, updateMany: createUpdateMany(members.update) },
-      switches: { ...switches, history },
+      switches: { ...switches, history, watchFronters: createFrontersWatch(this) },
       messages: { ...messages, ...lookup },
       fetch: clientOver(transport),
       key,
