@@ -36,6 +36,7 @@ export default defineConfig([
     platform: 'browser',
     minify: true,
     deps: { alwaysBundle: [/./] },
+    outputOptions: { codeSplitting: false },
     dts: false,
   },
   // Separate, as it bundles parts of development dependencies, which only resolve for Node.

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { PluralKit } from 'pluralkit-openapi';
-import { FrontEvents, watchFronters } from 'pluralkit-openapi/watch';
+import { FrontEvents } from 'pluralkit-openapi/watch';
 import { createWebhookHandler, toNodeHandler } from 'pluralkit-openapi/webhooks';
 
 const { PLURALKIT_TOKEN, PLURALKIT_URL, SIGNING_TOKEN, PORT = '4012', ONCE } = process.env;
@@ -26,7 +26,7 @@ if (events && SIGNING_TOKEN) {
 }
 
 // Once at the start, and then whenever the front changes. Without events, it polls every 15 seconds.
-const fronts = watchFronters(pk, '@me', {
+const fronts = pk.switches.watchFronters('@me', {
   signal: stop.signal,
   events,
   // It tries again with growing delays. Permanent errors, such as a wrong token, end the loop.

@@ -19,7 +19,10 @@ export interface FrontersWatch<ClientView extends View> {
    * @example
    * for await (const front of pk.switches.watchFronters('exmpl', { signal })) console.log(front?.members.map(({ name }) => name));
    */
-  watchFronters(system: '@me', options?: WatchOptions): Fronts<SeenBy<ClientView, OwnSwitchWithMembers, Fronters>>;
+  watchFronters(
+    system: '@me',
+    options?: WatchOptions,
+  ): Fronts<SeenBy<ClientView, OwnSwitchWithMembers, Fronters>>;
   /** Yields who is fronting in another system, or in one's own as anyone may see it. */
   watchFronters(system: SystemReference, options?: WatchOptions): Fronts<Fronters>;
 }

@@ -19,7 +19,7 @@ const types: ReadonlySet<string> = new Set([
  * @example
  * const events = new FrontEvents();
  * const handler = createWebhookHandler({ token, onAny: (event) => events.push(event) });
- * for await (const front of watchFronters(pk, '@me', { events })) …
+ * for await (const front of pk.switches.watchFronters('@me', { events })) …
  */
 export class FrontEvents {
   readonly #listeners = new Set<(system: string) => void>();

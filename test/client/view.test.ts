@@ -165,6 +165,12 @@ describe('types', () => {
     // Of other systems, the owner of this one sees no more than anyone.
     expectTypeOf(() => owner.systems.get('abcde')).returns.resolves.toEqualTypeOf<System>();
     expectTypeOf(() => owner.switches.getFronters('abcde')).returns.resolves.toEqualTypeOf<Fronters | null>();
+    expectTypeOf(() => owner.switches.watchFronters('@me')).returns.toEqualTypeOf<
+      AsyncGenerator<OwnSwitchWithMembers | null, void, undefined>
+    >();
+    expectTypeOf(() => owner.switches.watchFronters('abcde')).returns.toEqualTypeOf<
+      AsyncGenerator<Fronters | null, void, undefined>
+    >();
   });
 
   test('the owner’s client can stand for any other, and not the other way round', () => {

@@ -173,6 +173,8 @@ browserTest('is bundled by Vite, and runs in a browser', async () => {
   await run(process.execPath, [vite, 'build', '--outDir', 'built', '--target', 'es2023']);
   const built = join(folder, 'built');
   const names = await readdir(built, { recursive: true });
+  // What follows the front is loaded by those who follow it.
+  expect(names).toContainEqual(expect.stringMatching(/watch-.*\.js$/));
   const files = names.filter((name) => /\.(js|html)$/.test(name));
   const texts = files.map(async (name) => [`/${name}`, await readFile(join(built, name), 'utf8')] as const);
   expect(await titleOf(Object.fromEntries(await Promise.all(texts)))).toBe('The Harbour');

@@ -28,7 +28,7 @@ async function watch(pk: PluralKit, options: WatchOptions, happen: () => Promise
   const fronts: (string | undefined)[] = [];
   await simulate(async () => {
     const watching = (async () => {
-      for await (const front of watchFronters(pk, '@me', { ...options, signal: stop.signal }))
+      for await (const front of pk.switches.watchFronters('@me', { ...options, signal: stop.signal }))
         fronts.push(front?.members.map(({ id }) => id).join('+'));
     })();
     await Promise.all([watching, happen().finally(() => stop.abort())]);
