@@ -23,7 +23,7 @@ export interface FrontersWatch<ClientView extends View> {
     system: '@me',
     options?: WatchOptions,
   ): Fronts<SeenBy<ClientView, OwnSwitchWithMembers, Fronters>>;
-  /** Yields who is fronting in another system, or in one's own as anyone may see it. */
+  /** Yields who is fronting in another system, or the caller's own by its id. */
   watchFronters(system: SystemReference, options?: WatchOptions): Fronts<Fronters>;
 }
 
