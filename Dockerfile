@@ -1,6 +1,6 @@
 # The sandbox in a container, for programs in any language:
 #   docker build -t pluralkit-sandbox . && docker run --rm -p 127.0.0.1:4011:4011 pluralkit-sandbox
-# Publish the port on loopback only: whoever reaches it can read and change all of the sandbox.
+# Publish the port on loopback only: anyone who reaches it can read and change all of the sandbox.
 # Paths below /_sandbox respond only to programs within the container; tests outside start from a world file:
 #   docker run --rm -p 127.0.0.1:4011:4011 -v "$PWD/world.json:/world.json:ro" pluralkit-sandbox --world /world.json
 FROM node:24-slim AS build

@@ -54,7 +54,7 @@ test('export says that only what is public of another system is in it', async ()
   ]);
 });
 
-test('import shows the changes, makes them where it is told to, and says what failed', async () => {
+test('import lists the changes, makes them with --yes, and reports what failed', async () => {
   const { sandbox, environment, file } = await serve();
   const members = [{ id: 'marina', color: 'ff0000', pronouns: 'a\u001Bb' }, { name: 'New' }];
   writeFileSync(file, JSON.stringify({ switches: [], members, tag_color: 'x' }));

@@ -23,7 +23,7 @@ test('a start that fails since the port is taken writes nothing', async () => {
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('what is wrong in a database is told in one line, with its name', async () => {
+test('a problem of a database is reported in one line, with its name', async () => {
   const file = join(temporaryDirectory(), 'sandbox.db');
   const storage = openSqliteStorage(file);
   createSandbox({ storage });

@@ -138,7 +138,7 @@ describe('whose members, groups and switches are', () => {
     expect(scopesOf(buckets, 'GET', '/members/edcba')).toEqual(['generic_get']);
   });
 
-  test('is told by the system of a model, and by who creates it', () => {
+  test('is learned from the system of a model, and from its creation', () => {
     const buckets = withToken();
     learn(buckets, 'GET', '/systems/@me', { id: 'owner', uuid });
     learn(buckets, 'GET', '/members/aaaaa', { id: 'aaaaa', system: 'owner' });

@@ -93,7 +93,7 @@ describe('redirects', () => {
     }
   });
 
-  test.each([301, 302, 303, 307, 308])('of status %i are told by the low level, too', async (status) => {
+  test.each([301, 302, 303, 307, 308])('of status %i are reported by the low level, too', async (status) => {
     const { fetch } = fakeFetch(
       () => new Response(null, { status, headers: { Location: 'https://x.test/a' } }),
     );

@@ -75,7 +75,7 @@ describe('requests that may be counted in one bucket or another', () => {
   test.each([
     { counted: reads, other: message },
     { counted: message, other: reads },
-  ])('leave the other bucket whole once $counted.id is told', async ({ counted, other }) => {
+  ])('leave the other bucket full once $counted.id is known', async ({ counted, other }) => {
     const limiter = new MemoryLimiter();
     const server = new CodedServer(10);
     const otherServer = new CodedServer(10);
@@ -93,7 +93,7 @@ describe('requests that may be counted in one bucket or another', () => {
     expect(log.every(({ passed }) => passed)).toBe(true);
   });
 
-  test('spend from all of them while nothing is told', async () => {
+  test('spend from all of them while nothing is known', async () => {
     const limiter = new MemoryLimiter();
     const waits = await simulate(async () => {
       const latency: Latency = () => ({ there: 1, back: 1 });
@@ -189,7 +189,7 @@ test.each([0.9995, 1.0005])(
   },
 );
 
-test('a place is settled once, however often it is told', async () => {
+test('a place is settled once, also after repeated calls', async () => {
   const limiter = new MemoryLimiter();
   const waited = await simulate(async () => {
     const answer: LimiterAnswer = { bucket: reads, limit: 10, remaining: 9 };

@@ -148,7 +148,7 @@ describe('refusals', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test('are told when they go on and on', async () => {
+  test('are reported when they continue', async () => {
     const { pk, requests } = fakeClient(() => refusal(250));
     const { error, waited } = await simulate(async () => {
       const start = performance.now();

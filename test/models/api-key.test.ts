@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const keyOf = (payload: string, signature = 'AA') => `pkapi:${payload}:${signature}`;
 
-test('a key is told from a legacy token', async () => {
+test('a key is distinguished from a legacy token', async () => {
   expect(isApiKey(await signApiKey(content, pair.privateKey))).toBe(true);
   expect(isApiKey('a'.repeat(64))).toBe(false);
 });

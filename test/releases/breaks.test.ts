@@ -158,7 +158,7 @@ describe('the changelog', () => {
   const release = (content: string) =>
     releaseChanges(content, '0.2.0', new Date('2027-01-02'), 'https://example.com/project');
 
-  test('gives what is unreleased to the version, as it stands', () => {
+  test('moves what is unreleased to the version, unchanged', () => {
     const released = release(text);
     expect(released).toContain('## [0.2.0] - 2027-01-02\n\n### Added\n\n- A thing,\n  in two lines.\n');
     expect(released).toMatch(/^## \[?Unreleased\]?\n/m);

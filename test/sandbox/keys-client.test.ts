@@ -74,7 +74,7 @@ test('there are methods for all that needs a scope', () => {
 describe.each(calls)('$name', ({ group, method, values, part, level }) => {
   const scope = `${level}:${part}`;
 
-  test(`without ${scope}, is told to lack it`, async () => {
+  test(`without ${scope}, the error names it`, async () => {
     const others = scopes.filter((one) => !one.endsWith(`:${part}`) && !one.endsWith(':all'));
     for (const held of [[], others]) {
       const pk = await clientWith(held);
@@ -131,7 +131,7 @@ test('changes that a key may make are made', async () => {
   await pk.members.delete(created.id);
 });
 
-test('a revoked key is told to be none', async () => {
+test('a revoked key is reported as unknown', async () => {
   const { token, id } = await sandbox.createKey({ system: mixed.id, scopes: ['write:all'] });
   const pk = new PluralKit({ token, userAgent, fetch: (url, init) => sandbox.fetch(String(url), init) });
   expect(await pk.systems.get('@me')).toMatchObject({ privacy: mixed.privacy });

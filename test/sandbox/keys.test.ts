@@ -175,7 +175,7 @@ describe('checks in their order', () => {
     expect(statuses).toEqual([404, 415, 400, 403, 403, 403]);
   });
 
-  test('a wrong method is told to keys, too, also where the path names @me', async () => {
+  test('a wrong method is 405 for keys, too, also where the path names @me', async () => {
     const { sandbox, options } = await withScopes();
     expect((await send(sandbox, 'DELETE', '/v2/systems/@me', options)).status).toBe(405);
     expect((await send(sandbox, 'DELETE', '/v2/systems/@me')).status).toBe(401);

@@ -47,7 +47,7 @@ describe('links', () => {
     );
   }
 
-  test('lead from what lists or makes a thing to what takes it, with what both are called with; only what is made is deleted', () => {
+  test('lead from operations that list or create an object to those that take it, with shared parameters; only created ones are deleted', () => {
     const parameters = (switchRef: string) => ({ systemRef: '$request.path.systemRef', switchRef });
     const listed = parameters('$response.body#/0/id');
     expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual({ getSwitch: listed });

@@ -71,7 +71,7 @@ const fragments = pages.flatMap((file) =>
     .map((block) => ({ ...block, place: `${file}:${block.line}` })),
 );
 
-test.each(fragments)('the few lines at $place run against the sandbox', async ({ language, code }) => {
+test.each(fragments)('the lines at $place run against the sandbox', async ({ language, code }) => {
   expect(language).toBe('ts');
   const sandbox = createSandbox();
   class SandboxClient extends pluralkit.PluralKit {

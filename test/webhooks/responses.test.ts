@@ -79,7 +79,7 @@ describe('the response', () => {
     await vi.waitFor(() => expect(order).toEqual(['response', 'handler']));
   });
 
-  test('comes first where the runtime has `waitUntil`, which is told of the work', async () => {
+  test('comes first where the runtime has `waitUntil`, which gets the work', async () => {
     const { handle, seen, open } = waiting();
     const works: Promise<unknown>[] = [];
     const context = {

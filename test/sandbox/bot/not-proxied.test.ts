@@ -177,7 +177,7 @@ test('every reason has a rule in the table', () => {
   for (const reason of Object.keys(reasons)) expect(reason).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
 
-test('error responses are told to the user unless the settings say otherwise', () => {
+test('errors are shown to the user unless the settings say otherwise', () => {
   const message = { content: `A:${'x'.repeat(2001)}` };
   expect(say({ message }).outcome).toMatchObject({ told: true });
   const quiet = { settings: { proxy_error_message_enabled: false } };

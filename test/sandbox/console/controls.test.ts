@@ -68,7 +68,7 @@ browserTest('adds faults by operation, shows them, and removes them', async () =
   expect(sandbox.faults.list()).toEqual([]);
 });
 
-browserTest('a dropped connection is told as such by “Try it”', async () => {
+browserTest('“Try it” reports a dropped connection', async () => {
   const { page, sandbox } = await open({ section: 'try' });
   sandbox.faults.add({ drop: true });
   await button(page, 'Send');

@@ -165,7 +165,7 @@ describe('what is left', () => {
   const left = (sandbox: Sandbox) =>
     sandbox.rateLimits().buckets.map(({ scope, kind, key, remaining }) => [scope, kind, key, remaining]);
 
-  test('is told by scope and by whose requests are counted, and when all of it is there again', async () => {
+  test('has a scope, a caller, and the time when it is full again', async () => {
     const sandbox = openFrozen('server');
     expect(sandbox.rateLimits()).toEqual({ mode: 'server', buckets: [] });
     for (let count = 0; count < 3; count += 1) await send(sandbox, 'GET', '/v2/systems/alices');
