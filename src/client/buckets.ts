@@ -54,11 +54,8 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
       id: `${scope} ${origin}${isOfOwn(scope) ? ` ${identity}` : ''}`,
       limit: method === 'GET' ? READS : UPDATES,
     });
-    const all = () => {
-      const buckets = known.get(name) ?? (rateLimits[name] ?? rateLimits[method] ?? []).map(bucketOf);
-      known.set(name, buckets);
-      return buckets;
-    };
+    if (!known.has(name)) known.set(name, (rateLimits[name] ?? rateLimits[method] ?? []).map(bucketOf));
+    const all = () => known.get(name) ?? [];
     return {
       own,
       isOwn,
