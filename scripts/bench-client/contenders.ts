@@ -3,7 +3,7 @@
  */
 import openapiFetch from 'openapi-fetch';
 import type { paths } from '../../generated/v2/schema.ts';
-import { type Limiter, MemoryLimiter, PluralKit } from '../../src/index.ts';
+import { MemoryLimiter, PluralKit } from '../../src/index.ts';
 import { isObject } from '../lib/recordings.ts';
 
 export interface Calls {
@@ -27,8 +27,6 @@ export interface Place {
   readonly tokens: readonly [string, string];
   /** What sends the requests; else the global one. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Whether the server has rate limits. Clients that pace are configured for it. */
-  readonly isLimited?: boolean;
 }
 
 export interface Contender {
@@ -108,8 +106,8 @@ function connectOpenapiFetch({ url, fetch = globalThis.fetch }: Place, token: st
   };
 }
 
-async function connectOwn({ url, tokens, fetch, isLimited = true }: Place): Promise<[Calls, Calls]> {
-  const limiter = isLimited ? new MemoryLimiter() : boundless();
+async function connectOwn({ url, tokens, fetch }: Place): Promise<[Calls, Calls]> {
+  const limiter = new MemoryLimiter();
   const anyone = new PluralKit({ userAgent, baseUrl: `${url}/v2`, limiter, ...(fetch && { fetch }) });
   const callsOf = (token: string): Calls => {
     const owner = anyone.with({ token });
@@ -123,19 +121,6 @@ async function connectOwn({ url, tokens, fetch, isLimited = true }: Place): Prom
     };
   };
   return [callsOf(tokens[0]), callsOf(tokens[1])];
-}
-
-/** The same limiter, with limits that are never reached. */
-function boundless(): Limiter {
-  const limiter = new MemoryLimiter();
-  return {
-    acquire: ({ buckets, signal, timeLeft }) =>
-      limiter.acquire({
-        buckets: () => buckets().map(({ id }) => ({ id, limit: 1_000_000 })),
-        signal,
-        timeLeft,
-      }),
-  };
 }
 
 async function connectLimitedPkApiJs(place: Place): Promise<[Calls, Calls]> {

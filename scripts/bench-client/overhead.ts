@@ -17,7 +17,7 @@ export async function microsecondsPerCall(
   const { unlimited, tokens } = await server.report();
   const connected = await Promise.all(
     contenders.map(async (contender) => {
-      const [calls] = await contender.connect({ url: unlimited, tokens, isLimited: false });
+      const [calls] = await contender.connect({ url: unlimited, tokens });
       return [contender, calls] as const;
     }),
   );

@@ -23,7 +23,7 @@ describe('the sandbox serves', () => {
     async (_, { connect }) => {
       sandbox.reset();
       const { harbor = '', relays = '' } = sandbox.tokens;
-      const [calls] = await connect({ url, tokens: [harbor, relays], isLimited: false });
+      const [calls] = await connect({ url, tokens: [harbor, relays] });
       expect(await calls.getSystem()).toMatchObject({ id: 'nooks' });
       await calls.updateMember('xe/xem');
       await calls.createMember('Juniper');
