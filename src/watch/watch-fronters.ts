@@ -3,6 +3,7 @@ import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../cl
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
 import { checkOptions, has, is, isTime, type OptionChecks } from '../models/check-options.ts';
+import type { WebAbortSignal } from '../models/web-types.ts';
 import type { FrontEvents } from './front-events.ts';
 
 const SHORTEST_INTERVAL = 5_000;
@@ -23,7 +24,7 @@ export interface WatchOptions {
    */
   readonly interval?: number | undefined;
   /** Ends the iteration, without an error. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
   /** Webhook events of the system: the fronters are read again after each event about a switch. */
   readonly events?: FrontEvents | undefined;
   /** Called with errors of the network and the server, after which it tries again with growing delays. */
