@@ -62,6 +62,19 @@ export function listsInsteadOfSets(schema: Node): Node {
   return { ...rest, ...condition({ minItems: 2 }, { uniqueItems }) };
 }
 
+/**
+ * The text of an error moves below a condition: it is for people, and may change. Where it is a constant, the clients of
+ * Python, Rust, Java and ogen fail on any other text, and lose which error it is.
+ */
+export function messagesBelowConditions(schema: Node): Node {
+  const { properties } = schema;
+  if (!isObject(properties) || !isObject(properties.message) || !('code' in properties)) return schema;
+  const { const: text, ...message } = properties.message;
+  if (text === undefined) return schema;
+  const changeable = { ...message, ...condition({ type: 'string' }, { const: text }) };
+  return { ...schema, properties: { ...properties, message: changeable } };
+}
+
 /** No format beside a constant: openapi-generator's Kotlin and ogen compare a URI with a text. */
 export function constantsWithoutFormat(schema: Node): Node {
   const { format, ...rest } = schema;

@@ -38,6 +38,11 @@ const portability = [
     message: "`null` in an enum: openapi-zod-client and openapi-generator's Rust have no such constant.",
   },
   {
+    finds: ({ properties }) => objectOr(objectOr(properties).message).const !== undefined,
+    message:
+      '`message` as a constant: clients of Python, Rust, Java and ogen lose the error once its text changes.',
+  },
+  {
     finds: ({ title }) => title !== undefined,
     message: 'A title: openapi-python-client names its classes after it, in place of the component.',
   },

@@ -50,7 +50,7 @@ The document is read by generators of many languages. Each row was tried with th
 \`generated/v2/openapi.json\`, what it makes is compiled, and a small program reads systems, lists, creates, changes and deletes a
 member, registers a switch, gets two kinds of 404 as errors, and reads fronters that are 204, against the sandbox. The sandbox then held that
 each change had the fields that the program sets, and no others. The program ran once more with a field in each object that
-the document does not know.
+the document does not know, and with other messages in errors.
 
 | language | tool | generates | compiles | program runs | what it needs | faults |
 |---|---|---|---|---|---|---|

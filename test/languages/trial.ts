@@ -27,7 +27,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
   const answering = toAnswering(async (request) => {
     const response = await handle(request);
     return isNewer && typeof response.body === 'string'
-      ? { ...response, body: withNewFields(response.body) }
+      ? { ...response, body: asOfLater(response.body) }
       : response;
   });
   const server = await listen(answering, { port: 0 });
@@ -54,7 +54,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
     let runs = await step('run', tool.run, compiles);
     if (runs === true) {
       assertChanges(sandbox, tool);
-      // The server may respond with new fields at any time.
+      // The server may respond with new fields, and with other messages, at any time.
       sandbox.reset();
       isNewer = true;
       runs = await step('run', tool.run, compiles);
@@ -88,12 +88,15 @@ function compact(body: string | null): string {
   return JSON.stringify(JSON.parse(body ?? 'null'));
 }
 
-/** A body, each object of which has a field that the document does not know. */
-function withNewFields(body: string): string {
+/** A body, each object of which has a field that the document does not know, and any message another text. */
+function asOfLater(body: string): string {
   const extended = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(extended);
     if (!isObject(value)) return value;
-    const fields = Object.entries(value).map(([name, field]) => [name, extended(toJson(field))]);
+    const fields = Object.entries(value).map(([name, field]) => [
+      name,
+      name === 'message' ? 'Reworded.' : extended(toJson(field)),
+    ]);
     return { ...Object.fromEntries(fields), added_later: { by: null } };
   };
   return JSON.stringify(extended(toJson(JSON.parse(body))));

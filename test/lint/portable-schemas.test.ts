@@ -65,6 +65,11 @@ describe('fails on', () => {
     ],
     ['a constant without a type', object({ a: { const: 1 } }), 'properties.a A constant without a type'],
     ['null in an enum', { type: ['string', 'null'], enum: ['a', null] }, '`null` in an enum'],
+    [
+      'a message that must not change',
+      object({ message: { type: 'string', const: 'Not found.' } }),
+      '`message` as a constant',
+    ],
     ['a title', { type: 'string', title: 'X' }, 'A title'],
     ['not of an object', { type: 'object', not: reference }, '`not` of an object'],
     [

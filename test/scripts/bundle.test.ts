@@ -160,6 +160,20 @@ describe('single schemas', () => {
       { type: 'object', properties: { a: { type: 'null' } } },
       { type: 'object', properties: { a: { type: ['string', 'null'], const: null } } },
     ],
+    [
+      'the text of an error may change for tools',
+      {
+        type: 'object',
+        properties: { message: { type: 'string', const: 'No.' }, code: { type: 'integer' } },
+      },
+      {
+        type: 'object',
+        properties: {
+          message: { type: 'string', ...condition({ type: 'string' }, { const: 'No.' }) },
+          code: { type: 'integer' },
+        },
+      },
+    ],
     ['titles go', { title: 'X', type: 'string' }, { type: 'string' }],
     [
       'a constant has no format',
