@@ -33,8 +33,12 @@ function constantAsEnum(schema: Node): Node {
   return constant === null ? rest : { ...rest, enum: [constant] };
 }
 
+/** What holds on a condition that is always met stays: ogen tells errors apart by their messages. */
 function withoutConditions(schema: Node): Node {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !conditions.includes(keyword)));
+  const { if: test, then: consequence } = schema;
+  const isAlwaysMet = isObject(test) && JSON.stringify(test) === JSON.stringify({ type: schema.type });
+  const rest = Object.entries(schema).filter(([keyword]) => !conditions.includes(keyword));
+  return { ...Object.fromEntries(rest), ...(isAlwaysMet && isObject(consequence) && consequence) };
 }
 
 /** A choice of a component or null becomes what 3.0 has for it: `nullable` around the reference. */

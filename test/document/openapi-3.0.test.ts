@@ -46,6 +46,13 @@ test('has no keywords of 3.1, and no list of null alone', () => {
   expect(foreign).toEqual([]);
 });
 
+test('keeps the messages of errors as constants, by which ogen tells them apart', () => {
+  const { schemas } = resolveReference(copy, copy.components);
+  expect(schemas).toMatchObject({
+    MemberNotFound: { properties: { message: { type: 'string', enum: ['Member not found.'] } } },
+  });
+});
+
 test('takes every response that the document takes', () => {
   const kinds = (one: typeof contract) => exchanges.map((exchange) => judgeAnswer(exchange, one).kind);
   expect(kinds(contract)).toEqual(kinds(document));

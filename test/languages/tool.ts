@@ -38,6 +38,8 @@ export interface LanguageTool {
   readonly program?: string;
   /** What the program sends to clear a field; null unless the client can't send it. */
   readonly clears?: '' | null;
+  /** Whether it fails on errors whose messages are not those of today. */
+  readonly needsMessages?: true;
   /** What a user of the tool has to know. */
   readonly note: string;
   readonly expected: Outcomes;

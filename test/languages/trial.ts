@@ -27,7 +27,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
   const answering = toAnswering(async (request) => {
     const response = await handle(request);
     return isNewer && typeof response.body === 'string'
-      ? { ...response, body: asOfLater(response.body) }
+      ? { ...response, body: asOfLater(response.body, tool.needsMessages) }
       : response;
   });
   const server = await listen(answering, { port: 0 });
@@ -89,13 +89,13 @@ function compact(body: string | null): string {
 }
 
 /** A body, each object of which has a field that the document does not know, and any message another text. */
-function asOfLater(body: string): string {
+function asOfLater(body: string, keepsMessages = false): string {
   const extended = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(extended);
     if (!isObject(value)) return value;
     const fields = Object.entries(value).map(([name, field]) => [
       name,
-      name === 'message' ? 'Reworded.' : extended(toJson(field)),
+      name === 'message' && !keepsMessages ? 'Reworded.' : extended(toJson(field)),
     ]);
     return { ...Object.fromEntries(fields), added_later: { by: null } };
   };

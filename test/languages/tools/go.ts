@@ -53,7 +53,8 @@ export const goTools: readonly LanguageTool[] = [
       'mkdir -p cmd/program && cp $SOURCES/programs/go/ogen.go cmd/program/main.go && cp $SOURCES/packages/ogen/go.* . && go vet ./...',
     program: 'go/ogen.go',
     run: 'go run ./cmd/program',
-    note: 'OpenAPI 3.0 and `ignore_not_implemented: [all]`. It omits the 7 operations that take lists of references, `createSwitch` among them: their errors are told apart by an integer `code`, and its discriminators must be strings.',
+    needsMessages: true,
+    note: "OpenAPI 3.0 and `ignore_not_implemented: [all]`. It omits the 7 operations that take lists of references, `createSwitch` among them: their errors are told apart by an integer `code`, and its discriminators must be strings. The other errors are told apart by their messages: one with a new text can't be read.",
     expected: works,
     fault:
       "the tool's: `{type: [string, 'null'], const: null}` of OpenAPI 3.1 becomes `e.Str()` without its argument, which does not compile",
