@@ -29,6 +29,8 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
     incoming.on('data', collect);
     incoming.once('end', () => resolve(Buffer.concat(chunks)));
     incoming.once('error', reject);
-    incoming.once('close', () => reject(new Error('The caller has hung up')));
+    incoming.once('close', () => {
+      if (!incoming.complete) reject(new Error('The caller has hung up'));
+    });
   });
 }
