@@ -24,10 +24,17 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
   if (isExport(value)) {
     const { system: exported, problems: found } = exportedSystem(value);
     for (const { path, problem } of found) problems.add(path, problem);
-    const system = systemShape.check(exported, '', problems);
+    const inSystem = new Problems();
+    const system = systemShape.check(exported, '', inSystem);
+    for (const { path, problem } of inSystem.found) problems.add(inExport(path), problem);
     return completeWorld({ systems: [system], messages: [] });
   }
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
+}
+
+/** The place in an export: its settings are under another name. */
+function inExport(path: string): string {
+  return path.replace(/^settings\b/, 'config');
 }
 
 function withoutSchemaName(value: unknown): unknown {

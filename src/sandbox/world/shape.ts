@@ -80,6 +80,10 @@ function describe(problems: readonly WorldProblem[]): string {
 export class Problems {
   readonly #found: WorldProblem[] = [];
 
+  get found(): readonly WorldProblem[] {
+    return this.#found;
+  }
+
   add(path: string, problem: string): void {
     this.#found.push({ path, problem });
   }

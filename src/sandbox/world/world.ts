@@ -43,7 +43,7 @@ const created = withDefault(instant, '2020-01-01T00:00:00Z');
 const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
   pattern: '^[!-~]+$',
 });
-const signingToken = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
+const filledText = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
 const color = text('six hexadecimal digits', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
 const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
 const privacyLevel = withDefault(oneOf('public', 'private'), 'public');
@@ -124,7 +124,7 @@ const member = object({
   id: madeUp(id),
   uuid: madeUp(uuid),
   created,
-  name: words,
+  name: filledText,
   display_name: nullable(words),
   color: nullable(color),
   birthday: nullable(birthday),
@@ -146,7 +146,7 @@ const group = object({
   id: madeUp(id),
   uuid: madeUp(uuid),
   created,
-  name: words,
+  name: filledText,
   display_name: nullable(words),
   description: nullable(words),
   icon: nullable(words),
@@ -173,7 +173,7 @@ const system = object({
   banner: nullable(words),
   color: nullable(color),
   privacy: systemPrivacy,
-  webhook: nullable(object({ url: words, token: signingToken })),
+  webhook: nullable(object({ url: words, token: filledText })),
   settings: systemSettings,
   guilds: list(systemGuild),
   autoproxy: list(autoproxy),

@@ -92,3 +92,10 @@ test.each([
 ])('%s keeps its digits', (text, value) => {
   expect(parseJsonKeepingDigits(text)).toEqual(value);
 });
+
+test('a wrong setting of an export is named as the file names it', () => {
+  const wrong = exported.replace('"member_limit": 1000', '"member_limit": "many"');
+  const read = () => readWorld(parseJsonKeepingDigits(wrong));
+  expect(read).toThrow(WorldError);
+  expect(read).toThrow('config.member_limit must be a whole number');
+});

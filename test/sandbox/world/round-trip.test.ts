@@ -125,7 +125,7 @@ test('an empty world, one without ids, and one with switches at the same time ar
   const worlds: readonly object[] = [
     {},
     { systems: [] },
-    { systems: [{}, { name: null, members: [{ name: '' }, { name: '' }] }] },
+    { systems: [{}, { name: null, members: [{ name: 'A' }, { name: 'A' }] }] },
     {
       systems: [
         {

@@ -91,6 +91,14 @@ describe('errors name the path', () => {
     expect(message).toContain('message is not known; did you mean “messages”?');
   });
 
+  test('members and groups have names that are not empty', () => {
+    const { problems } = problemsOf({ systems: [{ members: [{ name: '' }], groups: [{ name: '' }] }] });
+    expect(problems).toEqual([
+      { path: 'systems[0].members[0].name', problem: 'must be a text that is not empty' },
+      { path: 'systems[0].groups[0].name', problem: 'must be a text that is not empty' },
+    ]);
+  });
+
   test('of everything that is given twice or refers to nothing', () => {
     const groups = [{ name: 'G', members: ['nobody', 'M'] }];
     const { problems } = problemsOf({
