@@ -13,7 +13,7 @@ import { listen } from '../../src/sandbox/node/listen.ts';
 import { type Document, generatedDirectory, generatedDocument } from './document.ts';
 import { ProgramError } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
-import { startTool } from './tools.ts';
+import { startTool, throwIfToolsEnded } from './tools.ts';
 
 const host = '127.0.0.1';
 
@@ -115,6 +115,7 @@ async function startPrism(
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const failed = ended.then((): Promise<never> => {
     if (stopping) return new Promise(() => {});
+    throwIfToolsEnded();
     throw new ProgramError(`Prism (${command}) has ended:\n${output.trim().slice(-2000)}`);
   });
   // A rejection that no one awaits must not end the process.

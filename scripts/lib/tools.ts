@@ -28,6 +28,11 @@ export function endTools(): void {
   running.abort();
 }
 
+/** @throws an `AbortError` once {@link endTools} was called: a tool that has ended since has not failed */
+export function throwIfToolsEnded(): void {
+  running.signal.throwIfAborted();
+}
+
 /** The file of a tool that Node runs. */
 export function toolFile(tool: Tool): string {
   return join(projectDirectory, 'node_modules', entryPoints[tool]);

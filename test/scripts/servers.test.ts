@@ -7,11 +7,12 @@ import { allowForPrograms, runScript, startScript } from './project.ts';
 allowForPrograms();
 
 test('npm start can be interrupted while it is still working', async () => {
-  const { pid, kill, ended, waitFor } = startScript('start', ['--port', '0', '--mock-port', '0']);
-  await waitFor(/Sandbox/);
+  const { pid, kill, ended, waitFor, output } = startScript('start', ['--port', '0', '--mock-port', '0']);
+  // Prism starts then, which takes a while.
+  await waitFor(/The docs: rendered/);
   const processes = descendantsOf(pid);
   kill('SIGTERM');
-  await ended;
+  expect([await ended, output()]).toEqual([0, expect.not.stringContaining('✗')]);
   expect(processes.filter(isRunning)).toEqual([]);
 });
 
