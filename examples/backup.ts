@@ -17,7 +17,7 @@ const file = exportSystem(pk, '@me', {
   onProgress: ({ part, done, total }) =>
     part === 'switches' && total !== null && console.log(`${part}: ${done} read`),
 });
-await pipeline(file, createWriteStream(path));
+await pipeline(file, createWriteStream(path, { mode: 0o600 }));
 
 // Into another system. Nothing is deleted there; called again, it continues where it stopped.
 const target = pk.with({ token: process.env.TARGET_TOKEN });

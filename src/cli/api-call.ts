@@ -6,8 +6,6 @@ import { readEnvironment } from './environment.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { untilStopped } from './stop.ts';
 
-const interrupted = 130;
-
 /**
  * Runs a command that calls the API, until it has ended or is interrupted.
  *
@@ -27,12 +25,13 @@ export async function callApi(
   const userAgent = `pluralkit-openapi-${name}/${packageJson.version} (pluralkit ${name})`;
   const pk = new PluralKit({ baseUrl, token, userAgent });
   const controller = new AbortController();
-  void untilStopped().then(() => controller.abort());
+  const stopped = untilStopped();
+  void stopped.then(() => controller.abort());
   const progress = createProgress();
   try {
     return await work(pk, controller.signal, progress);
   } catch (error) {
-    if (controller.signal.aborted) return interrupted;
+    if (controller.signal.aborted) return await stopped;
     if (isPluralKitError(error)) throw new CommandError(explain(error));
     throw error;
   } finally {

@@ -52,7 +52,7 @@ Usage: pluralkit completion <shell>
   fish   for one user: pluralkit completion fish > ~/.config/fish/completions/pluralkit.fish
   -h, --help  show this
 
-Exit codes: 0 printed, 2 unknown shell.`.trim();
+Exit codes: 0 printed, 2 unknown shell, 3 could not write its output.`.trim();
 
 /** @param commands - the commands to complete; loaded only when the command runs */
 export function completionCommand(commands: () => Commands): Command {

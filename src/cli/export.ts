@@ -24,7 +24,8 @@ Environment:
   PLURALKIT_URL          address of the API (default: https://api.pluralkit.me/v2)
   PLURALKIT_TOKEN        token of your system
 
-Exit codes: 0 done, 1 failed, 2 wrong options, 130 interrupted.`.trim();
+Exit codes: 0 done, 1 failed, 2 wrong options,
+3 could not write its output, 130 interrupted, 143 terminated.`.trim();
 
 export const exportCommand: Command = {
   summary: 'write a whole system as JSON, in the form of the bot',

@@ -28,7 +28,8 @@ Environment:
   PLURALKIT_URL          address of the API (default: https://api.pluralkit.me/v2)
   PLURALKIT_TOKEN        token of your system
 
-Exit codes: 0 done, 1 failed or not confirmed, 2 wrong options, 130 interrupted.`.trim();
+Exit codes: 0 done, 1 failed or not confirmed, 2 wrong options,
+3 could not write its output, 130 interrupted, 143 terminated.`.trim();
 
 export const importCommand: Command = {
   summary: 'write an export into your own system',

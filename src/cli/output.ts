@@ -1,3 +1,5 @@
+import { writeError } from './terminal.ts';
+
 /** The exit code where the output can't be written. */
 const unwritable = 3;
 
@@ -7,11 +9,15 @@ const patience = 1_000;
 const streams = [process.stdout, process.stderr];
 
 /**
- * Ends the program quietly where its output can no longer be written, as in `pluralkit sandbox | head -1`, or on a full
- * disk.
+ * Ends the program where its output can no longer be written: quietly where nobody reads it any more, as in
+ * `pluralkit sandbox | head -1`, else with the reason, such as a full disk.
  */
 export function endWhereUnwritable(): void {
-  for (const stream of streams) stream.on('error', () => process.exit(unwritable));
+  process.stderr.on('error', () => process.exit(unwritable));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') writeError(`Cannot write the output: ${error.message}`);
+    process.exit(unwritable);
+  });
 }
 
 /** Waits until all output is written, for a limited time, as the reader may have stopped. */

@@ -60,7 +60,8 @@ ${list.join('\n')}
   -h, --help     show this, or the help of a command
   -v, --version  show the version
 
-Exit codes: 0 done, 1 failed, 2 wrong command line; the help of a command names the others.
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 could not write the output;
+the help of a command names the others.
 
 For fixed examples instead of a server with a memory, give the document to Prism:
   npx @stoplight/prism-cli mock node_modules/pluralkit-openapi/generated/v2/openapi.yaml`.trim();

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { exportSystem, type PublicOnly } from '../backup/export-system.ts';
 import { callApi } from './api-call.ts';
-import { CommandError } from './command.ts';
 import type { ExportCommandOptions } from './export.ts';
 import { bar } from './progress.ts';
 import { writeNote } from './terminal.ts';
+import { writeFileWhole } from './write-file.ts';
 
 /**
  * Exports a system.
@@ -27,7 +25,7 @@ export function runExport({ system, out }: ExportCommandOptions): Promise<number
       onProgress: (one) => progress.show(bar(one)),
     });
     if (out === undefined) await pipeline(text, process.stdout, { end: false });
-    else await writeWhole(out, text);
+    else await writeFileWhole(out, text);
     progress.end();
     for (const part of hidden) writeNote(`The ${part} are private and not in the export.`);
     return 0;
@@ -43,18 +41,4 @@ function describePublicOnly(parts: readonly PublicOnly[]): string {
       : `The API key lacks ${[...new Set(scopes)].join(', ')}`;
   const names = parts.map(({ part }) => part).join(', ');
   return `${why}: of ${names}, only what is public is in the export.`;
-}
-
-/** Writes to a temporary file first, so that an interrupted export leaves the old file, and no partial one. */
-async function writeWhole(path: string, text: AsyncIterable<string>): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await pipeline(text, createWriteStream(part, { flush: true, mode: 0o600 }));
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    if (error instanceof Error && 'syscall' in error)
-      throw new CommandError(`Cannot write ${path}: ${error.message}`);
-    throw error;
-  }
 }

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { ImportError, importSystem } from '../backup/import-system.ts';
 import type { Change } from '../backup/plan.ts';
 import { isPluralKitError } from '../client/errors.ts';
 import { type ExportFile, ExportFileError, readExportFile } from '../models/export/index.ts';
 import { callApi, explain } from './api-call.ts';
 import { CommandError } from './command.ts';
+import { confirm } from './confirm.ts';
 import type { ImportCommandOptions } from './import.ts';
 import { bar } from './progress.ts';
-import { printable, writeError, writeLine } from './terminal.ts';
+import { printable, writeError, writeLine, writeNote } from './terminal.ts';
 
 /**
  * Imports a file.
@@ -26,13 +26,14 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
         onProgress: (one) => progress.show(bar(one)),
         confirm: async (planned) => {
           show(planned, content);
-          return yes || confirm(planned.length, signal);
+          return yes || ask(planned.length, signal);
         },
       });
       progress.end();
       if (dryRun) show(changes, content);
       else if (changes.length === 0) writeLine('There is nothing to change.');
       else if (done > 0) writeLine(`${done} changes made.`);
+      else writeNote('Not confirmed: nothing was changed.');
       return dryRun || done === changes.length ? 0 : 1;
     } catch (error) {
       progress.end();
@@ -71,15 +72,10 @@ function describe(change: Change): string {
 }
 
 /** @throws {CommandError} where the standard input is no terminal */
-async function confirm(count: number, signal: AbortSignal): Promise<boolean> {
+function ask(count: number, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new CommandError('There is no terminal to confirm the changes: use --yes, or --dry-run.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test(await terminal.question(`Make these ${count} changes? [y/N] `, { signal }));
-  } finally {
-    terminal.close();
-  }
+  return confirm(`Make these ${count} changes?`, signal);
 }
 
 function messageOf(error: unknown): string {

@@ -15,7 +15,6 @@ const publicSystem = 'exmpl';
 /** An id that no message has: the response is a documented 404. */
 const noMessage = '4194304';
 const userAgent = `pluralkit-openapi-verify/${packageJson.version} (pluralkit verify)`;
-const interrupted = 130;
 
 /**
  * Verifies the document and prints the report.
@@ -27,7 +26,8 @@ export async function runVerify({ references, json }: VerifyCommandOptions): Pro
   const { baseUrl, token } = readEnvironment();
   const { default: document } = await import('../documents/v2.ts');
   const stop = new AbortController();
-  const stopped = untilStopped().then(() => stop.abort());
+  const stopped = untilStopped();
+  void stopped.then(() => stop.abort());
   const progress = createProgress();
   const defaults = { systemRef: token === undefined ? publicSystem : '@me', message_id: noMessage };
   const given = Object.entries(references).filter(([, value]) => value !== undefined);
@@ -41,7 +41,7 @@ export async function runVerify({ references, json }: VerifyCommandOptions): Pro
     progress.end();
     if (verification === undefined) {
       await verifying.catch(() => undefined);
-      return interrupted;
+      return await stopped;
     }
     requireSystem(verification);
     writeLine(json ? JSON.stringify(verification, null, 2) : describe(verification, baseUrl));

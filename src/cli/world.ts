@@ -10,7 +10,7 @@ Usage: pluralkit world check <file>
 
   -h, --help  show this
 
-Exit codes: 0 the file can be taken, 1 it cannot, 2 wrong arguments.`.trim();
+Exit codes: 0 the file can be taken, 1 it cannot, 2 wrong arguments, 3 could not write its output.`.trim();
 
 export const worldCommand: Command = {
   summary: 'check a world file of a sandbox',

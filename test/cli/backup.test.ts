@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { bar, createProgress } from '../../src/cli/progress.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -102,7 +102,10 @@ test.each([
   expect([code, errors]).toEqual([1, expect.stringMatching(message)]);
 });
 
-test('an interrupted export leaves no file', async () => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('an export that %s ends leaves no file', async (signal, code) => {
   const { sandbox, environment, file } = await serve();
   await sandbox.fetch(
     new Request('http://localhost/_sandbox/faults', {
@@ -112,10 +115,10 @@ test('an interrupted export leaves no file', async () => {
     }),
   );
   const program = start(['export', '--out', file], environment);
-  await expect.poll(() => existsSync(`${file}.part`)).toBe(true);
-  program.kill('SIGINT');
-  expect(await program.ended).toBe(130);
-  expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false]);
+  await expect.poll(() => readdirSync(dirname(file))).toHaveLength(1);
+  program.kill(signal);
+  expect(await program.ended).toBe(code);
+  expect(readdirSync(dirname(file))).toEqual([]);
 });
 
 test.each([

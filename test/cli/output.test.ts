@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from './support.ts';
@@ -52,6 +52,18 @@ test.runIf(process.platform === 'linux').each([['--version'], ['sandbox', '--hel
     expect((await once(child, 'exit'))[0]).toBe(3);
   },
 );
+
+test.runIf(process.platform === 'linux')('a full disk is named where the errors can be written', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  let errors = '';
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect([code, errors]).toEqual([3, expect.stringMatching(/^error Cannot write the output: .*ENOSPC/)]);
+});
 
 test.each([
   [['sandbox', '--port', '-1'], '--port must be a whole number from 0 to 65535, not “-1”'],
