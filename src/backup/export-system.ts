@@ -5,6 +5,7 @@ import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import { hasScope } from '../models/has-scope.ts';
+import { isEmpty } from './normal.ts';
 import type { Part, Progress } from './progress.ts';
 
 export interface ExportOptions {
@@ -46,6 +47,8 @@ const sources: readonly (readonly [part: Part, request: string])[] = [
  * Reads a whole system, and writes it in the form of PluralKit's own export, which `pk;import` and {@link importSystem} take:
  * the system, its settings, members, groups with their members, and all switches, as far as the caller may see them.
  * Linked accounts and settings of guilds are not in it: the API does not list them.
+ * Of an object that is seen as anyone sees it, whose `privacy` is null, fields that are null or empty lists are omitted:
+ * they may be private.
  *
  * @param system - `@me` for the caller's own; of others only what is public is there
  * @returns the pieces of one JSON text, as they arrive
@@ -83,9 +86,9 @@ export async function* exportSystem(
   tell('system', 1);
   tell('settings', 1);
   // Without the closing brace, as more follows.
-  yield `${JSON.stringify({ version: 2, ...head }).slice(0, -1)},"config":`;
+  yield `${JSON.stringify({ version: 2, ...withoutHidden(head) }).slice(0, -1)},"config":`;
   yield `${JSON.stringify(config)},"accounts":[],"members":[`;
-  yield* list(members.map((member) => withoutSystem(member)));
+  yield* list(members.map((member) => withoutHidden(withoutSystem(member))));
   tell('members', members.length);
   yield '],"groups":[';
   const ids = new Map(members.map(({ uuid, id }) => [uuid, id]));
@@ -131,5 +134,15 @@ function withoutSystem<Item extends { readonly system?: unknown }>({
 /** The API names members by UUID, the export by id. Members that the caller may not see are not in either. */
 function groupOf(group: GroupWithMembers, ids: ReadonlyMap<string, string>): object {
   const members = (group.members ?? []).flatMap((uuid) => ids.get(uuid) ?? []);
-  return { ...withoutSystem(group), members };
+  return { ...withoutHidden(withoutSystem(group)), members };
+}
+
+/**
+ * Omits what may be private of an object that is seen as anyone sees it, so that no import clears it. The privacy of
+ * null stays: imports tell such objects by it.
+ */
+function withoutHidden(item: { readonly privacy: object | null }): object {
+  if (item.privacy !== null) return item;
+  const isSeen = ([key, value]: [string, unknown]) => key === 'privacy' || !isEmpty(value);
+  return Object.fromEntries(Object.entries(item).filter(isSeen));
 }

@@ -1,4 +1,4 @@
-import { ForbiddenError, NotFoundError, ValidationError } from '../client/errors.ts';
+import { ForbiddenError, isPluralKitError, NotFoundError, ValidationError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { ExportFile } from '../models/export/index.ts';
@@ -62,6 +62,9 @@ export class ImportError extends Error {
  * Writes an export into the caller's own system: fields that differ are set, members and groups that are missing are made,
  * members are added to groups, and switches at other times are added. Nothing is deleted. Members and groups are found by id, else
  * by exact name.
+ *
+ * Where the file has only what is public of an object (`publicOnly`), nothing is cleared or renamed. Settings that the API
+ * does not return (`card_show_color_hex`) can't be compared: they are set together with others only.
  *
  * It makes only what is missing: an import that was stopped goes on where it was when it is called again. All requests are
  * paced: three changes a second, so that 5,000 switches take half an hour. The bot's `pk;import` is faster.
@@ -157,7 +160,13 @@ function createWriter(
       }
       case 'switches': {
         const body = { members: memberIds(change.members), timestamp: change.name };
-        return pk.switches.create('@me', body, options);
+        try {
+          return await pk.switches.create('@me', body, options);
+        } catch (error) {
+          // Another program has registered it meanwhile.
+          if (isPluralKitError(error, 'SameSwitchTimestamp')) return;
+          throw error;
+        }
       }
     }
   };

@@ -1,3 +1,5 @@
+import { normalText } from './normal.ts';
+
 interface Named {
   readonly id: string;
   readonly name: string | null;
@@ -8,14 +10,19 @@ interface Exported {
   readonly fields: { readonly name?: string | null };
 }
 
+/** The name under which an item of a file is created where the system lacks it. */
+export function nameOf({ id, fields }: Exported): string {
+  return normalText(fields.name) ?? id ?? '';
+}
+
 /**
  * Matches the items of a file with those of the system: by id, else by the exact name, as the bot does. No item is matched
  * twice, so that two members with the same name are both kept.
  *
  * @returns in the order of the file
  */
-export function matchItems<Own extends Named>(
-  items: readonly Exported[],
+export function matchItems<Item extends Exported, Own extends Named>(
+  items: readonly Item[],
   own: readonly Own[],
 ): readonly (Own | undefined)[] {
   const left = new Set(own);
@@ -26,5 +33,5 @@ export function matchItems<Own extends Named>(
   });
   const byName = new Map<string | null, Own[]>();
   for (const one of left) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
-  return matched.map((found, index) => found ?? byName.get(items[index]?.fields.name ?? '')?.shift());
+  return items.map((item, index) => matched[index] ?? byName.get(nameOf(item))?.shift());
 }

@@ -6,9 +6,10 @@ import type {
   SystemSettingsPatch,
 } from '../../generated/v2/schema.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
-import type { ExportedPrivacy, ExportFile } from '../models/export/index.ts';
+import type { ExportedPrivacy, ExportedView, ExportFile } from '../models/export/index.ts';
 import { parseTimestamp } from '../models/timestamp.ts';
-import { matchItems } from './match.ts';
+import { matchItems, nameOf } from './match.ts';
+import { isEmpty, normalFields } from './normal.ts';
 import type { Part } from './progress.ts';
 
 /** One request that an import makes. */
@@ -102,7 +103,7 @@ export async function planImport(
   if (systemPatch) changes.push({ part: 'system', action: 'update', name: 'system', patch: systemPatch });
   const given = settingsKeys.filter((key) => Object.hasOwn(file.settings, key));
   const fields = Object.fromEntries(given.map((key) => [key, file.settings[key]]));
-  const settingsPatch = patchOf({ fields, privacy: {} }, settings);
+  const settingsPatch = settingsPatchOf(fields, settings, file.system);
   if (settingsPatch)
     changes.push({ part: 'settings', action: 'update', name: 'settings', patch: settingsPatch });
 
@@ -110,14 +111,14 @@ export async function planImport(
   for (const [index, member] of file.members.entries()) {
     const own = ownMembers[index];
     const patch = patchOf({ ...member, fields: withoutSameAvatar(member.fields) }, own);
-    const name = member.fields.name ?? member.id ?? '';
+    const name = nameOf(member);
     if (patch) changes.push({ part: 'members', action: own ? 'update' : 'create', name, index, patch });
   }
   const memberIds = new Map(file.members.map(({ id }, index) => [id, ownMembers[index]?.id]));
   const ownGroups = matchItems(file.groups, groups);
   for (const [index, group] of file.groups.entries()) {
     const own = ownGroups[index];
-    const name = group.fields.name ?? group.id ?? '';
+    const name = nameOf(group);
     const patch = patchOf(group, own);
     if (patch) changes.push({ part: 'groups', action: own ? 'update' : 'create', name, index, patch });
     const there = new Set(own ? idsOf(own.members ?? [], members) : []);
@@ -131,8 +132,11 @@ export async function planImport(
     return difference > 0n ? 1 : difference < 0n ? -1 : 0;
   });
   for (const { timestamp, members: fronters } of switches) {
-    if (!known.has(parseTimestamp(timestamp)))
-      changes.push({ part: 'switches', action: 'create', name: timestamp, members: fronters });
+    const time = parseTimestamp(timestamp);
+    if (known.has(time)) continue;
+    // There is one switch at a time: of several in the file the first counts, as in the bot.
+    known.add(time);
+    changes.push({ part: 'switches', action: 'create', name: timestamp, members: fronters });
   }
   return { changes, members: idsByIndex(ownMembers), groups: idsByIndex(ownGroups) };
 }
@@ -142,7 +146,7 @@ async function knownTimestamps(
   pk: PluralKit,
   { switches }: ExportFile,
   options: { readonly signal?: AbortSignal | undefined },
-): Promise<ReadonlySet<bigint>> {
+): Promise<Set<bigint>> {
   const times = switches.map(({ timestamp }) => parseTimestamp(timestamp));
   const known = new Set<bigint>();
   if (times.length === 0) return known;
@@ -157,11 +161,15 @@ async function knownTimestamps(
 
 /** The fields that differ; undefined where none does. */
 function patchOf(
-  { fields, privacy }: { readonly fields: object; readonly privacy: ExportedPrivacy },
+  {
+    fields,
+    privacy,
+    publicOnly,
+  }: ExportedView & { readonly fields: object; readonly privacy: ExportedPrivacy },
   own: object | undefined,
 ): Record<string, unknown> | undefined {
-  const present = new Map<string, unknown>(Object.entries(own ?? {}));
-  const patch = different(fields, present);
+  const present = new Map(Object.entries(normalFields(own ?? {})));
+  const patch = different(normalFields(fields), present, publicOnly);
   const ownPrivacy = new Map<string, unknown>(Object.entries(present.get('privacy') ?? {}));
   const set = Object.fromEntries(Object.entries(privacy).filter(([, level]) => level !== null));
   const privacyPatch = different(set, ownPrivacy);
@@ -169,13 +177,35 @@ function patchOf(
   return own && Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-function different(fields: object, present: ReadonlyMap<string, unknown>): Record<string, unknown> {
+/** Settings that the server does not return can't be compared: they are set together with others only. */
+function settingsPatchOf(
+  fields: object,
+  own: object,
+  { publicOnly }: ExportedView,
+): Record<string, unknown> | undefined {
+  const patch = different(fields, new Map(Object.entries(own)), publicOnly);
+  return Object.keys(patch).some((key) => Object.hasOwn(own, key)) ? patch : undefined;
+}
+
+/**
+ * @param publicOnly - whether the fields are as anyone sees them: then empty ones may be private, and a name may be the
+ *   public one, so that nothing is cleared or renamed
+ */
+function different(
+  fields: object,
+  present: ReadonlyMap<string, unknown>,
+  publicOnly = false,
+): Record<string, unknown> {
+  const isSettable = ([key, value]: [string, unknown]) => {
+    const hasName = typeof present.get('name') === 'string';
+    if (publicOnly && (isEmpty(value) || (key === 'name' && hasName))) return false;
+    // A name can't be null.
+    return !(key === 'name' && value === null);
+  };
   return Object.fromEntries(
-    Object.entries(fields).filter(
-      // A name can't be null.
-      ([key, value]) =>
-        !(key === 'name' && value === null) && JSON.stringify(value) !== JSON.stringify(present.get(key)),
-    ),
+    Object.entries(fields)
+      .filter(isSettable)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(present.get(key))),
   );
 }
 

@@ -12,6 +12,15 @@ export interface ExportedIdentity {
   readonly created: string | null;
 }
 
+/** How an object was seen when the file was written. */
+export interface ExportedView {
+  /**
+   * Present where the object is as anyone may see it: its `privacy` is null. Fields that are null and empty lists may be
+   * private then, and the name may be the public display name.
+   */
+  readonly publicOnly?: true;
+}
+
 /** Fields as the API takes them in `PATCH`. One is absent where the file does not have it. Values are not validated. */
 export interface ExportedSystemFields {
   readonly name?: string | null;
@@ -47,7 +56,7 @@ export interface ExportedGroupFields {
   readonly color?: string | null;
 }
 
-export interface ExportedMember extends ExportedIdentity {
+export interface ExportedMember extends ExportedIdentity, ExportedView {
   readonly fields: ExportedMemberFields;
   readonly privacy: ExportedPrivacy;
   /** Absent where the file does not have it. The API cannot set these. */
@@ -56,7 +65,7 @@ export interface ExportedMember extends ExportedIdentity {
   readonly autoproxy_enabled?: boolean;
 }
 
-export interface ExportedGroup extends ExportedIdentity {
+export interface ExportedGroup extends ExportedIdentity, ExportedView {
   readonly fields: ExportedGroupFields;
   readonly privacy: ExportedPrivacy;
   /** Ids of members in the file. */
@@ -72,11 +81,12 @@ export interface ExportedSwitch {
 /** The content of an export of any program. */
 export interface ExportFile {
   readonly format: 'pluralkit' | 'tupperbox';
-  readonly system: ExportedIdentity & {
-    readonly fields: ExportedSystemFields;
-    readonly privacy: ExportedPrivacy;
-    readonly webhook_url: string | null;
-  };
+  readonly system: ExportedIdentity &
+    ExportedView & {
+      readonly fields: ExportedSystemFields;
+      readonly privacy: ExportedPrivacy;
+      readonly webhook_url: string | null;
+    };
   /** Settings by their key, unchanged. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Discord ids with all of their digits. */

@@ -5,6 +5,7 @@ import type {
   ExportedMember,
   ExportedPrivacy,
   ExportedSwitch,
+  ExportedView,
   ExportFile,
 } from './export-file.ts';
 import { count, flag, listOf, proxyTags, readFields, recordOf, text, texts } from './fields.ts';
@@ -36,7 +37,11 @@ const memberFields = {
   tts: flag,
   proxy_tags: proxyTags,
 };
-const memberState = { message_count: count, last_message_timestamp: text, autoproxy_enabled: nullableFlag };
+const memberState = {
+  message_count: nullableCount,
+  last_message_timestamp: text,
+  autoproxy_enabled: nullableFlag,
+};
 const groupFields = {
   name: text,
   display_name: text,
@@ -117,7 +122,14 @@ function readEntity<Readers extends typeof systemFields | typeof memberFields | 
     ...readIdentity(source, path, notes),
     fields: readFields(readers, source, path, notes, known),
     privacy: readPrivacy(privacyKeys, source, path, notes),
+    ...viewOf(privacyKeys, source),
   };
+}
+
+/** The API gives a privacy of null to all but the owner; old exports of the owner have the keys beside the fields. */
+function viewOf(privacyKeys: readonly string[], source: Source): ExportedView {
+  const isPublicOnly = source.privacy === null && !privacyKeys.some((key) => Object.hasOwn(source, key));
+  return isPublicOnly ? { publicOnly: true } : {};
 }
 
 function readIdentity(source: Source, path: string, notes: Notes): ExportedIdentity {
@@ -146,4 +158,9 @@ function pick(source: Source, names: readonly string[]): Source {
 
 function nullableFlag(value: unknown, path: string, notes: Notes): boolean | null | undefined {
   return value === null ? null : flag(value, path, notes);
+}
+
+/** Null is a count that is private: as if it were absent. */
+function nullableCount(value: unknown, path: string, notes: Notes): number | undefined {
+  return value === null ? undefined : count(value, path, notes);
 }

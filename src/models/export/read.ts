@@ -1,4 +1,5 @@
 import { isObject } from '../is-object.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import type { ExportFile } from './export-file.ts';
 import { ExportFileError, type FileNote, Notes } from './notes.ts';
 import { parseJsonKeepingDigits } from './parse.ts';
@@ -41,6 +42,26 @@ export function readExport(file: unknown): ReadExport {
  */
 export function readExportFile(file: unknown): ExportFile {
   const { file: read, faults } = readExport(file);
-  if (faults.length > 0) throw new ExportFileError(faults);
+  const all = [...faults, ...faultsOfTimestamps(read, faults)];
+  if (all.length > 0) throw new ExportFileError(all);
   return read;
+}
+
+/** Faults of texts that are no timestamps. Those that are not even texts have been noted before. */
+function faultsOfTimestamps({ switches }: ExportFile, faults: readonly FileNote[]): readonly FileNote[] {
+  const noted = new Set(faults.map(({ path }) => path));
+  return switches.flatMap(({ timestamp }, index) => {
+    const path = `switches[${index}].timestamp`;
+    if (noted.has(path) || isTimestamp(timestamp)) return [];
+    return { path, message: 'must be a timestamp such as 2021-01-02T03:04:05.678901Z' };
+  });
+}
+
+function isTimestamp(text: string): boolean {
+  try {
+    parseTimestamp(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -32,7 +32,7 @@ export function isExport(value: unknown): boolean {
  */
 export function exportedSystem(value: unknown): ExportedSystem {
   const { file, faults } = readExported(value);
-  const { fields, privacy, webhook_url, ...identity } = file.system;
+  const { fields, privacy, webhook_url, publicOnly: _, ...identity } = file.system;
   const settings = Object.entries(withoutNulls(file.settings));
   const unknown = settings.filter(([key]) => !knownSettings.has(key));
   return {
@@ -71,11 +71,9 @@ export function readExported(value: unknown): ReadExport {
   }
 }
 
-function entity<Entity extends { readonly fields: object; readonly privacy: object }>({
-  fields,
-  privacy,
-  ...own
-}: Entity) {
+function entity<
+  Entity extends { readonly fields: object; readonly privacy: object; readonly publicOnly?: true },
+>({ fields, privacy, publicOnly: _, ...own }: Entity) {
   return { ...withoutNulls(own), ...fields, privacy: withoutNulls(privacy) };
 }
 
