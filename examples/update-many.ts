@@ -7,7 +7,7 @@ const pk = new PluralKit({
   view: 'owner', // the token sees all of its own system, so that `privacy` is not null below
 });
 
-// Ctrl-C ends it after the requests in progress.
+// Ctrl-C ends it, with the requests in progress.
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
@@ -30,7 +30,7 @@ try {
   for (const { status, item, ...outcome } of error.outcomes) {
     const reference = typeof item === 'string' ? item : item.id;
     if (status === 'failed') console.error(reference, outcome);
-    if (status === 'pending') console.error(reference, 'was not sent');
+    if (status === 'pending') console.error(reference, 'is not updated yet');
   }
   console.error(`${error.message}. Start the program again to go on.`);
   process.exitCode = 1;

@@ -52,7 +52,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
    * @throws TypeError where an option can't be used
    */
   declare readonly with: <NewView extends View = ClientView>(
-    changes: Partial<PluralKitOptions<NewView>>,
+    changes?: Partial<PluralKitOptions<NewView>>,
   ) => PluralKit<NewView>;
 
   /**
@@ -83,9 +83,9 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
       messages: { ...messages, ...lookup },
       fetch: clientOver(transport),
       key,
-      with: <NewView extends View>(changes: Partial<PluralKitOptions<NewView>>) => {
+      with: <NewView extends View>(changes?: Partial<PluralKitOptions<NewView>>) => {
         // By default, NewView is the view of this client.
-        const view = (changes.view ?? options.view) as NewView | undefined;
+        const view = (changes?.view ?? options.view) as NewView | undefined;
         return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });
       },
     };

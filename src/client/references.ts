@@ -17,7 +17,7 @@ export function readParameter(name: string, value: unknown): string {
   refuseNumber(value);
   check(
     typeof value === 'string' || typeof value === 'bigint',
-    `Expected a reference as a string or bigint, got ${typeof value}`,
+    `Expected a reference as a string or bigint, got ${value && typeof value}`,
   );
   // `memberRef`, or the id of something on Discord.
   const noun = name.slice(0, -3);

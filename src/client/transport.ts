@@ -78,7 +78,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
   const limits = readLimits(options);
   const limitsOf = (call: CallDefaults) =>
     (call.retry ?? call.timeout ?? call.totalTimeout) === undefined ? limits : readLimits(options, call);
-  check(typeof limiter.acquire === 'function', 'limiter must have a method acquire');
+  check(typeof limiter?.acquire === 'function', 'limiter must have a method acquire');
 
   /** What throws rejects. */
   const sendOnce = async (

@@ -1,18 +1,25 @@
 import type { MembersMethods } from '../../generated/v2/methods.ts';
 import type { MemberPatch, OwnMember } from '../../generated/v2/schema.ts';
+import { isObject } from '../models/is-object.ts';
+import { checkNames } from './assert-options.ts';
+import { check } from './check.ts';
+import { emit } from './events.ts';
+import { CALL_OPTIONS } from './low-level.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
 
 /** Concurrent requests: more than the limit allows a second, also on a slow link. */
 const WORKERS = 4;
 
+const NO_CHANGE = 'The change must be an object, or a function that returns one';
+
 /** A reference to a member, or a member as the API gives it. */
 export type MemberLike = string | { readonly id: string };
 
 /**
- * The outcome for one member of a list. With `failed`, nothing was changed, except perhaps after a network error. With
- * `pending`, no request was sent, since an earlier error would have repeated: of the token, the network, or an aborted
- * signal.
+ * The outcome for one member of a list. `failed` is of that member alone: it does not exist, or the change is invalid.
+ * `pending` can be given again: an error that concerns all came first, of the token, the network, the server, or an aborted
+ * signal. Requests that it broke are `pending`, too, although they may have been carried out: again, they change nothing.
  */
 export type UpdateOutcome<Item extends MemberLike = MemberLike> =
   | { readonly status: 'updated'; readonly item: Item; readonly member: OwnMember }
@@ -20,22 +27,21 @@ export type UpdateOutcome<Item extends MemberLike = MemberLike> =
   | { readonly status: 'pending'; readonly item: Item };
 
 export interface UpdateManyOptions extends CallOptions {
-  /** Called after each member. */
+  /** Called after each member that was updated or failed. An exception ends the work, and is the cause of the BulkError. */
   readonly onProgress?:
     | ((progress: { readonly done: number; readonly failed: number; readonly total: number }) => void)
     | undefined;
 }
 
-/** Some members of a list were not updated; the others were. */
+/** Some members of a list were not updated, or `onProgress` threw. The `cause` is the first error. */
 export class BulkError extends Error {
   override readonly name = 'BulkError';
   /** In the order of the list. */
   declare readonly outcomes: readonly UpdateOutcome[];
 
-  constructor(outcomes: readonly UpdateOutcome[]) {
+  constructor(outcomes: readonly UpdateOutcome[], cause?: unknown) {
     const missed = outcomes.filter(({ status }) => status !== 'updated');
-    const first = outcomes.find((outcome) => outcome.status === 'failed');
-    super(`${missed.length} of ${outcomes.length} members were not updated`, { cause: first?.error });
+    super(`${missed.length} of ${outcomes.length} members were not updated`, { cause });
     this.outcomes = outcomes;
   }
 }
@@ -47,9 +53,9 @@ export interface MemberUpdates {
    * @param list - references or members
    * @param change - the same for all, or a function of each item of the list
    * @returns the updated members, in the order of the list
-   * @throws TypeError before any request where a reference is none; BulkError where at least one member was not updated,
-   * with the outcome of each. An error that says nothing of its member (401, the network, an abort) ends it early: what
-   * is `pending` then can be given again.
+   * @throws TypeError before any request where a reference, the change or an option can't be used; BulkError where at least
+   * one member was not updated, or `onProgress` threw, with the outcome of each. An error that says nothing of its member
+   * (401, the network, an abort) ends it early: what is `pending` then can be given again.
    * @example
    * await pk.members.updateMany(await pk.members.list('@me'), { proxy_tags: [] }, { onProgress: console.log });
    */
@@ -62,33 +68,45 @@ export interface MemberUpdates {
 
 export function createUpdateMany(update: MembersMethods['update']): MemberUpdates['updateMany'] {
   return async (list, change, { onProgress, ...options } = {}) => {
+    checkNames(options, ['onProgress', ...CALL_OPTIONS]);
+    check(onProgress == null || typeof onProgress === 'function', 'onProgress must be a function');
+    check(typeof change === 'function' || isObject(change), NO_CHANGE);
     const items = [...list];
-    const references = items.map((item) =>
-      readParameter('memberRef', typeof item === 'object' ? item.id : item),
-    );
+    const references = items.map((item) => readParameter('memberRef', isObject(item) ? item.id : item));
     const outcomes = items.map((item): UpdateOutcome => ({ status: 'pending', item }));
     const total = items.length;
     const queue = items.entries();
+    const errors: unknown[] = [];
     let done = 0;
     let failed = 0;
     const work = async () => {
       for (const [index, item] of queue) {
         try {
           const patch = typeof change === 'function' ? change(item) : change;
+          check(isObject(patch), NO_CHANGE);
           const member = await update(references[index] ?? '', patch, options);
           outcomes[index] = { status: 'updated', item, member };
         } catch (error) {
+          errors.push(error);
+          const { status } = Object(error);
+          // Others can succeed only where the error is about the member.
+          const isOfMember = /^40[034]$/.test(status);
+          if (!isOfMember) Array.from(queue);
+          // An error without a status is of the change for the member.
+          if (!isOfMember && status !== undefined) continue;
           outcomes[index] = { status: 'failed', item, error };
           failed++;
-          // Others can succeed only where the error is about the member.
-          if (!/^40[034]$/.test(Object(error).status)) Array.from(queue);
         }
-        onProgress?.({ done: ++done, failed, total });
+        try {
+          emit(onProgress, { done: ++done, failed, total });
+        } catch (error) {
+          errors.push(error);
+          Array.from(queue);
+        }
       }
     };
     await Promise.all(Array.from({ length: WORKERS }, work));
-    const members = outcomes.flatMap((outcome) => (outcome.status === 'updated' ? [outcome.member] : []));
-    if (members.length < total) throw new BulkError(outcomes);
-    return members;
+    if (errors.length > 0) throw new BulkError(outcomes, errors[0]);
+    return outcomes.flatMap((outcome) => (outcome.status === 'updated' ? [outcome.member] : []));
   };
 }

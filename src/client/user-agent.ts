@@ -9,7 +9,7 @@ import { check } from './check.ts';
  */
 export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
-  const text = String(userAgent ?? '').trim();
+  const text = typeof userAgent === 'string' ? userAgent.trim() : '';
   check(
     /^[ -~]+$/.test(text),
     "PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)', in ASCII",

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createClient, PluralKit } from '../../src/index.ts';
+import { createClient, createFetch, PluralKit, type TransportOptions } from '../../src/index.ts';
 import { fakeClient, fakeFetch, json, token, userAgent } from './helpers.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000001';
@@ -69,6 +69,13 @@ describe('an option', () => {
     }
   });
 
+  test.each([null, 5, {}])('that is no limiter is rejected by its name: %j', (limiter) => {
+    // @ts-expect-error: people without a type checker get it wrong
+    const options: TransportOptions = { userAgent, limiter };
+    for (const create of [() => new PluralKit(options), () => createFetch(options)])
+      expect(create).toThrow(new TypeError('limiter must have a method acquire'));
+  });
+
   test('is needed: none at all says which', () => {
     // @ts-expect-error: people without a type checker forget them
     expect(() => new PluralKit()).toThrow(/userAgent.*my-bot\/1\.0/);
@@ -80,9 +87,11 @@ describe('the user agent', () => {
     expect(() => new PluralKit({ userAgent: 'ümlaut/1.0' })).toThrow(/in ASCII/);
   });
 
-  test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut'])('%j is rejected', (wrong) => {
+  test.each([undefined, '', '   ', 'line\nbreak', 'ümlaut', 5, {}])('%j is rejected', (wrong) => {
     // @ts-expect-error: people without a type checker forget it
     expect(() => new PluralKit({ userAgent: wrong })).toThrow(/userAgent.*my-bot\/1\.0/);
+    // @ts-expect-error: as above
+    expect(() => createFetch({ userAgent: wrong })).toThrow(/userAgent.*my-bot\/1\.0/);
   });
 
   test('is neither needed nor sent in browsers', async () => {

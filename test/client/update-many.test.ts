@@ -54,6 +54,60 @@ describe('members.updateMany', () => {
     expect(error.outcomes[1]).toMatchObject({ item: 'zzzzz', error: { codeName: 'MemberNotFound' } });
   });
 
+  test.each([
+    ['a change that is none', ['marina'], undefined, {}, 'The change must be an object'],
+    ['an item that is none', [null], {}, {}, 'got null'],
+    ['an option that does not exist', ['marina'], {}, { onprogress: () => {} }, '“onprogress”'],
+    ['a listener that is no function', ['marina'], {}, { onProgress: 'x' }, 'onProgress must be a function'],
+  ])('rejects %s before any request', async (_, ...values) => {
+    const { pk, sandbox } = clientOf();
+    const message = values.pop();
+    const call = Reflect.apply(pk.members.updateMany, undefined, values);
+    await expect(call).rejects.toThrow(new RegExp(`${message}`));
+    await expect(call).rejects.toBeInstanceOf(TypeError);
+    expect(sandbox.requests).toHaveLength(0);
+  });
+
+  test('keeps the outcomes where onProgress throws', async () => {
+    const { pk } = clientOf();
+    const thrown = new Error('The disk is full');
+    const list = Array.from({ length: 20 }, () => 'marina');
+    const onProgress = () => {
+      throw thrown;
+    };
+    const error = await simulate(() =>
+      rejection(pk.members.updateMany(list, { pronouns: null }, { onProgress })),
+    );
+    if (!(error instanceof BulkError)) throw error;
+    expect(error.cause).toBe(thrown);
+    const statuses = error.outcomes.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 'updated')).toHaveLength(4);
+    expect(statuses.filter((status) => status === 'pending')).toHaveLength(16);
+  });
+
+  test('a change that is none for one member fails there', async () => {
+    const { pk } = clientOf();
+    const noChange = (): object => Object(undefined).missing;
+    const error = await rejection(pk.members.updateMany(['marina'], noChange));
+    if (!(error instanceof BulkError)) throw error;
+    expect(error.outcomes).toMatchObject([{ status: 'failed', error: { name: 'TypeError' } }]);
+  });
+
+  test.each([
+    ['an abort', (stop: AbortController) => new Promise<Response>(() => stop.abort())],
+    ['a lost network', () => Promise.reject(new TypeError('fetch failed'))],
+    ['a server that fails', () => Promise.resolve(new Response('', { status: 500 }))],
+  ])('%s leaves what is under way to be given again', async (_, respond) => {
+    const { pk } = clientOf();
+    const stop = new AbortController();
+    const broken = pk.with({ retry: false, fetch: () => respond(stop) });
+    const updating = broken.members.updateMany(['marina', 'quillq'], {}, { signal: stop.signal });
+    const error = await rejection(updating);
+    if (!(error instanceof BulkError)) throw error;
+    expect(error.outcomes.map(({ status }) => status)).toEqual(['pending', 'pending']);
+    expect(error.cause).toMatchObject({ request: { method: 'PATCH' } });
+  });
+
   test('stops where every other member would fail, too', async () => {
     const { pk } = clientOf();
     const list = Array.from({ length: 20 }, () => 'marina');
@@ -62,7 +116,8 @@ describe('members.updateMany', () => {
     );
     if (!(error instanceof BulkError)) throw error;
     const pending = error.outcomes.filter(({ status }) => status === 'pending');
-    expect(pending).toHaveLength(16);
+    expect(pending).toHaveLength(20);
+    expect(error.cause).toMatchObject({ name: 'UnauthorizedError' });
   });
 
   test('asks nothing where a reference is none', async () => {
@@ -91,6 +146,7 @@ describe('pk.with', () => {
   test('keeps a token only where none is given', async () => {
     const { pk } = clientOf();
     expect(await pk.with({}).systems.get('@me')).toMatchObject({ id: 'harbor' });
+    expect(await pk.with().systems.get('@me')).toMatchObject({ id: 'harbor' });
     await expect(pk.with({ token: null }).systems.get('@me')).rejects.toThrow('Authorization');
   });
 });
