@@ -1,9 +1,14 @@
-import { ForbiddenError, isPluralKitError, NotFoundError, ValidationError } from '../client/errors.ts';
+import { ownerScopes } from '../../generated/v2/methods.ts';
+import { isPluralKitError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { ExportFile } from '../models/export/index.ts';
-import { type Change, type ImportPlan, planImport } from './plan.ts';
+import { hasScope } from '../models/has-scope.ts';
+import { isObject } from '../models/is-object.ts';
+import { type FailedChange, ImportError, MissingScopeError, NotCreatedError } from './import-errors.ts';
+import { type Change, planImport } from './plan.ts';
 import type { Part, Progress } from './progress.ts';
+import { createWriter, scopesOf } from './writer.ts';
 
 export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
@@ -32,32 +37,6 @@ export interface ImportResult {
   readonly done: number;
 }
 
-/** One change that the server rejected. */
-export interface FailedChange {
-  readonly change: Change;
-  readonly error: unknown;
-}
-
-/** An import that is not complete. What was done stays done; the same import again makes what is missing. */
-export class ImportError extends Error {
-  override readonly name = 'ImportError';
-  declare readonly failed: readonly FailedChange[];
-  /** How many changes were made. */
-  declare readonly done: number;
-  /** How many were not tried, since they would have failed, too. */
-  declare readonly pending: number;
-
-  constructor(failed: readonly FailedChange[], done: number, pending: number) {
-    const stopped = pending > 0 ? `; ${pending} were not tried` : '';
-    super(`${failed.length} of ${failed.length + done + pending} changes failed${stopped}`, {
-      cause: failed.at(-1)?.error,
-    });
-    this.failed = failed;
-    this.done = done;
-    this.pending = pending;
-  }
-}
-
 /**
  * Writes an export into the caller's own system: fields that differ are set, members and groups that are missing are made,
  * members are added to groups, and switches at other times are added. Nothing is deleted. Members and groups are found by id, else
@@ -71,10 +50,12 @@ export class ImportError extends Error {
  *
  * What the API can't set is ignored: message counts, the times of creation, accounts, the webhook, and the autoproxy of members.
  *
- * @param file - of `readExportFile`
- * @throws ImportError where a change failed, with each of them; what reading the system throws; before any request TypeError
- * where an option is wrong, or where an API key can't see all of the system, as what it can't see would be created again,
- * and TypeError or RangeError where a timestamp is invalid
+ * Do not run two imports into one system at the same time: both would create what is missing.
+ *
+ * @param file - the result of `readExportFile`
+ * @throws ImportError where changes failed, with each of them, or where `onProgress` threw; what reading the system throws;
+ * before any change MissingScopeError where an API key lacks scopes for the import; before any request TypeError where an
+ * option or the file is wrong, and TypeError or RangeError where a timestamp is invalid
  * @example
  * const { changes } = await importSystem(pk, readExportFile(text), { dryRun: true });
  */
@@ -84,29 +65,60 @@ export async function importSystem(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   checkOptions(options, checks);
+  if (!isExportFile(file)) throw new TypeError('file must be the result of readExportFile');
   const { signal, onProgress, dryRun = false, confirm } = options;
+  // What a key can't see would be created again.
+  assertScopes(pk, ownerScopes, 'to read the whole system');
   const owner = pk.with({ view: 'owner' });
   const plan = await planImport(owner, file, { signal });
   const { changes } = plan;
-  if (dryRun || changes.length === 0 || (confirm && !(await confirm(changes)))) return { changes, done: 0 };
+  if (dryRun || changes.length === 0) return { changes, done: 0 };
+  assertScopes(pk, scopesOf(changes), 'to make the changes');
+  if (confirm && !(await confirm(changes))) return { changes, done: 0 };
   const writer = createWriter(owner, file, plan, { signal });
   const failed: FailedChange[] = [];
   const count = counter(changes);
   let done = 0;
   for (const [index, change] of changes.entries()) {
+    const pending = changes.length - index - 1;
     try {
       await writer(change);
       done++;
     } catch (error) {
       failed.push({ change, error });
-      const isOfChange =
-        error instanceof ValidationError || error instanceof NotFoundError || error instanceof ForbiddenError;
-      if (!isOfChange) throw new ImportError(failed, done, changes.length - index - 1);
+      if (!isOfChange(error)) throw new ImportError(failed, done, pending, error);
     }
-    onProgress?.(count(change));
+    try {
+      onProgress?.(count(change));
+    } catch (error) {
+      throw new ImportError(failed, done, pending, error);
+    }
   }
-  if (failed.length > 0) throw new ImportError(failed, done, 0);
+  if (failed.length > 0) throw new ImportError(failed, done, 0, failed.at(-1)?.error);
   return { changes, done };
+}
+
+/** A file that was parsed only has neither `format` nor `fields`. */
+function isExportFile(file: unknown): boolean {
+  return isObject(file) && 'format' in file && isObject(file.system) && 'fields' in file.system;
+}
+
+/** @throws MissingScopeError */
+function assertScopes({ key }: PluralKit, scopes: readonly string[], purpose: string): void {
+  const missing = key ? scopes.filter((scope) => !hasScope(key.scopes, scope)) : [];
+  if (missing.length > 0) throw new MissingScopeError(missing, purpose);
+}
+
+/** Statuses of failures of the token and of the pace. */
+const elsewhere: ReadonlySet<number | null> = new Set([401, 429]);
+
+/** Whether a failure concerns one change alone. Others would fail as well, such as without a connection or a scope. */
+function isOfChange(error: unknown): boolean {
+  if (!isPluralKitError(error)) return error instanceof NotCreatedError;
+  const { status, code } = error;
+  if (status === null || status >= 500 || elsewhere.has(status)) return false;
+  // Code 0 is a lack of scopes; a proxy's response has no code.
+  return status !== 403 || Boolean(code);
 }
 
 /** Returns a function that counts changes by part. */
@@ -119,61 +131,4 @@ function counter(changes: readonly Change[]): (change: Change) => Progress {
     counts.set(part, done);
     return { part, done, total: totals.get(part) ?? done };
   };
-}
-
-/** Makes changes, and remembers the ids of what was made. */
-function createWriter(
-  pk: PluralKit,
-  file: ExportFile,
-  plan: ImportPlan,
-  options: { readonly signal: AbortSignal | undefined },
-): (change: Change) => Promise<unknown> {
-  const members = new Map(plan.members);
-  const groups = new Map(plan.groups);
-  const indexes = new Map(file.members.map(({ id }, index) => [id, index]));
-  const memberIds = (ids: readonly string[]) =>
-    ids.map((id) => members.get(indexes.get(id) ?? -1) ?? missing(`the member ${id}`));
-  return async (change) => {
-    switch (change.part) {
-      case 'system':
-        return pk.systems.update('@me', change.patch, options);
-      case 'settings':
-        return pk.settings.updateSystem('@me', change.patch, options);
-      case 'members': {
-        const own = members.get(change.index);
-        if (own) return pk.members.update(own, change.patch, options);
-        const made = await pk.members.create({ ...change.patch, name: change.name }, options);
-        members.set(change.index, made.id);
-        return made;
-      }
-      case 'groups': {
-        const own = groups.get(change.index);
-        if (change.action === 'create') {
-          const made = await pk.groups.create({ ...change.patch, name: change.name }, options);
-          groups.set(change.index, made.id);
-          return made;
-        }
-        if (!own) return missing(`the group ${change.name}`);
-        return 'patch' in change
-          ? pk.groups.update(own, change.patch, options)
-          : pk.groups.addMembers(own, memberIds(change.members), options);
-      }
-      case 'switches': {
-        const body = { members: memberIds(change.members), timestamp: change.name };
-        try {
-          return await pk.switches.create('@me', body, options);
-        } catch (error) {
-          // Another program has registered it meanwhile.
-          if (isPluralKitError(error, 'SameSwitchTimestamp')) return;
-          throw error;
-        }
-      }
-    }
-  };
-}
-
-/** The error for an object that could not be created, or that the file lacks. */
-function missing(what: string): never {
-  const request = { method: 'GET', path: '/systems/@me' };
-  throw new NotFoundError(`The system does not have ${what}`, { request });
 }

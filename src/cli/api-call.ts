@@ -41,7 +41,16 @@ export async function callApi(
 
 /** What went wrong, and what to do about it. */
 export function explain(error: PluralKitError): string {
-  if (error.status === 401) return 'The server does not know the token in PLURALKIT_TOKEN.';
-  if (error.status === null) return `${error.message}\nIs PLURALKIT_URL right, and the server there?`;
-  return error.message;
+  return [explainShortly(error), ...hintsOf(error)].join('\n');
+}
+
+/** What went wrong, in one line. */
+export function explainShortly(error: PluralKitError): string {
+  return error.status === 401 ? 'The server does not know the token in PLURALKIT_TOKEN.' : error.message;
+}
+
+/** What to do where the server gave no response. */
+export function hintsOf(error: unknown): readonly string[] {
+  const isUnanswered = isPluralKitError(error) && error.status === null;
+  return isUnanswered ? ['Is PLURALKIT_URL right, and the server there?'] : [];
 }

@@ -15,7 +15,8 @@ that differ, makes members and groups that are missing, and adds switches. It de
 found by id, else by exact name.
 
 It shows the changes first and asks. An import that was stopped goes on where it was when it is started again. It keeps
-within the rate limits: three changes a second. For thousands of switches the bot's pk;import is faster.
+within the rate limits: three changes a second. For thousands of switches the bot's pk;import is faster. Do not run two
+imports into one system at the same time: both would create what is missing.
 
 Usage: pluralkit import <file> [options]
 

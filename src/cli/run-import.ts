@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { ImportError, importSystem } from '../backup/import-system.ts';
+import { ImportError, MissingScopeError } from '../backup/import-errors.ts';
+import { importSystem } from '../backup/import-system.ts';
 import type { Change } from '../backup/plan.ts';
 import { isPluralKitError } from '../client/errors.ts';
 import { type ExportFile, ExportFileError, readExportFile } from '../models/export/index.ts';
-import { callApi, explain } from './api-call.ts';
+import { shorten } from '../models/shorten.ts';
+import { callApi, explainShortly, hintsOf } from './api-call.ts';
 import { CommandError } from './command.ts';
 import { confirm } from './confirm.ts';
 import type { ImportCommandOptions } from './import.ts';
@@ -18,6 +20,7 @@ import { printable, writeError, writeLine, writeNote } from './terminal.ts';
  */
 export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Promise<number> {
   const content = await readExport(file);
+  notePublicOnly(content);
   return callApi('import', true, async (pk, signal, progress) => {
     try {
       const { changes, done } = await importSystem(pk, content, {
@@ -37,12 +40,13 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
       return dryRun || done === changes.length ? 0 : 1;
     } catch (error) {
       progress.end();
+      if (error instanceof MissingScopeError) throw new CommandError(error.message);
       if (!(error instanceof ImportError)) throw error;
       for (const { change, error: reason } of error.failed)
         if (!signal.aborted) writeError(`${printable(describe(change))}: ${printable(messageOf(reason))}`);
       if (error.pending > 0) writeError(`${error.done} changes made. Run it again to continue.`);
       if (signal.aborted) throw error;
-      throw new CommandError(error.message);
+      throw new CommandError([error.message, ...hintsOf(error.cause)].join('\n'));
     }
   });
 }
@@ -57,17 +61,32 @@ async function readExport(path: string): Promise<ExportFile> {
   }
 }
 
+/** Says what the file can't restore, as it was not seen when the file was written. */
+function notePublicOnly({ system, members, groups }: ExportFile): void {
+  const parts = Object.entries({ system: [system], members, groups });
+  const limited = parts.flatMap(([part, items]) =>
+    items.some(({ publicOnly }) => publicOnly) ? [part] : [],
+  );
+  if (limited.length === 0) return;
+  writeNote(
+    `The file has only what is public of ${limited.join(', ')}: there, nothing is cleared or renamed.`,
+  );
+}
+
 function show(changes: readonly Change[], { omitted }: ExportFile): void {
   for (const change of changes) writeLine(printable(describe(change)));
-  for (const { path, message } of omitted) writeLine(printable(`not imported: ${path} (${message})`));
+  for (const { path, message } of omitted)
+    writeLine(printable(`not imported: ${shorten(path)} (${message})`));
   writeLine(`${changes.length} changes`);
 }
 
 function describe(change: Change): string {
-  const { part, action, name } = change;
+  const { part, action } = change;
+  const name = shorten(change.name);
   if ('patch' in change && action === 'update')
     return `update ${part} ${name}: ${Object.keys(change.patch).join(', ')}`;
-  if ('members' in change && part === 'groups') return `add to group ${name}: ${change.members.join(', ')}`;
+  if ('members' in change && part === 'groups')
+    return `add to group ${name}: ${change.members.map(shorten).join(', ')}`;
   return `${action} ${part} ${name}`;
 }
 
@@ -79,6 +98,6 @@ function ask(count: number, signal: AbortSignal): Promise<boolean> {
 }
 
 function messageOf(error: unknown): string {
-  if (isPluralKitError(error)) return explain(error);
+  if (isPluralKitError(error)) return explainShortly(error);
   return error instanceof Error ? error.message : String(error);
 }

@@ -75,6 +75,50 @@ test('import lists the changes, makes them with --yes, and reports what failed',
   ]);
 });
 
+test('import says that the file has only what is public', async () => {
+  const { environment, file } = await serve();
+  await run(['export', 'harbor', '--out', file], { ...environment, PLURALKIT_TOKEN: '' });
+  const { code, output, errors } = await run(['import', file, '--dry-run'], environment);
+  expect([code, errors]).toEqual([
+    0,
+    'note The file has only what is public of system, members, groups: there, nothing is cleared or renamed.\n',
+  ]);
+  expect(output).toMatch(/^(not imported: .*\n)*0 changes\n$/);
+});
+
+test('import says in one line which scopes an API key lacks', async () => {
+  const { sandbox, environment, file } = await serve();
+  writeFileSync(file, JSON.stringify({ switches: [] }));
+  const { token } = await sandbox.createKey({ system: 'harbor', scopes: ['read:members'] });
+  const { code, output, errors } = await run(['import', file], { ...environment, PLURALKIT_TOKEN: token });
+  expect([code, output]).toEqual([1, '']);
+  expect(errors).toBe(
+    'error The API key lacks read:system, read:groups, read:switches, read:fronters, which the import needs to read the whole system\n',
+  );
+});
+
+test('import names what is wrong in short lines, and gives a hint once', async () => {
+  const { sandbox, environment, file } = await serve();
+  sandbox.faults.add({ operation: 'createMember', drop: true });
+  const name = 'n'.repeat(1_000_000);
+  writeFileSync(file, JSON.stringify({ switches: [], members: [{ name }, { name: 'B' }] }));
+  const { code, output, errors } = await run(['import', file, '--yes'], environment);
+  expect([code, output]).toEqual([1, `create members ${'n'.repeat(100)}…\ncreate members B\n2 changes\n`]);
+  expect(errors).not.toContain('\\x0a');
+  expect(errors.match(/PLURALKIT_URL/g)).toHaveLength(1);
+  expect(errors.trimEnd().split('\n')).toHaveLength(4);
+});
+
+test('import names the place of a wrong timestamp', async () => {
+  const { environment, file } = await serve();
+  writeFileSync(file, JSON.stringify({ switches: [{ timestamp: 'yesterday', members: [] }] }));
+  const { code, errors } = await run(['import', file, '--yes'], environment);
+  expect([code, errors]).toEqual([
+    1,
+    `error ${file}: switches[0].timestamp: must be a timestamp such as 2021-01-02T03:04:05.678901Z\n`,
+  ]);
+});
+
 test.each([
   [['export', 'a', 'b'], /Unexpected argument “b”/, 2],
   [['export', 'no such system'], /names no system/, 2],

@@ -81,7 +81,11 @@ test.each([null, 5, [], {}, { systems: [] }])('%j is of no known type', (value) 
 });
 
 test('all faults are named at once', () => {
-  const value = { switches: [{ members: 5 }, 7], members: [{ name: {}, tts: 'yes' }], accounts: [1.5] };
+  const value = {
+    switches: [{ members: 5 }, 7, { timestamp: 'yesterday' }],
+    members: [{ name: {}, tts: 'yes' }],
+    accounts: [1.5],
+  };
   const faults = catchFaults(value);
   expect(faults).toEqual([
     'accounts[0]',
@@ -91,6 +95,7 @@ test('all faults are named at once', () => {
     'switches[0].timestamp',
     'switches[1]',
     'switches[1].timestamp',
+    'switches[2].timestamp',
   ]);
 });
 
