@@ -9,7 +9,7 @@ import type { PluralKit } from '../client/pluralkit.ts';
 import type { ExportedPrivacy, ExportedView, ExportFile } from '../models/export/index.ts';
 import { parseTimestamp } from '../models/timestamp.ts';
 import { matchItems, nameOf } from './match.ts';
-import { isEmpty, normalFields } from './normal.ts';
+import { isEmpty, normalFields, normalPrivacy } from './normal.ts';
 import type { Part } from './progress.ts';
 
 /** One request that an import makes. */
@@ -171,8 +171,7 @@ function patchOf(
   const present = new Map(Object.entries(normalFields(own ?? {})));
   const patch = different(normalFields(fields), present, publicOnly);
   const ownPrivacy = new Map<string, unknown>(Object.entries(present.get('privacy') ?? {}));
-  const set = Object.fromEntries(Object.entries(privacy).filter(([, level]) => level !== null));
-  const privacyPatch = different(set, ownPrivacy);
+  const privacyPatch = different(normalPrivacy(privacy), ownPrivacy);
   if (Object.keys(privacyPatch).length > 0) patch.privacy = privacyPatch;
   return own && Object.keys(patch).length === 0 ? undefined : patch;
 }

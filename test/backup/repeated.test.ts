@@ -33,6 +33,19 @@ describe('an import that is repeated changes nothing', () => {
       },
     ],
     [
+      'links to the resizing proxy of Discord',
+      {
+        members: [
+          {
+            name: 'A',
+            avatar_url:
+              'https://media.discordapp.net/attachments/466378653216014359/466378653216014359/a.png?width=5',
+          },
+        ],
+      },
+    ],
+    ['empty privacy', { members: [{ name: 'A', privacy: { visibility: '', name_privacy: null } }] }],
+    [
       'items without a name',
       { members: [{ id: 'aaaaa', name: null }], groups: [{ id: 'bbbbb', name: ' ' }] },
     ],

@@ -1,8 +1,8 @@
+import { servedLink } from '../../models/media-link.ts';
 import { formatInstant } from '../formats/instant.ts';
 import type { MemberRecord, SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Audience } from '../views/audience.ts';
-import { servedLink } from '../views/media-link.ts';
 import { viewMember } from '../views/member.ts';
 import type { MemberPrivacy, SystemPrivacy } from '../world/world.ts';
 

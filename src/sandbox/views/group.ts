@@ -1,7 +1,7 @@
+import { servedLink } from '../../models/media-link.ts';
 import type { GroupRecord } from '../store/records.ts';
 import type { GroupPrivacy } from '../world/world.ts';
 import { type Audience, cachedText } from './audience.ts';
-import { servedLink } from './media-link.ts';
 import { type HidingRule, publicNames, seenBy } from './privacy.ts';
 
 const rules: readonly HidingRule<keyof GroupPrivacy>[] = [

@@ -1,7 +1,7 @@
+import { servedLink } from '../../models/media-link.ts';
 import type { SystemRecord } from '../store/records.ts';
 import type { SystemPrivacy } from '../world/world.ts';
 import { type Audience, cachedText } from './audience.ts';
-import { servedLink } from './media-link.ts';
 import { type HidingRule, seenBy } from './privacy.ts';
 
 const rules: readonly HidingRule<keyof SystemPrivacy>[] = [
