@@ -1,5 +1,6 @@
 import type { Fronters, OwnSwitchWithMembers } from '../../generated/v2/schema.ts';
 import type { WatchOptions } from '../watch/watch-fronters.ts';
+import { endingAtOnce } from './ending-at-once.ts';
 import type { PluralKit } from './pluralkit.ts';
 import type { SystemReference } from './values.ts';
 import type { SeenBy, View } from './view.ts';
@@ -35,9 +36,19 @@ export function createFrontersWatch<ClientView extends View>(
     options?: WatchOptions,
   ): Fronts<SeenBy<ClientView, OwnSwitchWithMembers, Fronters>>;
   function watchFronters(system: SystemReference, options?: WatchOptions): Fronts<Fronters>;
-  async function* watchFronters(system: SystemReference, options?: WatchOptions): Fronts<Fronters> {
-    const watch = await import('../watch/index.ts');
-    yield* watch.watchFronters(pk, system, options);
+  function watchFronters(system: SystemReference, options?: WatchOptions): Fronts<Fronters> {
+    let loading: Promise<Fronts<Fronters>> | undefined;
+    const load = async () => (await import('../watch/index.ts')).watchFronters(pk, system, options);
+    async function* follow() {
+      loading = load();
+      yield* await loading;
+    }
+    const end = () =>
+      void loading?.then(
+        (fronts) => fronts.return(),
+        () => {},
+      );
+    return endingAtOnce(follow(), end);
   }
   return watchFronters;
 }

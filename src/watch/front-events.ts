@@ -24,8 +24,14 @@ const types: ReadonlySet<string> = new Set([
 export class FrontEvents {
   readonly #listeners = new Set<(system: string) => void>();
 
-  /** Takes an event; those that are not about switches are ignored. */
-  push({ type, system_id: system }: FrontEvent): void {
+  /**
+   * Takes an event; those that are not about switches are ignored.
+   *
+   * @throws TypeError where it is no event
+   */
+  push(event: FrontEvent): void {
+    const { type, system_id: system } = event ?? {};
+    if (typeof type !== 'string') throw new TypeError('push takes an event of a webhook');
     if (types.has(type)) for (const listener of this.#listeners) listener(system);
   }
 

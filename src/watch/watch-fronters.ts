@@ -1,4 +1,6 @@
 import type { Fronters } from '../../generated/v2/schema.ts';
+import { sleep } from '../client/deadline.ts';
+import { endingAtOnce } from '../client/ending-at-once.ts';
 import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
@@ -10,6 +12,8 @@ const SHORTEST_INTERVAL = 5_000;
 /** A day. */
 const LONGEST_INTERVAL = 86_400_000;
 const INTERVAL = 15_000;
+/** However many events there are. */
+const SHORTEST_REST = 1_000;
 /** Events may be lost, and are never sent again. */
 const INTERVAL_WITH_EVENTS = 300_000;
 const LONGEST_DELAY = 300_000;
@@ -25,7 +29,7 @@ export interface WatchOptions {
   readonly interval?: number | undefined;
   /** Ends the iteration, without an error. */
   readonly signal?: WebAbortSignal | undefined;
-  /** Webhook events of the system: the fronters are read again after each event about a switch. */
+  /** Webhook events of the system: the fronters are read again after events about a switch, at most once a second. */
   readonly events?: FrontEvents | undefined;
   /** Called with errors of the network and the server, after which it tries again with growing delays. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -40,7 +44,7 @@ const checks: OptionChecks<WatchOptions> = {
 
 /**
  * Yields who fronts: at once, and then each time that it changes (`GET /systems/{systemRef}/fronters`). Other changes,
- * such as of a member's name, do not count. A slow consumer gets only the newest state.
+ * such as of a member's name, do not count. A slow consumer gets only the newest state. `return()` ends it at once.
  *
  * @returns null where the system has never switched (204)
  * @throws TypeError where an option can't be used; errors of the request other than of the network and the
@@ -48,13 +52,24 @@ const checks: OptionChecks<WatchOptions> = {
  * @example
  * for await (const front of watchFronters(pk, 'exmpl', { signal })) console.log(front?.members.map(({ name }) => name));
  */
-export async function* watchFronters(
+export function watchFronters(
+  pk: PluralKit,
+  system: SystemReference,
+  options?: WatchOptions,
+): AsyncGenerator<Fronters | null, void, undefined> {
+  const stop = new AbortController();
+  return endingAtOnce(follow(pk, system, options, stop), () => stop.abort());
+}
+
+async function* follow(
   pk: PluralKit,
   system: SystemReference,
   options: WatchOptions = {},
+  stop: AbortController,
 ): AsyncGenerator<Fronters | null, void, undefined> {
   checkOptions(options, checks);
-  const { interval, signal, events, onError } = options;
+  const { interval, events, onError } = options;
+  const { signal } = stop;
   const every = interval ?? (events ? INTERVAL_WITH_EVENTS : INTERVAL);
   let uuid: string | undefined;
   let hasSwitched = false;
@@ -64,13 +79,16 @@ export async function* watchFronters(
     hasSwitched = true;
     wake();
   });
-  const abort = () => wake();
-  signal?.addEventListener('abort', abort);
+  const abort = () => stop.abort();
+  options.signal?.addEventListener('abort', abort);
+  if (options.signal?.aborted) abort();
+  signal.addEventListener('abort', () => wake());
   let last: string | undefined;
   let failures = 0;
   try {
-    while (!signal?.aborted) {
+    while (!signal.aborted) {
       hasSwitched = false;
+      const askedAt = performance.now();
       try {
         if (events) uuid ??= (await pk.systems.get(system, { signal })).uuid;
         const front = await pk.switches.getFronters(system, { signal });
@@ -81,25 +99,27 @@ export async function* watchFronters(
           yield front;
         }
       } catch (error) {
-        if (signal?.aborted) return;
+        if (signal.aborted) return;
         if (!isPassing(error)) throw error;
         failures++;
         onError?.(error);
       }
-      // An event during the request may not be in the response.
-      if ((hasSwitched && failures === 0) || signal?.aborted) continue;
       const delay = Math.min(every * 2 ** failures, Math.max(every, LONGEST_DELAY));
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, delay * (1 + JITTER * Math.random()));
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      // An event during the request may not be in the response.
+      if ((!hasSwitched || failures > 0) && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, delay * (1 + JITTER * Math.random()));
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      await sleep(askedAt + SHORTEST_REST - performance.now(), signal);
     }
   } finally {
     stopListening?.();
-    signal?.removeEventListener('abort', abort);
+    options.signal?.removeEventListener('abort', abort);
   }
 }
 

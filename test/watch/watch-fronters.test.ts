@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
 import { MemoryLimiter, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { FrontEvents, type WatchOptions, watchFronters } from '../../src/watch/index.ts';
@@ -97,6 +99,77 @@ test('with webhook events it polls after each event about a switch, and hardly o
   });
   expect(fronts.slice(1)).toEqual(['quillq', 'marina']);
   expect(state.requests).toBeLessThanOrEqual(5);
+});
+
+test('a flood of webhook events makes at most one request a second', async () => {
+  const { pk, state } = setUp();
+  const events = new FrontEvents();
+  const { uuid } = await pk.systems.get('@me');
+  state.requests = 0;
+  await watch(pk, { events }, async () => {
+    for (let count = 0; count < 200; count++) {
+      events.push({ type: 'CREATE_SWITCH', system_id: uuid });
+      await sleep(50);
+    }
+  });
+  // The system is read once for its UUID.
+  expect(state.requests).toBeGreaterThanOrEqual(9);
+  expect(state.requests).toBeLessThanOrEqual(12);
+});
+
+test.each([null, undefined, 5, {}, { type: 5 }])('push rejects what is no event: %j', (event) => {
+  // @ts-expect-error: people without a type checker get it wrong
+  expect(() => new FrontEvents().push(event)).toThrow(new TypeError('push takes an event of a webhook'));
+});
+
+describe.each([
+  ['pk.switches.watchFronters', (pk: PluralKit) => pk.switches.watchFronters('@me')],
+  ['watchFronters', (pk: PluralKit) => watchFronters(pk, '@me')],
+])('%s', (_, watchAll) => {
+  test.each(['return', 'throw'] as const)('%s() ends it while the next change is awaited', async (end) => {
+    const { pk } = setUp();
+    const fronts = watchAll(pk);
+    await fronts.next();
+    const next = fronts.next();
+    const ended = fronts[end](undefined);
+    expect(await next).toEqual({ done: true, value: undefined });
+    if (end === 'return') expect(await ended).toEqual({ done: true, value: undefined });
+    else await expect(ended).rejects.toBeUndefined();
+    expect(await fronts.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('return() ends the request that is under way', async () => {
+    const { pk, state } = setUp();
+    const hanging = pk.with({
+      fetch: (_url, { signal }) => {
+        state.requests++;
+        return new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(signal.reason)),
+        );
+      },
+    });
+    const fronts = watchAll(hanging);
+    const next = fronts.next();
+    await expect.poll(() => state.requests).toBe(1);
+    await fronts.return();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  test('a stream of it can be destroyed', async () => {
+    const { pk } = setUp();
+    const stream = Readable.from(watchAll(pk));
+    await once(stream, 'data');
+    stream.destroy();
+    await once(stream, 'close');
+    expect(stream.destroyed).toBe(true);
+  });
+});
+
+test('an ended signal yields nothing', async () => {
+  const { pk, state } = setUp();
+  const signal = AbortSignal.abort();
+  for await (const _front of pk.switches.watchFronters('@me', { signal })) expect.unreachable();
+  expect(state.requests).toBe(0);
 });
 
 test('continues after failures of the server, with growing delays', async () => {
