@@ -11,7 +11,7 @@ export interface ApiEnvironment {
 /**
  * Reads `PLURALKIT_URL` and `PLURALKIT_TOKEN`. Tokens are read from the environment alone: every user of a machine sees command lines.
  *
- * @throws {CommandError} where the address is no HTTP address
+ * @throws {CommandError} where the address is no HTTP address, or the token has characters that no token has
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): ApiEnvironment {
   const baseUrl = environment.PLURALKIT_URL?.trim() || realServer;
@@ -19,5 +19,10 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): A
   if (!/^https?:$/.test(protocol)) {
     throw new CommandError(`PLURALKIT_URL must be an address such as ${realServer}`);
   }
-  return { baseUrl, token: environment.PLURALKIT_TOKEN?.trim() || undefined };
+  const token = environment.PLURALKIT_TOKEN?.trim() || undefined;
+  // The message does not repeat it: it may be a token with a word beside it.
+  if (token !== undefined && !/^(Bearer\s+)?[!-~]+$/i.test(token)) {
+    throw new CommandError('PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else');
+  }
+  return { baseUrl, token };
 }

@@ -52,6 +52,10 @@ test('without a token only what is public is read, of the system that is named',
 test.each([
   [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
   [{ PLURALKIT_TOKEN: '' }, /--system/],
+  [
+    { PLURALKIT_TOKEN: 'pk;token abc' },
+    /^error PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else\n$/,
+  ],
   [{ PLURALKIT_URL: 'localhost:4011' }, /PLURALKIT_URL must be/],
   [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
 ])('%j is an error that says what to do', async (changed, message) => {

@@ -22,10 +22,10 @@ describe('against the sandbox', () => {
     return () => server.close();
   });
 
-  const run = (base: string, ...options: string[]) => {
+  const run = (base: string, options: readonly string[], name = 'harbor') => {
     onTestFinished(() => sandbox.reset());
     const inputs = {
-      ...{ token: sandbox.tokens.harbor, system: 'harbor' },
+      ...{ token: sandbox.tokens[name], system: name },
       ...{ system_id: system?.uuid, id: system?.members[0]?.uuid },
     };
     const given = Object.entries(inputs).map(([name, value]) => `--input=${name}=${value}`);
@@ -34,14 +34,20 @@ describe('against the sandbox', () => {
 
   test('showWhoIsFronting, registerSwitch, backUp and followWebhookEvent pass, and leave no trace', async () => {
     const before = sandbox.world();
-    const { status, output } = await run(`${url}/v2`, '--skip=hideAllMembers');
+    const { status, output } = await run(`${url}/v2`, ['--skip=hideAllMembers']);
     expect(status, output).toBe(0);
     expect(output).toContain('4 passed, 4 total');
     expect(sandbox.world()).toEqual(before);
   }, 60_000);
 
+  test('showWhoIsFronting and backUp pass for a system that has never switched', async () => {
+    const workflows = ['--workflow=showWhoIsFronting', '--workflow=backUp'];
+    const { status, output } = await run(`${url}/v2`, workflows, 'nooks');
+    expect(status, output).toBe(0);
+  }, 60_000);
+
   test('hideAllMembers passes, and hides them', async () => {
-    const { status, output } = await run(url, '--workflow=hideAllMembers');
+    const { status, output } = await run(url, ['--workflow=hideAllMembers']);
     expect(status, output).toBe(0);
     const hidden = sandbox.world().systems[0]?.members.map(({ privacy }) => privacy.visibility);
     expect(new Set(hidden)).toEqual(new Set(['private']));

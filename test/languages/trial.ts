@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject, type Json } from '../../scripts/lib/recordings.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -6,7 +7,7 @@ import { handleOf, toAnswering } from '../../src/sandbox/http/faces.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { install } from './installations.ts';
-import { cache, runScript } from './shell.ts';
+import { runScript } from './shell.ts';
 import type { LanguageTool, Outcome, Outcomes } from './tool.ts';
 
 export interface Trial {
@@ -31,6 +32,9 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
       : response;
   });
   const server = await listen(answering, { port: 0 });
+  // Outside of the project, whose packages would be found from a folder in it.
+  const outside = mkdtempSync(join(tmpdir(), 'pluralkit-languages-'));
+  const folder = join(outside, tool.name.replace(/\W+/g, '-'));
   const times: string[] = [];
   const outputs: string[] = [];
   try {
@@ -38,9 +42,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
       const result = await install(need);
       if (result) times.push(`install ${need} ${result.seconds.toFixed(1)}`);
     }
-    const folder = join(cache, 'work', tool.name.replace(/\W+/g, '-'));
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder);
     const { ino } = statSync(folder);
     const step = async (name: string, script: string | undefined, before: Outcome): Promise<Outcome> => {
       if (script === undefined || before !== true) return null;
@@ -65,6 +67,7 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
     return { outcomes: { generates, compiles, runs }, generated, output: outputs.at(-1) ?? '', times };
   } finally {
     await server.close();
+    rmSync(outside, { recursive: true, force: true });
   }
 }
 

@@ -24,7 +24,7 @@ export const jvmTools: readonly LanguageTool[] = [
       'cp $SOURCES/programs/java/OpenapiGenerator.java src/main/java/ && mvn -q -B -Dmaven.test.skip=true compile',
     program: 'java/OpenapiGenerator.java',
     run: 'mvn -q -B -Dmaven.test.skip=true org.codehaus.mojo:exec-maven-plugin:3.5.0:java -Dexec.mainClass=OpenapiGenerator',
-    note: 'It sends no credentials: set `Authorization` in `setRequestInterceptor`.',
+    note: 'It sends no credentials: set `Authorization` in `setRequestInterceptor`. The default library, okhttp-gson, rejects new fields unless it is given `disallowAdditionalPropertiesIfNotPresent=false`.',
     expected: works,
     fault: "the tool's: security schemes are ignored by the library `native`",
   },
