@@ -56,7 +56,7 @@ interface ItemChange<Name extends Part, Patch> {
   readonly patch: Patch;
 }
 
-/** The changes of an import, and the parts of the file that it can't set. */
+// The changes of an import, and the objects of the system that they are about.
 export interface ImportPlan {
   readonly changes: readonly Change[];
   /** Ids of the system's own members, by their index in the file; those that are yet to be made are missing. */
