@@ -1,3 +1,4 @@
+import { readCredentials } from '../client/credentials.ts';
 import { CommandError } from './command.ts';
 
 const realServer = 'https://api.pluralkit.me/v2';
@@ -20,8 +21,10 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): A
     throw new CommandError(`PLURALKIT_URL must be an address such as ${realServer}`);
   }
   const token = environment.PLURALKIT_TOKEN?.trim() || undefined;
-  // The message does not repeat it: it may be a token with a word beside it.
-  if (token !== undefined && !/^(Bearer\s+)?[!-~]+$/i.test(token)) {
+  try {
+    readCredentials(token);
+  } catch {
+    // The message does not repeat it: it may be a token with a word beside it.
     throw new CommandError('PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else');
   }
   return { baseUrl, token };
