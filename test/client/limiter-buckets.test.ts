@@ -6,16 +6,15 @@ import {
   ask,
   idealDuration,
   type Latency,
+  reads,
   type Sent,
   sendAtOnce,
   simulate,
   sleep,
   travel,
+  updates,
   upTo,
 } from './simulation.ts';
-
-const reads: BucketReference = { id: 'generic_get', limit: 10 };
-const updates: BucketReference = { id: 'generic_update', limit: 3 };
 
 describe('what the server tells', () => {
   test('a lower limit is followed from the first response', async () => {

@@ -1,22 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BucketReference } from '../../src/client/limiter.ts';
 import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
 import { CodedServer, WindowServer } from './servers.ts';
 import {
   ask,
   idealDuration,
   type Latency,
+  reads,
   type Sent,
   sendAtOnce,
   simulate,
   sleep,
   travel,
+  updates,
   upTo,
 } from './simulation.ts';
-
-const reads: BucketReference = { id: 'generic_get', limit: 10 };
-const updates: BucketReference = { id: 'generic_update', limit: 3 };
 
 describe('the simulated server as coded', () => {
   test('passes 9 reads at once and rate limits the 10th, which spends its place', () => {

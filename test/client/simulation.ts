@@ -3,6 +3,9 @@ import type { BucketReference, Limiter, LimiterRequest } from '../../src/client/
 import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
 import type { SimulatedServer } from './servers.ts';
 
+export const reads: BucketReference = { id: 'generic_get', limit: 10 };
+export const updates: BucketReference = { id: 'generic_update', limit: 3 };
+
 /** Milliseconds on the way there and back. */
 export type Latency = () => { there: number; back: number };
 
