@@ -28,7 +28,9 @@ export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
     const { content } = resolveReference(document, isObject(responses) ? responses['200'] : undefined);
     const media = isObject(content) ? content['application/json'] : undefined;
     if (!isObject(media)) throw new TypeError(`${method} ${template} has no response in the document`);
-    media.examples = { measured: { value: await answer.json() } };
+    // Scalar takes no named examples.
+    delete media.examples;
+    media.example = await answer.json();
   }
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
   const file = join(directory, 'openapi.json');

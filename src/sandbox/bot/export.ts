@@ -2,7 +2,7 @@ import { formatInstant } from '../formats/instant.ts';
 import type { SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { viewGroup } from '../views/group.ts';
-import { viewMember } from '../views/member.ts';
+import { viewMemberOfSystem } from '../views/member.ts';
 import { viewSettings } from '../views/settings.ts';
 import { viewSystem } from '../views/system.ts';
 
@@ -17,7 +17,7 @@ export function exportSystem(store: Store, system: SystemRecord): string {
     version: 2,
     ...viewSystem(system, 'owner'),
     config: viewSettings(system.settings, 'owner'),
-    members: store.members.of(system.uuid).map((member) => viewMember(member, 'owner')),
+    members: store.members.of(system.uuid).map((member) => viewMemberOfSystem(member, 'owner')),
     groups: store.groups.of(system.uuid).map((group) => {
       const { system: _, ...own } = viewGroup(group, 'owner');
       return { ...own, members: idsOf(group.members) };

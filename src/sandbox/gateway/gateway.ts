@@ -2,7 +2,7 @@ import { isBrowser } from '../../models/is-browser.ts';
 import { type Fault, type FaultList, spoil } from '../faults/fault-list.ts';
 import { answerPreferred, readPreference } from '../faults/prefer.ts';
 import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
-import { isReadable, queryIn } from '../http/target.ts';
+import { isReadable } from '../http/target.ts';
 import type { Exchange } from '../journal/journal.ts';
 import { accessOf } from '../keys/access.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -115,8 +115,8 @@ async function passChecks(
       return end({ status: 405, headers: { ...apiHeaders, Allow: allowedByApi(methods) } });
     }
     const contentType = request.headers.get('content-type') ?? '';
-    const query = queryIn(request.target);
-    const reply = runOperation({ ...caller, route, query, contentType, bytes, exchange }, parts);
+    const { target } = request;
+    const reply = runOperation({ ...caller, route, target, contentType, bytes, exchange }, parts);
     // Immediately, so that changes are not mixed with those of the next call.
     parts.keep();
     if (!route.byGateway) headers = { ...headers, ...apiHeaders };
@@ -127,11 +127,11 @@ async function passChecks(
 }
 
 /** The id of the API key that was sent, where it is genuine and the path takes keys. */
-async function readKeyId(
+function readKeyId(
   { keys }: GatewayParts,
   { request }: CallContext,
   methods: Methods,
-): Promise<string | undefined> {
+): Promise<string | undefined> | undefined {
   const takesKeys = [...methods.values()].some(({ part }) => part !== null);
   return takesKeys ? keys.identify(request.headers.get('authorization') ?? '') : undefined;
 }

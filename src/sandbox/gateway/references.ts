@@ -30,12 +30,12 @@ type Resolver = (
 ) => Targets;
 
 /** In the order in which references follow each other in a path. */
-const resolvers: Readonly<Record<string, Resolver>> = {
+const resolvers = Object.entries<Resolver>({
   systemRef: (store, reference, viewer, find) => ({ system: resolveSystem(store, reference, viewer, find) }),
   memberRef: (store, reference) => ({ member: findMember(store, reference) ?? fail(memberNotFound()) }),
   groupRef: (store, reference) => ({ group: findGroup(store, reference) ?? fail(groupNotFound()) }),
   switchRef: (store, reference) => ({ switch: resolveSwitch(store, reference) }),
-};
+});
 
 /**
  * Finds what a path's references name, in the order of the path.
@@ -50,7 +50,7 @@ export function resolveTargets(
 ): Targets {
   let targets: Targets = {};
   // The order of the router's parameters is undefined.
-  for (const [name, resolve] of Object.entries(resolvers)) {
+  for (const [name, resolve] of resolvers) {
     const reference = parameters[name];
     if (reference !== undefined) targets = { ...targets, ...resolve(store, reference, viewer, find) };
   }

@@ -60,16 +60,22 @@ const longestBody = 20_000;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The same with bodies cut. */
-interface KeptRequest extends AnsweredRequest {
-  readonly response: SandboxResponse & { readonly body: string | Bytes };
+/** The same with bodies cut, flat so that it is made at once. */
+interface KeptRequest extends Omit<AnsweredRequest, 'response' | 'exchange'> {
+  readonly id: number;
+  readonly operation: string | undefined;
+  readonly system: string | undefined;
+  readonly requestBody: string;
+  readonly status: number;
+  readonly responseHeaders: SandboxResponse['headers'];
+  readonly responseBody: string | Bytes;
 }
 
 /** Keeps the latest requests. */
 export class Journal {
   readonly #nearest: (method: string, path: string) => string | null;
   readonly #limit: number;
-  #answered: (readonly [id: number, KeptRequest])[] = [];
+  #kept: KeptRequest[] = [];
   #count = 0;
 
   /**
@@ -87,46 +93,46 @@ export class Journal {
    * @param after - excludes those up to this id
    */
   entries(after = 0): readonly JournalEntry[] {
-    const kept = this.#answered.slice(-this.#limit);
-    return kept.filter(([id]) => id > after).map(([id, answered]) => this.#describe(id, answered));
+    const kept = this.#kept.slice(-this.#limit);
+    return kept.filter(({ id }) => id > after).map((request) => this.#describe(request));
   }
 
   clear(): void {
-    this.#answered = [];
+    this.#kept = [];
   }
 
-  add(answered: AnsweredRequest): void {
+  add(request: AnsweredRequest): void {
+    const { exchange, response } = request;
     this.#count += 1;
-    const { exchange, response } = answered;
-    const kept = {
-      ...answered,
-      exchange: { ...exchange, requestBody: cut(exchange.requestBody ?? '') },
-      response: { ...response, body: cutBody(response.body) },
-    };
-    this.#answered.push([this.#count, kept]);
+    this.#kept.push({
+      id: this.#count,
+      time: request.time,
+      duration: request.duration,
+      method: request.method,
+      target: request.target,
+      url: request.url,
+      requestHeaders: request.requestHeaders,
+      operation: exchange.operation,
+      system: exchange.system,
+      requestBody: cut(exchange.requestBody ?? ''),
+      status: response.status,
+      responseHeaders: response.headers,
+      responseBody: cutBody(response.body),
+    });
     // Removal in batches keeps additions cheap.
-    if (this.#answered.length >= 2 * this.#limit) this.#answered = this.#answered.slice(-this.#limit);
+    if (this.#kept.length >= 2 * this.#limit) this.#kept = this.#kept.slice(-this.#limit);
   }
 
-  #describe(id: number, answered: KeptRequest): JournalEntry {
-    const { duration, method, target, url, exchange, response } = answered;
-    const { operation = null, system = null } = exchange;
+  #describe(kept: KeptRequest): JournalEntry {
+    const { id, duration, method, target, status, url, operation = null, system = null } = kept;
     return {
-      ...{
-        id,
-        time: formatInstant(answered.time),
-        duration,
-        method,
-        target,
-        status: response.status,
-        operation,
-      },
+      ...{ id, time: formatInstant(kept.time), duration, method, target, status, operation },
       nearest: operation === null ? this.#nearest(method, pathIn(target)) : null,
       system,
-      request: { url, headers: withoutToken(answered.requestHeaders), body: exchange.requestBody || null },
+      request: { url, headers: withoutToken(kept.requestHeaders), body: kept.requestBody || null },
       response: {
-        headers: Object.fromEntries(new Headers(response.headers)),
-        body: textOf(response.body) || null,
+        headers: Object.fromEntries(new Headers(kept.responseHeaders)),
+        body: textOf(kept.responseBody) || null,
       },
     };
   }

@@ -75,13 +75,17 @@ export class KeyRing {
   /**
    * Reads the key in a header, and verifies that this sandbox created it; {@link current} tells whether it is still valid.
    *
-   * @returns the id of the key; undefined where there is none, or a malformed, forged or revoked one
+   * @returns the id of the key; undefined where there is none, or a malformed, forged or revoked one. Only where there may
+   * be one, there is something to wait for
    */
-  async identify(authorization: string): Promise<string | undefined> {
+  identify(authorization: string): Promise<string | undefined> | undefined {
     const key = /^Bearer +(pkapi:.*)$/is.exec(authorization)?.[1];
     const held = key === undefined ? undefined : this.#keys.get(claimedId(key) ?? '');
-    if (key === undefined || held === undefined) return undefined;
-    const genuine = await verifyApiKey(key, await this.#verifier(held.publicKey));
+    return key === undefined || held === undefined ? undefined : this.#verify(key, held.publicKey);
+  }
+
+  async #verify(key: string, publicKey: PublicKey): Promise<string | undefined> {
+    const genuine = await verifyApiKey(key, await this.#verifier(publicKey));
     return genuine?.id;
   }
 

@@ -3,6 +3,7 @@ import type { ApiKeyPart } from '../../models/api-key.ts';
 import type { Dispatcher } from '../dispatch/dispatch.ts';
 import { parseSnowflake } from '../formats/scalars.ts';
 import type { Targets } from '../gateway/references.ts';
+import { queryIn } from '../http/target.ts';
 import { toList, toObject } from '../json/convert.ts';
 import type { JsonObject, JsonToken } from '../json/token.ts';
 import type { Access } from '../keys/access.ts';
@@ -35,7 +36,8 @@ interface CallParts {
   readonly part: ApiKeyPart;
   readonly parameters: Readonly<Record<string, string>>;
   readonly targets: Targets;
-  readonly query: URLSearchParams;
+  /** Path and query, as they came. */
+  readonly target: string;
   readonly body: JsonToken;
 }
 
@@ -45,7 +47,7 @@ export class Call {
   readonly services: Services;
   /** The system whose token or key was sent. */
   readonly viewer: SystemRecord | undefined;
-  readonly query: URLSearchParams;
+  readonly #target: string;
   readonly #access: Access;
   readonly #part: ApiKeyPart;
   readonly #parameters: Readonly<Record<string, string>>;
@@ -56,12 +58,17 @@ export class Call {
     this.store = parts.store;
     this.services = parts.services;
     this.viewer = parts.access.viewer;
-    this.query = parts.query;
+    this.#target = parts.target;
     this.#access = parts.access;
     this.#part = parts.part;
     this.#parameters = parts.parameters;
     this.#targets = parts.targets;
     this.#body = parts.body;
+  }
+
+  /** Parsed only where it is read, as most operations have none. */
+  get query(): URLSearchParams {
+    return queryIn(this.#target);
   }
 
   get system(): SystemRecord {

@@ -3,12 +3,12 @@ import { groupPrivacyKeys, groupRules } from '../validation/models.ts';
 import { nestedPrivacy, readChanges, requireChanges, withPrivacy } from '../validation/patch.ts';
 import { Report } from '../validation/report.ts';
 import { listText } from '../views/audience.ts';
-import { groupText } from '../views/group.ts';
+import { groupText, viewGroup } from '../views/group.ts';
 import { memberText } from '../views/member.ts';
 import type { Call } from './call.ts';
 import { newGroup } from './creation.ts';
 import { groupLimitReached, groupMembersPrivate } from './errors.ts';
-import { noContent, okText, type Reply } from './reply.ts';
+import { noContent, ok, okText, type Reply } from './reply.ts';
 import { requireList, visible } from './systems.ts';
 
 function createGroup(call: Call): Reply {
@@ -24,7 +24,7 @@ function createGroup(call: Call): Reply {
   const group = newGroup(call, system, changes, privacy);
   call.store.groups.put(group);
   call.services.dispatcher.send(system, 'CREATE_GROUP', group.uuid, withPrivacy(changes, privacy));
-  return okText(groupText(group, 'owner'));
+  return ok(viewGroup(group, 'owner'));
 }
 
 function getGroup(call: Call): Reply {
@@ -43,7 +43,7 @@ function updateGroup(call: Call): Reply {
   call.store.groups.put(updated);
   const system = call.systemOf(group);
   call.services.dispatcher.send(system, 'UPDATE_GROUP', group.uuid, withPrivacy(changes, privacy));
-  return okText(groupText(updated, 'owner'));
+  return ok(viewGroup(updated, 'owner'));
 }
 
 function deleteGroup(call: Call): Reply {

@@ -12,7 +12,7 @@ import {
 import { Report } from '../validation/report.ts';
 import { listText } from '../views/audience.ts';
 import { groupText } from '../views/group.ts';
-import { memberText } from '../views/member.ts';
+import { memberText, viewMember } from '../views/member.ts';
 import { viewGuild } from '../views/settings.ts';
 import type { Call } from './call.ts';
 import { newMember } from './creation.ts';
@@ -33,7 +33,7 @@ function createMember(call: Call): Reply {
   const member = newMember(call, system, changes, privacy);
   call.store.members.put(member);
   call.services.dispatcher.send(system, 'CREATE_MEMBER', member.uuid, withPrivacy(changes, privacy));
-  return okText(memberText(member, 'owner'));
+  return ok(viewMember(member, 'owner'));
 }
 
 function getMember(call: Call): Reply {
@@ -52,7 +52,7 @@ function updateMember(call: Call): Reply {
   call.store.members.put(updated);
   const system = call.systemOf(member);
   call.services.dispatcher.send(system, 'UPDATE_MEMBER', member.uuid, withPrivacy(changes, privacy));
-  return okText(memberText(updated, 'owner'));
+  return ok(viewMember(updated, 'owner'));
 }
 
 /** A webhook avatar that equals the avatar counts as null, before it is validated. */

@@ -18,7 +18,8 @@ export interface ForwardedRequest {
   readonly access: Access;
   readonly parameters: Readonly<Record<string, string>>;
   readonly targets: Targets;
-  readonly query: URLSearchParams;
+  /** Path and query, as they came. */
+  readonly target: string;
   readonly contentType: string;
   /** The body; null where it is too large, undefined where the operation takes none. */
   readonly bytes: Bytes | null | undefined;
@@ -36,13 +37,13 @@ const decoder = new TextDecoder();
  * @throws {ApiError} as the operation does
  */
 export function runOperation(request: ForwardedRequest, services: Services): Reply {
-  const { route, store, access, parameters, targets, query, contentType, bytes, exchange } = request;
+  const { route, store, access, parameters, targets, target, contentType, bytes, exchange } = request;
   if (route.tokenFirst && access.viewer === undefined) throw unauthorized();
   if (route.hasBody && !jsonType.test(contentType)) return unsupportedMediaType(newTraceId(services));
   const body = bytes === undefined ? null : parseBody(bytes, exchange);
   if (route.keyNeed !== null && !access.allows(route.keyNeed)) throw forbidden();
   const part = route.part ?? 'all';
-  return route.handler(new Call({ store, services, access, part, parameters, targets, query, body }));
+  return route.handler(new Call({ store, services, access, part, parameters, targets, target, body }));
 }
 
 /** @throws {ApiError} 413 where the body is too large, 400 where it is no JSON */

@@ -5,7 +5,7 @@ import { Report } from '../validation/report.ts';
 import { type Audience, cached, listText } from '../views/audience.ts';
 import { groupText, viewGroup } from '../views/group.ts';
 import { memberText } from '../views/member.ts';
-import { systemText } from '../views/system.ts';
+import { systemText, viewSystem } from '../views/system.ts';
 import type { Call } from './call.ts';
 import { groupListPrivate, memberListPrivate } from './errors.ts';
 import { readFlag } from './query.ts';
@@ -26,7 +26,7 @@ function updateSystem(call: Call): Reply {
   const updated: SystemRecord = { ...system, ...changes, privacy: { ...system.privacy, ...privacy } };
   call.store.putSystem(updated);
   call.services.dispatcher.send(updated, 'UPDATE_SYSTEM', null, withPrivacy(changes, privacy));
-  return okText(systemText(updated, 'owner'));
+  return ok(viewSystem(updated, 'owner'));
 }
 
 function listMembers(call: Call): Reply {

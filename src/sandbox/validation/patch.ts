@@ -21,14 +21,14 @@ export function readChanges(
   body: JsonObject,
   report: Report,
 ): Readonly<Record<string, unknown>> {
-  const changes: [string, unknown][] = [];
-  for (const [field, rule] of Object.entries(rules)) {
+  const changes: Record<string, unknown> = {};
+  for (const field of Object.keys(rules)) {
     const token = body.get(field);
     if (token === undefined) continue;
-    const value = rule(token, field, report);
-    if (value !== undefined) changes.push([field, value]);
+    const value = rules[field]?.(token, field, report);
+    if (value !== undefined) changes[field] = value;
   }
-  return Object.fromEntries(changes);
+  return changes;
 }
 
 /** Reads privacy settings; their faults stand at top level, under the key alone. */

@@ -18,7 +18,7 @@ export function cached<R extends object, Made>(make: (record: R, audience: Audie
   };
 }
 
-/** The JSON of a view, remembered. */
+/** The JSON of a view, remembered for reads; a change responds with what is new and may soon be replaced. */
 export function cachedText<R extends object>(view: (record: R, audience: Audience) => object) {
   return cached((record: R, audience) => JSON.stringify(view(record, audience)));
 }

@@ -21,17 +21,13 @@ export function viewGroup(
   audience: Audience,
   members?: readonly string[],
 ): Record<string, unknown> {
-  const names = { name: group.name, display_name: group.display_name };
-  const seen =
-    audience === 'owner' || group.privacy.name_privacy === 'public'
-      ? names
-      : publicNames(group.name, group.display_name);
+  const names = audience === 'owner' || group.privacy.name_privacy === 'public' ? group : publicNames(group);
   const fields = {
     id: group.id,
     uuid: group.uuid,
-    name: seen.name,
+    name: names.name,
     system: group.systemId,
-    display_name: seen.display_name,
+    display_name: names.display_name,
     description: group.description,
     icon: servedLink(group.icon),
     banner: group.banner,

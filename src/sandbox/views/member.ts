@@ -14,15 +14,17 @@ const rules: readonly HidingRule<keyof MemberPrivacy>[] = [
   { key: 'proxy_privacy', fields: ['proxy_tags'], instead: [] },
 ];
 
-/** A member as its owner or others see it, without `system`. */
+/** A member as its owner or others see it, with the id of its system. */
 export function viewMember(member: MemberRecord, audience: Audience): Record<string, unknown> {
   const isOwner = audience === 'owner';
   const { privacy } = member;
-  const names = { name: member.name, display_name: member.display_name };
+  const names = isOwner || privacy.name_privacy === 'public' ? member : publicNames(member);
   const fields = {
     id: member.id,
     uuid: member.uuid,
-    ...(isOwner || privacy.name_privacy === 'public' ? names : publicNames(member.name, member.display_name)),
+    system: member.systemId,
+    name: names.name,
+    display_name: names.display_name,
     color: member.color,
     birthday: member.birthday,
     pronouns: member.pronouns,
@@ -41,11 +43,13 @@ export function viewMember(member: MemberRecord, audience: Audience): Record<str
   return seenBy(audience, fields, privacy, rules);
 }
 
-/** A member with the id of its system. */
-export const memberText = cachedText((member: MemberRecord, audience: Audience) => {
-  const { id, uuid, ...rest } = viewMember(member, audience);
-  return { id, uuid, system: member.systemId, ...rest };
-});
+/** A member within what names its system apart. */
+export function viewMemberOfSystem(member: MemberRecord, audience: Audience): Record<string, unknown> {
+  const { system: _, ...own } = viewMember(member, audience);
+  return own;
+}
+
+export const memberText = cachedText(viewMember);
 
 /** A member within a message, which names the system apart. */
-export const memberOfMessageText = cachedText(viewMember);
+export const memberOfMessageText = cachedText(viewMemberOfSystem);
