@@ -1201,7 +1201,7 @@ export interface Methods<out ClientView extends View = View> {
   readonly messages: MessagesMethods;
 }
 
-/** By group and name: method and path, the scope that an API key needs, which part of the body holds references, and `204` where there may be no body. */
+/** By group and name: method, path and names of query parameters, the scope that an API key needs, which part of the body holds references, and `204` where there may be no body. */
 export const methods = {
   systems: {
     get: 'GET /systems/{systemRef} read:system',
@@ -1212,8 +1212,8 @@ export const methods = {
     updateSystem: 'PATCH /systems/{systemRef}/settings write:system',
     getSystemGuild: 'GET /systems/{systemRef}/guilds/{guild_id} read:system',
     updateSystemGuild: 'PATCH /systems/{systemRef}/guilds/{guild_id} write:system',
-    getAutoproxy: 'GET /systems/{systemRef}/autoproxy read:system',
-    updateAutoproxy: 'PATCH /systems/{systemRef}/autoproxy write:system',
+    getAutoproxy: 'GET /systems/{systemRef}/autoproxy?guild_id&channel_id read:system',
+    updateAutoproxy: 'PATCH /systems/{systemRef}/autoproxy?guild_id&channel_id write:system',
   },
   members: {
     list: 'GET /systems/{systemRef}/members read:members',
@@ -1229,7 +1229,7 @@ export const methods = {
     updateGuildSettings: 'PATCH /members/{memberRef}/guilds/{guild_id} write:members',
   },
   groups: {
-    list: 'GET /systems/{systemRef}/groups read:groups',
+    list: 'GET /systems/{systemRef}/groups?with_members read:groups',
     create: 'POST /groups write:groups',
     get: 'GET /groups/{groupRef} read:groups',
     delete: 'DELETE /groups/{groupRef} write:groups 204',
@@ -1240,7 +1240,7 @@ export const methods = {
     overwriteMembers: 'POST /groups/{groupRef}/members/overwrite write:groups =memberRef 204',
   },
   switches: {
-    list: 'GET /systems/{systemRef}/switches read:switches',
+    list: 'GET /systems/{systemRef}/switches?before&limit read:switches',
     create: 'POST /systems/{systemRef}/switches write:switches members=memberRef',
     get: 'GET /systems/{systemRef}/switches/{switchRef} read:switches',
     delete: 'DELETE /systems/{systemRef}/switches/{switchRef} write:switches 204',
@@ -1257,9 +1257,6 @@ export const methods = {
 } as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
-
-/** Names of all query parameters. */
-export const queryNames: readonly string[] = ['guild_id', 'channel_id', 'with_members', 'before', 'limit'];
 
 /** The scopes that an API key needs so that its own system is shown to it as to its owner. */
 export const ownerScopes: readonly string[] = [

@@ -10,7 +10,7 @@ import { mediaSchema } from './json-content.ts';
 import { methodGroups, scopeOf } from './methods-names.ts';
 
 /**
- * `PATCH /members/{memberRef} write:members`, and after it where references stand that the server wants exact, and `204` where
+ * `PATCH /members/{memberRef} write:members`, with `?before&limit` behind the path where the query takes them, and after it where references stand that the server wants exact, and `204` where
  * the operation may respond without a body.
  */
 export function methodTable(
@@ -27,7 +27,8 @@ export function methodTable(
 }
 
 function methodEntry(document: Document, operation: DocumentOperation): string {
-  const { operationId, method, path, definition } = operation;
+  const { operationId, method, definition } = operation;
+  const path = operation.path + queryNames(document, operation);
   const hasBody = 'requestBody' in definition;
   const takesBody = method !== 'GET' && method !== 'DELETE';
   if (hasBody !== takesBody) throw new Error(`${operationId}: a body is expected of all but GET and DELETE.`);
@@ -39,14 +40,13 @@ function methodEntry(document: Document, operation: DocumentOperation): string {
     .trim();
 }
 
-/** The names of all query parameters, each once. */
-export function queryNames(document: Document, operations: readonly DocumentOperation[]): string[] {
-  const parameters = operations
-    .flatMap((operation) => operation.parameters)
-    .map((parameter) => resolveReference(document, parameter));
-  return [
-    ...new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => String(name))),
-  ];
+/** `?before&limit`, where the operation has query parameters. */
+function queryNames(document: Document, { parameters }: DocumentOperation): string {
+  const names = parameters
+    .map((parameter) => resolveReference(document, parameter))
+    .filter((parameter) => parameter.in === 'query')
+    .map(({ name }) => name);
+  return names.length > 0 ? `?${names.join('&')}` : '';
 }
 
 /** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */

@@ -4,7 +4,7 @@
 import { typescriptLiteral as literal } from '../../spec/plugin/literal.ts';
 import type { Document } from '../lib/document.ts';
 import { operationsOf } from '../lib/matcher.ts';
-import { errorNames, methodTable, queryNames, rateLimits } from './methods-tables.ts';
+import { errorNames, methodTable, rateLimits } from './methods-tables.ts';
 import { methodInterfaces } from './methods-types.ts';
 import { ownerScopes } from './owner-views.ts';
 
@@ -15,13 +15,10 @@ export function methodFiles(document: Document, header: string): Record<string, 
   return {
     'methods.ts': `${comment}
 ${methodInterfaces(document, operations)}
-/** By group and name: method and path, the scope that an API key needs, which part of the body holds references, and \`204\` where there may be no body. */
+/** By group and name: method, path and names of query parameters, the scope that an API key needs, which part of the body holds references, and \`204\` where there may be no body. */
 export const methods = ${literal(methodTable(document, operations))} as const satisfies Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
-
-/** Names of all query parameters. */
-export const queryNames: readonly string[] = ${literal(queryNames(document, operations))};
 
 /** The scopes that an API key needs so that its own system is shown to it as to its owner. */
 export const ownerScopes: readonly string[] = ${literal(ownerScopes(document, operations))};

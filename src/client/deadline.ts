@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import { AbortedError, type FailedRequest, type PluralKitError, TimeoutError } from './errors.ts';
 
 /** Timers can't be set further ahead: about 24 days. */
@@ -14,8 +15,12 @@ export type Deadline = readonly [
   clear: () => void,
 ];
 
-/** @param whole - milliseconds; `Infinity` for no end */
+/**
+ * @param whole - milliseconds; `Infinity` for no end
+ * @throws TypeError where the caller's signal is none
+ */
 export function startDeadline(whole: number, caller: AbortSignal | undefined): Deadline {
+  check(caller == null || caller.addEventListener, 'signal must be an AbortSignal');
   const controller = new AbortController();
   const last = performance.now() + whole;
   let endsAt = last;

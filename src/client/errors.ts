@@ -1,4 +1,7 @@
+import { errorNames } from '../../generated/v2/error-names.ts';
 import type { ErrorCodeName, errorCodes } from '../../generated/v2/operations.ts';
+import { thereIsNo } from '../models/nearest.ts';
+import { check } from './check.ts';
 
 /** A problem of one field of a body. Lengths are UTF-16 code units. */
 export interface FieldError {
@@ -126,6 +129,7 @@ export type NamedError<Name extends ErrorCodeName> = Name extends ErrorCodeName
  *
  * @param error - anything
  * @param codeNames - the names that count; without any, every error of this API does
+ * @throws TypeError where there is no error of a name
  * @example
  * if (isPluralKitError(error, 'MemberNotFound')) return null;
  */
@@ -135,6 +139,8 @@ export function isPluralKitError<const Name extends ErrorCodeName>(
   ...codeNames: readonly Name[]
 ): error is NamedError<Name>;
 export function isPluralKitError(error: unknown, ...codeNames: readonly ErrorCodeName[]): boolean {
+  const known: readonly string[] = errorNames.match(/[a-z]+/gi) ?? [];
+  for (const name of codeNames) check(known.includes(name), thereIsNo('error name', `${name}`, known));
   if (!(error instanceof PluralKitError)) return false;
   return codeNames.length === 0 || (error.codeName !== null && codeNames.includes(error.codeName));
 }

@@ -1,7 +1,7 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
 import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
-import { checkNames } from './assert-options.ts';
+import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
@@ -10,7 +10,6 @@ import type { CallOptions, TransportOptions } from './options.ts';
 import { redactBody } from './redact.ts';
 import { createTransport, type Transport, type TurnListener } from './transport.ts';
 
-export const CALL_OPTIONS = ['signal', 'timeout', 'totalTimeout', 'retry', 'onTurn'];
 const PARTS = ['params', 'body', 'headers', ...CALL_OPTIONS];
 
 /** The document's paths by method, in the manner of openapi-fetch. */

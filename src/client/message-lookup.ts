@@ -1,13 +1,13 @@
 import type { Message } from '../../generated/v2/schema.ts';
 import { isObject } from '../models/is-object.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
-import { checkNames } from './assert-options.ts';
+import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import type { Cache } from './cache.ts';
 import { check } from './check.ts';
 import { endError, startDeadline, unlessAborted } from './deadline.ts';
 import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
-import type { Transport, TurnListener } from './transport.ts';
+import { onTurn, type Transport, type TurnListener } from './transport.ts';
 import type { Snowflake } from './values.ts';
 
 /** Looking up whose messages are: most calls of most bots. */
@@ -85,16 +85,16 @@ export function createMessageLookup(
   function begin(id: string, timeout: number, options: CallOptions): Lookup {
     const controller = new AbortController();
     const { signal } = controller;
-    let onTurn = () => {};
+    let begins = () => {};
     const turn = new Promise<void>((resolve) => {
-      onTurn = resolve;
+      begins = resolve;
     });
-    const result = lookUp(id, timeout, { ...options, signal, onTurn });
+    const result = lookUp(id, timeout, { ...options, signal, [onTurn]: begins });
     const lookup = { controller, result, turn, waiting: 0 };
     running.set(id, lookup);
     const end = () => {
       forget(id, lookup);
-      onTurn();
+      begins();
     };
     result.then(end, end);
     return lookup;
@@ -106,6 +106,7 @@ export function createMessageLookup(
 
   return {
     async find(input, options = {}) {
+      checkNames(options, CALL_OPTIONS);
       const id = parseSnowflake(input);
       const { signal } = options;
       let { timeout, totalTimeout } = limitsOf(options);

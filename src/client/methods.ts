@@ -1,17 +1,15 @@
-import { type Methods, methods, queryNames } from '../../generated/v2/methods.ts';
+import { type Methods, methods } from '../../generated/v2/methods.ts';
 import { hasScope } from '../models/has-scope.ts';
 import { isObject } from '../models/is-object.ts';
-import { checkNames } from './assert-options.ts';
+import { CALL_OPTIONS, checkNames } from './assert-options.ts';
+import { check } from './check.ts';
 import type { Credentials } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { learnOwners } from './learn-owners.ts';
-import { CALL_OPTIONS, noContent, queryText, request } from './low-level.ts';
+import { noContent, queryText, request } from './low-level.ts';
 import { exactReferences, readParameter } from './references.ts';
 import type { Transport } from './transport.ts';
 import type { View } from './view.ts';
-
-/** The last parameter of all methods: query and options. */
-const OPTIONS = [...CALL_OPTIONS, ...queryNames];
 
 /** Makes the methods that the document's operations are called by. */
 export function createMethods<ClientView extends View>(
@@ -22,7 +20,7 @@ export function createMethods<ClientView extends View>(
     group,
     Object.fromEntries(
       Object.entries(entries).map(([name, entry]) => {
-        const method = invoker(transport, credentials, entry);
+        const method = invoker(transport, credentials, `${group}.${name}`, entry);
         return [
           name,
           name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method,
@@ -35,11 +33,13 @@ export function createMethods<ClientView extends View>(
 }
 
 /**
+ * @param name - as callers write it
  * @param entry - as the table has it
  * @returns a method of the parameters of the path, the body where there is one, then query and options in one
  */
-function invoker(transport: Transport, { key, token }: Credentials, entry: string) {
-  const [method = '', template = '', scope = '', references = ''] = entry.split(' ');
+function invoker(transport: Transport, { key, token }: Credentials, name: string, entry: string) {
+  const [method = '', route = '', scope = '', references = ''] = entry.split(' ');
+  const [template = '', ...query] = route.split(/[?&]/);
   // Every other one is the name of a parameter.
   const parts = template.split(/[{}]/);
   const takesBody = /^P/.test(method);
@@ -48,9 +48,16 @@ function invoker(transport: Transport, { key, token }: Credentials, entry: strin
       .map((part, index) => (index % 2 ? readParameter(part, values.shift()) : part))
       .join('');
     const failed = { method, path };
-    const body = takesBody ? exactReferences(values.shift(), references) : undefined;
-    const options = Object(values.shift());
-    checkNames(options, OPTIONS);
+    const content = takesBody ? values.shift() : undefined;
+    const isList = references.startsWith('=');
+    check(
+      !takesBody || (isList ? Array.isArray : isObject)(content),
+      `${name} needs a request body: ${isList ? 'a list' : 'an object'}`,
+    );
+    const body = exactReferences(content, references);
+    const last = values.shift();
+    checkNames(last, [...CALL_OPTIONS, ...query]);
+    const options = Object(last);
     const { data, error, response } = await request(
       transport,
       method,
@@ -77,7 +84,9 @@ function invoker(transport: Transport, { key, token }: Credentials, entry: strin
 function hintOf(status: number, code: unknown, token: string, baseUrl: string): string | false {
   if (status === 401) return token ? 'The server does not know the `token`' : 'The client has no `token`';
   // What the API itself rejects has a code that is not 0.
-  return /^40[04]$/.test(`${status}`) && !code && !/\/v\d$/.test(baseUrl) && 'Does `baseUrl` lack `/v2`?';
+  return (
+    /^4(0[04]|10)$/.test(`${status}`) && !code && !baseUrl.endsWith('/v2') && 'Does `baseUrl` end in `/v2`?'
+  );
 }
 
 /** Lets a promised list be walked through without waiting for it in a line of its own. */

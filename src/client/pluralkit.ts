@@ -9,6 +9,7 @@ import type {
   SystemsMethods,
 } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
+import { assertOptions, CLIENT_OPTIONS } from './assert-options.ts';
 import { readCredentials } from './credentials.ts';
 import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
 import { clientOver, type LowLevelClient } from './low-level.ts';
@@ -60,12 +61,11 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
    * for the view `owner`
    */
   constructor(options: PluralKitOptions<ClientView>) {
-    // Plain JavaScript may omit it; then the error says what is required.
-    options ??= { userAgent: '' };
-    const credentials = readCredentials(options.token);
+    // Plain JavaScript may omit the options; then the transport's error says what is required.
+    const credentials = readCredentials(options?.token);
     const { key, viewer } = credentials;
-    assertView(options.view, key);
-    const transport = createTransport(options, credentials);
+    assertView(options?.view, key);
+    const transport = createTransport(options, credentials, CLIENT_OPTIONS);
     const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
     const history: SwitchHistory['history'] = (system, query = {}) =>
@@ -84,6 +84,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
       fetch: clientOver(transport),
       key,
       with: <NewView extends View>(changes?: Partial<PluralKitOptions<NewView>>) => {
+        assertOptions(changes ?? {}, CLIENT_OPTIONS);
         // By default, NewView is the view of this client.
         const view = (changes?.view ?? options.view) as NewView | undefined;
         return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });

@@ -1,5 +1,7 @@
 import type { SwitchesMethods } from '../../generated/v2/methods.ts';
 import type { Switch } from '../../generated/v2/schema.ts';
+import { CALL_OPTIONS, checkNames } from './assert-options.ts';
+import { check } from './check.ts';
 import type { CallOptions } from './options.ts';
 import type { SystemReference } from './values.ts';
 
@@ -37,8 +39,11 @@ export interface SwitchHistory {
 export async function* walkHistory(
   list: SwitchesMethods['list'],
   system: SystemReference,
-  { since, until, limit = Infinity, ...options }: HistoryOptions,
+  options: HistoryOptions,
 ): AsyncGenerator<Switch, void, undefined> {
+  checkNames(options, ['since', 'until', 'limit', ...CALL_OPTIONS]);
+  const { since, until, limit = Infinity, ...ofCall } = options;
+  check(limit >= 0, 'limit must be a number from 0');
   const oldest = since === undefined ? -Infinity : toMicroseconds(textOf(since));
   let before = until === undefined ? undefined : textOf(until);
   // Throws before any request.
@@ -46,7 +51,7 @@ export async function* walkHistory(
   let left = limit;
   while (left > 0) {
     const size = Math.min(PAGE, left);
-    const page = await list(system, { ...options, limit: size, before });
+    const page = await list(system, { ...ofCall, limit: size, before });
     const end = page.at(-1)?.timestamp;
     const isLast = page.length < size || size === left || (end !== undefined && toMicroseconds(end) < oldest);
     const sure = isLast ? page : page.filter(({ timestamp }) => timestamp !== end);

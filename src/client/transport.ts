@@ -23,10 +23,13 @@ import { type Redact, redactError, redactor } from './redact.ts';
 import { backoff, isAway, messageOf, neverArrived } from './retry.ts';
 import { readUserAgent } from './user-agent.ts';
 
+/** Names an option that callers cannot give. */
+export const onTurn: unique symbol = Symbol();
+
 /** For who shares a call with others. */
 export interface TurnListener {
   /** Called when the limiter lets the call begin: from then on, `timeout` counts. */
-  readonly onTurn?: (() => void) | undefined;
+  readonly [onTurn]?: (() => void) | undefined;
 }
 
 /** The server counts by IP address, which all clients of a process share. Buckets are named by the server's origin. */
@@ -60,10 +63,17 @@ export interface Transport {
   ) => Promise<Result>;
 }
 
-/** @throws TypeError where an option can't be used */
-export function createTransport(options: TransportOptions, credentials: Credentials): Transport {
-  assertOptions(options);
-  const userAgent = readUserAgent(options?.userAgent);
+/**
+ * @param others - options that the caller takes besides those of the transport
+ * @throws TypeError where an option can't be used
+ */
+export function createTransport(
+  options: TransportOptions,
+  credentials: Credentials,
+  others: readonly string[] = [],
+): Transport {
+  assertOptions(options, others);
+  const userAgent = readUserAgent(options.userAgent);
   const { token, key } = credentials;
   const url = readBaseUrl(options.baseUrl);
   const prefix = url.href.replace(/\/$/, '');
@@ -105,7 +115,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
     limitsOf,
     async send(request, read, callOptions, body, headers) {
       const { method, path } = request;
-      const { signal: caller, onTurn } = callOptions;
+      const { signal: caller } = callOptions;
       const { attempts, refusals, timeout, totalTimeout } = limitsOf(callOptions);
       const buckets = bucketsOf(method, path);
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
@@ -144,7 +154,7 @@ export function createTransport(options: TransportOptions, credentials: Credenti
             settle = await guard(limiter.acquire(place));
             const sentAt = performance.now();
             endIn(place.timeLeft);
-            onTurn?.();
+            callOptions[onTurn]?.();
             rateLimited = undefined;
             const sending = { method, path, attempt, waited: sentAt - askedAt };
             emit(onRequest, sending);

@@ -1,10 +1,9 @@
 import type { MembersMethods } from '../../generated/v2/methods.ts';
 import type { MemberPatch, OwnMember } from '../../generated/v2/schema.ts';
 import { isObject } from '../models/is-object.ts';
-import { checkNames } from './assert-options.ts';
+import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import { emit } from './events.ts';
-import { CALL_OPTIONS } from './low-level.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
 

@@ -1,6 +1,8 @@
 import { isBrowser } from '../models/is-browser.ts';
 import { check } from './check.ts';
 
+export const EXAMPLE_USER_AGENT = 'my-bot/1.0 (me@example.com)';
+
 /**
  * Checks the user agent.
  *
@@ -10,9 +12,7 @@ import { check } from './check.ts';
 export function readUserAgent(userAgent: string | undefined): string | null {
   if (isBrowser()) return null;
   const text = typeof userAgent === 'string' ? userAgent.trim() : '';
-  check(
-    /^[ -~]+$/.test(text),
-    "PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)', in ASCII",
-  );
+  check(text, `PluralKit asks who calls: give \`userAgent\`, such as '${EXAMPLE_USER_AGENT}'`);
+  check(/^[ -~]+$/.test(text), '`userAgent` must be ASCII, without line breaks');
   return text;
 }

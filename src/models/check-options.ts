@@ -1,11 +1,13 @@
 import { isObject } from './is-object.ts';
-import { didYouMean } from './nearest.ts';
+import { thereIsNo } from './nearest.ts';
 
 /** What an option must be. */
 export interface OptionCheck {
   /** Ends the sentence `timeout must be …`. */
   readonly expected: string;
   readonly fits: (value: unknown) => boolean;
+  /** Whether it can't be omitted. */
+  readonly isRequired?: true;
 }
 
 /** A check for each option of a type. */
@@ -55,16 +57,22 @@ export function has(...methods: readonly string[]): (value: unknown) => boolean 
  * Checks options, which may be wrong in plain JavaScript or because of an unset variable. An option that is `undefined`
  * counts as omitted.
  *
- * @throws TypeError naming the option that is wrong, and the nearest one where it is not known; it does not repeat values
+ * @throws TypeError naming all options that are wrong or missing, and the nearest one of each that is not known; it does not
+ *   repeat values
  */
 export function checkOptions<Options extends object>(options: Options, checks: OptionChecks<Options>): void {
   if (!isObject(options)) throw new TypeError('The options must be an object');
-  const entries: Readonly<Record<string, OptionCheck>> = checks;
-  for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(entries, name) ? entries[name] : undefined;
-    if (check === undefined) {
-      throw new TypeError(`There is no option “${name}”${didYouMean(name, Object.keys(entries))}`);
-    }
-    if (value !== undefined && !check.fits(value)) throw new TypeError(`${name} must be ${check.expected}`);
-  }
+  const known: readonly [string, OptionCheck][] = Object.entries(checks);
+  const names = known.map(([name]) => name);
+  const faults = [
+    ...Object.keys(options)
+      .filter((name) => !names.includes(name))
+      .map((name) => thereIsNo('option', name, names)),
+    ...known
+      .filter(([name, { fits, isRequired }]) =>
+        options[name] === undefined ? isRequired : !fits(options[name]),
+      )
+      .map(([name, { expected }]) => `${name} must be ${expected}`),
+  ];
+  if (faults.length > 0) throw new TypeError(faults.join('\n'));
 }

@@ -1,32 +1,35 @@
 /** Only the beginning of longer words is compared, as their length is up to the caller. */
-const longestWord = 50;
+const LONGEST_WORD = 50;
 
-/**
- * The candidate with the smallest edit distance to a word, ignoring case, for messages that suggest what may have been
- * meant.
- *
- * @returns undefined where there are no candidates
- */
-export function nearestOf(word: string, candidates: Iterable<string>): string | undefined {
-  let nearest: { candidate: string; distance: number } | undefined;
-  for (const candidate of candidates) {
-    const distance = wordDistance(word, candidate);
-    if (nearest === undefined || distance < nearest.distance) nearest = { candidate, distance };
-  }
-  return nearest?.candidate;
+/** A message about an unknown word, with the nearest candidate, or with all: `There is no option “tokn”; did you mean “token”?` */
+export function thereIsNo(kind: string, word: string, candidates: readonly string[]): string {
+  const hint = didYouMean(word, candidates) || `; ${kind}s: ${candidates.join(', ')}`;
+  return `There is no ${kind} “${word}”${hint}`;
 }
 
-/** The end of a message about an unknown word: `; did you mean “getMember”?`, or nothing where no candidate is similar. */
+/**
+ * The end of a message about an unknown word: `; did you mean “getMember”?` with the candidate of the smallest edit distance,
+ * ignoring case, or nothing where no candidate is similar.
+ */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const nearest = nearestOf(word, candidates);
-  if (nearest === undefined || wordDistance(word, nearest) > Math.ceil(word.length / 2)) return '';
-  return `; did you mean “${nearest}”?`;
+  let hint = '';
+  let least = word.length / 2 + 1;
+  for (const candidate of candidates) {
+    const distance = wordDistance(word, candidate);
+    if (distance >= least) continue;
+    least = distance;
+    hint = `; did you mean “${candidate}”?`;
+  }
+  return hint;
 }
 
 /** The edit distance of two words, ignoring case. */
 export function wordDistance(one: string, other: string): number {
-  const letters = (word: string) => [...word.slice(0, longestWord).toLowerCase()];
-  return distanceOf(letters(one), letters(other), (from, to) => (from === to ? 0 : 1));
+  return distanceOf(lettersOf(one), lettersOf(other), (from, to) => Number(from !== to));
+}
+
+function lettersOf(word: string): string[] {
+  return [...word.slice(0, LONGEST_WORD).toLowerCase()];
 }
 
 /** The edit distance of two lists: removing or adding an item costs 1, changing one costs what the function returns. */
@@ -35,14 +38,20 @@ export function distanceOf(
   to: readonly string[],
   cost: (one: string, other: string) => number,
 ): number {
-  let previous = [0, ...to.map((_, index) => index + 1)];
-  for (const [row, one] of from.entries()) {
-    const current = [row + 1];
-    for (const [column, other] of to.entries()) {
-      const change = (previous[column] ?? 0) + cost(one, other);
-      current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+  /** From the items so far to each beginning of `to`. */
+  let distances = [...to.keys(), to.length];
+  for (const one of from) {
+    const next = [(distances[0] ?? 0) + 1];
+    for (const [index, other] of to.entries()) {
+      next.push(
+        Math.min(
+          (distances[index] ?? 0) + cost(one, other),
+          (distances[index + 1] ?? 0) + 1,
+          (next[index] ?? 0) + 1,
+        ),
+      );
     }
-    previous = current;
+    distances = next;
   }
-  return previous[to.length] ?? 0;
+  return distances.at(-1) ?? 0;
 }

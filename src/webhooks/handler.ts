@@ -12,7 +12,7 @@ import {
   type WebhookEventType,
 } from './events.ts';
 import { logError, refuse, respond } from './response.ts';
-import { assertTokens, isExpectedToken, type WebhookTokens } from './token.ts';
+import { isExpectedToken, tokenCheck, type WebhookTokens } from './token.ts';
 
 /** A handler for each type of event that is of interest. */
 export type WebhookHandlers = {
@@ -46,7 +46,7 @@ export interface WebhookHandlerOptions {
 }
 
 const checks: OptionChecks<WebhookHandlerOptions> = {
-  token: { expected: 'a token, a list of them, or a function', fits: (value) => value !== null },
+  token: tokenCheck,
   on: { expected: 'an object of handlers by type of event', fits: isObject },
   onAny: is.function,
   onError: is.function,
@@ -89,14 +89,13 @@ const pingMilliseconds = 2_000;
  *   on: { UPDATE_MEMBER: ({ id, data }) => cache.update(id, data) },
  * });
  * ```
- * @throws TypeError where the token is missing, empty, or longer than 1,000 characters, or naming the option or the type of
- * event that is wrong
+ * @throws TypeError naming the options or the type of event that are wrong, such as a token that is missing, empty, or longer
+ * than 1,000 characters
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { token, ...rest } = options ?? {};
-  assertTokens(token);
   checkOptions(options, checks);
-  checkHandlers(options.on ?? {});
+  const { token, ...rest } = options;
+  checkHandlers(rest.on ?? {});
   return createCheckedHandler((given, systemId) => isExpectedToken(given, token, systemId), rest);
 }
 

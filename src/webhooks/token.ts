@@ -1,3 +1,5 @@
+import type { OptionCheck } from '../models/check-options.ts';
+
 type Tokens = string | readonly string[] | null | undefined;
 
 /** One token, several that are valid at once, or a function that finds those of a system by its UUID. */
@@ -6,19 +8,16 @@ export type WebhookTokens = string | readonly string[] | ((systemId: string) => 
 /** PluralKit's tokens are far shorter. Longer ones are never hashed, as anyone can send them. */
 const maximumLength = 1_000;
 
-/**
- * Checks what was given as token, so that an unset variable fails at the start and does not let anyone in.
- *
- * @throws TypeError where there is no token, or one that is empty or too long
- */
-export function assertTokens(tokens: WebhookTokens): void {
-  if (typeof tokens === 'function') return;
-  const list = listOf(tokens);
-  if (list.length > 0 && list.length === usable(tokens).length) return;
-  throw new TypeError(
-    `A webhook needs its signing token, a text of 1 to ${maximumLength} characters, or a function that finds it`,
-  );
-}
+/** The option `token`. An unset variable fails at the start, and does not let anyone in. */
+export const tokenCheck: OptionCheck = {
+  expected: `the signing token of the webhook, a text of 1 to ${maximumLength} characters; a list of them; or a function that finds it`,
+  isRequired: true,
+  fits(tokens) {
+    if (typeof tokens === 'function') return true;
+    const list = listOf(tokens);
+    return list.length > 0 && list.every(isUsable);
+  },
+};
 
 /**
  * Tells whether a token is one of those expected, in a time that does not depend on where they differ.

@@ -124,8 +124,19 @@ describe('isPluralKitError', () => {
       expectTypeOf(error.code).toEqualTypeOf<20002 | 30001>();
       if (error.code === 30001) expectTypeOf(error.status).toEqualTypeOf<403>();
     }
-    // @ts-expect-error: there is no such name
-    expect(isPluralKitError(error, 'NoSuchError')).toBe(false);
+  });
+
+  test.each([
+    ['GroupNotFnd', /^There is no error name “GroupNotFnd”; did you mean “GroupNotFound”\?$/],
+    ['x', /^There is no error name “x”; error names: ProblemDetails, .*Unimplemented$/],
+    [undefined, /^There is no error name “undefined”/],
+  ])('rejects a name that does not exist: %s', (name, message) => {
+    for (const error of [new Error('x'), undefined]) {
+      // @ts-expect-error: people without a type checker mistype names
+      const tell = () => isPluralKitError(error, 'SystemNotFound', name);
+      expect(tell).toThrow(TypeError);
+      expect(tell).toThrow(message);
+    }
   });
 
   test.each([[new Error('x')], [null], ['SystemNotFound'], [{ codeName: 'SystemNotFound' }]])(

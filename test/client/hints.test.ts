@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClient, createFetch, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { rejection, token, userAgent } from './helpers.ts';
+import { fakeClient, rejection, token, userAgent } from './helpers.ts';
 
 const sandbox = createSandbox();
 const options = { userAgent, fetch: sandbox.fetch, baseUrl: `${sandbox.url}/v2` };
@@ -20,14 +20,13 @@ describe('an error says what the caller may have done wrong', () => {
     expect(message).not.toContain(token);
   });
 
-  test.each([sandbox.url, `${sandbox.url}/`, `${sandbox.url}/api`])(
-    'a base URL without the version: %s',
-    async (baseUrl) => {
-      const pk = new PluralKit({ ...options, baseUrl, token: sandbox.tokens.harbor });
-      expect(await messageOf(pk.systems.get('@me'))).toContain('Does `baseUrl` lack `/v2`? (GET');
-      expect(await messageOf(pk.members.create({ name: 'Juniper' }))).toContain('Does `baseUrl` lack `/v2`?');
-    },
-  );
+  test.each(['', '/', '/api', '/v1', '/v3'])('a base URL that is not of version 2: %j', async (path) => {
+    const baseUrl = sandbox.url + path;
+    const pk = new PluralKit({ ...options, baseUrl, token: sandbox.tokens.harbor });
+    const hint = ' – Does `baseUrl` end in `/v2`? (';
+    expect(await messageOf(pk.systems.get('@me'))).toContain(`${hint}GET`);
+    expect(await messageOf(pk.members.create({ name: 'Juniper' }))).toContain(`${hint}POST`);
+  });
 
   test('neither where the response says what is wrong', async () => {
     const pk = new PluralKit({ ...options, token: sandbox.tokens.harbor });
@@ -52,8 +51,10 @@ const untyped = (value: unknown): typeof options => Object(value);
 
 describe('in plain JavaScript', () => {
   test.each([
-    [undefined, /give `userAgent`, such as 'my-bot/],
-    [null, /give `userAgent`, such as 'my-bot/],
+    [undefined, /^The options must be an object, such as { token, userAgent: 'my-bot/],
+    [null, /^The options must be an object, such as { token, userAgent: 'my-bot/],
+    ['token', /^The options must be an object, such as { token, userAgent: 'my-bot/],
+    [['token'], /^The options must be an object, such as { token, userAgent: 'my-bot/],
     [{}, /give `userAgent`, such as 'my-bot/],
     [{ userAgent: 5 }, /give `userAgent`, such as 'my-bot/],
     [{ userAgent, baseUrl: 'localhost:4011/v2' }, /`baseUrl` must be an http\(s\) URL/],
@@ -63,15 +64,23 @@ describe('in plain JavaScript', () => {
     [{ userAgent, totalTimeout: 0 }, /^totalTimeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, retry: true }, /^retry must be an object or false/],
     [{ userAgent, retry: { attempts: '3' } }, /^`retry\.attempts` must be a number from 1/],
-    [{ userAgent, retry: { attemps: 3 } }, /^There is no option “attemps”\. Options: attempts, refusals/],
+    [{ userAgent, retry: { attemps: 3 } }, /^There is no option “attemps”; did you mean “attempts”\?$/],
     [{ userAgent, limiter: {} }, /^limiter must have a method acquire/],
     [{ userAgent, fetch: 'https://example.com' }, /^fetch must be a function/],
-    [{ userAgent, timeOut: 5 }, /^There is no option “timeOut”\. Options: .*timeout/],
+    [{ userAgent, timeOut: 5 }, /^There is no option “timeOut”; did you mean “timeout”\?$/],
+    [
+      { useragent: userAgent, tokn: 'a' },
+      /^There is no option “useragent”; did you mean “userAgent”\?\nThere is no option “tokn”; did you mean “token”\?$/,
+    ],
+    [
+      { userAgent, somethingElse: 5 },
+      /^There is no option “somethingElse”; options: token, userAgent, .*onRateLimit/,
+    ],
   ])('%j is an error that names the option', (given, expected) => {
     for (const create of [createClient, createFetch, (wrong: typeof options) => new PluralKit(wrong)]) {
       let thrown: unknown;
       try {
-        create(given === undefined || given === null ? JSON.parse('null') : untyped(given));
+        create(JSON.parse(JSON.stringify(given ?? null)));
       } catch (error) {
         thrown = error;
       }
@@ -84,7 +93,7 @@ describe('in plain JavaScript', () => {
     [{ cache: {} }, /^TypeError: cache must have the methods get and set/],
     [{ cache: 'memory' }, /^TypeError: cache must have the methods get and set/],
     [{ cacheTtl: { found: '5m' } }, /^TypeError: cacheTtl must hold milliseconds/],
-    [{ cacheTtl: { foud: 5 } }, /^TypeError: There is no option “foud”\. Options: found, missing/],
+    [{ cacheTtl: { foud: 5 } }, /^TypeError: There is no option “foud”; did you mean “found”\?$/],
     [{ onRequest: 'log' }, /^TypeError: onRequest must be a function/],
   ])('%j is an error of the whole client', (given, expected) => {
     let thrown: unknown;
@@ -96,28 +105,108 @@ describe('in plain JavaScript', () => {
     expect(String(thrown)).toMatch(expected);
   });
 
+  test('options of another client that are no object are an error', () => {
+    const pk = new PluralKit(options);
+    expect(() => pk.with(JSON.parse('"token"'))).toThrow(/^The options must be an object, such as/);
+  });
+
+  test.each(['cache', 'cacheTtl', 'view'])('%s is an option of the whole client alone', (name) => {
+    for (const create of [createClient, createFetch])
+      expect(() => create(untyped({ ...options, [name]: undefined }))).toThrow(
+        `There is no option “${name}”`,
+      );
+  });
+
   test.each([
-    ['an option', (pk: PluralKit) => pk.members.list('@me', Object({ timeOut: 5 })), 'timeOut'],
-    ['a query parameter', (pk: PluralKit) => pk.switches.list('@me', Object({ limt: 5 })), 'limt'],
+    [
+      'an option',
+      (pk: PluralKit) => pk.members.list('@me', Object({ timeOut: 5 })),
+      '“timeOut”; did you mean “timeout”?',
+    ],
+    [
+      'a query parameter',
+      (pk: PluralKit) => pk.switches.list('@me', Object({ limt: 5 })),
+      '“limt”; did you mean “limit”?',
+    ],
+    [
+      'a query parameter of another method',
+      (pk: PluralKit) => pk.groups.list('@me', Object({ before: '2024-01-01T00:00:00Z' })),
+      '“before”; options: signal, timeout, totalTimeout, retry, with_members',
+    ],
     [
       'an option of a change',
       (pk: PluralKit) => pk.members.update('marina', {}, Object({ retries: 5 })),
-      'retries',
+      '“retries”; did you mean “retry”?',
     ],
     [
       'an option of the history',
       (pk: PluralKit) => pk.switches.history('@me', Object({ sinc: '' })).next(),
-      'sinc',
+      '“sinc”; did you mean “since”?',
     ],
     [
       'an option of a lookup',
       (pk: PluralKit) => pk.messages.find('920000000000000001', Object({ sgnal: 1 })),
-      'sgnal',
+      '“sgnal”; did you mean “signal”?',
     ],
-  ])('%s of a call that is not known is an error, and no request is sent', async (_name, call, option) => {
-    let sent = 0;
-    const pk = new PluralKit({ ...options, fetch: async () => Response.json(++sent) });
-    await expect(async () => call(pk)).rejects.toThrow(new RegExp(`^There is no option “${option}”`));
-    expect(sent).toBe(0);
+    [
+      'an option of many updates',
+      (pk: PluralKit) => pk.members.updateMany([], {}, Object({ onprogress: 1 })),
+      '“onprogress”; did you mean “onProgress”?',
+    ],
+    [
+      'an option of the low level',
+      (pk: PluralKit) => pk.fetch.GET('/systems/{systemRef}', Object({ parms: {} })),
+      '“parms”; did you mean “params”?',
+    ],
+    [
+      'an option of a client with other options',
+      async (pk: PluralKit) => pk.with(Object({ tokn: 'a' })),
+      '“tokn”; did you mean “token”?',
+    ],
+  ])('%s that does not exist is rejected before a request, with those that do', async (_, call, message) => {
+    const { pk, requests } = fakeClient();
+    await expect(async () => call(pk)).rejects.toThrow(new TypeError(`There is no option ${message}`));
+    expect(requests).toEqual([]);
+  });
+
+  test.each([
+    ['an object', (pk: PluralKit) => Reflect.apply(pk.members.create, pk, [])],
+    ['an object', (pk: PluralKit) => Reflect.apply(pk.members.create, pk, ['Juniper'])],
+    ['an object', (pk: PluralKit) => Reflect.apply(pk.switches.create, pk, ['@me', ['abcde']])],
+    ['a list', (pk: PluralKit) => Reflect.apply(pk.members.addGroups, pk, ['abcde', { groups: [] }])],
+  ])(
+    'a call without the request body that it needs, %s, is rejected before a request',
+    async (kind, call) => {
+      const { pk, requests } = fakeClient();
+      await expect(async () => call(pk)).rejects.toThrow(
+        new RegExp(`^\\w+\\.\\w+ needs a request body: ${kind}$`),
+      );
+      expect(requests).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['a method', (pk: PluralKit, given: object) => pk.systems.get('abcde', given)],
+    ['a lookup', (pk: PluralKit, given: object) => pk.messages.find('920000000000000001', given)],
+    ['the low level', (pk: PluralKit, given: object) => pk.fetch.POST('/members', Object(given))],
+  ])('%s rejects a signal that is none', async (_, call) => {
+    const { pk, requests } = fakeClient();
+    for (const signal of ['x', {}, 5])
+      await expect(call(pk, { signal })).rejects.toThrow(new TypeError('signal must be an AbortSignal'));
+    expect(requests).toEqual([]);
+  });
+
+  test.each([
+    ['a method', (pk: PluralKit) => pk.systems.get('abcde', JSON.parse('"options"'))],
+    ['a lookup', (pk: PluralKit) => pk.messages.find('920000000000000001', JSON.parse('"options"'))],
+  ])('%s rejects options that are no object', async (_, call) => {
+    const { pk } = fakeClient();
+    await expect(call(pk)).rejects.toThrow(new TypeError('The options must be an object'));
+  });
+
+  test('a limit of the history that is no number is rejected', async () => {
+    const { pk } = fakeClient();
+    const history = pk.switches.history('@me', Object({ limit: 'all' }));
+    await expect(history.next()).rejects.toThrow(new TypeError('limit must be a number from 0'));
   });
 });

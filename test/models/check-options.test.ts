@@ -33,8 +33,8 @@ async function thrownBy(call: (...values: never[]) => unknown, ...values: unknow
 
 test.each([
   [{ flagg: true }, 'There is no option “flagg”; did you mean “flag”?'],
-  [{ somethingElse: 1 }, 'There is no option “somethingElse”'],
-  [{ constructor: 1 }, 'There is no option “constructor”'],
+  [{ somethingElse: 1 }, 'There is no option “somethingElse”; options: flag, count, time, mode, signal'],
+  [{ constructor: 1 }, 'There is no option “constructor”; options: flag, count, time, mode, signal'],
   [{ flag: 'yes' }, 'flag must be true or false'],
   [{ flag: null }, 'flag must be true or false'],
   [{ count: 0 }, 'count must be an integer from 1 to 3'],
@@ -43,6 +43,10 @@ test.each([
   [{ time: Number.POSITIVE_INFINITY }, 'time must be milliseconds from 5 to 2147483647'],
   [{ mode: 'c' }, 'mode must be one of a, b'],
   [{ signal: {} }, 'signal must be an AbortSignal'],
+  [
+    { flagg: true, count: 0 },
+    'There is no option “flagg”; did you mean “flag”?\ncount must be an integer from 1 to 3',
+  ],
   [[], 'The options must be an object'],
   [null, 'The options must be an object'],
 ])('%j is an error that says what is wrong', (options, message) => {
@@ -88,6 +92,11 @@ describe('each public function names the option that is wrong:', () => {
       'createWebhookHandler',
       () => thrownBy(createWebhookHandler, { token: 'a', onany: () => 0 }),
       'did you mean “onAny”?',
+    ],
+    [
+      'createWebhookHandler, also what it lacks',
+      () => thrownBy(createWebhookHandler, { tokn: 'a' }),
+      '“tokn”; did you mean “token”?\ntoken must be the signing token of the webhook',
     ],
     [
       'an event',
