@@ -10,7 +10,7 @@ import { runOnRedis } from './bench-client/redis.ts';
 import { ServerProcess } from './bench-client/server-process.ts';
 import { runCase } from './bench-client/simulated.ts';
 import { bundleSizes } from './bench-client/sizes.ts';
-import { runProgram } from './lib/program.ts';
+import { runProgram, UsageError } from './lib/program.ts';
 import { printTable } from './lib/table.ts';
 
 const help = `
@@ -29,8 +29,14 @@ Usage: npm run bench:client [-- options]
 const OWN = 'pluralkit-openapi';
 const goals = new Goals();
 
-await runProgram({ help, options: { only: { type: 'string', default: '' } } }, async ({ only }) => {
-  const chosen = await loadable(contenders.filter(({ name }) => name.includes(only)));
+await runProgram({ help, options: { only: { type: 'string' } } }, async ({ only = '' }) => {
+  const named = contenders.filter(({ name }) => name.includes(only));
+  if (named.length === 0) {
+    throw new UsageError(
+      `--only must be part of ${contenders.map(({ name }) => name).join(', ')}, not “${only}”`,
+    );
+  }
+  const chosen = await loadable(named);
   for (const task of cases) await compare(task, chosen);
   if (chosen.some(({ name }) => name === OWN)) await showExport();
   const server = new ServerProcess();

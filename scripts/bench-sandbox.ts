@@ -19,7 +19,7 @@ import { ServerProcess } from './bench-sandbox/server-process.ts';
 import { measureWebhookToken } from './bench-sandbox/webhook-token.ts';
 import { type Case, cases, requestHeaders } from './bench-sandbox/world.ts';
 import { generatedDirectory } from './lib/document.ts';
-import { ProgramError, runProgram } from './lib/program.ts';
+import { runProgram, UsageError } from './lib/program.ts';
 import { median, quantile } from './lib/statistics.ts';
 import { printTable } from './lib/table.ts';
 
@@ -51,7 +51,7 @@ const options = { seconds: { type: 'string', default: '90' } } as const;
 
 await runProgram({ help, options }, async ({ seconds }) => {
   const total = Number(seconds) * 1000;
-  if (!(total > 0)) throw new ProgramError(`“${seconds}” is no number of seconds.`);
+  if (!(total > 0)) throw new UsageError(`--seconds must be a number above 0, not “${seconds}”.`);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort()).once('SIGTERM', () => interrupted.abort());
   const begin = performance.now();

@@ -1,29 +1,41 @@
 /**
- * Replays recordings of the real server against the sandbox, and prints how many exchanges are equal.
- *
- * Usage: node scripts/fidelity.ts [directory] — the directory is laid out as test/recordings, which is the default.
+ * Replays recordings against the sandbox: see `--help`.
  */
-import { resolve } from 'node:path';
 import { operations } from '../generated/v2/operations.ts';
 import { groupBy } from './lib/group-by.ts';
+import { folderFrom, ProgramError, runProgram } from './lib/program.ts';
 import { recordingsDirectory } from './lib/recordings.ts';
 import { type ReplayedExchange, replayAll } from './lib/replay.ts';
+
+const help = `
+Replays recordings of the real server against the sandbox, and prints how many exchanges are equal. Fails where any differs.
+
+Usage: npm run fidelity [-- options]
+
+  --recordings <dir>  replay others, laid out as test/recordings
+  --help              show this
+`;
+
+const options = { recordings: { type: 'string', default: recordingsDirectory } } as const;
 
 const differencesShown = 20;
 const valueWidth = 300;
 
-const results = await replayAll(resolve(process.argv[2] ?? recordingsDirectory));
-const different = results.filter(({ differences }) => differences.length > 0);
-for (const result of different.slice(0, differencesShown)) console.log(describe(result));
-const byOperation = [...groupBy(results, operationOf)].sort(([first], [second]) =>
-  first.localeCompare(second),
-);
-for (const [operation, group] of byOperation) {
-  const equal = group.filter(({ differences }) => differences.length === 0).length;
-  console.log(`${operation.padEnd(28)} ${equal} of ${group.length} exchanges equal`);
-}
-console.log(`\n${results.length - different.length} of ${results.length} exchanges equal`);
-process.exitCode = different.length === 0 && results.length > 0 ? 0 : 1;
+await runProgram({ help, options }, async ({ recordings }) => {
+  const results = await replayAll(folderFrom(recordings, 'recordings'));
+  if (results.length === 0) throw new ProgramError(`There are no recordings in ${recordings}.`);
+  const different = results.filter(({ differences }) => differences.length > 0);
+  for (const result of different.slice(0, differencesShown)) console.log(describe(result));
+  const byOperation = [...groupBy(results, operationOf)].sort(([first], [second]) =>
+    first.localeCompare(second),
+  );
+  for (const [operation, group] of byOperation) {
+    const equal = group.filter(({ differences }) => differences.length === 0).length;
+    console.log(`${operation.padEnd(28)} ${equal} of ${group.length} exchanges equal`);
+  }
+  console.log(`\n${results.length - different.length} of ${results.length} exchanges equal`);
+  if (different.length > 0) process.exitCode = 1;
+});
 
 function describe({ scenario, line, exchange, differences }: ReplayedExchange): string {
   const { method, path } = exchange.request;

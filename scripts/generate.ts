@@ -7,7 +7,7 @@ import { generatedFiles } from './generate/files.ts';
 import { withListedPaths } from './generate/list-paths.ts';
 import { bundleDocuments } from './lib/document.ts';
 import { refuseStale, replaceFiles, staleFiles } from './lib/files.ts';
-import { projectDirectory, runProgram } from './lib/program.ts';
+import { folderFrom, projectDirectory, runProgram } from './lib/program.ts';
 
 const help = `
 Generates what follows from spec/ and test/recordings, in this order:
@@ -24,8 +24,9 @@ Usage: npm run generate [-- options]
 `;
 
 await runProgram(
-  { help, options: { check: { type: 'boolean' }, project: { type: 'string' } } },
-  async ({ check, project = projectDirectory }) => {
+  { help, options: { check: { type: 'boolean' }, project: { type: 'string', default: projectDirectory } } },
+  async ({ check, ...values }) => {
+    const project = folderFrom(values.project, 'project');
     const roots = withListedPaths(project);
     const staleRoots = staleFiles([], roots);
     if (check) refuseStale(staleRoots, project, 'npm run generate');

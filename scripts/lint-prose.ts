@@ -2,7 +2,7 @@
  * Lints the prose of the project: see `--help`.
  */
 import { globSync } from 'node:fs';
-import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
+import { folderFrom, ProgramError, projectDirectory, runProgram } from './lib/program.ts';
 import { lintProse } from './prose/lint.ts';
 
 const help = `
@@ -28,8 +28,9 @@ const excluded = [
 ];
 
 await runProgram(
-  { help, options: { project: { type: 'string' } } },
-  async ({ project = projectDirectory }) => {
+  { help, options: { project: { type: 'string', default: projectDirectory } } },
+  async (values) => {
+    const project = folderFrom(values.project, 'project');
     const files = globSync(included, { cwd: project, exclude: excluded }).sort();
     const faults = await lintProse(project, files);
     if (faults.length > 0) throw new ProgramError(`Words that the vocabulary avoids:\n${faults.join('\n')}`);

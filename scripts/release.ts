@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
+import { ProgramError, projectDirectory, runProgram, UsageError } from './lib/program.ts';
 import { breaksBetween, describeBreaks } from './release/breaks.ts';
 import { releaseChanges } from './release/changelog.ts';
 import { keepRelease, readLastRelease } from './release/last-release.ts';
@@ -22,7 +22,7 @@ Usage: npm run release -- --version <x.y.z>
 `;
 
 await runProgram({ help, options: { version: { type: 'string' } } }, async ({ version }) => {
-  if (version === undefined) throw new ProgramError('Which version? Give --version.');
+  if (version === undefined) throw new UsageError('Which version? Give --version.');
   const last = readLastRelease(projectDirectory);
   assertNewer(version, last.version);
   const breaks = breaksBetween(last.document, JSON.parse(read('generated/v2/openapi.json')));

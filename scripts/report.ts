@@ -1,7 +1,6 @@
 /**
  * Prints how the document and the recordings agree: see `--help`.
  */
-import { resolve } from 'node:path';
 import { judgeAnswer } from '../test/document/answers.ts';
 import { loadContract } from '../test/document/contract.ts';
 import { coverageOf } from '../test/document/coverage.ts';
@@ -10,7 +9,7 @@ import { loadExchanges } from '../test/document/exchanges.ts';
 import { answersReport, coverageReport, requestsReport } from '../test/document/reports.ts';
 import { judgeRequest } from '../test/document/requests.ts';
 import { versions } from './lib/document.ts';
-import { ProgramError, runProgram } from './lib/program.ts';
+import { folderFrom, ProgramError, runProgram } from './lib/program.ts';
 import { recordingsDirectory } from './lib/recordings.ts';
 
 const help = `
@@ -28,7 +27,7 @@ const options = { recordings: { type: 'string', default: recordingsDirectory } }
 await runProgram({ help, options }, ({ recordings }) => {
   const sources = versions.map((version) => {
     const contract = loadContract(version);
-    const exchanges = loadExchanges(version, resolve(recordings));
+    const exchanges = loadExchanges(version, folderFrom(recordings, 'recordings'));
     const answers = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
     const requests = exchanges.map((exchange) => judgeRequest(exchange, contract));
     return { version, contract, exchanges, answers, requests };

@@ -1,12 +1,12 @@
 /**
  * Builds the documentation site: see `--help`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { consoleFiles } from '../generated/console.ts';
 import { generatedDocument } from './lib/document.ts';
 import { replaceFiles, staleFiles } from './lib/files.ts';
-import { ProgramError, projectDirectory, runProgram } from './lib/program.ts';
+import { ProgramError, projectDirectory, runProgram, UsageError } from './lib/program.ts';
 import { runTool } from './lib/tools.ts';
 import { writeCollections } from './site/collections.ts';
 import { guidePages } from './site/guide-pages.ts';
@@ -28,7 +28,8 @@ Exit codes: 0 built, 1 failed (for example because of a link that leads nowhere)
 
 const options = { output: { type: 'string' } } as const;
 
-await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
+await runProgram({ help, options }, async ({ output }) => {
+  const site = output === undefined ? join(projectDirectory, 'docs/dist') : outputFolder(output);
   const docs = join(projectDirectory, 'docs');
   const pages = join(docs, 'src/content/docs/api');
   const tryIt = join(docs, 'public/try-it');
@@ -56,12 +57,25 @@ await runProgram({ help, options }, async ({ output = 'docs/dist' }) => {
   // Astro takes variables of these names for its own settings.
   for (const name of ['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'SITE', 'ASSETS_PREFIX'])
     delete process.env[name];
-  const site = join(projectDirectory, output);
   const { status, output: log } = await runTool('astro', ['build', `--root=${docs}`, `--outDir=${site}`]);
   if (status !== 0) throw new ProgramError(`The site cannot be built:\n${log.trim()}`);
   finishFiles(site);
-  process.stdout.write(`${join(output, 'index.html')}: built.\n`);
+  process.stdout.write(`${join(site, 'index.html')}: built.\n`);
 });
+
+/**
+ * Where the site goes. Astro removes all that is there, so it must be nothing else but a site.
+ *
+ * @throws UsageError where it holds other files
+ */
+function outputFolder(output: string): string {
+  const folder = resolve(output);
+  if (!existsSync(folder) || existsSync(join(folder, '_astro'))) return folder;
+  if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return folder;
+  throw new UsageError(
+    `--output must be a new folder, or one of a site, whose files are replaced: ${folder} is neither`,
+  );
+}
 
 /** The document without patterns, which say little to a reader: the descriptions say the same in words. */
 function withoutPatterns(document: string): string {

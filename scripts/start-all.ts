@@ -30,7 +30,7 @@ const write = (text: string) => process.stdout.write(`${text}\n`);
 await runProgram({ help, options }, (values) =>
   serveUntilStopped(async (add) => {
     const port = await availablePort(portFrom(values.port), '--port');
-    const mockPort = await availablePort(portFrom(values['mock-port']), '--mock-port');
+    const mockPort = await availablePort(portFrom(values['mock-port'], 'mock-port'), '--mock-port');
     const sandbox = add(await startSandbox(port, docsDirectory));
     const [console, address] = [`${sandbox.url}/`, `${sandbox.url}/v2`];
     write(`

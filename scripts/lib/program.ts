@@ -1,16 +1,16 @@
 /**
  * What every program in this folder shares: options, help, error messages.
  */
-import { join } from 'node:path';
-import { type ParseArgsOptionsConfig, parseArgs, styleText } from 'node:util';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type ParseArgsOptionsConfig, styleText } from 'node:util';
+import { CommandError, maximumPort, readNumber, readOptions, UsageError } from '../../src/cli/command.ts';
+
+/** A failure whose message is printed without a stack, and one of the command line, printed with the help. */
+export { CommandError as ProgramError, UsageError };
 
 /** The folder of the repository, with a slash-free end. */
 export const projectDirectory: string = join(import.meta.dirname, '../..');
-
-/** A failure whose message is printed without a stack. */
-export class ProgramError extends Error {
-  override readonly name = 'ProgramError';
-}
 
 export interface ProgramDescription<Options extends ParseArgsOptionsConfig> {
   /** Printed for `--help`. */
@@ -18,9 +18,7 @@ export interface ProgramDescription<Options extends ParseArgsOptionsConfig> {
   readonly options: Options;
 }
 
-type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
-  typeof parseArgs<{ options: Options }>
->['values'];
+type Values<Options extends ParseArgsOptionsConfig> = ReturnType<typeof readOptions<Options>>;
 
 /**
  * Runs a program with its command line's options and sets the process's exit code: 1 where it throws, 2 where the
@@ -34,33 +32,37 @@ export async function runProgram<const Options extends ParseArgsOptionsConfig>(
     process.stdout.write(`${help.trim()}\n`);
     return;
   }
-  let values: Values<Options>;
   try {
-    values = parseArgs<{ options: Options }>({ options }).values;
+    await main(readOptions(process.argv.slice(2), options));
   } catch (error) {
-    printError(`${error instanceof Error ? error.message : error}\n\n${help.trim()}`);
-    process.exitCode = 2;
-    return;
-  }
-  try {
-    await main(values);
-  } catch (error) {
-    printError(error instanceof ProgramError ? error.message : describe(error));
-    process.exitCode = 1;
+    const isUsage = error instanceof UsageError;
+    if (isUsage) printError(`${error.message}\n\n${help.trim()}`);
+    else printError(describe(error));
+    process.exitCode = isUsage ? 2 : 1;
   }
 }
 
 /**
  * Reads a port from the command line.
  *
- * @throws ProgramError on anything but 0 to 65535
+ * @param option - its name, without dashes
+ * @throws UsageError on anything but 0 to 65535
  */
-export function portFrom(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) {
-    throw new ProgramError(`“${text}” is no port: give a number from 0 (any free one) to 65535.`);
-  }
-  return port;
+export function portFrom(text: string, option = 'port'): number {
+  return readNumber(option, text, maximumPort);
+}
+
+/**
+ * Reads a folder of the command line that must be there.
+ *
+ * @param option - its name, without dashes
+ * @returns the whole path
+ * @throws UsageError where there is no such folder
+ */
+export function folderFrom(text: string, option: string): string {
+  const folder = resolve(text);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new UsageError(`--${option} must be a folder that exists, not “${text}”`);
 }
 
 /** Coloured only on terminals, and not where NO_COLOR is set. */
@@ -72,6 +74,8 @@ function printError(message: string): void {
   process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })} ${message}\n`);
 }
 
+/** What the system denies, such as a file that is missing, needs no stack. */
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof CommandError || 'syscall' in error ? error.message : (error.stack ?? error.message);
 }

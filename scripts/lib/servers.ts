@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeListenError } from '../../src/cli/listening.ts';
 import { docsFolder } from '../../src/sandbox/console/docs-folder.ts';
 import { withConsole } from '../../src/sandbox/console/with-console.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -36,17 +37,14 @@ export interface RunningServer {
 export async function availablePort(port: number, option = '--port'): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new ProgramError(describeTaken(error, port, option))));
+    server.once('error', (error) =>
+      reject(new ProgramError(describeListenError(error, { port, host }, option))),
+    );
     server.listen(port, host, () => {
       const free = portOf(server.address()) ?? port;
       server.close(() => resolve(free));
     });
   });
-}
-
-function describeTaken(error: Error, port: number, option: string): string {
-  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
-  return `Port ${port} is taken by another program, maybe by another \`npm start\`. End that one (\`lsof -i :${port}\` names it), or choose another port: ${option} 0 takes any that is free.`;
 }
 
 /**

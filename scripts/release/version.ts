@@ -1,13 +1,13 @@
-import { ProgramError } from '../lib/program.ts';
+import { UsageError } from '../lib/program.ts';
 
 const pattern = /^(\d+)\.(\d+)\.(\d+)$/;
 
-/** @throws ProgramError where a version is not newer than another, or none */
+/** @throws UsageError where a version is not newer than another, or none */
 export function assertNewer(version: string, last: string): void {
   const [newer, older] = [partsOf(version), partsOf(last)];
   const index = newer.findIndex((part, position) => part !== older[position]);
   if (index === -1 || (newer[index] ?? 0) < (older[index] ?? 0))
-    throw new ProgramError(`${version} is not newer than ${last}, the last release.`);
+    throw new UsageError(`${version} is not newer than ${last}, the last release.`);
 }
 
 /**
@@ -22,6 +22,6 @@ export function mayBreak(version: string, last: string): boolean {
 
 function partsOf(version: string): readonly number[] {
   const parts = pattern.exec(version)?.slice(1).map(Number);
-  if (parts === undefined) throw new ProgramError(`“${version}” is no version such as 1.2.3.`);
+  if (parts === undefined) throw new UsageError(`“${version}” is no version such as 1.2.3.`);
   return parts;
 }

@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { isPluralKitError, type PluralKitError } from '../client/errors.ts';
 import { PluralKit } from '../client/pluralkit.ts';
-import { CommandError } from './command.ts';
+import { CommandError, UsageError } from './command.ts';
 import { readEnvironment } from './environment.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { untilStopped } from './stop.ts';
@@ -11,7 +11,8 @@ import { untilStopped } from './stop.ts';
  *
  * @param name - of the command, for the user agent
  * @returns the exit code
- * @throws {CommandError} where the token is missing or the server does not respond
+ * @throws {UsageError} where the token is missing
+ * @throws {CommandError} where the server does not respond
  */
 export async function callApi(
   name: string,
@@ -20,7 +21,7 @@ export async function callApi(
 ): Promise<number> {
   const { baseUrl, token } = readEnvironment();
   if (needsToken && token === undefined) {
-    throw new CommandError('Set PLURALKIT_TOKEN to the token of your system, which the bot gives: pk;token');
+    throw new UsageError('Set PLURALKIT_TOKEN to the token of your system, which the bot gives: pk;token');
   }
   const userAgent = `pluralkit-openapi-${name}/${packageJson.version} (pluralkit ${name})`;
   const pk = new PluralKit({ baseUrl, token, userAgent });
@@ -46,7 +47,9 @@ export function explain(error: PluralKitError): string {
 
 /** What went wrong, in one line. */
 export function explainShortly(error: PluralKitError): string {
-  return error.status === 401 ? 'The server does not know the token in PLURALKIT_TOKEN.' : error.message;
+  if (error.status === 401) return 'The server does not know the token in PLURALKIT_TOKEN.';
+  // The client names its own option.
+  return error.message.replace('`baseUrl`', 'PLURALKIT_URL');
 }
 
 /** What to do where the server gave no response. */

@@ -39,24 +39,26 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ) {
-  const { values, positionals } = readArguments(args, options);
-  if (positionals[0] !== undefined) throw new UsageError(`Unexpected argument “${positionals[0]}”`);
-  return values;
+  return readArguments(args, options, 0).values;
 }
 
 /**
  * Reads the options and arguments of a command.
  *
- * @throws {UsageError} naming what is not known, is empty, or lacks its value
+ * @param most - how many arguments it takes
+ * @throws {UsageError} naming what is not known, is empty, is too much, or lacks its value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
+  most: number,
 ) {
   const parsed = parseStrictly(joinNumbers(args, options), options);
   for (const [name, value] of Object.entries(parsed.values)) {
     if (typeof value === 'string' && value.trim() === '') throw new UsageError(`--${name} must not be empty`);
   }
+  const more = parsed.positionals[most];
+  if (more !== undefined) throw new UsageError(`Unexpected argument “${more}”`);
   return parsed;
 }
 

@@ -1,4 +1,4 @@
-import { type Command, readChoice, UsageError } from './command.ts';
+import { type Command, readArguments, readChoice, UsageError } from './command.ts';
 import { writeLine } from './terminal.ts';
 
 type Commands = Readonly<Record<string, Command>>;
@@ -52,15 +52,16 @@ Usage: pluralkit completion <shell>
   fish   for one user: pluralkit completion fish > ~/.config/fish/completions/pluralkit.fish
   -h, --help  show this
 
-Exit codes: 0 printed, 2 unknown shell, 3 could not write its output.`.trim();
+Exit codes: 0 printed, 2 unknown shell or wrong arguments, 3 could not write its output.`.trim();
 
 /** @param commands - the commands to complete; loaded only when the command runs */
 export function completionCommand(commands: () => Commands): Command {
   return {
     summary: 'print a script that completes commands in a shell',
     help,
-    async run([shell, ...others]) {
-      if (shell === undefined || others.length > 0) throw new UsageError(`Which shell: ${names.join(', ')}?`);
+    async run(args) {
+      const [shell] = readArguments(args, {}, 1).positionals;
+      if (shell === undefined) throw new UsageError(`Which shell: ${names.join(', ')}?`);
       writeLine(shells[readChoice('shell', shell, names)](commands()));
       return undefined;
     },

@@ -24,7 +24,7 @@ Environment:
   PLURALKIT_URL          address of the API (default: https://api.pluralkit.me/v2)
   PLURALKIT_TOKEN        token of your system
 
-Exit codes: 0 done, 1 failed, 2 wrong options,
+Exit codes: 0 done, 1 failed, 2 wrong options or environment,
 3 could not write its output, 130 interrupted, 143 terminated.`.trim();
 
 export const exportCommand: Command = {
@@ -39,10 +39,8 @@ export const exportCommand: Command = {
 
 /** @throws {UsageError} where the command line is wrong */
 function readExportOptions(args: readonly string[]): ExportCommandOptions {
-  const { values, positionals } = readArguments(args, { out: { type: 'string' } });
-  const [system = '@me', more] = positionals;
-  if (more !== undefined) throw new UsageError(`Unexpected argument “${more}”`);
-  if (values.out === '') throw new UsageError('--out must not be empty');
+  const { values, positionals } = readArguments(args, { out: { type: 'string' } }, 1);
+  const [system = '@me'] = positionals;
   try {
     return { system: parseSystemReference(system).value, out: values.out };
   } catch {

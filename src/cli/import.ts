@@ -29,7 +29,7 @@ Environment:
   PLURALKIT_URL          address of the API (default: https://api.pluralkit.me/v2)
   PLURALKIT_TOKEN        token of your system
 
-Exit codes: 0 done, 1 failed or not confirmed, 2 wrong options,
+Exit codes: 0 done, 1 failed or not confirmed, 2 wrong options or environment,
 3 could not write its output, 130 interrupted, 143 terminated.`.trim();
 
 export const importCommand: Command = {
@@ -44,12 +44,12 @@ export const importCommand: Command = {
 
 /** @throws {UsageError} where the command line is wrong */
 function readImportOptions(args: readonly string[]): ImportCommandOptions {
-  const { values, positionals } = readArguments(args, {
+  const options = {
     'dry-run': { type: 'boolean', default: false },
     yes: { type: 'boolean', default: false },
-  });
-  const [file, more] = positionals;
+  } as const;
+  const { values, positionals } = readArguments(args, options, 1);
+  const [file] = positionals;
   if (!file) throw new UsageError('Which file?');
-  if (more !== undefined) throw new UsageError(`Unexpected argument “${more}”`);
   return { file, dryRun: values['dry-run'], yes: values.yes };
 }

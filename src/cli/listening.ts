@@ -15,16 +15,21 @@ export async function tryToListen<Server>(place: Place, listening: Promise<Serve
   try {
     return await listening;
   } catch (error) {
-    throw new CommandError(describe(error, place));
+    throw new CommandError(describeListenError(error, place));
   }
 }
 
-function describe(error: unknown, { port, host }: Place): string {
+/**
+ * Says what to do where a server cannot listen.
+ *
+ * @param option - the one that chooses the port
+ */
+export function describeListenError(error: unknown, { port, host }: Place, option = '--port'): string {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':
-      return `Port ${port} is taken by another program. Stop that one, or choose another port: --port 0 takes any that is free.`;
+      return `Port ${port} is taken by another program, maybe by another sandbox (\`lsof -i :${port}\` names it). Stop that one, or choose another port: ${option} 0 takes any that is free.`;
     case 'EACCES':
-      return `This user may not listen on port ${port}. Choose one above 1023, or --port 0.`;
+      return `This user may not listen on port ${port}. Choose one above 1023, or ${option} 0.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `“${host}” is no address of this machine. Omit --host, or use 0.0.0.0 for all of its addresses.`;

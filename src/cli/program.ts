@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { didYouMean } from '../models/nearest.ts';
-import { type Command, CommandError, UsageError } from './command.ts';
+import { type Command, CommandError, readArguments, UsageError } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -31,9 +31,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   try {
     if (name === undefined) throw new UsageError('Which command?');
     if (name === '--version' || name === '-v' || name === 'version') {
+      readArguments(rest, {}, 0);
       writeLine(packageJson.version);
     } else if (name === '--help' || name === '-h' || name === 'help') {
-      const [topic] = rest;
+      const [topic] = readArguments(rest, {}, 1).positionals;
       writeLine(topic === undefined ? programHelp() : findCommand(topic).help);
     } else {
       const command = findCommand(name);

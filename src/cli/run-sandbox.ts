@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileNote } from '../models/export/notes.ts';
 import { isConsolePath } from '../sandbox/console/console-path.ts';
@@ -35,7 +35,7 @@ const patience = 3000;
  */
 export async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const { port, host, latency, v1 } = options;
-  const docsNote = options.docs === undefined ? undefined : checkDocs(options.docs);
+  if (options.docs !== undefined) requireDocs(options.docs);
   const stopped = untilStopped();
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
@@ -65,7 +65,6 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
     writeLine(`${options.db} holds a world already, which is used; ${options.world} was not read.\n`);
   }
   if (omitted.length > 0) writeLine(`${describeOmitted(omitted)}\n`);
-  if (docsNote !== undefined) writeLine(`${docsNote}\n`);
   writeLine(
     introduce({
       url: listener.url,
@@ -121,15 +120,8 @@ function told(deliver: Deliver): Deliver {
   };
 }
 
-/**
- * The folder may be missing as yet, but an existing one must hold rendered docs.
- *
- * @returns a note where the folder is missing
- * @throws {CommandError} where the folder holds something else
- */
-function checkDocs(folder: string): string | undefined {
-  if (holdsDocs(folder)) return undefined;
-  if (!existsSync(folder))
-    return `There is no folder ${folder} yet. The docs are shown once it holds v2/index.html (in a clone: npm run docs).`;
-  throw new CommandError(`${folder} holds no rendered docs: it has no v2/index.html`);
+/** @throws {CommandError} where the folder holds something else, or is missing */
+function requireDocs(folder: string): void {
+  if (holdsDocs(folder)) return;
+  throw new CommandError(`${folder} holds no rendered docs: there is no ${join(folder, 'v2/index.html')}`);
 }

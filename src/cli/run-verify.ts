@@ -1,10 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { PluralKitError } from '../client/errors.ts';
+import { isPluralKitError } from '../client/errors.ts';
 import type { Difference } from '../verify/difference.ts';
 import { readDocument } from '../verify/documented.ts';
 import { type Verification, type VerifiedOperation, verify } from '../verify/verify.ts';
+import { explain } from './api-call.ts';
 import { CommandError } from './command.ts';
-import { readEnvironment } from './environment.ts';
+import { endsWithVersion, readEnvironment } from './environment.ts';
 import { createProgress } from './progress.ts';
 import { untilStopped } from './stop.ts';
 import { styled, writeLine } from './terminal.ts';
@@ -43,24 +44,26 @@ export async function runVerify({ references, json }: VerifyCommandOptions): Pro
       await verifying.catch(() => undefined);
       return await stopped;
     }
-    requireSystem(verification);
+    requireSystem(verification, baseUrl);
     writeLine(json ? JSON.stringify(verification, null, 2) : describe(verification, baseUrl));
     return verification.operations.some(({ differences }) => differences.length > 0) ? 1 : 0;
   } catch (error) {
     progress.end();
-    if (error instanceof PluralKitError) {
-      throw new CommandError(`${error.message}\nIs PLURALKIT_URL right, and the server there?`);
-    }
+    if (isPluralKitError(error)) throw new CommandError(explain(error));
     throw error;
   }
 }
 
 /** @throws {CommandError} where no read operation is available */
-function requireSystem({ operations }: Verification): void {
-  const [status] = operations[0]?.statuses ?? [];
-  if (status?.status === 401)
-    throw new CommandError('The server does not know the token in PLURALKIT_TOKEN.');
-  if (status?.status === 404) {
+function requireSystem({ operations }: Verification, baseUrl: string): void {
+  const status = operations[0]?.statuses[0]?.status;
+  if (status === 401) throw new CommandError('The server does not know the token in PLURALKIT_TOKEN.');
+  if (status !== undefined && status !== 200 && !endsWithVersion(baseUrl)) {
+    throw new CommandError(
+      `The server responded with ${status} to the first request. Does PLURALKIT_URL lack \`/v2\`?`,
+    );
+  }
+  if (status === 404) {
     throw new CommandError('The server has no such system: name one that it has with --system.');
   }
 }

@@ -53,7 +53,7 @@ Usage: pluralkit sandbox [options]
   --v1                  serve version 1 as well, which the real server has retired
   --deliver             post the webhook events of systems that have a webhook, on this machine only
   --deliver-anywhere    post them to whatever address the system has
-  --docs <folder>       show these rendered docs beside the console, once they are there
+  --docs <folder>       show these rendered docs beside the console (in a clone: npm run docs)
   --quiet               print no line for each request
   -h, --help            show this
 

@@ -29,7 +29,7 @@ Environment:
   PLURALKIT_URL          address of the API (default: https://api.pluralkit.me/v2)
   PLURALKIT_TOKEN        token of a system; without it, only what is public is read
 
-Exit codes: 0 no difference, 1 differences or no response, 2 wrong options,
+Exit codes: 0 no difference, 1 differences or no response, 2 wrong options or environment,
 3 could not write its output, 130 interrupted, 143 terminated.`.trim();
 
 export const verifyCommand: Command = {

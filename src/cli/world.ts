@@ -1,5 +1,5 @@
 import type { FileNote } from '../models/export/notes.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, readArguments, readChoice, UsageError } from './command.ts';
 import { writeLine } from './terminal.ts';
 
 const help = `
@@ -16,10 +16,9 @@ export const worldCommand: Command = {
   summary: 'check a world file of a sandbox',
   help,
   async run(args) {
-    const [action, file, ...rest] = args;
-    if (action !== 'check' || file === undefined || rest.length > 0) {
-      throw new UsageError('“world” needs “check” and one file');
-    }
+    const [action, file] = readArguments(args, {}, 2).positionals;
+    if (action !== undefined) readChoice('What to do', action, ['check']);
+    if (!file) throw new UsageError('“world” needs “check” and one file');
     const { readWorldFileForCheck } = await import('./world-file.ts');
     const { world, omitted } = await readWorldFileForCheck(file);
     const members = world.systems.reduce((count, system) => count + system.members.length, 0);

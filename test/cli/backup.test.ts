@@ -137,13 +137,13 @@ test.each([
 });
 
 test.each([
-  [{ PLURALKIT_TOKEN: '' }, /Set PLURALKIT_TOKEN/],
-  [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
-  [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
-])('%j is an error that says what to do', async (changed, message) => {
+  [{ PLURALKIT_TOKEN: '' }, /Set PLURALKIT_TOKEN/, 2],
+  [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/, 1],
+  [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/, 1],
+])('%j is an error that says what to do', async (changed, message, exitCode) => {
   const { environment } = await serve();
   const { code, errors } = await run(['export'], { ...environment, ...changed });
-  expect([code, errors]).toEqual([1, expect.stringMatching(message)]);
+  expect([code, errors]).toEqual([exitCode, expect.stringMatching(message)]);
 });
 
 test.each([

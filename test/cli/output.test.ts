@@ -86,7 +86,9 @@ test.each([
   });
 });
 
-test('a folder without rendered docs is not served', async () => {
-  const { code, errors } = await run(['sandbox', '--port', '0', '--docs', '/']);
-  expect([code, errors]).toEqual([1, 'error / holds no rendered docs: it has no v2/index.html\n']);
+test.each(['/', '/nowhere'])('a folder without rendered docs is an error: %s', async (folder) => {
+  const { code, output, errors } = await run(['sandbox', '--port', '0', '--docs', folder]);
+  expect([code, output]).toEqual([1, '']);
+  const missing = join(folder, 'v2/index.html');
+  expect(errors).toBe(`error ${folder} holds no rendered docs: there is no ${missing}\n`);
 });

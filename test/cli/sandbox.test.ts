@@ -85,15 +85,11 @@ test('adds a hint to the line of a request to an unknown path', async () => {
   expect(output().match(/The API is below/g)).toHaveLength(2);
 });
 
-test('--docs shows rendered docs beside it, once they are there', async () => {
+test('--docs shows rendered docs beside it', async () => {
   const docs = join(directory, 'docs');
-  const { url, output } = await startSandbox('--docs', docs);
-  expect(output()).toContain(
-    `There is no folder ${docs} yet. The docs are shown once it holds v2/index.html`,
-  );
-  expect((await fetch(`${url}/docs/`)).status).toBe(404);
   await mkdir(join(docs, 'v2'), { recursive: true });
   await writeFile(join(docs, 'v2/index.html'), 'rendered');
+  const { url } = await startSandbox('--docs', docs);
   expect(await (await fetch(`${url}/docs/v2/`)).text()).toBe('rendered');
 });
 
@@ -140,7 +136,7 @@ test('a port that is taken ends it with advice', async () => {
   const { code, output, errors } = await run(['sandbox', '--port', String(port)]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toBe(
-    `error Port ${port} is taken by another program. Stop that one, or choose another port: --port 0 takes any that is free.\n`,
+    `error Port ${port} is taken by another program, maybe by another sandbox (\`lsof -i :${port}\` names it). Stop that one, or choose another port: --port 0 takes any that is free.\n`,
   );
 });
 

@@ -52,17 +52,36 @@ test('without a token only what is public is read, of the system that is named',
 test.each([
   [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
   [{ PLURALKIT_TOKEN: '' }, /--system/],
-  [
-    { PLURALKIT_TOKEN: 'pk;token abc' },
-    /^error PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else\n$/,
-  ],
-  [{ PLURALKIT_URL: 'localhost:4011' }, /PLURALKIT_URL must be/],
   [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
 ])('%j is an error that says what to do', async (changed, message) => {
   const { environment } = await serve();
   const { code, errors } = await run(['verify'], { ...environment, ...changed });
   expect(code).toBe(1);
   expect(errors).toMatch(message);
+});
+
+test.each(['verify', 'export'])('%s asks whether an address lacks its version', async (command) => {
+  const { environment } = await serve();
+  const { origin } = new URL(environment.PLURALKIT_URL);
+  const { code, output, errors } = await run([command], { ...environment, PLURALKIT_URL: origin });
+  expect([code, output]).toEqual([1, '']);
+  expect(errors).toContain('Does PLURALKIT_URL lack `/v2`?');
+});
+
+test.each([
+  [
+    { PLURALKIT_TOKEN: 'pk;token abc' },
+    'PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else',
+  ],
+  [
+    { PLURALKIT_URL: 'localhost:4011' },
+    'PLURALKIT_URL must be an address such as https://api.pluralkit.me/v2',
+  ],
+])('%j is an error of usage, in one line', async (changed, message) => {
+  const { code, output, errors } = await run(['verify'], changed);
+  expect([code, output]).toEqual([2, '']);
+  expect(errors).toMatch(/^error [^\n]* See: pluralkit verify --help\n$/);
+  expect(errors).toContain(message);
 });
 
 test('Ctrl-C ends it', async () => {
