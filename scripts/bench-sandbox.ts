@@ -37,14 +37,18 @@ Usage: npm run bench:sandbox [-- options]
   --help              show this
 `;
 
-/** Rounds that are measured, after warm-up rounds in which code is compiled: that takes each server about a second a case. */
-const [warmUps, rounds] = [6, 5];
+/** Rounds that are measured, after warm-up rounds in which code is compiled. */
+const [warmUps, rounds] = [2, 5];
+/** How many times as long a warm-up slice is: it takes each server about a second a case until all is compiled. */
+const warmUpLength = 3;
 /** How often they are started, at most. */
 const mostStarts = 9;
 /** Milliseconds under load, at least, of each contender, case and round. */
 const shortestSlice = 20;
 /** Shares of the time: for starts, and for starts with load. The rest is for calls within the process. */
 const [startShare, loadShare] = [0.2, 0.92];
+/** The size of a contender's response, at least, as a share of the sandbox's. */
+const smallestBody = 0.9;
 const resets = 200;
 
 const options = { seconds: { type: 'string', default: '90' } } as const;
@@ -129,9 +133,10 @@ async function loadInTurn(
   const slices = new Map(
     cases.map((task) => [task, new Map(servers.map((server): [ServerProcess, Slice[]] => [server, []]))]),
   );
-  const count = (warmUps + rounds) * cases.length * servers.length;
+  const count = (warmUps * warmUpLength + rounds) * cases.length * servers.length;
   const duration = Math.max(shortestSlice, (deadline - performance.now()) / count);
   for (let round = 0; round < warmUps + rounds; round++) {
+    const length = round < warmUps ? warmUpLength * duration : duration;
     for (const [task, ofTask] of slices) {
       for (const [server, ofServer] of ofTask) {
         signal.throwIfAborted();
@@ -139,7 +144,7 @@ async function loadInTurn(
         const slice = await load(
           server.port,
           requestBytes(task.method, path, requestHeaders, task.body),
-          duration,
+          length,
         );
         if (round >= warmUps) ofServer.push(slice);
       }
@@ -161,6 +166,7 @@ function printCase(task: Case, servers: readonly ServerProcess[], slices: Slices
       bytes: ofServer[0]?.bytes ?? 0,
     };
   });
+  assertAlike(task, results);
   const usual = results.find(({ server }) => server.contender === baseline)?.rate ?? Number.NaN;
   const rows = results.map(({ server, rate, slowest, bytes }) => [
     server.contender.name,
@@ -176,6 +182,21 @@ function printCase(task: Case, servers: readonly ServerProcess[], slices: Slices
     return `${ratio(rateOf(sandbox) / rateOf(than))} × ${than.name} (goal: ${goal})`;
   });
   process.stdout.write(`\nSandbox: ${reached.join(', ')}\n`);
+}
+
+/** @throws ProgramError where a contender has less to send than the sandbox, so that the comparison would not be fair */
+function assertAlike(
+  task: Case,
+  results: readonly { readonly server: ServerProcess; readonly bytes: number }[],
+) {
+  const expected = results.find(({ server }) => server.contender === sandbox)?.bytes ?? 0;
+  for (const { server, bytes } of results) {
+    if (bytes < smallestBody * expected) {
+      throw new ProgramError(
+        `${task.name}: ${server.contender.name} sends ${bytes} B, the sandbox ${expected} B.`,
+      );
+    }
+  }
 }
 
 async function measureInProcess(milliseconds: number, signal: AbortSignal): Promise<void> {

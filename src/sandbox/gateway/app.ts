@@ -24,7 +24,7 @@ export type App = (
 
 export function createApp(parts: AppParts): App {
   const routers = createRouters(parts.routes);
-  const respond: App = async (request, rest) => {
+  const respond = (...[request, rest]: Parameters<App>) => {
     const path = pathIn(request.target);
     const { method } = request;
     const { methods, parameters } = match(

@@ -11,7 +11,7 @@ const empty = Buffer.alloc(0);
  * @returns null where it has more bytes than the limit
  * @throws whatever the connection fails with, also where the caller hangs up
  */
-export async function readBody(incoming: IncomingMessage, limit: number): Promise<Bytes | null> {
+export function readBody(incoming: IncomingMessage, limit: number): Bytes | null | Promise<Bytes | null> {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
   if (Number(length) > limit) return null;
   if (length === '0' && encoding === undefined) return empty;
