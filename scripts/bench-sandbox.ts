@@ -19,7 +19,7 @@ import { ServerProcess } from './bench-sandbox/server-process.ts';
 import { measureWebhookToken } from './bench-sandbox/webhook-token.ts';
 import { type Case, cases, requestHeaders } from './bench-sandbox/world.ts';
 import { generatedDirectory } from './lib/document.ts';
-import { runProgram, UsageError } from './lib/program.ts';
+import { ProgramError, runProgram, UsageError } from './lib/program.ts';
 import { median, quantile } from './lib/statistics.ts';
 import { printTable } from './lib/table.ts';
 
