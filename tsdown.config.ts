@@ -27,6 +27,10 @@ export default defineConfig([
     platform: 'neutral',
     // Peer dependencies, and modules of Node.
     external: ['vitest', /^node:/],
+    outputOptions: {
+      // What is loaded on demand keeps its name, as its size is measured apart.
+      chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : '[name]-[hash].js'),
+    },
     dts: true,
   },
   // One file with all that it needs, for pages without a bundler.

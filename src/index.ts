@@ -3,6 +3,7 @@ export type * from '../generated/v2/methods.ts';
 export type * from '../generated/v2/models.ts';
 export type { ErrorCodeName } from '../generated/v2/operations.ts';
 export type { components, operations, paths, webhooks } from '../generated/v2/schema.ts';
+export { BulkError, type MemberLike, type UpdateOutcome } from './client/bulk-error.ts';
 export type { Cache } from './client/cache.ts';
 export { createFetch, type PluralKitFetch } from './client/create-fetch.ts';
 export {
@@ -38,13 +39,7 @@ export { PluralKit } from './client/pluralkit.ts';
 export type { RateLimitView } from './client/rate-limit.ts';
 export type { RetryOptions } from './client/retry.ts';
 export type { HistoryOptions, Moment, SwitchHistory } from './client/switch-history.ts';
-export {
-  BulkError,
-  type MemberLike,
-  type MemberUpdates,
-  type UpdateManyOptions,
-  type UpdateOutcome,
-} from './client/update-many.ts';
+export type { MemberUpdates, UpdateManyOptions } from './client/update-many.ts';
 export type { List, Snowflake, SystemReference } from './client/values.ts';
 export type { SeenBy, View } from './client/view.ts';
 export * from './models/index.ts';

@@ -3,21 +3,20 @@ import { isObject } from '../models/is-object.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
 import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import type { Cache } from './cache.ts';
-import { check } from './check.ts';
 import { endError, startDeadline, unlessAborted } from './deadline.ts';
 import { isPluralKitError, RateLimitedError, TimeoutError } from './errors.ts';
 import type { CallOptions, PluralKitOptions } from './options.ts';
 import { onTurn, type Transport, type TurnListener } from './transport.ts';
 import type { Snowflake } from './values.ts';
 
-/** Looking up whose messages are: most calls of most bots. */
+/** Looking up whose messages are. */
 export interface MessageLookup {
   /**
    * Looks up a message, by its own id or by that of the message it was proxied from.
    *
    * Lookups of the same message at the same time share one request, which goes with the options of the first. Each keeps its
    * own `signal` and `timeout`. With the client's `cache`, messages are remembered, and for a moment also that there is none.
-   * What is found is shared too, so copy it before changing it.
+   * What is found is shared too, so copy it before changing it. The first call loads the code for it.
    *
    * @returns null where it is not a proxied message (20006), the usual response for a bot that asks about every message
    * @throws TypeError where the id is none; all that `messages.get` throws, but for `MessageNotFound`
@@ -55,12 +54,6 @@ export function createMessageLookup(
   { cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>,
 ): MessageLookup {
   const { found = 300_000, missing = 5_000 } = cacheTtl ?? {};
-  checkNames(cacheTtl, ['found', 'missing']);
-  check(isObject(cacheTtl ?? {}) && found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
-  check(
-    !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),
-    'cache must have the methods get and set',
-  );
   const running = new Map<string, Lookup>();
 
   async function lookUp(

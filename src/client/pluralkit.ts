@@ -10,15 +10,17 @@ import type {
 } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
 import { assertOptions, CLIENT_OPTIONS } from './assert-options.ts';
+import { assertCache } from './cache.ts';
 import { readCredentials } from './credentials.ts';
 import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
+import { createHelpers } from './load-helpers.ts';
 import { clientOver, type LowLevelClient } from './low-level.ts';
-import { createMessageLookup, type MessageLookup } from './message-lookup.ts';
+import type { MessageLookup } from './message-lookup.ts';
 import { createMethods } from './methods.ts';
 import type { PluralKitOptions } from './options.ts';
-import { type SwitchHistory, walkHistory } from './switch-history.ts';
+import type { SwitchHistory } from './switch-history.ts';
 import { createTransport } from './transport.ts';
-import { createUpdateMany, type MemberUpdates } from './update-many.ts';
+import type { MemberUpdates } from './update-many.ts';
 import { assertView, type View } from './view.ts';
 
 /**
@@ -66,21 +68,15 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     const { key, viewer } = credentials;
     assertView(options?.view, key);
     const transport = createTransport(options, credentials, CLIENT_OPTIONS);
+    assertCache(options);
     const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
-    const history: SwitchHistory['history'] = (system, query = {}) =>
-      walkHistory(switches.list, system, query);
-    const lookup = createMessageLookup(
-      messages.get,
-      `${transport.baseUrl} ${viewer}`,
-      transport.limitsOf,
-      options,
-    );
+    const { find, history, updateMany } = createHelpers(methods, viewer, transport, options);
     const own: { [Name in keyof PluralKit]: PluralKit<ClientView>[Name] } = {
       ...methods,
-      members: { ...members, updateMany: createUpdateMany(members.update) },
+      members: { ...members, updateMany },
       switches: { ...switches, history, watchFronters: createFrontersWatch(this) },
-      messages: { ...messages, ...lookup },
+      messages: { ...messages, find },
       fetch: clientOver(transport),
       key,
       with: <NewView extends View>(changes?: Partial<PluralKitOptions<NewView>>) => {

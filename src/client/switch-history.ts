@@ -22,7 +22,7 @@ export interface HistoryOptions extends CallOptions {
 
 export interface SwitchHistory {
   /**
-   * Walks through a system's switches, newest first, and requests the next page only when it is needed.
+   * Walks through a system's switches, newest first, and requests the next page only when it is needed. The first call loads the code for it.
    *
    * @example
    * for await (const { timestamp, members } of pk.switches.history('@me', { since: '2024-01-01T00:00:00Z' })) …

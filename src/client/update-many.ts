@@ -2,6 +2,7 @@ import type { MembersMethods } from '../../generated/v2/methods.ts';
 import type { MemberPatch, OwnMember } from '../../generated/v2/schema.ts';
 import { isObject } from '../models/is-object.ts';
 import { CALL_OPTIONS, checkNames } from './assert-options.ts';
+import { BulkError, type MemberLike, type UpdateOutcome } from './bulk-error.ts';
 import { check } from './check.ts';
 import { emit } from './events.ts';
 import type { CallOptions } from './options.ts';
@@ -12,19 +13,6 @@ const WORKERS = 4;
 
 const NO_CHANGE = 'The change must be an object, or a function that returns one';
 
-/** A reference to a member, or a member as the API gives it. */
-export type MemberLike = string | { readonly id: string };
-
-/**
- * The outcome for one member of a list. `failed` is of that member alone: it does not exist, or the change is invalid.
- * `pending` can be given again: an error that concerns all came first, of the token, the network, the server, or an aborted
- * signal. Requests that it broke are `pending`, too, although they may have been carried out: again, they change nothing.
- */
-export type UpdateOutcome<Item extends MemberLike = MemberLike> =
-  | { readonly status: 'updated'; readonly item: Item; readonly member: OwnMember }
-  | { readonly status: 'failed'; readonly item: Item; readonly error: unknown }
-  | { readonly status: 'pending'; readonly item: Item };
-
 export interface UpdateManyOptions extends CallOptions {
   /** Called after each member that was updated or failed. An exception ends the work, and is the cause of the BulkError. */
   readonly onProgress?:
@@ -32,22 +20,9 @@ export interface UpdateManyOptions extends CallOptions {
     | undefined;
 }
 
-/** Some members of a list were not updated, or `onProgress` threw. The `cause` is the first error. */
-export class BulkError extends Error {
-  override readonly name = 'BulkError';
-  /** In the order of the list. */
-  declare readonly outcomes: readonly UpdateOutcome[];
-
-  constructor(outcomes: readonly UpdateOutcome[], cause?: unknown) {
-    const missed = outcomes.filter(({ status }) => status !== 'updated');
-    super(`${missed.length} of ${outcomes.length} members were not updated`, { cause });
-    this.outcomes = outcomes;
-  }
-}
-
 export interface MemberUpdates {
   /**
-   * Changes many members, one request each (`PATCH /members/{memberRef}`), as fast as the rate limits let.
+   * Changes many members, one request each (`PATCH /members/{memberRef}`), as fast as the rate limits let. The first call loads the code for it.
    *
    * @param list - references or members
    * @param change - the same for all, or a function of each item of the list

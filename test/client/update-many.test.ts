@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BulkError } from '../../src/client/update-many.ts';
+import { BulkError } from '../../src/client/bulk-error.ts';
 import { MemoryLimiter, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { rejection, token, userAgent } from './helpers.ts';

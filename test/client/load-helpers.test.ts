@@ -1,0 +1,88 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { json, rejection, userAgent } from './helpers.ts';
+
+const code = '../../src/client/helpers.ts';
+
+/** A client whose helpers are loaded anew by a function. */
+async function clientThatLoads(load: () => object | Promise<object>) {
+  vi.resetModules();
+  vi.doMock(code, load);
+  const { PluralKit } = await import('../../src/client/pluralkit.ts');
+  const limiter = { acquire: async () => () => undefined };
+  const pk = new PluralKit({ userAgent, limiter, fetch: async () => json({ id: '1' }) });
+  const first = pk.switches.history('exmpl');
+  return {
+    pk,
+    calls: {
+      find: () => pk.messages.find('1'),
+      history: () => first.next(),
+      updateMany: () => pk.members.updateMany(['abcde'], {}),
+    },
+  };
+}
+
+afterEach(() => {
+  vi.doUnmock(code);
+  vi.resetModules();
+});
+
+test.each([
+  ['find', 'GET', '/messages/1'],
+  ['history', 'GET', '/systems/exmpl/switches'],
+  ['updateMany', 'PATCH', '/members'],
+] as const)(
+  'where its code can’t be loaded, %s fails as where the network does',
+  async (name, method, path) => {
+    const { calls } = await clientThatLoads(() => {
+      throw new Error('offline');
+    });
+    expect(await rejection(calls[name]())).toMatchObject({
+      name: 'NetworkError',
+      message: expect.stringContaining('Its code could not be loaded'),
+      request: { method, path },
+      cause: expect.any(Error),
+    });
+  },
+);
+
+test('code that could not be loaded is loaded by the next call', async () => {
+  const { pk } = await clientThatLoads(() => {
+    throw new Error('offline');
+  });
+  await rejection(pk.messages.find('1'));
+  vi.doUnmock(code);
+  expect(await pk.messages.find('1')).toMatchObject({ id: '1' });
+});
+
+test('loading ends with the call: by its signal, and by its whole time', async () => {
+  const { pk } = await clientThatLoads(() => new Promise<object>(() => undefined));
+  expect(await rejection(pk.messages.find('1', { totalTimeout: 20 }))).toMatchObject({
+    name: 'TimeoutError',
+  });
+  const controller = new AbortController();
+  const aborted = rejection(pk.messages.find('1', { signal: controller.signal }));
+  controller.abort(new Error('enough'));
+  expect(await aborted).toMatchObject({ name: 'AbortedError', cause: new Error('enough') });
+});
+
+test('arguments that can’t be used are TypeErrors without its code', async () => {
+  const { pk } = await clientThatLoads(() => {
+    throw new Error('offline');
+  });
+  const calls = [
+    () => pk.messages.find('nonsense'),
+    () => pk.messages.find('1', { timeout: -1 }),
+    () => pk.switches.history('no system').next(),
+  ];
+  for (const call of calls) expect(await rejection(call())).toMatchObject({ name: 'TypeError' });
+});
+
+test('a list is updated as it was when updateMany was called', async () => {
+  const { pk } = await clientThatLoads(async () => {
+    const module = await vi.importActual<object>(code);
+    list.length = 0;
+    return module;
+  });
+  const list = ['abcde', 'fghij'];
+  expect(await pk.members.updateMany(list, {})).toHaveLength(2);
+});
