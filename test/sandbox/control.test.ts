@@ -29,6 +29,23 @@ describe('a fault is rejected where', () => {
     else expect(refused.message).toMatch(message);
   });
 
+  test.each([{}, { operation: 'getMember' }, { times: 2, delay: 0, drop: false }])(
+    'it does nothing: %j',
+    async (fault) => {
+      const message = 'does nothing: give it one of status, delay, drop, outage, body';
+      expect(await control('/faults', fault)).toEqual({ status: 400, message: `The value ${message}` });
+      expect(await control('/faults', [{ status: 503 }, fault])).toEqual({
+        status: 400,
+        message: `[1] ${message}`,
+      });
+      expect(() => openSandbox().faults.add(fault)).toThrow(message);
+    },
+  );
+
+  test('there is none in the list', async () => {
+    expect(await control('/faults', [])).toEqual({ status: 400, message: 'The value must have a fault' });
+  });
+
   test('it is one of several: then none is added', async () => {
     const sandbox = openSandbox();
     expect((await control('/faults', [{ status: 503 }, { status: 5 }], sandbox)).status).toBe(400);
@@ -49,6 +66,83 @@ describe('a key is rejected where its scopes', () => {
     expect(refused).toEqual({ status: 400, message });
     expect(sandbox.keys()).toEqual([]);
   });
+});
+
+describe('a key is rejected', () => {
+  const { id = '' } = recordedWorld.systems[0] ?? {};
+
+  test('where its system does not exist, with the nearest one', async () => {
+    const system = `${id}x`;
+    const message = `system names no system: ${system}; did you mean “${id}”?`;
+    expect(await control('/keys', { system, scopes: [] })).toEqual({ status: 400, message });
+  });
+
+  test('for all that is wrong at once', async () => {
+    const { status, message } = await control('/keys', {
+      system: 'nobody',
+      scopes: ['read:member'],
+      type: 'x',
+    });
+    expect(status).toBe(400);
+    expect(message.split('\n  ')).toEqual([
+      '3 problems:',
+      'scopes[0] must be a scope; did you mean “read:members”?',
+      expect.stringMatching(/^type must be one of/),
+      expect.stringMatching(/^system names no system: nobody/),
+    ]);
+  });
+});
+
+test('a reference that leads nowhere is repeated with the nearest one, whatever it names', async () => {
+  const sandbox = openSandbox();
+  const [system] = recordedWorld.systems;
+  const [account = ''] = system?.accounts ?? [];
+  sandbox.snapshots.save('before');
+  const cases = [
+    ['/bot/token', { system: `${system?.id}x` }, `did you mean “${system?.id}”?`],
+    [
+      '/bot/group-members-event',
+      { group: `${system?.groups[0]?.id}x` },
+      `did you mean “${system?.groups[0]?.id}”?`,
+    ],
+    ['/bot/import', { account: account.replace(/.$/, '0'), file: {} }, `did you mean “${account}”?`],
+    ['/snapshots', { restore: 'befor' }, 'restore names no snapshot: befor; did you mean “before”?'],
+  ] as const;
+  for (const [path, body, message] of cases) {
+    const refused = await control(path, body, sandbox);
+    expect([refused.status, refused.message]).toEqual([400, expect.stringContaining(message)]);
+  }
+});
+
+test('a change of the clock that changes nothing is rejected', async () => {
+  const message = 'The value changes nothing: give it set, advance, freeze or reset';
+  expect(await control('/clock', {})).toEqual({ status: 400, message });
+  expect(await control('/clock', { reset: false })).toEqual({ status: 400, message });
+});
+
+test.each([
+  ['POST', '/fault', 'POST /_sandbox/fault; did you mean “POST /_sandbox/faults”?'],
+  ['POST', '/world', 'POST /_sandbox/world; did you mean “PUT /_sandbox/world”?'],
+  [
+    'GET',
+    '/bot/exprt/harbor',
+    'GET /_sandbox/bot/exprt/harbor; did you mean “GET /_sandbox/bot/export/:system”?',
+  ],
+])('%s of the unknown route %s names the nearest', async (method, path, message) => {
+  const response = await send(openSandbox(), method, `/_sandbox${path}`);
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    { message: `The sandbox has no route ${message}`, code: 0 },
+  ]);
+});
+
+test.each([
+  ['format=ha', 'format must be one of json, har; did you mean “har”?'],
+  ['after=x', 'after must be a whole number'],
+  ['fromat=har', 'fromat is not known; did you mean “format”?'],
+])('a query of the requests is checked: %s', async (query, message) => {
+  const response = await send(openSandbox(), 'GET', `/_sandbox/requests?${query}`);
+  expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ message })]);
 });
 
 test('a scope of the rate limits that does not exist cannot be exhausted', async () => {

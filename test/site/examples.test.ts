@@ -87,6 +87,14 @@ describe('programs of the guides', () => {
     );
   });
 
+  test('a world by hand', async () => {
+    const file = take('testing/world.json');
+    const { code, output } = await runProgram('node', ['dist/cli.js', 'world', 'check', file], {
+      cwd: projectDirectory,
+    });
+    expect([code, output]).toEqual([0, `${file}: systems 1, members 2, messages 1\n`]);
+  });
+
   test('snapshots', async () => {
     expect(await outputOf('testing/snapshots.ts')).toBe('false\ntrue\n');
   });

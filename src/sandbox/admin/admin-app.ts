@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { FileNote } from '../../models/export/notes.ts';
+import { didYouMean } from '../../models/nearest.ts';
+import { shorten } from '../../models/shorten.ts';
 import type { SandboxBot } from '../bot/bot.ts';
 import { botApp } from '../bot/bot-app.ts';
 import type { Delivery } from '../dispatch/dispatch.ts';
@@ -16,7 +18,7 @@ import type { KeyDesk } from '../keys/key-desk.ts';
 import type { SandboxSnapshots } from '../snapshots/snapshots.ts';
 import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
-import { object, WorldError } from '../world/shape.ts';
+import { object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
@@ -48,6 +50,11 @@ export interface AdminParts {
 
 const adminPath = '/_sandbox';
 const exhaustShape = object({ exhaust: words });
+const digits = text('a whole number', (value) => /^\d{1,15}$/.test(value));
+const requestsShape = object({
+  after: withDefault(digits, '0'),
+  format: withDefault(oneOf('json', 'har'), 'json'),
+});
 
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
@@ -79,8 +86,9 @@ export function adminApp(parts: AdminParts): Handle {
   });
 
   app.get('/requests', ({ req }) => {
-    const entries = journal.entries(Number(req.query('after') ?? 0));
-    return Response.json(req.query('format') === 'har' ? toHar(entries) : entries);
+    const { after, format } = requestsShape.read(req.query(), '');
+    const entries = journal.entries(Number(after));
+    return Response.json(format === 'har' ? toHar(entries) : entries);
   });
   app.delete('/requests', () => {
     journal.clear();
@@ -141,7 +149,13 @@ export function adminApp(parts: AdminParts): Handle {
     return parts.snapshots.delete(req.param('name')) ? done() : refuse(404, 'There is no such snapshot.');
   });
 
-  app.all('*', () => refuse(404, 'The sandbox has no such route.'));
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+  app.all('*', ({ req }) => {
+    const asked = `${req.method} ${req.path}`;
+    return refuse(404, `The sandbox has no route ${shorten(asked)}${didYouMean(asked, new Set(routes))}`);
+  });
   app.onError((error) => {
     if (error instanceof WorldError) {
       const { path, problems } = error;

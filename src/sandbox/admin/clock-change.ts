@@ -1,6 +1,16 @@
 import { type Instant, parseInstant } from '../formats/instant.ts';
 import { type Clock, isClockTime } from '../time/clock.ts';
-import { flag, nullable, number, object, type Read, text, WorldError, withDefault } from '../world/shape.ts';
+import {
+  flag,
+  nullable,
+  number,
+  object,
+  passing,
+  type Read,
+  text,
+  WorldError,
+  withDefault,
+} from '../world/shape.ts';
 
 const time = text('a timestamp such as 2030-01-02T03:04:05Z, of the years 1 to 9999', (value) => {
   const instant = parseInstant(value);
@@ -9,7 +19,7 @@ const time = text('a timestamp such as 2030-01-02T03:04:05Z, of the years 1 to 9
 const century = 100 * 366 * 24 * 60 * 60 * 1000;
 
 /** A change of the clock; its steps are applied in this order. */
-export const clockShape = object({
+const steps = object({
   /** Shows the real time again. */
   reset: withDefault(flag, false),
   /** True stops the clock; false lets it go on, after the other steps. */
@@ -19,6 +29,11 @@ export const clockShape = object({
   /** Moves the clock by milliseconds, forwards or backwards. */
   advance: nullable(number(-century, century)),
 });
+export const clockShape = passing(
+  steps,
+  'changes nothing: give it set, advance, freeze or reset',
+  ({ reset, ...others }) => reset || Object.values(others).some((step) => step !== null),
+);
 
 /**
  * Applies all given steps, or none.

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../models/nearest.ts';
+import { shorten } from '../../models/shorten.ts';
 import type { SystemRecord } from '../store/records.ts';
 import { flag, object, type Read, WorldError } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
@@ -63,5 +65,6 @@ export function setAccountAutoproxy(
 export function systemOfAccount({ store }: BotContext, account: string): SystemRecord {
   const system = store.systemByAlias(account);
   if (system?.accounts.includes(account)) return system;
-  throw new WorldError('account', `has no system: ${account}`);
+  const known = store.systems.flatMap(({ accounts }) => accounts);
+  throw new WorldError('account', `has no system: ${shorten(account)}${didYouMean(account, known)}`);
 }

@@ -2,6 +2,7 @@ import { findMember, findSystem } from '../gateway/references.ts';
 import type { Services } from '../operations/call.ts';
 import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { idsOf, namesNo } from '../world/names-no.ts';
 import { WorldError } from '../world/shape.ts';
 import type { DiscordState } from './discord-state.ts';
 
@@ -19,7 +20,9 @@ export interface BotContext {
  */
 export function requireSystem({ store }: BotContext, reference: string, path = 'system'): SystemRecord {
   const system = findSystem(store, reference);
-  if (system === undefined) throw new WorldError(path, `names no system: ${reference}`);
+  if (system === undefined) {
+    throw new WorldError(path, namesNo('system', reference, idsOf(store.systems)));
+  }
   return system;
 }
 
@@ -30,7 +33,9 @@ export function requireSystem({ store }: BotContext, reference: string, path = '
  */
 export function requireMember({ store }: BotContext, system: SystemRecord, reference: string): MemberRecord {
   const member = findMember(store, reference);
-  if (member?.system !== system.uuid)
-    throw new WorldError('member', `names no member of the system: ${reference}`);
+  if (member?.system !== system.uuid) {
+    const known = idsOf(store.members.of(system.uuid));
+    throw new WorldError('member', namesNo('member of the system', reference, known));
+  }
   return member;
 }

@@ -1,4 +1,5 @@
 import { findGroup } from '../gateway/references.ts';
+import { idsOf, namesNo } from '../world/names-no.ts';
 import { object, type Read, WorldError } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import type { BotContext } from './context.ts';
@@ -16,7 +17,9 @@ export function sendGroupMembersEvent(
 ): void {
   const group = findGroup(store, reference);
   const system = store.system(group?.system ?? '');
-  if (group === undefined || system === undefined)
-    throw new WorldError('group', `names no group: ${reference}`);
+  if (group === undefined || system === undefined) {
+    const known = store.systems.flatMap(({ uuid }) => idsOf(store.groups.of(uuid)));
+    throw new WorldError('group', namesNo('group', reference, known));
+  }
   services.dispatcher.send(system, 'UPDATE_GROUP_MEMBERS', group.uuid, null);
 }

@@ -1,7 +1,8 @@
 import { applyProxyTag } from '../../models/proxy-tag.ts';
 import type { BotMessage } from '../bot/message.ts';
+import { namesNo } from '../world/names-no.ts';
 import { WorldError } from '../world/shape.ts';
-import type { ProxyTag } from '../world/world.ts';
+import { madeUpChannel, type ProxyTag } from '../world/world.ts';
 
 /** The part of a system that is needed to write a message, such as one of `world()` or `sandbox.world()`. */
 export interface MessageAuthor {
@@ -39,7 +40,7 @@ export function messageBy(author: MessageAuthor, { as, ...fields }: MessageByOpt
   const content = fields.content ?? 'Hello!';
   return {
     guild: '900000000000000001',
-    channel: '920000000000000001',
+    channel: madeUpChannel,
     ...fields,
     account,
     content: as === undefined ? content : applyProxyTag(content, tagOf(author, as)),
@@ -48,7 +49,8 @@ export function messageBy(author: MessageAuthor, { as, ...fields }: MessageByOpt
 
 function tagOf({ members = [] }: MessageAuthor, reference: string): Partial<ProxyTag> {
   const member = members.find(({ id, uuid, name }) => [id, uuid, name].includes(reference));
-  if (member === undefined) throw new WorldError('as', `names no member of the system: ${reference}`);
+  const names = members.flatMap(({ id, name }) => [name, ...(id === undefined ? [] : [id])]);
+  if (member === undefined) throw new WorldError('as', namesNo('member of the system', reference, names));
   const [tag] = member.proxy_tags ?? [];
   if (tag === undefined) throw new WorldError('as', `names a member without proxy tags: ${reference}`);
   return tag;

@@ -9,6 +9,7 @@ import {
   number,
   object,
   oneOf,
+  passing,
   type Read,
   type Shape,
   text,
@@ -44,6 +45,13 @@ const faultShape = object(fields);
 export type FaultOptions = Written<typeof faultShape>;
 export type Fault = Read<typeof faultShape>;
 
+/** The fields that change what happens to a request. */
+const effects = ['status', 'delay', 'drop', 'outage', 'body'] as const satisfies readonly (keyof Fault)[];
+
+function doesSomething(fault: Fault): boolean {
+  return effects.some((name) => Boolean(fault[name]));
+}
+
 /** The rejection of `fetch` where a fault, a reset or `close` breaks the connection. */
 export class DroppedConnectionError extends TypeError {
   override readonly name = 'DroppedConnectionError';
@@ -57,6 +65,7 @@ export class DroppedConnectionError extends TypeError {
 export class FaultList {
   readonly #random: () => number;
   readonly #shape: Shape<Fault, FaultOptions>;
+  readonly #several: Shape<readonly Fault[], readonly FaultOptions[]>;
   readonly #waits = new Waits();
   #faults: Fault[] = [];
 
@@ -66,7 +75,9 @@ export class FaultList {
    */
   constructor(random: () => number, operations: Iterable<string>) {
     this.#random = random;
-    this.#shape = object({ ...fields, operation: nullable(nameOf('an operationId', operations)) });
+    const form = object({ ...fields, operation: nullable(nameOf('an operationId', operations)) });
+    this.#shape = passing(form, `does nothing: give it one of ${effects.join(', ')}`, doesSomething);
+    this.#several = passing(list(this.#shape), 'must have a fault', ({ length }) => length > 0);
   }
 
   /** @throws {WorldError} naming what is wrong */
@@ -82,7 +93,7 @@ export class FaultList {
    * @throws {WorldError} naming what is wrong
    */
   addAll(given: unknown): void {
-    const faults = Array.isArray(given) ? list(this.#shape).read(given, '') : [this.#shape.read(given, '')];
+    const faults = Array.isArray(given) ? this.#several.read(given, '') : [this.#shape.read(given, '')];
     this.#faults.push(...faults);
   }
 

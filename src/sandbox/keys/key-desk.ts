@@ -1,7 +1,8 @@
 import type { ApiKey, ApiKeyScope, ApiKeyType } from '../../models/api-key.ts';
 import { findSystem } from '../gateway/references.ts';
 import type { Store } from '../store/store.ts';
-import { list, nameOf, object, oneOf, text, WorldError, withDefault } from '../world/shape.ts';
+import { idsOf, namesNo } from '../world/names-no.ts';
+import { list, nameOf, object, oneOf, Problems, text, withDefault } from '../world/shape.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** A key to create. */
@@ -55,14 +56,22 @@ export class KeyDesk {
     this.#store = store;
   }
 
-  /** @throws {WorldError} naming the path of what is wrong */
+  /** @throws {WorldError} naming the paths of all that is wrong */
   async create(given: unknown): Promise<CreatedKey> {
-    const { system: reference, type, scopes } = newKeyShape.read(given, '');
+    const problems = new Problems();
+    const { system: reference, type, scopes } = newKeyShape.check(given, '', problems);
     const twice = scopes.findIndex((scope, index) => scopes.indexOf(scope) !== index);
-    if (twice !== -1) throw new WorldError(`scopes[${twice}]`, 'is given twice');
-    const system = findSystem(this.#store(), reference);
-    if (system === undefined) throw new WorldError('system', 'names no system');
-    const { content, key } = await this.#ring.create({ systemId: system.uuid, type, scopes });
+    // What has a wrong form is a problem already, and was replaced.
+    const isRight = (part: string) =>
+      problems.found.every(({ path }) => path !== '' && !path.startsWith(part));
+    if (twice !== -1 && isRight('scopes')) problems.add(`scopes[${twice}]`, 'is given twice');
+    const store = this.#store();
+    const system = findSystem(store, reference);
+    if (system === undefined && isRight('system')) {
+      problems.add('system', namesNo('system', reference, idsOf(store.systems)));
+    }
+    problems.end();
+    const { content, key } = await this.#ring.create({ systemId: system?.uuid ?? reference, type, scopes });
     return { ...this.#describe(content), token: key };
   }
 

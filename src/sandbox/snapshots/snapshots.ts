@@ -1,3 +1,4 @@
+import { namesNo } from '../world/names-no.ts';
 import { nullable, object, text, WorldError } from '../world/shape.ts';
 
 /** The most snapshots. Each costs only its differences. */
@@ -61,7 +62,7 @@ export function createSnapshots(save: () => SavedState): SandboxSnapshots {
     },
     restore(given) {
       const state = states.get(given);
-      if (state === undefined) throw new WorldError('restore', `names no snapshot: ${given}`);
+      if (state === undefined) throw new WorldError('restore', namesNo('snapshot', given, states.keys()));
       state.restore();
     },
     delete(given) {

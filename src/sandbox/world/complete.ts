@@ -1,22 +1,45 @@
+import { dateToSnowflake } from '../../models/snowflake.ts';
+import { formatInstant, parseInstant } from '../formats/instant.ts';
 import { createIdSource, type IdSource } from '../store/ids.ts';
-import type { FullWorld, WorldGroup, WorldMember, WorldSystem } from './world.ts';
+import {
+  type FullWorld,
+  madeUpTime,
+  type WorldGroup,
+  type WorldMember,
+  type WorldMessage,
+  type WorldSwitch,
+  type WorldSystem,
+} from './world.ts';
 
 /** Version 1 knows no longer ones. */
 const letters = 5;
 const tokenLength = 64;
+const hour = 3_600_000_000_000n;
+/** The author of a message where no account is known. */
+const madeUpAccount = '910000000000000999';
 
 /**
- * Makes up the ids, UUIDs and tokens that a world lacks, and names members by their ids where they are named by their names.
+ * Makes up the ids, UUIDs, tokens and times that a world lacks, and names members by their ids where they are named by their names.
  * The same world gets the same ones every time, and a thing keeps its own when others are added.
  */
 export function completeWorld(world: FullWorld): FullWorld {
   const identities = new Identities(world);
   const systems = world.systems.map((system) => completeSystem(system, identities));
   const idOf = memberIds(systems.flatMap(({ members }) => members));
-  const messages = world.messages.map((message) => ({
-    ...message,
-    member: message.member === null ? null : idOf(message.member),
-  }));
+  const accountOf = new Map(
+    systems.flatMap(({ accounts: [account], members }) =>
+      account === undefined ? [] : members.map(({ id }) => [id, account] as const),
+    ),
+  );
+  const messages = world.messages.map((message): WorldMessage => {
+    const member = message.member === null ? null : idOf(message.member);
+    return {
+      ...message,
+      id: message.id || identities.snowflake(`message ${member}`),
+      sender: message.sender || (accountOf.get(member ?? '') ?? madeUpAccount),
+      member,
+    };
+  });
   return { systems, messages };
 }
 
@@ -33,7 +56,7 @@ function completeSystem(system: WorldSystem, identities: Identities): WorldSyste
       members: group.members.map(idOf),
     }),
   );
-  const switches = system.switches.map(({ id, timestamp, members: names }) => ({
+  const switches = withTimes(system.switches).map(({ id, timestamp, members: names }) => ({
     id: id || identities.uuid(`switch ${own.id} ${timestamp}`),
     timestamp,
     members: names.map(idOf),
@@ -42,8 +65,28 @@ function completeSystem(system: WorldSystem, identities: Identities): WorldSyste
     ...settings,
     autoproxy_member: settings.autoproxy_member === null ? null : idOf(settings.autoproxy_member),
   }));
-  const token = own.token === '' ? `${own.id}-made-up-token-`.padEnd(tokenLength, '0') : own.token;
-  return { ...own, token, members, groups, switches, autoproxy };
+  const token = own.token === '' ? madeUpToken(`${own.id}-made-up-token-`) : own.token;
+  const webhook = own.webhook && {
+    ...own.webhook,
+    token: own.webhook.token || madeUpToken(`${own.id}-made-up-signing-token-`),
+  };
+  return { ...own, token, webhook, members, groups, switches, autoproxy };
+}
+
+function madeUpToken(start: string): string {
+  return start.padEnd(tokenLength, '0');
+}
+
+/** A switch without a time happens an hour after the one before it, so that the last of a list is who fronts now. */
+function withTimes(switches: readonly WorldSwitch[]): readonly WorldSwitch[] {
+  let previous: bigint | undefined;
+  return switches.map((logged) => {
+    const timestamp =
+      logged.timestamp || (previous === undefined ? madeUpTime : formatInstant(previous + hour));
+    // A wrong time is a problem already.
+    previous = parseInstant(timestamp) ?? previous;
+    return { ...logged, timestamp };
+  });
 }
 
 /**
@@ -69,10 +112,10 @@ class Identities {
   /** By kind and seed: among many things of one name, none is compared with all before it. */
   readonly #sources = new Map<string, IdSource>();
 
-  constructor({ systems }: FullWorld) {
+  constructor({ systems, messages }: FullWorld) {
     const things = systems.flatMap((system) => [system, ...system.members, ...system.groups]);
-    const switches = systems.flatMap((system) => system.switches);
-    this.#taken = new Set([...things.flatMap(({ id, uuid }) => [id, uuid]), ...switches.map(({ id }) => id)]);
+    const others = [...systems.flatMap((system) => system.switches), ...messages];
+    this.#taken = new Set([...things.flatMap(({ id, uuid }) => [id, uuid]), ...others.map(({ id }) => id)]);
   }
 
   of(seed: string, { id, uuid }: Identity): Identity {
@@ -84,6 +127,14 @@ class Identities {
 
   uuid(seed: string): string {
     return this.#free('uuid', seed, (source) => source.uuid());
+  }
+
+  /** Of a message that was posted in the first seconds of the made-up time. */
+  snowflake(seed: string): string {
+    return this.#free('snowflake', seed, (source) => {
+      const start = BigInt(dateToSnowflake(new Date(madeUpTime)));
+      return String(start + BigInt(Math.floor(source.fraction() * 2 ** 32)));
+    });
   }
 
   #free(kind: string, seed: string, make: (source: IdSource) => string): string {

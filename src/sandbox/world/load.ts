@@ -1,6 +1,7 @@
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
 import { isExport } from './export.ts';
+import { namesNo } from './names-no.ts';
 import { checkWorld } from './read.ts';
 import { Problems } from './shape.ts';
 import type { FullWorld, WorldSystem } from './world.ts';
@@ -55,7 +56,8 @@ function loadSystem(
     if (member?.system === own.uuid) return member.uuid;
     // Stands for a value of a wrong form, which is a problem already.
     if (id === '') return '';
-    problems.add(place, `names no member of the system, or several: ${id}`);
+    const names = members.flatMap((one) => [one.name, one.id]);
+    problems.add(place, namesNo('member of the system, or several', id, names));
     return '';
   };
   groups.forEach((group, index) => {
@@ -83,13 +85,15 @@ function loadSystem(
 }
 
 function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, problems: Problems): void {
+  const names = () => world.systems.flatMap(({ members }) => members.flatMap(({ name, id }) => [name, id]));
   world.messages.forEach((message, index) => {
     const path = `messages[${index}]`;
     unique.add('message', message.id, `${path}.id`);
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
     if (member === undefined) {
-      if (message.member !== '')
-        problems.add(`${path}.member`, `names no member, or several: ${message.member}`);
+      if (message.member) {
+        problems.add(`${path}.member`, namesNo('member, or several', message.member, names()));
+      }
     } else store.putMessage({ ...message, member });
   });
 }

@@ -6,7 +6,7 @@ export function worldSchema(): object {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'A world of the PluralKit sandbox',
     description:
-      'All that a PluralKit server knows. Groups, switches, autoproxy and messages name members by their ids, or by their names. What is omitted gets a default: ids, UUIDs and tokens are made up, the same ones every time. Ids, UUIDs, tokens and accounts must differ from each other.',
+      'All that a PluralKit server knows. Groups, switches, autoproxy and messages name members by their ids, or by their names. What is omitted gets a default: ids, UUIDs and tokens are made up, the same ones every time, and a switch happens an hour after the one before it in the list. Ids, UUIDs, tokens and accounts must differ from each other.',
     ...withSchemaName(worldShape.schema),
   };
 }

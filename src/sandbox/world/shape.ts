@@ -165,18 +165,14 @@ export const flag: Shape<boolean> = shape({
   },
 });
 
-export const wholeNumber: Shape<number> = numeric(
-  { type: 'integer' },
-  'must be a whole number',
-  Number.isInteger,
-);
+export const wholeNumber: Shape<number> = numeric({ type: 'integer' }, 'a whole number', Number.isInteger);
 
 /** A whole number within bounds. */
 export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): Shape<number> {
   const bounds = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum} up` : `from ${minimum} to ${maximum}`;
   return numeric(
     { type: 'integer', minimum, maximum },
-    `must be a whole number ${bounds}`,
+    `a whole number ${bounds}`,
     (value) => Number.isInteger(value) && value >= minimum && value <= maximum,
   );
 }
@@ -184,17 +180,17 @@ export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEG
 export function number(minimum: number, maximum: number): Shape<number> {
   return numeric(
     { type: 'number', minimum, maximum },
-    `must be a number from ${minimum} to ${maximum}`,
+    `a number from ${minimum} to ${maximum}`,
     (value) => value >= minimum && value <= maximum,
   );
 }
 
-function numeric(schema: JsonSchema, problem: string, test: (value: number) => boolean): Shape<number> {
+function numeric(schema: JsonSchema, expected: string, test: (value: number) => boolean): Shape<number> {
   return shape({
     schema,
     check(value, path, problems) {
       if (typeof value === 'number' && test(value)) return value;
-      problems.add(path, problem);
+      problems.add(path, `must be ${expected}`);
       return 0;
     },
   });
@@ -227,6 +223,23 @@ export function list<Out, In>(item: Shape<Out, In>): OptionalShape<readonly Out[
 
 export function withDefault<Out, In>(inner: Shape<Out, In>, fallback: Out): OptionalShape<Out, In> {
   return { ...inner, schema: { ...inner.schema, default: fallback }, fallback: () => fallback };
+}
+
+/** A value that must also pass a test, once its form is right. */
+export function passing<Out, In>(
+  inner: Shape<Out, In>,
+  problem: string,
+  test: (value: Out) => boolean,
+): Shape<Out, In> {
+  return shape<Out, In>({
+    schema: inner.schema,
+    check(value, path, problems) {
+      const before = problems.found.length;
+      const read = inner.check(value, path, problems);
+      if (problems.found.length === before && !test(read)) problems.add(path, problem);
+      return read;
+    },
+  });
 }
 
 /** A value that is made up where it is omitted, once all that was given is known; until then it is an empty text. */

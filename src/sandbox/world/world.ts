@@ -38,7 +38,11 @@ const instant = text(
 );
 export const words = text('a text', () => true);
 const memberReference = text('the id or the name of a member', (value) => value !== '', { minLength: 1 });
-const created = withDefault(instant, '2020-01-01T00:00:00Z');
+/** When things of a world were created, and its first switch happened, where it does not say. */
+export const madeUpTime = '2020-01-01T00:00:00Z';
+/** Where messages are posted, where it is not said. */
+export const madeUpChannel = '920000000000000001';
+const created = withDefault(instant, madeUpTime);
 // Whatever else would be a token, such as an empty text, could be that of callers who send none.
 const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
   pattern: '^[!-~]+$',
@@ -155,7 +159,11 @@ const group = object({
   members: list(memberReference),
   privacy: groupPrivacy,
 });
-const frontSwitch = object({ id: madeUp(uuid), timestamp: instant, members: list(memberReference) });
+const frontSwitch = object({
+  id: madeUp(uuid),
+  timestamp: madeUp(instant),
+  members: list(memberReference),
+});
 const system = object({
   id: madeUp(id),
   uuid: madeUp(uuid),
@@ -173,7 +181,7 @@ const system = object({
   banner: nullable(words),
   color: nullable(color),
   privacy: systemPrivacy,
-  webhook: nullable(object({ url: words, token: filledText })),
+  webhook: nullable(object({ url: words, token: madeUp(filledText) })),
   settings: systemSettings,
   guilds: list(systemGuild),
   autoproxy: list(autoproxy),
@@ -182,11 +190,11 @@ const system = object({
   switches: list(frontSwitch),
 });
 const message = object({
-  id: snowflake,
+  id: madeUp(snowflake),
   original: nullable(snowflake),
-  channel: snowflake,
+  channel: withDefault(snowflake, madeUpChannel),
   guild: nullable(snowflake),
-  sender: snowflake,
+  sender: madeUp(snowflake),
   member: nullable(memberReference),
 });
 

@@ -28,6 +28,19 @@ test.for([
   ['a dump', createSandbox().world()],
   ['the smallest', {}],
   ['one of names', { systems: [{ members: [{ name: 'A' }], groups: [{ name: 'G', members: ['A'] }] }] }],
+  [
+    'one without what can be made up',
+    {
+      systems: [
+        {
+          webhook: { url: 'http://127.0.0.1' },
+          members: [{ name: 'A' }],
+          switches: [{ members: ['A'] }, {}],
+        },
+      ],
+      messages: [{ member: 'A' }, {}],
+    },
+  ],
   ['one that names its schema', { $schema: './world.schema.json', systems: [minimal] }],
 ] as const)('allows worlds that load: %s', ([, world]) => {
   expect(validate(structuredClone(world)), JSON.stringify(validate.errors)).toBe(true);
@@ -46,12 +59,12 @@ test.for([
   [{ systems: [{ ...minimal, accounts: [91] }] }],
   [{ systems: [{ ...minimal, privacy: { name_privacy: 'secret' } }] }],
   [{ systems: [{ ...minimal, privacy: { nothing_privacy: 'public' } }] }],
-  [{ systems: [{ ...minimal, webhook: { url: 'http://127.0.0.1' } }] }],
+  [{ systems: [{ ...minimal, webhook: { token: 'signing' } }] }],
   [{ systems: [{ ...minimal, settings: { member_limit: 1.5 } }] }],
   [{ systems: [{ ...minimal, members: [{ ...member, birthday: '2001-02-30' }] }] }],
   [{ systems: [{ ...minimal, members: [{ ...member, message_count: '1' }] }] }],
   [{ systems: [{ ...minimal, members: [{ ...member, tts: null }] }] }],
-  [{ messages: [{ id: '1' }] }],
+  [{ messages: [{ id: 'one' }] }],
 ])('rejects what the loader rejects: %j', ([world]) => {
   const file: unknown = JSON.parse(JSON.stringify(world));
   expect(() => loadWorld(file)).toThrow(WorldError);

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import byHand from '../../../examples/testing/world.json' with { type: 'json' };
 import { loadWorld as readRecordedWorld } from '../../../scripts/lib/recordings.ts';
 import { dumpWorld } from '../../../src/sandbox/world/dump.ts';
 import { loadWorld } from '../../../src/sandbox/world/load.ts';
@@ -123,7 +125,7 @@ describe('errors name the path', () => {
           guilds: [{ guild_id: 1 }, { guild_id: 2 }],
           members: [{ id: 'JUNIPER', name: 'Juniper', color: 'red' }, { id: 5 }, 'Ash'],
           groups: [{ name: 'Trees', members: ['JUNIPER', 'Juniper', 'Oak', 7] }],
-          switches: [{ members: ['Juniper', 'Oak'] }],
+          switches: [{ timestamp: 'yesterday', members: ['Juniper', 'Oak'] }],
         },
         { id: 'ABCDE', token: null, members: 'none' },
       ],
@@ -139,7 +141,7 @@ describe('errors name the path', () => {
       'systems[0].members[1].name is missing',
       'systems[0].members[2] must be an object',
       'systems[0].groups[0].members[3] must be the id or the name of a member',
-      'systems[0].switches[0].timestamp is missing',
+      'systems[0].switches[0].timestamp must be a timestamp such as 2020-01-02T03',
       'systems[0].colour is not known',
       'systems[1].id must be an id of five or six lower-case letters',
       'systems[1].members must be a list',
@@ -219,5 +221,86 @@ describe('a world of names', () => {
 
   test('leaves a system without a token where that is null', () => {
     expect(dumpWorld(loadWorld({ systems: [{ token: null }] })).systems[0]?.token).toBeNull();
+  });
+});
+
+describe('a world by hand', () => {
+  const world = {
+    systems: [
+      {
+        name: 'A',
+        accounts: ['910000000000000001'],
+        webhook: { url: 'http://127.0.0.1:4012' },
+        members: [{ name: 'Ann' }, { name: 'Ben' }],
+        switches: [
+          { members: ['Ann'] },
+          { members: [] },
+          { members: ['Ben'], timestamp: '2026-01-01T00:00:00Z' },
+          {},
+        ],
+      },
+    ],
+    messages: [{ member: 'Ann' }, { member: 'Ann' }, {}],
+  };
+  const load = (given: object) => dumpWorld(loadWorld(structuredClone(given)));
+
+  test('needs no signing token of a webhook', () => {
+    const { id, webhook } = load(world).systems[0] ?? {};
+    expect(webhook?.token).toMatch(new RegExp(`^${id}-made-up-signing-token-0+$`));
+  });
+
+  test('needs no times of switches: each happens an hour after the one before it', () => {
+    const switches = load(world).systems[0]?.switches ?? [];
+    expect(switches.map(({ timestamp }) => timestamp).sort()).toEqual([
+      '2020-01-01T00:00:00Z',
+      '2020-01-01T01:00:00Z',
+      '2026-01-01T00:00:00Z',
+      '2026-01-01T01:00:00Z',
+    ]);
+  });
+
+  test('needs neither ids, channels nor senders of messages', () => {
+    const { systems, messages } = load(world);
+    const [ann] = systems[0]?.members ?? [];
+    expect(messages).toEqual([
+      expect.objectContaining({ member: ann?.id, sender: '910000000000000001', channel: expect.any(String) }),
+      expect.objectContaining({ member: ann?.id, sender: '910000000000000001' }),
+      expect.objectContaining({ member: null }),
+    ]);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('gets the same made-up parts every time, also where others are added', () => {
+    expect(load(world)).toEqual(load(world));
+    const [system] = world.systems;
+    const more = { ...world, messages: [...world.messages, { member: 'Ben' }] };
+    const longer = { ...more, systems: [{ ...system, switches: [...(system?.switches ?? []), {}] }] };
+    const before = load(world);
+    const after = load(longer);
+    expect(after.messages).toEqual(expect.arrayContaining([...before.messages]));
+    expect(after.systems[0]?.switches).toEqual(
+      expect.arrayContaining([...(before.systems[0]?.switches ?? [])]),
+    );
+  });
+
+  test('is that of the guide, which names the published schema', () => {
+    const { $schema, systems } = byHand;
+    expect(existsSync(new URL($schema, new URL('../../../examples/testing/', import.meta.url)))).toBe(true);
+    const [system] = load(byHand).systems;
+    const ben = system?.members.find(({ name }) => name === 'Ben');
+    expect(system).toMatchObject({
+      name: systems[0]?.name,
+      webhook: { token: expect.stringMatching(/^.{64}$/) },
+    });
+    expect(system?.switches.find(({ timestamp }) => timestamp > '2020-01-01T00:30')?.members).toEqual([
+      ben?.id,
+    ]);
+  });
+
+  test('is told which member was likely meant', () => {
+    const wrong = { ...world, messages: [{ member: 'Anm' }] };
+    expect(() => load(wrong)).toThrow(
+      'messages[0].member names no member, or several: Anm; did you mean “Ann”?',
+    );
   });
 });

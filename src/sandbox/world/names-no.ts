@@ -1,0 +1,12 @@
+import { didYouMean } from '../../models/nearest.ts';
+import { shorten } from '../../models/shorten.ts';
+
+/** The problem of a reference that leads nowhere: `names no system: harbr; did you mean “harbor”?` */
+export function namesNo(kind: string, reference: string, known: Iterable<string>): string {
+  return `names no ${kind}: ${shorten(reference)}${didYouMean(reference, known)}`;
+}
+
+/** What things are named by. */
+export function idsOf(things: Iterable<{ readonly id: string }>): readonly string[] {
+  return Array.from(things, ({ id }) => id);
+}
