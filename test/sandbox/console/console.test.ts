@@ -145,6 +145,41 @@ browserTest('shows webhook events in order, with their payloads', async () => {
   expect(sandbox.deliveries()).toEqual([]);
 });
 
+browserTest('shows in the row of an event what came of its delivery', async () => {
+  const outcomes = [{ status: 204 }, { status: 500 }, { error: 'connect ECONNREFUSED 127.0.0.1:4012' }];
+  const deliver = async () => outcomes.shift() ?? { status: 200 };
+  const { page, sandbox, url } = await open({ section: 'events', sandbox: { deliver } });
+  const headers = { Authorization: sandbox.tokens.relays ?? '', 'Content-Type': 'application/json' };
+  for (const tag of ['one', 'two', 'three']) {
+    await fetch(`${url}/v2/systems/@me`, { method: 'PATCH', headers, body: JSON.stringify({ tag }) });
+  }
+  const rows = page.getByRole('list', { name: 'Webhook events, newest first' }).locator('> li');
+  await rows.nth(2).getByText('204 No content').waitFor();
+  expect(await rows.allInnerTexts()).toEqual([
+    expect.stringContaining('failed: connect ECONNREFUSED 127.0.0.1:4012'),
+    expect.stringContaining('500 Server error'),
+    expect.stringContaining('204 No content'),
+  ]);
+});
+
+browserTest('says what of its address is not known, with the nearest', async () => {
+  const { page, url } = await open();
+  const problem = page.getByRole('alert');
+  const visit = (hash: string) => page.goto(`${url}/#/${hash}`);
+  for (const [hash, text] of [
+    ['try/getMembr', 'There is no operation “getMembr”; did you mean “getMember”?'],
+    ['try/getMember/harbr', 'No system with a token has the id “harbr”; did you mean “harbor”?'],
+    ['evnts', 'There is no section “evnts”; did you mean “events”?'],
+    ['%', 'There is no section “%”'],
+  ] as const) {
+    await visit(hash);
+    await problem.getByText(text, { exact: true }).waitFor();
+  }
+  await visit('try/getMember/harbor');
+  await problem.waitFor({ state: 'hidden' });
+  expect(await page.getByRole('combobox', { name: 'Operation' }).inputValue()).toBe('getMember');
+});
+
 browserTest('shows markup in names, paths and bodies as text', async () => {
   const markup = '<img src="/v2/x" onerror="document.title=1"><script>document.title=1</script>';
   const { page, sandbox, url } = await open();

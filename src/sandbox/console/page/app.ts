@@ -25,8 +25,13 @@ export interface Section {
   /** In the navigation, and its heading. */
   readonly title: string;
   readonly content: HTMLElement;
-  /** Called when it is opened. */
-  show?(parts: readonly string[]): void;
+  /**
+   * Called when it is opened.
+   *
+   * @param parts - what follows its name in the address
+   * @returns what of them is not known, as a sentence; nothing where all is
+   */
+  show?(parts: readonly string[]): string | undefined;
   /** Called repeatedly while it is open. */
   update(): Promise<void>;
 }

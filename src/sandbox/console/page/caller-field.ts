@@ -50,9 +50,12 @@ export class CallerField {
     return this.system?.token ?? null;
   }
 
-  choose(systemId: string): void {
-    if (this.#systems.some(({ id }) => id === systemId)) this.#choice.value = systemId;
+  /** @returns whether it is a system that has a token */
+  choose(systemId: string): boolean {
+    const isKnown = this.#systems.some(({ id }) => id === systemId);
+    if (isKnown) this.#choice.value = systemId;
     this.#tokenField.hidden = this.#choice.value !== other;
+    return isKnown;
   }
 
   chooseFirst(): void {

@@ -5,6 +5,7 @@ import { element } from './element.ts';
 import { bodyView } from './json-view.ts';
 import { type LogItem, LogList } from './log-list.ts';
 import { nameOf } from './references.ts';
+import { statusText } from './status-text.ts';
 
 /** The webhook events that the sandbox has made. */
 export function createEvents(app: App): Section {
@@ -56,12 +57,22 @@ function logItem(app: App, { url, payload, outcome }: Delivery, index: number): 
       element('span', { class: 'time' }, `${index + 1}.`),
       element('strong', {}, payload.type),
       element('span', { class: 'target muted' }, name),
+      outcomeView(outcome),
     ],
     detail: () => [
       element('p', {}, 'To ', element('code', {}, url), `: ${describeOutcome(outcome)}`),
       bodyView(JSON.stringify(payload), `Payload of ${payload.type}`),
     ],
   };
+}
+
+/** What came of it, in short. */
+function outcomeView(outcome: DeliveryOutcome | null | undefined): HTMLElement {
+  if (outcome == null) return element('span', { class: 'muted status' }, 'not posted');
+  if (!('status' in outcome))
+    return element('span', { class: 'status status-0' }, `failed: ${outcome.error}`);
+  const { status } = outcome;
+  return element('span', { class: `status status-${Math.floor(status / 100)}` }, statusText(status));
 }
 
 function describeOutcome(outcome: DeliveryOutcome | null | undefined): string {

@@ -66,7 +66,10 @@ const refresh = poll(async () => {
     showConnection(false);
   }
 });
-sections.onOpen = refresh;
+sections.onOpen = (problem) => {
+  showProblem(problem);
+  refresh();
+};
 sections.open();
 
 function showProblem(text: string): void {

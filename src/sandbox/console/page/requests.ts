@@ -49,7 +49,10 @@ export function createRequests(app: App): Section {
   return {
     name: 'requests',
     title: 'Requests',
-    show: startOver,
+    show: () => {
+      startOver();
+      return undefined;
+    },
     update,
     content: element(
       'div',

@@ -1,11 +1,16 @@
+import { didYouMean } from '../../../models/nearest.ts';
 import type { Section } from './app.ts';
 import { element } from './element.ts';
 
 export interface Sections {
   /** The one that is open. */
   readonly current: Section;
-  /** Called when one is opened. */
-  onOpen: () => void;
+  /**
+   * Called when one is opened.
+   *
+   * @param problem - what of the address is not known; empty where all is
+   */
+  onOpen: (problem: string) => void;
   /** Opens the one that the address names, or else the first. */
   open(): void;
 }
@@ -28,8 +33,9 @@ export function createSections(
 
   let current = sections[0];
   const openNamed = (moveFocus: boolean) => {
-    const [name, ...parts] = location.hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
-    const opened = views.find(({ section }) => section.name === name) ?? views[0];
+    const [name = '', ...parts] = location.hash.replace(/^#\/?/, '').split('/').map(decode);
+    const named = views.find(({ section }) => section.name === name);
+    const opened = named ?? views[0];
     for (const view of views) {
       view.view.hidden = view !== opened;
       if (view === opened) view.link.setAttribute('aria-current', 'page');
@@ -38,9 +44,12 @@ export function createSections(
     if (opened === undefined) return;
     current = opened.section;
     document.title = `${current.title} · PluralKit sandbox`;
-    current.show?.(parts);
+    const names = sections.map((section) => section.name);
+    const unknown =
+      named || name === '' ? undefined : `There is no section “${name}”${didYouMean(name, names)}`;
+    const problem = current.show?.(named ? parts : []);
     if (moveFocus) opened.title.focus();
-    all.onOpen();
+    all.onOpen(unknown ?? problem ?? '');
   };
   // The address after # is the section's; a jump to #main is not one.
   window.addEventListener('hashchange', () => {
@@ -54,4 +63,13 @@ export function createSections(
     open: () => openNamed(false),
   };
   return all;
+}
+
+/** What is no encoded text stays as it is, so that a mistyped address opens all the same. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../models/nearest.ts';
 import type { FullWorld } from '../../world/world.ts';
 import type { ConsoleOperation } from '../operations.ts';
 import { answerView } from './answer.ts';
@@ -102,9 +103,19 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
   showOperation();
 
   const show = ([operationId, systemId]: readonly string[]) => {
-    if (systemId !== undefined) caller.choose(systemId);
-    if (operations.some(({ id }) => id === operationId)) choice.value = operationId ?? '';
+    const isCaller = systemId === undefined || caller.choose(systemId);
+    const isOperation = operations.some(({ id }) => id === operationId);
+    if (isOperation) choice.value = operationId ?? '';
     if (operationId !== undefined) showOperation();
+    if (operationId && !isOperation) {
+      return `There is no operation “${operationId}”${didYouMean(
+        operationId,
+        operations.map(({ id }) => id),
+      )}`;
+    }
+    if (isCaller) return undefined;
+    const callers = app.world.systems.map(({ id }) => id);
+    return `No system with a token has the id “${systemId}”${didYouMean(systemId, callers)}`;
   };
   return {
     name: 'try',
