@@ -6,7 +6,7 @@ import { exampleDirectories, exampleFiles } from './examples/files.ts';
 import { generatedFiles } from './generate/files.ts';
 import { withListedPaths } from './generate/list-paths.ts';
 import { bundleDocuments } from './lib/document.ts';
-import { refuseStale, replaceFiles, staleFiles } from './lib/files.ts';
+import { rejectStale, replaceFiles, staleFiles } from './lib/files.ts';
 import { folderFrom, projectDirectory, runProgram } from './lib/program.ts';
 
 const help = `
@@ -29,17 +29,17 @@ await runProgram(
     const project = folderFrom(values.project, 'project');
     const roots = withListedPaths(project);
     const staleRoots = staleFiles([], roots);
-    if (check) refuseStale(staleRoots, project, 'npm run generate');
+    if (check) rejectStale(staleRoots, project, 'npm run generate');
     replaceFiles(staleRoots, roots);
     let documents = await bundleDocuments(project);
     const examples = exampleFiles(project, documents);
     const staleExamples = staleFiles(exampleDirectories(project), examples);
-    if (check) refuseStale(staleExamples, project, 'npm run generate');
+    if (check) rejectStale(staleExamples, project, 'npm run generate');
     replaceFiles(staleExamples, examples);
     if (staleExamples.length > 0) documents = await bundleDocuments(project);
     const files = await generatedFiles(project, documents);
     const stale = staleFiles([join(project, 'generated')], files);
-    if (check) refuseStale(stale, project, 'npm run generate');
+    if (check) rejectStale(stale, project, 'npm run generate');
     replaceFiles(stale, files);
     const state = (names: readonly string[]) =>
       names.length === 0 ? 'up to date' : `${names.length} written`;

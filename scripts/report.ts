@@ -1,13 +1,13 @@
 /**
  * Prints how the document and the recordings agree: see `--help`.
  */
-import { judgeAnswer } from '../test/document/answers.ts';
 import { loadContract } from '../test/document/contract.ts';
 import { coverageOf } from '../test/document/coverage.ts';
 import { unseenReasons } from '../test/document/coverage-reasons.ts';
 import { loadExchanges } from '../test/document/exchanges.ts';
-import { answersReport, coverageReport, requestsReport } from '../test/document/reports.ts';
+import { coverageReport, requestsReport, responsesReport } from '../test/document/reports.ts';
 import { judgeRequest } from '../test/document/requests.ts';
+import { judgeResponse } from '../test/document/responses.ts';
 import { versions } from './lib/document.ts';
 import { folderFrom, ProgramError, runProgram } from './lib/program.ts';
 import { recordingsDirectory } from './lib/recordings.ts';
@@ -28,21 +28,21 @@ await runProgram({ help, options }, ({ recordings }) => {
   const sources = versions.map((version) => {
     const contract = loadContract(version);
     const exchanges = loadExchanges(version, folderFrom(recordings, 'recordings'));
-    const answers = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
+    const responses = exchanges.map((exchange) => ({ exchange, verdict: judgeResponse(exchange, contract) }));
     const requests = exchanges.map((exchange) => judgeRequest(exchange, contract));
-    return { version, contract, exchanges, answers, requests };
+    return { version, contract, exchanges, responses, requests };
   });
   if (sources.every(({ exchanges }) => exchanges.length === 0)) {
     throw new ProgramError(`There are no recordings in ${recordings}.`);
   }
   const reports = [
-    ...sources.map(({ version, answers }) => answersReport(version, answers)),
+    ...sources.map(({ version, responses }) => responsesReport(version, responses)),
     ...sources.map(({ version, requests }) => requestsReport(version, requests)),
     coverageReport(coverageOf(sources, unseenReasons)),
   ];
   process.stdout.write(`${reports.join('\n')}\n`);
   const invalid = sources
-    .flatMap(({ answers }) => answers)
+    .flatMap(({ responses }) => responses)
     .filter(({ verdict }) => verdict.kind === 'invalid');
   if (invalid.length > 0) throw new ProgramError('Some responses are not as the document says: see above.');
 });

@@ -27,8 +27,8 @@ export {
   BucketHeldError,
   type BucketReference,
   type Limiter,
-  type LimiterAnswer,
   type LimiterRequest,
+  type LimiterResponse,
   type Settle,
 } from './client/limiter.ts';
 export { createClient, type LowLevelClient } from './client/low-level.ts';

@@ -23,9 +23,9 @@ export class ServerProcess {
   }
 
   async #ask(message: 'start over' | 'report'): Promise<Report> {
-    const answer = once(this.#process, 'message');
+    const reply = once(this.#process, 'message');
     this.#process.send(message);
-    const [report]: unknown[] = await answer;
+    const [report]: unknown[] = await reply;
     if (isReport(report)) return report;
     throw new Error('The servers told something else than a report');
   }

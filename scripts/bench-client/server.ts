@@ -19,7 +19,7 @@ let responses = 0;
 let rateLimited = 0;
 
 const limited = await listen(sandbox, {
-  onAnswer: ({ status }) => {
+  onResponse: ({ status }) => {
     responses++;
     if (status === 429) rateLimited++;
   },

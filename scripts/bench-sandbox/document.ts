@@ -20,7 +20,7 @@ export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
   const sandbox = createSandbox({ world: makeWorld() });
   for (const { method, path, template, body } of cases) {
     const headers = { ...requestHeaders, 'Content-Type': 'application/json' };
-    const answer = await sandbox.fetch(`/v2${path}`, { method, headers, ...(body && { body }) });
+    const response = await sandbox.fetch(`/v2${path}`, { method, headers, ...(body && { body }) });
     const { paths } = document;
     const item = resolveReference(document, isObject(paths) ? paths[template] : undefined);
     const operation = item[method.toLowerCase()];
@@ -30,7 +30,7 @@ export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
     if (!isObject(media)) throw new TypeError(`${method} ${template} has no response in the document`);
     // Scalar takes no named examples.
     delete media.examples;
-    media.example = await answer.json();
+    media.example = await response.json();
   }
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
   const file = join(directory, 'openapi.json');

@@ -19,9 +19,9 @@ export async function callsPerSecond({ method, path, body }: Case, milliseconds:
   const headers = { ...requestHeaders, ...(body !== undefined && { 'Content-Type': 'application/json' }) };
   const call = async () => {
     const init = body === undefined ? { method, headers } : { method, headers, body };
-    const answer = await fetch(new Request(`${url}/v2${path}`, init));
-    await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} gets ${answer.status}`);
+    const response = await fetch(new Request(`${url}/v2${path}`, init));
+    await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} gets ${response.status}`);
   };
   const repeat = async (duration: number) => {
     const start = performance.now();

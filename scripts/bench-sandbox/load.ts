@@ -85,7 +85,7 @@ function run(socket: Socket, request: Buffer, end: number): Promise<{ times: num
     socket.on('close', () => reject(new Error('The server has closed the connection.')));
     socket.on('data', (chunk) => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-      const size = answerSize(received);
+      const size = responseSize(received);
       if (size === undefined || received.length < size.head + size.body) return;
       if (size.status >= 300) {
         reject(new Error(`The server responds: ${received.toString('utf8', 0, 500)}`));
@@ -107,7 +107,7 @@ function run(socket: Socket, request: Buffer, end: number): Promise<{ times: num
 }
 
 /** Undefined until enough of the response has arrived. */
-function answerSize(received: Buffer): { status: number; head: number; body: number } | undefined {
+function responseSize(received: Buffer): { status: number; head: number; body: number } | undefined {
   const end = received.indexOf(headEnd);
   if (end < 0) return undefined;
   const head = received.toString('latin1', 0, end);

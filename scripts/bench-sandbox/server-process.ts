@@ -49,7 +49,7 @@ export class ServerProcess {
     // The exit code tells of its end.
     child.on('error', () => {});
     const url = `http://127.0.0.1:${port}${contender.base}${path}`;
-    while (!(await isAnswered(url))) {
+    while (!(await isServed(url))) {
       if (child.exitCode !== null || signal.aborted) {
         throw new Error(`${contender.name} has ended:\n${errors.trim().slice(-2000)}`);
       }
@@ -74,11 +74,11 @@ export class ServerProcess {
   }
 }
 
-async function isAnswered(url: string): Promise<boolean> {
+async function isServed(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(url, { headers: requestHeaders });
-    await answer.arrayBuffer();
-    return answer.ok;
+    const response = await fetch(url, { headers: requestHeaders });
+    await response.arrayBuffer();
+    return response.ok;
   } catch {
     return false;
   }

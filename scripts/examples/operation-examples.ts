@@ -28,7 +28,7 @@ export interface SeenExchange extends LocatedExchange {
 }
 
 /** An exchange whose response has a body. */
-interface Answer {
+interface SeenResponse {
   readonly exchange: SeenExchange;
   readonly body: Json;
 }
@@ -59,18 +59,18 @@ export function operationExamples(
   const typical = addRequests(examples, operation, exchanges);
   for (const [status, bodies] of operation.responses) {
     for (const [mediaType, { checkClosed }] of bodies) {
-      const answers = calm(
+      const responses = calm(
         exchanges.filter(
           ({ response }) => response.status === status && mediaTypeOf(response.type ?? '') === mediaType,
         ),
-      ).flatMap((exchange): Answer[] => {
+      ).flatMap((exchange): SeenResponse[] => {
         const { body } = exchange.response;
         return body !== undefined && checkClosed(body).length === 0 ? [{ exchange, body }] : [];
       });
       const named =
         status >= 400
-          ? errorExamples(document, operation, status, mediaType, answers)
-          : successExamples(answers, typical);
+          ? errorExamples(document, operation, status, mediaType, responses)
+          : successExamples(responses, typical);
       if (Object.keys(named).length === 0) continue;
       examples.responses ??= {};
       examples.responses[status] = { ...examples.responses[status], [mediaType]: named };
@@ -132,14 +132,14 @@ function errorExamples(
   operation: Operation,
   status: number,
   mediaType: string,
-  answers: readonly Answer[],
+  responses: readonly SeenResponse[],
 ): NamedExamples {
   const schemas = errorSchemas(document, operation.definition).filter(
     (error) => error.status === status && error.mediaType === mediaType,
   );
   const named: NamedExamples = {};
   for (const error of schemas) {
-    const own = answers.filter(({ body }) => findErrorSchema(schemas, body) === error);
+    const own = responses.filter(({ body }) => findErrorSchema(schemas, body) === error);
     // A validation error is best shown with several problems; other error responses hardly vary.
     const hasDetails = own.some(({ body }) => isObject(body) && 'errors' in body);
     const [best] = (hasDetails ? mostTelling : mostFrequent)(own, ({ body }) => body);
@@ -153,18 +153,21 @@ function errorExamples(
   return named;
 }
 
-function successExamples(answers: readonly Answer[], typical: SeenExchange | undefined): NamedExamples {
-  const asked = answers.find(({ exchange }) => exchange === typical);
+function successExamples(
+  responses: readonly SeenResponse[],
+  typical: SeenExchange | undefined,
+): NamedExamples {
+  const asked = responses.find(({ exchange }) => exchange === typical);
   if (asked) return { owner: { summary: summaries.changed, value: asked.body } };
 
-  const filled = answers.filter(({ body }) => !isEmpty(body));
+  const filled = responses.filter(({ body }) => !isEmpty(body));
   const seenBy = (viewer: Viewer) => filled.filter(({ exchange }) => exchange.viewer === viewer);
-  const bodyOf = ({ body }: Answer) => body;
+  const bodyOf = ({ body }: SeenResponse) => body;
   const owners = mostTelling(seenBy('owner'), bodyOf);
   const others = mostTelling(seenBy('other'), bodyOf);
   // The same object as its owner and as others see it, and an object of which others see much, to show the difference.
   const [other] = others;
-  const samePath = ({ exchange }: Answer) => exchange.request.path === other?.exchange.request.path;
+  const samePath = ({ exchange }: SeenResponse) => exchange.request.path === other?.exchange.request.path;
   const owner = owners.find(samePath) ?? owners[0];
   const named: NamedExamples = {};
   if (owner && other && JSON.stringify(owner.body) === JSON.stringify(other.body)) {
@@ -178,7 +181,7 @@ function successExamples(answers: readonly Answer[], typical: SeenExchange | und
     if (sparse && sparse !== hidden) named.sparse = { summary: summaries.sparse, value: sparse.body };
   }
   const [empty] = shortest(
-    answers.filter(({ body }) => isEmpty(body)),
+    responses.filter(({ body }) => isEmpty(body)),
     bodyOf,
   );
   if (empty) named.empty = { summary: summaries.empty, value: empty.body };
@@ -186,30 +189,30 @@ function successExamples(answers: readonly Answer[], typical: SeenExchange | und
 }
 
 /** The object with the largest difference between what its owner and what others see, where it is large. */
-function mostHidden(own: readonly Answer[], others: readonly Answer[]): Answer | undefined {
-  const hidden = (answer: Answer) => {
-    const owner = own.find(({ exchange }) => exchange.request.path === answer.exchange.request.path);
-    return owner ? filledFields(owner.body).size - filledFields(answer.body).size : 0;
+function mostHidden(own: readonly SeenResponse[], others: readonly SeenResponse[]): SeenResponse | undefined {
+  const hidden = (response: SeenResponse) => {
+    const owner = own.find(({ exchange }) => exchange.request.path === response.exchange.request.path);
+    return owner ? filledFields(owner.body).size - filledFields(response.body).size : 0;
   };
   return largest(others.filter(isSingle), hidden, muchPrivate);
 }
 
 /** The object with the fewest values. */
-function sparsest(usual: Answer, answers: readonly Answer[]): Answer | undefined {
-  const missing = ({ body }: Answer) => filledFields(usual.body).size - filledFields(body).size;
-  return largest(answers.filter(isSingle), missing, muchMissing);
+function sparsest(usual: SeenResponse, responses: readonly SeenResponse[]): SeenResponse | undefined {
+  const missing = ({ body }: SeenResponse) => filledFields(usual.body).size - filledFields(body).size;
+  return largest(responses.filter(isSingle), missing, muchMissing);
 }
 
 function largest(
-  answers: readonly Answer[],
-  sizeOf: (answer: Answer) => number,
+  responses: readonly SeenResponse[],
+  sizeOf: (response: SeenResponse) => number,
   least: number,
-): Answer | undefined {
-  const size = Math.max(least, ...answers.map(sizeOf));
-  return answers.find((answer) => sizeOf(answer) === size);
+): SeenResponse | undefined {
+  const size = Math.max(least, ...responses.map(sizeOf));
+  return responses.find((response) => sizeOf(response) === size);
 }
 
-function isSingle({ body }: Answer): boolean {
+function isSingle({ body }: SeenResponse): boolean {
   return !Array.isArray(body);
 }
 

@@ -90,7 +90,7 @@ function describeOperation(document: Document, operation: DocumentOperation): Re
     rateLimit: definition['x-rate-limit'] ?? null,
     security: definition.security ?? document.security ?? [],
     apiKeyScope: definition['x-api-key-scope'] ?? null,
-    byGateway: definition['x-answered-by-gateway'] === true,
+    byGateway: definition['x-gateway-response'] === true,
     unstable: definition['x-unstable'] === true,
   };
 }

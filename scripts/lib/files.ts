@@ -36,7 +36,7 @@ export function replaceFiles(stale: readonly string[], files: Files): void {
  * @param command - what makes the files anew
  * @throws ProgramError that names the stale files, where there are any
  */
-export function refuseStale(stale: readonly string[], project: string, command: string): void {
+export function rejectStale(stale: readonly string[], project: string, command: string): void {
   if (stale.length === 0) return;
   const names = stale.map((file) => `  ${relative(project, file)}`).join('\n');
   throw new ProgramError(`Not what their sources give:\n${names}\nRun \`${command}\` and commit the result.`);

@@ -27,7 +27,7 @@ export interface ReplayedExchange {
   readonly differences: readonly Difference[];
 }
 
-interface Answer {
+interface Received {
   readonly status: number;
   readonly type: string | undefined;
   readonly allow: string | undefined;
@@ -73,8 +73,8 @@ async function replayScenario(
   const results: ReplayedExchange[] = [];
   for (const [index, exchange] of scenario.exchanges.entries()) {
     const stateBefore = exchange.response.status === 500 ? JSON.stringify(sandbox.world()) : undefined;
-    const answer = await send(exchange, world, sandbox, bindings);
-    const differences = compareAnswer(exchange, answer, bindings);
+    const received = await send(exchange, world, sandbox, bindings);
+    const differences = compareResponse(exchange, received, bindings);
     if (stateBefore !== undefined && stateBefore !== JSON.stringify(sandbox.world())) {
       differences.push({ path: 'state', expected: 'unchanged', actual: 'changed' });
     }
@@ -88,7 +88,7 @@ async function send(
   world: World,
   sandbox: Sandbox,
   bindings: Bindings,
-): Promise<Answer> {
+): Promise<Received> {
   const lookUp = (name: string) => bindings.get(name);
   const target = substituteText(request.path, lookUp);
   const headers = new Headers({ 'User-Agent': 'pluralkit-openapi fidelity' });
@@ -121,20 +121,24 @@ async function send(
 }
 
 /** Differences of a response from the recorded one. */
-function compareAnswer({ request, response, dispatched = [] }: Exchange, answer: Answer, bindings: Bindings) {
-  if (response.status === 500) return compareWithDefect(answer);
+function compareResponse(
+  { request, response, dispatched = [] }: Exchange,
+  received: Received,
+  bindings: Bindings,
+) {
+  if (response.status === 500) return compareWithDefect(received);
   const history = request.method === 'GET' && /\/switches($|\?)/.test(request.path);
   const isProblem = response.type?.startsWith('application/problem+json') === true;
   const differences = [
-    ...compareField('status', response.status, answer.status),
-    ...compareField('type', response.type ?? undefined, answer.type),
-    ...compareAllow(response.allow, answer.allow),
+    ...compareField('status', response.status, received.status),
+    ...compareField('type', response.type ?? undefined, received.type),
+    ...compareAllow(response.allow, received.allow),
     ...(isProblem
-      ? compareProblem(response.body, answer.body)
-      : compareBodies(response.body, answer.body, bindings, history)),
+      ? compareProblem(response.body, received.body)
+      : compareBodies(response.body, received.body, bindings, history)),
   ];
   const events = dispatched.map(typeOfEvent);
-  const sent = answer.deliveries.filter((event) => {
+  const sent = received.deliveries.filter((event) => {
     const type = typeOfEvent(event);
     return !oftenLost.includes(type) || events.includes(type);
   });
@@ -142,10 +146,11 @@ function compareAnswer({ request, response, dispatched = [] }: Exchange, answer:
 }
 
 /** Where the recorded server failed with 500, the sandbox must return a clear error response. */
-function compareWithDefect({ status, body, deliveries }: Answer): Difference[] {
-  const isRefusal = (status === 400 || status === 404) && isObject(body) && typeof body.message === 'string';
+function compareWithDefect({ status, body, deliveries }: Received): Difference[] {
+  const isRejection =
+    (status === 400 || status === 404) && isObject(body) && typeof body.message === 'string';
   return [
-    ...(isRefusal
+    ...(isRejection
       ? []
       : [{ path: 'status', expected: '400 or 404 with a message', actual: { status, body } }]),
     ...compareField('dispatched', 0, deliveries.length),

@@ -39,6 +39,13 @@ export async function lintProse(project: string, files: readonly string[]): Prom
 
 function vocabularyRule(terms: readonly Term[]): TextlintRuleReporter {
   return ({ Syntax, RuleError, report, locator }) => ({
+    // Of source files alone: code within Markdown is not looked at.
+    [Syntax.Code](node) {
+      if (node.parent?.type !== Syntax.Document) return;
+      for (const { write, avoid } of terms)
+        if (wordsOf(node.value).search(avoid) >= 0)
+          report(node, new RuleError(`“${node.value}”: write ${write}`));
+    },
     [Syntax.Str](node) {
       const prose = withoutCode(node.value);
       for (const { write, avoid } of terms) {
@@ -49,6 +56,11 @@ function vocabularyRule(terms: readonly Term[]): TextlintRuleReporter {
       }
     },
   });
+}
+
+/** `isRateLimited`, as words. */
+function wordsOf(name: string): string {
+  return name.replaceAll('_', ' ').replaceAll(/([a-z\d])([A-Z])/g, '$1 $2');
 }
 
 /** Code within prose is blank, so that what follows keeps its place. */

@@ -10,7 +10,7 @@ const privateLists = ['members', 'groups', 'switches', 'fronters'];
  *
  * @type {Record<string, { why: string, applies: (call: Call) => boolean }>}
  */
-export const refusals = {
+export const errorReasons = {
   400: { why: 'a body may be unreadable', applies: ({ hasBody }) => hasBody },
   401: {
     why: 'a token is needed, or `@me` may be asked for without one',
@@ -56,7 +56,7 @@ export default function expectedStatuses(pathItem, _options, context) {
     if (!isObject(operation)) return [];
     const call = callOf(item, operation, securityOf(operation, context), method, path);
     const documented = Object.keys(objectOr(operation.responses));
-    return Object.entries(refusals).flatMap(([status, { why, applies }]) => {
+    return Object.entries(errorReasons).flatMap(([status, { why, applies }]) => {
       const expected = applies(call);
       const place = [...context.path, method, 'responses'];
       if (expected && !documented.includes(status)) {

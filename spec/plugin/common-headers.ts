@@ -12,7 +12,7 @@ import {
  * Puts a reference to every header that the root names in `x-common-response-headers` on each response of the
  * operations, so that no path file repeats what the server sends with all its responses. The headers named in
  * `x-api-response-headers` are sent only with what the API returns without throwing an error: success and 415, except where an
- * operation says `x-answered-by-gateway`.
+ * operation says `x-gateway-response`.
  *
  * @param rootFile - the headers are the files `components/headers/<name>.yaml` beside it, or those of version 2
  */
@@ -25,7 +25,7 @@ export function addCommonHeaders(
   const common = listOf(root['x-common-response-headers']);
   const api = listOf(root['x-api-response-headers']);
   for (const operation of operations) {
-    const byGateway = operation.node['x-answered-by-gateway'] === true;
+    const byGateway = operation.node['x-gateway-response'] === true;
     for (const [status, value] of Object.entries(objectOr(operation.node.responses))) {
       const response = resolve(value, operation.file);
       const headers = objectOr(response.node.headers);

@@ -1,4 +1,4 @@
-import { callOf, refusals } from '../lint/expected-statuses.js';
+import { callOf, errorReasons } from '../lint/expected-statuses.js';
 import { arrayOr } from '../lint/read.js';
 import {
   type Located,
@@ -32,7 +32,7 @@ export function addCommonResponses(
       ];
       const security = arrayOr(node.security ?? root.security);
       const call = callOf({ parameters }, { ...node, parameters: [] }, security, method, path);
-      if (status in responses || !refusals[status]?.applies(call)) continue;
+      if (status in responses || !errorReasons[status]?.applies(call)) continue;
       const reference = { $ref: referenceBetween(file, response.file) };
       node.responses = { ...responses, [status]: reference };
       added.set(reference, response);

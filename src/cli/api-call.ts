@@ -54,6 +54,6 @@ export function explainShortly(error: PluralKitError): string {
 
 /** What to do where the server gave no response. */
 export function hintsOf(error: unknown): readonly string[] {
-  const isUnanswered = isPluralKitError(error) && error.status === null;
-  return isUnanswered ? ['Is PLURALKIT_URL right, and the server there?'] : [];
+  const hasNoResponse = isPluralKitError(error) && error.status === null;
+  return hasNoResponse ? ['Is PLURALKIT_URL right, and the server there?'] : [];
 }

@@ -1,11 +1,11 @@
 import type { Delivery, DeliveryOutcome } from '../sandbox/dispatch/dispatch.ts';
 import { withoutPassword } from '../sandbox/formats/url.ts';
 import { pathIn } from '../sandbox/http/target.ts';
-import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import type { ServedRequest } from '../sandbox/node/node-listener.ts';
 import { printable, styled, timeOfDay } from './terminal.ts';
 
 /** The line of a request, with a hint where its path leads nowhere. */
-export function requestLine({ method, target, status, duration }: AnsweredRequest): string {
+export function requestLine({ method, target, status, duration }: ServedRequest): string {
   const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const took = styled('dim', `${duration.toFixed(1)} ms`);
   const hint = status === 400 || status === 404 || status === 410 ? hintOf(pathIn(target)) : '';

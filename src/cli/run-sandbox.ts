@@ -6,12 +6,12 @@ import { docsFolder, holdsDocs } from '../sandbox/console/docs-folder.ts';
 import { withConsole } from '../sandbox/console/with-console.ts';
 import { createSandbox } from '../sandbox/create-sandbox.ts';
 import type { Deliver } from '../sandbox/dispatch/dispatch.ts';
-import { handleOf, toAnswering } from '../sandbox/http/faces.ts';
+import { handleOf, toResponder } from '../sandbox/http/faces.ts';
 import type { Handle } from '../sandbox/http/messages.ts';
 import { pathIn } from '../sandbox/http/target.ts';
 import { createDeliverer, type Deliverer } from '../sandbox/node/deliver.ts';
 import { listen } from '../sandbox/node/listen.ts';
-import type { AnsweredRequest } from '../sandbox/node/node-listener.ts';
+import type { ServedRequest } from '../sandbox/node/node-listener.ts';
 import type { SqliteStorage } from '../sandbox/node/sqlite-storage.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { CommandError } from './command.ts';
@@ -39,10 +39,10 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const stopped = untilStopped();
   const deliverer =
     options.deliver === 'nowhere' ? undefined : createDeliverer({ anywhere: options.deliver === 'anywhere' });
-  const onAnswer = (answer: AnsweredRequest) => {
+  const onResponse = (request: ServedRequest) => {
     // The console polls.
-    const isNoise = isConsolePath(pathIn(answer.target));
-    if (!options.quiet && !isNoise) writeLine(requestLine(answer));
+    const isNoise = isConsolePath(pathIn(request.target));
+    if (!options.quiet && !isNoise) writeLine(requestLine(request));
   };
   const onError = (error: unknown) => writeError(describeError(error));
   // The port comes first: a start that fails must not write anything. Early requests wait.
@@ -50,8 +50,8 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<void> 
   const opened = new Promise<Handle>((resolve) => {
     begin = resolve;
   });
-  const server = toAnswering(async (request) => (await opened)(request));
-  const listening = listen(server, { port, host, latency, onAnswer, onError });
+  const server = toResponder(async (request) => (await opened)(request));
+  const listening = listen(server, { port, host, latency, onResponse, onError });
   const listener = await tryToListen({ port, host }, listening);
   const { sandbox, storage, isKept, omitted } = await open(options, deliverer).catch(
     async (error: unknown) => {

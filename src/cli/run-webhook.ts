@@ -8,7 +8,7 @@ import {
   toNodeHandler,
   type WebhookHandler,
 } from '../webhooks/index.ts';
-import { refusals } from '../webhooks/response.ts';
+import { errorTexts } from '../webhooks/response.ts';
 import { tryToListen } from './listening.ts';
 import { untilStopped } from './stop.ts';
 import { describeError, isColored, printable, styled, timeOfDay, writeError, writeLine } from './terminal.ts';
@@ -24,7 +24,7 @@ export async function runWebhook({ port, host, token }: WebhookCommandOptions): 
   const place = { port, host };
   const receive = toNodeHandler(handlerFor(token));
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    response.on('finish', () => printRefusal(response.statusCode));
+    response.on('finish', () => printRejection(response.statusCode));
     return receive(request, response);
   };
   const server = await tryToListen(place, startServer(listener, place));
@@ -45,8 +45,8 @@ function handlerFor(token: string | undefined): WebhookHandler {
   return createWebhookHandler({ ...options, token });
 }
 
-function printRefusal(status: number): void {
-  const reason = Object.entries(refusals).find(([refused]) => refused === String(status))?.[1];
+function printRejection(status: number): void {
+  const reason = Object.entries(errorTexts).find(([rejected]) => rejected === String(status))?.[1];
   if (reason) writeLine(`${timeOfDay()} ${styled('yellow', `rejected with ${status}`)}: ${reason}\n`);
 }
 

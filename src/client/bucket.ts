@@ -1,4 +1,4 @@
-import type { LimiterAnswer } from './limiter.ts';
+import type { LimiterResponse } from './limiter.ts';
 
 /** Milliseconds per second, as limits are requests a second. */
 export const PERIOD = 1000;
@@ -67,7 +67,7 @@ export interface Bucket {
   /** The server did not count a request here. */
   readonly giveBack: (place: Place) => void;
   /** Called with a response that this bucket counts, or without one where none will come. */
-  readonly count: (place: Place, now: number, answer?: LimiterAnswer) => void;
+  readonly count: (place: Place, now: number, response?: LimiterResponse) => void;
 }
 
 /** @param limit - requests a second, as far as is known before the first response */

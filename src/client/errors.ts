@@ -140,7 +140,7 @@ export function isPluralKitError<const Name extends ErrorCodeName>(
 ): error is NamedError<Name>;
 export function isPluralKitError(error: unknown, ...codeNames: readonly ErrorCodeName[]): boolean {
   const known: readonly string[] = errorNames.match(/[a-z]+/gi) ?? [];
-  for (const name of codeNames) check(known.includes(name), thereIsNo('error name', `${name}`, known));
+  for (const name of codeNames) check(known.includes(name), thereIsNo('error name', name, known));
   if (!(error instanceof PluralKitError)) return false;
   return codeNames.length === 0 || (error.codeName !== null && codeNames.includes(error.codeName));
 }

@@ -30,7 +30,7 @@ export interface LimiterRequest {
 }
 
 /** The facts of a response. */
-export interface LimiterAnswer {
+export interface LimiterResponse {
   /**
    * The bucket that counted the request, requested or not; null where none did; undefined where the server does not
    * say.
@@ -48,7 +48,7 @@ export interface LimiterAnswer {
  * To be called with the response, or with nothing where none came: then the server may have counted the request. Only the
  * first call counts.
  */
-export type Settle = (answer?: LimiterAnswer) => void;
+export type Settle = (response?: LimiterResponse) => void;
 
 /**
  * Paces requests. Within one process, a {@link MemoryLimiter} does. Implement this to share the buckets between processes.

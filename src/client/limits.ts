@@ -6,7 +6,7 @@ import type { CallDefaults } from './options.ts';
 /** How often and how long a call is tried. Times are milliseconds. */
 export interface Limits {
   readonly attempts: number;
-  readonly refusals: number;
+  readonly rateLimited: number;
   readonly timeout: number;
   readonly totalTimeout: number;
 }
@@ -25,21 +25,21 @@ export function readLimits(
   }: CallDefaults = client,
 ): Limits {
   check(retry === false || isObject(retry), 'retry must be an object or false');
-  checkNames(retry || {}, ['attempts', 'refusals']);
-  const { attempts, refusals } = {
+  checkNames(retry || {}, ['attempts', 'rateLimited']);
+  const { attempts, rateLimited } = {
     attempts: 3,
-    refusals: Infinity,
-    ...(retry || { attempts: 1, refusals: 0 }),
+    rateLimited: Infinity,
+    ...(retry || { attempts: 1, rateLimited: 0 }),
   };
   // Infinity is one, a text is not.
   const isCount = (value: number, least: number) => Math.ceil(value) === value && value >= least;
   check(
-    isCount(attempts, 1) && isCount(refusals, 0),
-    '`retry.attempts` must be a number from 1, `retry.refusals` from 0',
+    isCount(attempts, 1) && isCount(rateLimited, 0),
+    '`retry.attempts` must be a number from 1, `retry.rateLimited` from 0',
   );
   checkTime('timeout', timeout);
   checkTime('totalTimeout', totalTimeout);
-  return { attempts, refusals, timeout, totalTimeout };
+  return { attempts, rateLimited, timeout, totalTimeout };
 }
 
 function checkTime(name: string, value: number): void {

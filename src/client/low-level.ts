@@ -1,6 +1,6 @@
 import type { StablePaths } from '../../generated/v2/client.ts';
 import type { HeaderFields, PathsClient } from '../models/paths-client.ts';
-import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
+import { parseSnowflake, rejectNumber } from '../models/snowflake.ts';
 import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import { readCredentials } from './credentials.ts';
@@ -28,7 +28,7 @@ export interface RequestParts extends CallOptions, TurnListener {
 }
 
 /** The response of the low level: `data` where it is a success, which 204 has not, else `error`. */
-export interface Answer {
+export interface CallResult {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
@@ -71,8 +71,10 @@ export async function call(
   method: string,
   template: string,
   parts: RequestParts = {},
-): Promise<Answer> {
+): Promise<CallResult> {
   checkNames(parts, PARTS);
+  // Plain JavaScript may omit it, and a path without a slash would be of another place.
+  check(/^\//.test(template), 'The path must begin with a slash, such as /systems/{systemRef}');
   const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
@@ -87,7 +89,7 @@ export function request(
   options: CallOptions & TurnListener,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
-): Promise<Answer> {
+): Promise<CallResult> {
   const request = { method, path };
   const read = async (response: Response) => {
     const text = await response.text();
@@ -107,7 +109,7 @@ export function noContent(request: FailedRequest, status: number): ServerError {
 
 /** `@me` is easier to read in logs as it is. An empty value, or one of dots, would name another path. */
 function pathText(name: string, value: unknown): string {
-  refuseNumber(value);
+  rejectNumber(value);
   const text = typeof value === 'object' ? '' : String(value ?? '');
   check(!/^\.{0,2}$/.test(text), `The path needs its parameter ${name}`);
   return encodeURIComponent(text).replace('%40', '@');
@@ -123,6 +125,6 @@ export function queryText(query: Readonly<Record<string, unknown>> = {}): string
 
 function queryValue(name: string, value: unknown): string {
   if (!name.endsWith('_id')) return String(value);
-  refuseNumber(value);
+  rejectNumber(value);
   return parseSnowflake(String(value));
 }

@@ -82,15 +82,15 @@ export class MemoryLimiter implements Limiter {
       place.sentAt = sentAt;
       advance(line);
     }
-    return (answer = {}) => {
+    return (response = {}) => {
       if (places.size === 0) return;
-      const { bucket } = answer;
+      const { bucket } = response;
       const lines = bucket === undefined ? places.keys() : bucket ? [this.#line(bucket)] : [];
       for (const line of lines) {
-        const answeredAt = performance.now();
-        const place = places.get(line) ?? line.bucket.take(answeredAt);
+        const respondedAt = performance.now();
+        const place = places.get(line) ?? line.bucket.take(respondedAt);
         place.sentAt = sentAt;
-        line.bucket.count(place, answeredAt, answer);
+        line.bucket.count(place, respondedAt, response);
         places.delete(line);
         advance(line);
       }

@@ -10,7 +10,7 @@ export interface CallDefaults {
   /**
    * How often a call is tried; `false` for once only.
    *
-   * @default `{ attempts: 3, refusals: Infinity }`
+   * @default `{ attempts: 3, rateLimited: Infinity }`
    */
   readonly retry?: RetryOptions | false | undefined;
   /**

@@ -11,7 +11,7 @@ export function discard({ body }: Response): void {
  *
  * @throws ServerError where the response is a redirect; browsers do not tell where to
  */
-export function refuseRedirect(response: Response, request: FailedRequest, redact: Redact): void {
+export function rejectRedirect(response: Response, request: FailedRequest, redact: Redact): void {
   const { status, type, headers } = response;
   // 304 is a valid response to a conditional request.
   if (type !== 'opaqueredirect' && !/^3(?!04)/.test(`${status}`)) return;

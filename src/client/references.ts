@@ -1,7 +1,7 @@
 import { isObject } from '../models/is-object.ts';
 import { parseReference, referenceKinds } from '../models/parse-reference.ts';
 import type { SystemReferenceKind } from '../models/reference.ts';
-import { parseSnowflake, refuseNumber } from '../models/snowflake.ts';
+import { parseSnowflake, rejectNumber } from '../models/snowflake.ts';
 import { check } from './check.ts';
 
 const kindsOf: Readonly<Record<string, readonly SystemReferenceKind[]>> = referenceKinds;
@@ -14,7 +14,7 @@ const kindsOf: Readonly<Record<string, readonly SystemReferenceKind[]>> = refere
  * @throws TypeError where the value names something of another kind
  */
 export function readParameter(name: string, value: unknown): string {
-  refuseNumber(value);
+  rejectNumber(value);
   check(
     typeof value === 'string' || typeof value === 'bigint',
     `Expected a reference as a string or bigint, got ${value && typeof value}`,

@@ -13,7 +13,7 @@ export interface RetryOptions {
    *
    * @default Infinity
    */
-  readonly refusals?: number;
+  readonly rateLimited?: number;
 }
 
 const FIRST_DELAY = 250;

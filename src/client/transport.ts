@@ -13,12 +13,12 @@ import {
 } from './errors.ts';
 import { emit } from './events.ts';
 import { parseJson } from './json.ts';
-import { BucketHeldError, type Limiter, type LimiterAnswer, type Settle } from './limiter.ts';
+import { BucketHeldError, type Limiter, type LimiterResponse, type Settle } from './limiter.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { MemoryLimiter } from './memory-limiter.ts';
 import type { CallDefaults, CallOptions, TransportOptions } from './options.ts';
 import { readRateLimit, retryAfterOf } from './rate-limit.ts';
-import { discard, refuseRedirect } from './received.ts';
+import { discard, rejectRedirect } from './received.ts';
 import { type Redact, redactError, redactor } from './redact.ts';
 import { backoff, isAway, messageOf, neverArrived } from './retry.ts';
 import { readUserAgent } from './user-agent.ts';
@@ -116,7 +116,7 @@ export function createTransport(
     async send(request, read, callOptions, body, headers) {
       const { method, path } = request;
       const { signal: caller } = callOptions;
-      const { attempts, refusals, timeout, totalTimeout } = limitsOf(callOptions);
+      const { attempts, rateLimited, timeout, totalTimeout } = limitsOf(callOptions);
       const buckets = bucketsOf(method, path);
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
       const place = { buckets: buckets.possible, signal, timeLeft: Math.min(timeout, totalTimeout) };
@@ -137,8 +137,8 @@ export function createTransport(
         // A custom fetch may ignore signals.
         (options.fetch ? unlessAborted(step, signal) : step).catch(explain);
       let failures = 0;
-      let refused = 0;
-      let rateLimited: Response | undefined;
+      let timesLimited = 0;
+      let lastLimited: Response | undefined;
       let delay = 0;
       const mayRepeat = (count: number, most: number, retryAfter = 0) => {
         delay = Math.max(backoff(count), retryAfter);
@@ -149,56 +149,56 @@ export function createTransport(
           const askedAt = performance.now();
           let settle: Settle | undefined;
           /** What is not sent is not counted; what is sent may be. */
-          let unanswered: LimiterAnswer = { bucket: null };
+          let withoutResponse: LimiterResponse = { bucket: null };
           try {
             settle = await guard(limiter.acquire(place));
             const sentAt = performance.now();
             endIn(place.timeLeft);
             callOptions[onTurn]?.();
-            rateLimited = undefined;
+            lastLimited = undefined;
             const sending = { method, path, attempt, waited: sentAt - askedAt };
             emit(onRequest, sending);
-            unanswered = {};
+            withoutResponse = {};
             const response = await guard(sendOnce(request, body, headers, signal));
             const duration = performance.now() - sentAt;
             const { status, headers: received } = response;
             const rateLimit = readRateLimit(received);
             const { scope, limit, remaining } = rateLimit;
-            const isRefusal = status === 429;
-            if (isRefusal) rateLimited = response;
-            const text = isRefusal ? await guard(response.clone().text()) : '';
+            const isRateLimited = status === 429;
+            if (isRateLimited) lastLimited = response;
+            const text = isRateLimited ? await guard(response.clone().text()) : '';
             const retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.
-              bucket: scope ? buckets.learn(scope) : isRefusal || status >= 500 ? undefined : null,
+              bucket: scope ? buckets.learn(scope) : isRateLimited || status >= 500 ? undefined : null,
               limit,
               remaining,
-              retryAfter: isRefusal ? retryAfter : undefined,
+              retryAfter: isRateLimited ? retryAfter : undefined,
             });
             const event = { ...sending, status, duration, rateLimit };
             emit(onResponse, event);
             let willRetry = false;
-            if (isRefusal) {
+            if (isRateLimited) {
               // It was not done, so that it may be sent again whatever it is.
-              willRetry = mayRepeat(++refused, refusals, retryAfter);
+              willRetry = mayRepeat(++timesLimited, rateLimited, retryAfter);
               emit(onRateLimit, { ...event, retryAfter, willRetry });
             } else if (!response.ok) {
-              refuseRedirect(response, request, redact);
+              rejectRedirect(response, request, redact);
               willRetry =
                 isAway(status, !!scope) &&
                 method === 'GET' &&
                 mayRepeat(++failures, attempts - 1, retryAfter);
             }
             if (!willRetry) return await guard(read(response));
-            if (!isRefusal) discard(response);
+            if (!isRateLimited) discard(response);
           } catch (error) {
             // A call that was rate limited to the end says so.
-            if (rateLimited && error instanceof TimeoutError) return await read(rateLimited);
+            if (lastLimited && error instanceof TimeoutError) return await read(lastLimited);
             const hasNotActed =
               error instanceof NetworkError && (method === 'GET' || neverArrived(error.cause));
             if (!hasNotActed || !mayRepeat(++failures, attempts - 1)) throw error;
           } finally {
-            settle?.(unanswered);
+            settle?.(withoutResponse);
           }
           // An abort is handled by the next attempt.
           await sleep(delay, signal);

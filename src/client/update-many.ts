@@ -41,8 +41,9 @@ export interface MemberUpdates {
 }
 
 export function createUpdateMany(update: MembersMethods['update']): MemberUpdates['updateMany'] {
-  return async (list, change, { onProgress, ...options } = {}) => {
-    checkNames(options, ['onProgress', ...CALL_OPTIONS]);
+  return async (list, change, given) => {
+    checkNames(given, ['onProgress', ...CALL_OPTIONS]);
+    const { onProgress, ...options } = given ?? {};
     check(onProgress == null || typeof onProgress === 'function', 'onProgress must be a function');
     check(typeof change === 'function' || isObject(change), NO_CHANGE);
     const items = [...list];

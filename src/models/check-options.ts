@@ -61,8 +61,12 @@ export function has(...methods: readonly string[]): (value: unknown) => boolean 
  *   repeat values
  */
 export function checkOptions<Options extends object>(options: Options, checks: OptionChecks<Options>): void {
-  if (!isObject(options)) throw new TypeError('The options must be an object');
   const known: readonly [string, OptionCheck][] = Object.entries(checks);
+  if (!isObject(options)) {
+    const required = known.flatMap(([name, { isRequired }]) => (isRequired ? [name] : []));
+    const example = required.length > 0 ? `, such as { ${required.join(', ')} }` : '';
+    throw new TypeError(`The options must be an object${example}`);
+  }
   const names = known.map(([name]) => name);
   const faults = [
     ...Object.keys(options)

@@ -2,8 +2,8 @@
 const LONGEST_WORD = 50;
 
 /** A message about an unknown word, with the nearest candidate, or with all: `There is no option “tokn”; did you mean “token”?` */
-export function thereIsNo(kind: string, word: string, candidates: readonly string[]): string {
-  const hint = didYouMean(word, candidates) || `; ${kind}s: ${candidates.join(', ')}`;
+export function thereIsNo(kind: string, word: unknown, candidates: readonly string[]): string {
+  const hint = didYouMean(String(word), candidates) || `; ${kind}s: ${candidates.join(', ')}`;
   return `There is no ${kind} “${word}”${hint}`;
 }
 

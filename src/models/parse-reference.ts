@@ -1,5 +1,5 @@
 import type { Reference, SystemReferenceKind } from './reference.ts';
-import { refuseNumber } from './snowflake.ts';
+import { rejectNumber } from './snowflake.ts';
 
 /** What may name each thing. */
 export const referenceKinds = {
@@ -28,7 +28,7 @@ export function parseReference<Kind extends SystemReferenceKind>(
   noun: string,
   kinds: readonly Kind[],
 ): Reference<Kind> {
-  refuseNumber(input);
+  rejectNumber(input);
   const reference = recognize(String(input));
   if (isOneOf(reference, kinds)) return reference;
   const expected = kinds.map((kind) => KINDS[kind]).join(' or ');

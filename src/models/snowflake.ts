@@ -14,7 +14,7 @@ const LARGEST = 0xffff_ffff_ffff_ffffn;
  * @throws TypeError where the input is no whole number from 0 to 2^64 − 1
  */
 export function parseSnowflake(input: string | bigint): string {
-  refuseNumber(input);
+  rejectNumber(input);
   const text = String(input);
   // Leading zeros and values above 64 bits do not survive the conversion.
   if (/^\d{1,20}$/.test(text) && String(BigInt.asUintN(64, BigInt(text))) === text) return text;
@@ -51,7 +51,7 @@ export function dateToSnowflake(date: Date): string {
 }
 
 /** Without a type checker, callers may pass ids as numbers, which look right and have lost digits. */
-export function refuseNumber(input: unknown): void {
+export function rejectNumber(input: unknown): void {
   if (typeof input === 'number') {
     throw new TypeError('A Discord id must be a string or a bigint: numbers lose digits');
   }

@@ -1,5 +1,5 @@
 import { CLOCK_DRIFT, PERIOD } from '../client/bucket.ts';
-import type { BucketReference, LimiterAnswer } from '../client/limiter.ts';
+import type { BucketReference, LimiterResponse } from '../client/limiter.ts';
 
 /** All processes together stay below the limit by this factor, since turns begin a little early or late. */
 const MARGIN = 1.1;
@@ -45,7 +45,7 @@ export class LocalShare {
   }
 
   /** Takes a response into account. */
-  settle(buckets: readonly BucketReference[], { retryAfter }: LimiterAnswer, now: number): void {
+  settle(buckets: readonly BucketReference[], { retryAfter }: LimiterResponse, now: number): void {
     if (retryAfter === undefined) return;
     for (const { id } of buckets)
       this.#notBefore.set(id, Math.max(now + Math.max(retryAfter, PERIOD), this.#notBefore.get(id) ?? 0));

@@ -2,8 +2,8 @@ import {
   BucketHeldError,
   type BucketReference,
   type Limiter,
-  type LimiterAnswer,
   type LimiterRequest,
+  type LimiterResponse,
   type Settle,
 } from '../client/limiter.ts';
 import { checkOptions, has, is, isInteger, isTime, type OptionChecks } from '../models/check-options.ts';
@@ -202,9 +202,9 @@ export class RedisLimiter implements Limiter {
     const wait = share.waitFor(buckets, now);
     if (wait > 0) return wait;
     share.take(buckets, now);
-    waiting.shift()?.go((answer = {}) => {
-      this.#learn(answer);
-      share.settle(answer.bucket ? [answer.bucket] : buckets, answer, performance.now());
+    waiting.shift()?.go((response = {}) => {
+      this.#learn(response);
+      share.settle(response.bucket ? [response.bucket] : buckets, response, performance.now());
     });
     return 0;
   }
@@ -225,11 +225,11 @@ export class RedisLimiter implements Limiter {
 
   #settler(buckets: readonly BucketReference[], id: string, sentAt: number): Settle {
     let isSettled = false;
-    return (answer = {}) => {
+    return (response = {}) => {
       if (isSettled) return;
       isSettled = true;
-      this.#learn(answer);
-      const { bucket, limit, remaining, retryAfter } = answer;
+      this.#learn(response);
+      const { bucket, limit, remaining, retryAfter } = response;
       const others = bucket && !buckets.some((taken) => taken.id === bucket.id) ? [bucket] : [];
       const all = [...buckets, ...others];
       const isCounted = (one: BucketReference) => bucket === undefined || one.id === bucket?.id;
@@ -245,7 +245,7 @@ export class RedisLimiter implements Limiter {
     };
   }
 
-  #learn({ bucket, limit }: LimiterAnswer): void {
+  #learn({ bucket, limit }: LimiterResponse): void {
     if (!bucket || limit === undefined || limit < 1) return;
     if (this.#limits.size >= MANY_LIMITS) this.#limits.clear();
     this.#limits.set(bucket.id, limit);

@@ -11,7 +11,7 @@ import {
   type WebhookEvent,
   type WebhookEventType,
 } from './events.ts';
-import { logError, refuse, respond } from './response.ts';
+import { errorResponse, logError, respond } from './response.ts';
 import { isExpectedToken, tokenCheck, type WebhookTokens } from './token.ts';
 
 /** A handler for each type of event that is of interest. */
@@ -124,7 +124,7 @@ export function createCheckedHandler(
     } catch (second) {
       logError(second);
     }
-    return refuse(500);
+    return errorResponse(500);
   }
 
   /** Calls the handlers; never rejects. */
@@ -139,15 +139,15 @@ export function createCheckedHandler(
   }
 
   return async (request, context) => {
-    if (request.method !== 'POST') return refuse(405);
+    if (request.method !== 'POST') return errorResponse(405);
     if (request.bodyUsed)
       return report(new TypeError('The body was read before the webhook handler got the request'));
     const body = await readBody(request.body).catch(() => new Uint8Array());
-    if (!body) return refuse(413);
+    if (!body) return errorResponse(413);
     const read = readEvent(body);
-    if (!read) return refuse(400);
+    if (!read) return errorResponse(400);
     try {
-      if (!(await isGenuine(read.token, read.event.system_id))) return refuse(401);
+      if (!(await isGenuine(read.token, read.event.system_id))) return errorResponse(401);
     } catch (error) {
       return report(error);
     }

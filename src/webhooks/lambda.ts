@@ -1,6 +1,6 @@
 import { assertHandler } from './assert-handler.ts';
 import type { WebhookHandler } from './handler.ts';
-import { logError, refuse } from './response.ts';
+import { errorResponse, logError } from './response.ts';
 
 /** The part of an event of AWS Lambda that is needed: of a function URL, API Gateway (1.0 and 2.0), or a load balancer. */
 export interface LambdaEvent {
@@ -36,12 +36,12 @@ export function toLambdaHandler(handle: WebhookHandler): LambdaWebhookHandler {
   return async (event) => {
     try {
       const method = event.requestContext?.http?.method ?? event.httpMethod;
-      if (method !== 'POST') return await toResult(refuse(405));
+      if (method !== 'POST') return await toResult(errorResponse(405));
       const request = new Request('http://localhost/', { method, body: bodyOf(event) });
       return await toResult(await handle(request, { respond: 'last' }));
     } catch (error) {
       logError(error);
-      return toResult(refuse(500));
+      return toResult(errorResponse(500));
     }
   };
 }

@@ -1,6 +1,6 @@
 import { assertHandler } from './assert-handler.ts';
 import type { WebhookHandler } from './handler.ts';
-import { logError, refuse } from './response.ts';
+import { errorResponse, logError } from './response.ts';
 
 /**
  * The part of `http.IncomingMessage` that is needed; `body` is there where a framework or a platform has parsed it.
@@ -51,12 +51,12 @@ export function toNodeHandler(handle: WebhookHandler): NodeWebhookHandler {
       if ('hijack' in response) response.hijack();
       const message = 'raw' in request ? request.raw : request;
       // Before a request is made, as `Request` throws at methods such as TRACE.
-      if (message.method !== 'POST') await send(out, refuse(405));
+      if (message.method !== 'POST') await send(out, errorResponse(405));
       else await send(out, await handle(toWebRequest(message, request.body)));
     } catch (error) {
       // Nothing handles a rejection of this promise.
       logError(error);
-      if (!out.headersSent) await send(out, refuse(500)).catch(logError);
+      if (!out.headersSent) await send(out, errorResponse(500)).catch(logError);
     }
   };
 }

@@ -1,5 +1,5 @@
 /** Why a request is rejected, by the status of the response. The texts tell the sender nothing of the receiver. */
-export const refusals = {
+export const errorTexts = {
   400: 'The body is no event',
   401: 'The token is wrong',
   405: 'Only POST is taken',
@@ -7,8 +7,8 @@ export const refusals = {
   500: 'The event could not be handled',
 } as const;
 
-export function refuse(status: keyof typeof refusals): Response {
-  return respond(status, refusals[status], status === 405 ? { Allow: 'POST' } : {});
+export function errorResponse(status: keyof typeof errorTexts): Response {
+  return respond(status, errorTexts[status], status === 405 ? { Allow: 'POST' } : {});
 }
 
 export function respond(status: number, text: string, headers: Record<string, string> = {}): Response {

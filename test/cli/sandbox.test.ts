@@ -49,8 +49,8 @@ test('prints where it is, the tokens, and a first call that works', async () => 
   expect(output()).toMatch(/The Harbour +harbor +harbor-sandbox-token-0+\n/);
   const [, token = '', address = ''] = /curl -H 'Authorization: (\S+)' (\S+)/.exec(output()) ?? [];
   expect(address).toBe(`${url}/v2/systems/@me`);
-  const answer = await fetch(address, { headers: { Authorization: token } });
-  expect(await answer.json()).toMatchObject({ id: 'harbor', privacy: { name_privacy: 'public' } });
+  const response = await fetch(address, { headers: { Authorization: token } });
+  expect(await response.json()).toMatchObject({ id: 'harbor', privacy: { name_privacy: 'public' } });
 });
 
 test('writes a line for each request, without colours and without what could steer a terminal', async () => {
@@ -112,8 +112,8 @@ test('--world starts with the systems of a file', async () => {
   const file = await writeWorld('world.json', { systems: [exampleSystem] });
   const { url, output } = await startSandbox('--world', file);
   expect(output()).toMatch(/Example +exmpl +made-up/);
-  const answer = await fetch(`${url}/v2/systems/@me`, { headers: { Authorization: 'made-up' } });
-  expect(await answer.json()).toMatchObject({ name: 'Example' });
+  const response = await fetch(`${url}/v2/systems/@me`, { headers: { Authorization: 'made-up' } });
+  expect(await response.json()).toMatchObject({ name: 'Example' });
 });
 
 test('control characters in names do not reach the terminal', async () => {
@@ -160,10 +160,10 @@ test.for([
 ] as const)('--rate-limits %j', async ([mode, [scope, limit, reset]]) => {
   const { url } = await startSandbox('--rate-limits', ...mode);
   const headers = { Authorization: `harbor-sandbox-token-${'0'.repeat(43)}` };
-  const answer = await fetch(`${url}/v2/systems/@me`, { headers });
-  expect(answer.headers.get('X-RateLimit-Scope')).toBe(scope);
-  expect(answer.headers.get('X-RateLimit-Limit')).toBe(limit);
-  expect(answer.headers.get('X-RateLimit-Reset')).toMatch(reset);
+  const response = await fetch(`${url}/v2/systems/@me`, { headers });
+  expect(response.headers.get('X-RateLimit-Scope')).toBe(scope);
+  expect(response.headers.get('X-RateLimit-Limit')).toBe(limit);
+  expect(response.headers.get('X-RateLimit-Reset')).toMatch(reset);
 });
 
 test('has the server’s rate limits by default, and none with --rate-limits off', async () => {
@@ -242,25 +242,25 @@ test('a response that is delayed by a fault does not delay the end', async () =>
   const { url, kill, ended } = await startSandbox();
   const fault = JSON.stringify({ operation: 'getSystem', delay: 60_000 });
   await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: fault });
-  const answer = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
+  const response = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
   await sleep(100);
   kill('SIGINT');
-  expect(await answer).toBe('broken');
+  expect(await response).toBe('broken');
   expect(await ended).toBe(0);
 });
 
 test.for(['SIGINT', 'SIGTERM'] as const)('%s lets requests under way end and stops it', async (signal) => {
   const { url, kill, ended } = await startSandbox('--latency', '300');
-  const answer = fetch(`${url}/v2/systems/harbor`);
+  const response = fetch(`${url}/v2/systems/harbor`);
   await sleep(100);
   kill(signal);
-  expect((await answer).status).toBe(200);
+  expect((await response).status).toBe(200);
   expect(await ended).toBe(0);
 });
 
 test('Ctrl-C waits for some seconds only, and a signal passed on by npm is not a second Ctrl-C', async () => {
   const { url, kill, ended } = await startSandbox('--latency', '60000');
-  const answer = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
+  const response = fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
   await sleep(100);
   kill('SIGINT');
   await sleep(20);
@@ -269,7 +269,7 @@ test('Ctrl-C waits for some seconds only, and a signal passed on by npm is not a
   expect(await ended).toBe(0);
   expect(performance.now() - begin).toBeGreaterThan(2500);
   expect(performance.now() - begin).toBeLessThan(10_000);
-  expect(await answer).toBe('broken');
+  expect(await response).toBe('broken');
 });
 
 test('a second Ctrl-C stops it at once', async () => {

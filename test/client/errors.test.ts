@@ -27,7 +27,7 @@ const classes: Readonly<Record<number, typeof PluralKitError>> = {
 };
 
 /** Each response that the real server rejected with, once, from version 2. */
-const refusals = new Map(
+const errorResponses = new Map(
   loadScenarios()
     .filter(({ name }) => name.startsWith('v2/'))
     .flatMap(({ exchanges }) => exchanges)
@@ -37,11 +37,11 @@ const refusals = new Map(
 
 describe('what the real server rejects', () => {
   test('is recorded', () => {
-    expect(refusals.size).toBeGreaterThan(100);
+    expect(errorResponses.size).toBeGreaterThan(100);
   });
 
   test('becomes an error of the class, code and name that it means', async () => {
-    for (const { status, body, type } of refusals.values()) {
+    for (const { status, body, type } of errorResponses.values()) {
       const text = body === undefined ? '' : JSON.stringify(body);
       const headers = { 'Content-Type': type ?? '' };
       const { pk } = fakeClient(() => new Response(text, { status, headers }), { retry: false });
@@ -220,9 +220,9 @@ describe('the token is never shown', () => {
   ];
 
   test.each(
-    failures.flatMap(([name, answer]) => [token, key].map((secret) => [name, answer, secret] as const)),
-  )('in errors: %s', async (_, answer, secret) => {
-    const { pk } = fakeClient(() => answer(secret), { token: secret, retry: false });
+    failures.flatMap(([name, respond]) => [token, key].map((secret) => [name, respond, secret] as const)),
+  )('in errors: %s', async (_, respond, secret) => {
+    const { pk } = fakeClient(() => respond(secret), { token: secret, retry: false });
     for (const call of [pk.systems.get('@me'), pk.messages.find('123'), pk.members.list('@me')]) {
       const error = await rejection(call);
       expect(error).toBeInstanceOf(PluralKitError);

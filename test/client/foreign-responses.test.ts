@@ -170,10 +170,10 @@ describe('a proxy', () => {
       () => json({ title: 'Error 1015: rate limited', status: 429 }, 429, { 'Retry-After': '3' }),
     ],
   ])('that rejects with %s is told apart from the API', async (_, forbidden, rateLimited) => {
-    const refused = await rejection(fakeClient(forbidden).pk.members.get('abcde'));
-    expect(refused).toBeInstanceOf(ForbiddenError);
-    expect(refused).toMatchObject({ codeName: null, missingScope: null });
-    expect(isPluralKitError(refused, 'Forbidden')).toBe(false);
+    const rejected = await rejection(fakeClient(forbidden).pk.members.get('abcde'));
+    expect(rejected).toBeInstanceOf(ForbiddenError);
+    expect(rejected).toMatchObject({ codeName: null, missingScope: null });
+    expect(isPluralKitError(rejected, 'Forbidden')).toBe(false);
     const { pk } = fakeClient(rateLimited, { retry: false });
     const slow = await rejection(pk.members.get('abcde'));
     expect(slow).toBeInstanceOf(RateLimitedError);

@@ -15,10 +15,10 @@ export interface SentRequest {
   readonly signal: AbortSignal | null | undefined;
 }
 
-type Answer = Response | Promise<Response>;
+type Sent = Response | Promise<Response>;
 
 /** A `fetch` that keeps what it is asked for, and responds by a function. */
-export function fakeFetch(answer: (request: SentRequest, index: number) => Answer = () => json({})) {
+export function fakeFetch(respond: (request: SentRequest, index: number) => Sent = () => json({})) {
   const requests: SentRequest[] = [];
   const fetch = async (
     url: string,
@@ -33,17 +33,17 @@ export function fakeFetch(answer: (request: SentRequest, index: number) => Answe
       signal,
     };
     requests.push(request);
-    return answer(request, requests.length - 1);
+    return respond(request, requests.length - 1);
   };
   return { fetch, requests };
 }
 
 /** A client whose requests are served by a function, without limits. */
 export function fakeClient(
-  answer?: (request: SentRequest, index: number) => Answer,
+  respond?: (request: SentRequest, index: number) => Sent,
   options: Partial<PluralKitOptions> = {},
 ) {
-  const { fetch, requests } = fakeFetch(answer);
+  const { fetch, requests } = fakeFetch(respond);
   const limiter = { acquire: async () => () => undefined };
   return { pk: new PluralKit({ userAgent, fetch, limiter, ...options }), requests };
 }
@@ -73,7 +73,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** A 429 of the server, as the caller reads it. */
-export const refusal = (retryAfter: number) =>
+export const tooManyRequests = (retryAfter: number) =>
   json({ message: '429: too many requests', retry_after: retryAfter, scope: 'generic_get', code: 0 }, 429, {
     'X-RateLimit-Scope': 'generic_get',
     'X-RateLimit-Limit': '10',
@@ -82,8 +82,8 @@ export const refusal = (retryAfter: number) =>
   });
 
 /** Responses in turn, and then always as the last one. */
-export function inTurn(...answers: (() => Response | Promise<Response>)[]) {
-  return (_: unknown, index: number) => (answers[index] ?? answers.at(-1) ?? (() => json({})))();
+export function inTurn(...responses: (() => Response | Promise<Response>)[]) {
+  return (_: unknown, index: number) => (responses[index] ?? responses.at(-1) ?? (() => json({})))();
 }
 
 /** A request that fails on the network, with a code of Node.js. */

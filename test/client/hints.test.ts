@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClient, createFetch, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { fakeClient, rejection, token, userAgent } from './helpers.ts';
+import { fakeClient, json, rejection, token, userAgent } from './helpers.ts';
 
 const sandbox = createSandbox();
 const options = { userAgent, fetch: sandbox.fetch, baseUrl: `${sandbox.url}/v2` };
@@ -202,6 +202,22 @@ describe('in plain JavaScript', () => {
   ])('%s rejects options that are no object', async (_, call) => {
     const { pk } = fakeClient();
     await expect(call(pk)).rejects.toThrow(new TypeError('The options must be an object'));
+  });
+
+  test.each([
+    ['history', (pk: PluralKit) => pk.switches.history('@me', JSON.parse('null')).next()],
+    ['updateMany', (pk: PluralKit) => pk.members.updateMany([], {}, JSON.parse('null'))],
+  ])('%s takes null for no options', async (_, call) => {
+    const { pk } = fakeClient(() => json([]));
+    await expect(call(pk)).resolves.toBeDefined();
+  });
+
+  test.each([undefined, 'systems/@me', 5])('the path %s of the low level is rejected', async (path) => {
+    const { pk, requests } = fakeClient();
+    await expect(Reflect.apply(pk.fetch.GET, pk, [path])).rejects.toThrow(
+      new TypeError('The path must begin with a slash, such as /systems/{systemRef}'),
+    );
+    expect(requests).toEqual([]);
   });
 
   test('a limit of the history that is no number is rejected', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BucketReference, LimiterAnswer } from '../../src/client/limiter.ts';
+import type { BucketReference, LimiterResponse } from '../../src/client/limiter.ts';
 import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
 import { CodedServer } from './servers.ts';
 import {
@@ -29,12 +29,12 @@ describe('what the server tells', () => {
   });
 
   test('a higher limit is used', async () => {
-    const { duration, refused } = await sendAtOnce(200, {
+    const { duration, rateLimited } = await sendAtOnce(200, {
       server: new CodedServer(50),
       bucket: reads,
       latency: upTo(5),
     });
-    expect(refused).toBe(0);
+    expect(rateLimited).toBe(0);
     expect(duration).toBeLessThan(idealDuration(200, 50) * 1.2);
   });
 
@@ -116,11 +116,11 @@ describe('requests that may be counted in one bucket or another', () => {
     const limiter = new MemoryLimiter();
     const surprise: BucketReference = { id: 'surprise', limit: 3 };
     const waited = await simulate(async () => {
-      const answers = Array.from({ length: 2 }, async () => {
+      const responses = Array.from({ length: 2 }, async () => {
         const settle = await limiter.acquire(ask([reads]));
         settle({ bucket: surprise, limit: 3, remaining: 1 });
       });
-      await Promise.all(answers);
+      await Promise.all(responses);
       const start = performance.now();
       await limiter.acquire(ask([surprise]));
       return performance.now() - start;
@@ -132,8 +132,8 @@ describe('requests that may be counted in one bucket or another', () => {
     const limiter = new MemoryLimiter();
     const order: string[] = [];
     await simulate(async () => {
-      const refuse = await limiter.acquire(ask([message]));
-      refuse({ bucket: message, retryAfter: 500 });
+      const settle = await limiter.acquire(ask([message]));
+      settle({ bucket: message, retryAfter: 500 });
       await Promise.all([
         limiter.acquire(ask([reads, message])).then(() => order.push('both')),
         limiter.acquire(ask([reads])).then(() => order.push('reads')),
@@ -183,17 +183,17 @@ test.each([0.9995, 1.0005])(
   async (speed) => {
     const real = new CodedServer(10);
     const server = { arrive: (now: number) => real.arrive(now * speed) };
-    const { refused } = await sendAtOnce(3000, { server, bucket: reads, latency: upTo(10) });
-    expect(refused).toBe(0);
+    const { rateLimited } = await sendAtOnce(3000, { server, bucket: reads, latency: upTo(10) });
+    expect(rateLimited).toBe(0);
   },
 );
 
 test('a place is settled once, also after repeated calls', async () => {
   const limiter = new MemoryLimiter();
   const waited = await simulate(async () => {
-    const answer: LimiterAnswer = { bucket: reads, limit: 10, remaining: 9 };
+    const response: LimiterResponse = { bucket: reads, limit: 10, remaining: 9 };
     const settle = await limiter.acquire(ask([reads]));
-    for (let call = 0; call < 20; call++) settle(answer);
+    for (let call = 0; call < 20; call++) settle(response);
     const start = performance.now();
     await limiter.acquire(ask([reads]));
     return performance.now() - start;
@@ -204,8 +204,8 @@ test('a place is settled once, also after repeated calls', async () => {
 test('idle buckets are forgotten, busy ones are not', async () => {
   const limiter = new MemoryLimiter();
   const waited = await simulate(async () => {
-    const refuse = await limiter.acquire(ask([reads]));
-    refuse({ bucket: reads, retryAfter: 60_000 });
+    const settle = await limiter.acquire(ask([reads]));
+    settle({ bucket: reads, retryAfter: 60_000 });
     const start = performance.now();
     for (let owner = 0; owner < 3000; owner++) {
       (await limiter.acquire(ask([{ id: `own_system_get of ${owner}`, limit: 10 }])))();

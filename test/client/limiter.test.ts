@@ -49,20 +49,20 @@ describe('pace', () => {
   ])('$name at once: none is rate limited, in 1.05 of the ideal time', async ({ count, bucket }) => {
     for (const latency of [upTo(0), upTo(5), upTo(25)]) {
       const server = new CodedServer(bucket.limit);
-      const { duration, refused } = await sendAtOnce(count, { server, bucket, latency });
-      expect(refused).toBe(0);
+      const { duration, rateLimited } = await sendAtOnce(count, { server, bucket, latency });
+      expect(rateLimited).toBe(0);
       expect(duration).toBeLessThan(idealDuration(count, bucket.limit) * 1.05);
     }
   });
 
   test('is not slowed by long ways: they add to the whole once', async () => {
     const latency: Latency = () => ({ there: 200, back: 200 });
-    const { duration, refused } = await sendAtOnce(200, {
+    const { duration, rateLimited } = await sendAtOnce(200, {
       server: new CodedServer(10),
       bucket: reads,
       latency,
     });
-    expect(refused).toBe(0);
+    expect(rateLimited).toBe(0);
     expect(duration).toBeLessThan((idealDuration(200, 10) + 2 * 400) * 1.01);
   });
 
@@ -86,8 +86,8 @@ describe('pace', () => {
   test('gets all through a server that counts by windows, with few requests rate limited', async () => {
     for (const phase of [0, 1, 250, 500, 999]) {
       const server = new WindowServer(10, phase);
-      const { duration, refused } = await sendAtOnce(100, { server, bucket: reads, latency: upTo(40) });
-      expect(refused).toBeLessThanOrEqual(40);
+      const { duration, rateLimited } = await sendAtOnce(100, { server, bucket: reads, latency: upTo(40) });
+      expect(rateLimited).toBeLessThanOrEqual(40);
       expect(duration).toBeLessThan(25_000);
     }
   });
@@ -229,9 +229,9 @@ describe('refusals', () => {
       const journey = { limiter, server, bucket: reads, latency: () => ({ there: 10, back: 10 }) };
       await Promise.all(Array.from({ length: 30 }, (_, number) => travel(journey, number, log)));
     });
-    const refused = log.filter(({ passed }) => !passed);
-    expect(refused.length).toBeLessThanOrEqual(9);
-    const lastRefusal = Math.max(...refused.map(({ arrivedAt }) => arrivedAt));
-    expect(lastRefusal).toBeLessThan((log[0]?.arrivedAt ?? 0) + 100);
+    const rateLimited = log.filter(({ passed }) => !passed);
+    expect(rateLimited.length).toBeLessThanOrEqual(9);
+    const lastLimited = Math.max(...rateLimited.map(({ arrivedAt }) => arrivedAt));
+    expect(lastLimited).toBeLessThan((log[0]?.arrivedAt ?? 0) + 100);
   });
 });

@@ -97,7 +97,7 @@ describe('lookups of the same message at the same time', () => {
 });
 
 describe('each of who shares a lookup keeps its own time', () => {
-  const answerAfter = (milliseconds: number) =>
+  const respondAfter = (milliseconds: number) =>
     fakeClient(async ({ path }) => {
       await sleep(milliseconds);
       return found(path);
@@ -109,7 +109,7 @@ describe('each of who shares a lookup keeps its own time', () => {
   };
 
   test('one in a hurry leaves; the other gets the message of the same request', async () => {
-    const { pk, requests } = answerAfter(500);
+    const { pk, requests } = respondAfter(500);
     const [patient, hasty] = await simulate(() =>
       Promise.all([timed(pk.messages.find('7')), timed(pk.messages.find('7', { timeout: 50 }))]),
     );

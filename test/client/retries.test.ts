@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryLimiter, NetworkError, PluralKit, RateLimitedError, ServerError } from '../../src/index.ts';
-import { broken, fakeClient, fakeFetch, inTurn, json, refusal, rejection, userAgent } from './helpers.ts';
+import {
+  broken,
+  fakeClient,
+  fakeFetch,
+  inTurn,
+  json,
+  rejection,
+  tooManyRequests,
+  userAgent,
+} from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
 
 describe('retries', () => {
@@ -91,11 +100,11 @@ describe('retries', () => {
     const waits: number[][] = [];
     for (let run = 0; run < 30; run++) {
       const times: number[] = [];
-      const answer = () => {
+      const respond = () => {
         times.push(performance.now());
         return broken('ECONNRESET');
       };
-      const { pk } = fakeClient(answer, { retry: { attempts: 4 } });
+      const { pk } = fakeClient(respond, { retry: { attempts: 4 } });
       await simulate(() => rejection(pk.systems.get('abcde')));
       waits.push(times.slice(1).map((time, index) => time - (times[index] ?? 0)));
     }
@@ -137,9 +146,9 @@ describe('refusals', () => {
   test('are waited for, also of changes, without spending attempts', async () => {
     const { pk, requests } = fakeClient(
       inTurn(
-        () => refusal(100),
-        () => refusal(0),
-        () => refusal(50),
+        () => tooManyRequests(100),
+        () => tooManyRequests(0),
+        () => tooManyRequests(50),
         () => json({ id: 'abcde' }),
       ),
       { retry: { attempts: 1 } },
@@ -149,7 +158,7 @@ describe('refusals', () => {
   });
 
   test('are reported when they continue', async () => {
-    const { pk, requests } = fakeClient(() => refusal(250));
+    const { pk, requests } = fakeClient(() => tooManyRequests(250));
     const { error, waited } = await simulate(async () => {
       const start = performance.now();
       const error = await rejection(pk.systems.get('abcde'));
@@ -166,7 +175,7 @@ describe('refusals', () => {
   test('hold all that go to the same bucket, and only them', async () => {
     const { fetch, requests } = fakeFetch(
       inTurn(
-        () => refusal(2000),
+        () => tooManyRequests(2000),
         () => json({}),
       ),
     );
@@ -212,7 +221,7 @@ describe('refusals', () => {
   });
 
   test('longer than the call may take are not waited for', async () => {
-    const { pk, requests } = fakeClient(() => refusal(60_000), { timeout: 5000 });
+    const { pk, requests } = fakeClient(() => tooManyRequests(60_000), { timeout: 5000 });
     expect(await simulate(() => rejection(pk.systems.get('abcde')))).toMatchObject({ retryAfter: 60_000 });
     expect(requests).toHaveLength(1);
   });

@@ -8,7 +8,7 @@ import { simulate, sleep } from './simulation.ts';
 /** Clients of the systems `harbor` and `relays` on one address, before a sandbox some way off. */
 function clientsOf(rateLimits: RateLimitMode, latency: number) {
   const sandbox = createSandbox({ rateLimits });
-  const refusals: RateLimitEvent[] = [];
+  const rateLimited: RateLimitEvent[] = [];
   const limiter = new MemoryLimiter();
   let requests = 0;
   const fetch = async (url: string, init: RequestInit) => {
@@ -24,10 +24,10 @@ function clientsOf(rateLimits: RateLimitMode, latency: number) {
       userAgent,
       fetch,
       limiter,
-      onRateLimit: (event) => refusals.push(event),
+      onRateLimit: (event) => rateLimited.push(event),
     });
   const clients = { harbor: clientOf('harbor'), relays: clientOf('relays'), nobody: clientOf() };
-  return { ...clients, refusals, count: () => requests };
+  return { ...clients, rateLimited, count: () => requests };
 }
 
 function times<Result>(count: number, call: (index: number) => Promise<Result>): Promise<Result[]> {
@@ -36,7 +36,7 @@ function times<Result>(count: number, call: (index: number) => Promise<Result>):
 
 describe.each(['server', 'documented'] as const)('with the limits of a server %s', (mode) => {
   test.each([0, 60])('no call fails, whatever is requested at once (%i ms away)', async (latency) => {
-    const { harbor, relays, nobody, refusals, count } = clientsOf(mode, latency);
+    const { harbor, relays, nobody, rateLimited, count } = clientsOf(mode, latency);
     await simulate(async () => {
       await Promise.all([
         times(15, () => harbor.systems.get('@me')),
@@ -54,12 +54,12 @@ describe.each(['server', 'documented'] as const)('with the limits of a server %s
       ]);
     });
     // Until a server tells that it does as it documents, the own system is expected to be counted apart.
-    expect(refusals.length).toBeLessThanOrEqual(mode === 'server' ? 0 : 60);
-    expect(count()).toBe(9 * 15 + 3 * 8 + refusals.length);
+    expect(rateLimited.length).toBeLessThanOrEqual(mode === 'server' ? 0 : 60);
+    expect(count()).toBe(9 * 15 + 3 * 8 + rateLimited.length);
   });
 
   test('nor when calls come and go for a minute', async () => {
-    const { harbor, relays, nobody, refusals } = clientsOf(mode, 40);
+    const { harbor, relays, nobody, rateLimited } = clientsOf(mode, 40);
     await simulate(async () => {
       const wander = async (call: () => Promise<unknown>) => {
         const end = performance.now() + 60_000;
@@ -76,7 +76,7 @@ describe.each(['server', 'documented'] as const)('with the limits of a server %s
         ...[1, 2].map(() => wander(() => relays.systems.update('@me', { name: 'Relays' }))),
       ]);
     });
-    expect(refusals.length).toBeLessThanOrEqual(mode === 'server' ? 0 : 5);
+    expect(rateLimited.length).toBeLessThanOrEqual(mode === 'server' ? 0 : 5);
   });
 });
 
@@ -96,13 +96,13 @@ test('the own system is as fast as its own bucket, while another system is reque
 });
 
 test('40 calls at once by one client take 1.05 of the ideal time', async () => {
-  const { nobody, refusals } = clientsOf('server', 5);
+  const { nobody, rateLimited } = clientsOf('server', 5);
   const duration = await simulate(async () => {
     const start = performance.now();
     await times(40, () => nobody.systems.get('harbor'));
     return performance.now() - start;
   });
-  expect(refusals).toEqual([]);
+  expect(rateLimited).toEqual([]);
   expect(duration).toBeLessThan(3100 * 1.05);
 });
 

@@ -14,7 +14,7 @@ export interface Sent {
   number: number;
   sentAt: number;
   arrivedAt: number;
-  answeredAt: number;
+  respondedAt: number;
   passed: boolean;
 }
 
@@ -43,14 +43,14 @@ export async function travel(journey: Journey, number: number, log: Sent[]): Pro
   for (;;) {
     const settle = await limiter.acquire(request);
     const { there, back } = latency();
-    const sent: Sent = { number, sentAt: performance.now(), arrivedAt: 0, answeredAt: 0, passed: false };
+    const sent: Sent = { number, sentAt: performance.now(), arrivedAt: 0, respondedAt: 0, passed: false };
     log.push(sent);
     await sleep(there);
     sent.arrivedAt = performance.now();
     const { passed, retryAfter, ...view } = server.arrive(sent.arrivedAt);
     sent.passed = passed;
     await sleep(back);
-    sent.answeredAt = performance.now();
+    sent.respondedAt = performance.now();
     settle({ ...(tells && { bucket, ...view }), ...(!passed && { retryAfter }) });
     if (passed) return;
   }
@@ -90,7 +90,7 @@ export async function sendAtOnce(count: number, journey: Omit<Journey, 'limiter'
     );
     return performance.now() - start;
   });
-  return { duration, log, refused: log.filter(({ passed }) => !passed).length };
+  return { duration, log, rateLimited: log.filter(({ passed }) => !passed).length };
 }
 
 /** The shortest possible time on the server as coded: the burst at once, then one request each interval. */

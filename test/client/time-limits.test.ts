@@ -173,8 +173,8 @@ describe('options that make no sense are a TypeError', () => {
     { retry: { attempts: Number.NaN } },
     { retry: { attempts: 0 } },
     { retry: { attempts: 1.5 } },
-    { retry: { refusals: -1 } },
-    { retry: { refusals: undefined } },
+    { retry: { rateLimited: -1 } },
+    { retry: { rateLimited: undefined } },
     { retry: true },
     { retry: 3 },
   ];

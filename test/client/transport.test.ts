@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { LimiterAnswer, LimiterRequest } from '../../src/client/limiter.ts';
+import type { LimiterRequest, LimiterResponse } from '../../src/client/limiter.ts';
 import {
   AbortedError,
   MemoryLimiter,
@@ -16,8 +16,8 @@ import {
   hang,
   inTurn,
   json,
-  refusal,
   rejection,
+  tooManyRequests,
   userAgent,
 } from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
@@ -37,12 +37,12 @@ describe('timeout', () => {
   });
 
   test('ends one whose fetch knows nothing of signals, or whose body never ends', async () => {
-    const answers = [
+    const responses = [
       () => new Promise<Response>(() => undefined),
       () => new Response(new ReadableStream({ start: () => undefined })),
     ];
-    for (const answer of answers) {
-      const { pk } = fakeClient(answer, { timeout: 100 });
+    for (const respond of responses) {
+      const { pk } = fakeClient(respond, { timeout: 100 });
       expect(await simulate(() => rejection(pk.systems.get('abcde')))).toBeInstanceOf(TimeoutError);
     }
   });
@@ -83,10 +83,10 @@ describe('aborting', () => {
     ['before it begins', 0, hang],
     ['on its way', 10, hang],
     ['between attempts', 10, () => broken('ECONNRESET')],
-    ['while the bucket is held', 10, () => refusal(5000)],
-  ] as const)('a call %s', async (_, delay, answer) => {
+    ['while the bucket is held', 10, () => tooManyRequests(5000)],
+  ] as const)('a call %s', async (_, delay, respond) => {
     const reason = new Error('not needed any more');
-    const { fetch, requests } = fakeFetch(answer);
+    const { fetch, requests } = fakeFetch(respond);
     const pk = new PluralKit({ userAgent, fetch, limiter: new MemoryLimiter() });
     const { error, waited } = await simulate(async () => {
       const controller = new AbortController();
@@ -126,7 +126,7 @@ describe('events', () => {
     const events: [string, RequestEvent | ResponseEvent | RateLimitEvent][] = [];
     const { pk } = fakeClient(
       inTurn(
-        () => refusal(100),
+        () => tooManyRequests(100),
         () => broken('ECONNRESET'),
         () => json({}),
       ),
@@ -164,7 +164,7 @@ describe('events', () => {
   test('say when a rate-limited call is not sent again', async () => {
     const told: boolean[] = [];
     const onRateLimit = ({ willRetry }: RateLimitEvent) => told.push(willRetry);
-    const { pk } = fakeClient(() => refusal(0), { onRateLimit, retry: { refusals: 1 } });
+    const { pk } = fakeClient(() => tooManyRequests(0), { onRateLimit, retry: { rateLimited: 1 } });
     await rejection(pk.systems.get('abcde'));
     expect(told).toEqual([true, false]);
   });
@@ -187,20 +187,20 @@ describe('events', () => {
 describe('a custom limiter', () => {
   test('is asked for each attempt, with the same object, and told the responses', async () => {
     const asked: LimiterRequest[] = [];
-    const answers: (LimiterAnswer | undefined)[] = [];
+    const responses: (LimiterResponse | undefined)[] = [];
     const limiter = {
       async acquire(request: LimiterRequest) {
         asked.push(request);
         let isSettled = false;
-        return (answer?: LimiterAnswer) => {
-          if (!isSettled) answers.push(answer);
+        return (respond?: LimiterResponse) => {
+          if (!isSettled) responses.push(respond);
           isSettled = true;
         };
       },
     };
     const { pk } = fakeClient(
       inTurn(
-        () => refusal(100),
+        () => tooManyRequests(100),
         () => broken('ECONNRESET'),
         () => json({}),
       ),
@@ -210,7 +210,7 @@ describe('a custom limiter', () => {
     const bucket = { id: expect.stringContaining('generic_get'), limit: 10 };
     expect(new Set(asked).size).toBe(1);
     expect(asked[0]?.buckets()).toEqual([bucket]);
-    expect(answers).toEqual([{ bucket, limit: 10, remaining: 0, retryAfter: 100 }, {}, { bucket: null }]);
+    expect(responses).toEqual([{ bucket, limit: 10, remaining: 0, retryAfter: 100 }, {}, { bucket: null }]);
   });
 
   test('that fails, fails the call before it is sent', async () => {

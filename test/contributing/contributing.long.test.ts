@@ -7,7 +7,7 @@ import { endpointCommands, endpointFiles, writeByHand } from './endpoint.ts';
 
 /** The tests that look at every operation, apart from those that need a build or a browser. */
 const tests = [
-  ...['answers', 'class-names', 'coverage', 'requests', 'schemas', 'surface', 'tool-form'].map(
+  ...['class-names', 'coverage', 'requests', 'responses', 'schemas', 'surface', 'tool-form'].map(
     (name) => `document/${name}`,
   ),
   ...['fidelity', 'keys-reading', 'operations', 'parameter-examples', 'ping', 'proxy', 'walk'].map(

@@ -58,7 +58,7 @@ describe('coverage', () => {
     },
   });
   const scenario = { name: 'v2/thing', about: '', version: 'v2', exchanges: [] } as const;
-  const answered = (response: LocatedExchange['response']): LocatedExchange => ({
+  const exchangeWith = (response: LocatedExchange['response']): LocatedExchange => ({
     as: null,
     request: { method: 'GET', path: '/v2/thing' },
     response,
@@ -67,8 +67,8 @@ describe('coverage', () => {
     line: 2,
   });
   const exchanges = [
-    answered({ status: 204 }),
-    answered({ status: 404, type: 'application/json; charset=utf-8', body: { code: 1 } }),
+    exchangeWith({ status: 204 }),
+    exchangeWith({ status: 404, type: 'application/json; charset=utf-8', body: { code: 1 } }),
   ];
   const limits: UnseenReason = { reason: 'No limits', covers: ({ status }) => status === 429 };
   const never: UnseenReason = { reason: 'Never', covers: () => false };
@@ -102,7 +102,7 @@ describe('coverage', () => {
   });
 
   test('counts nothing for a response that the document does not have', () => {
-    const undocumented = [answered({ status: 200, type: 'application/json', body: { unknown: true } })];
+    const undocumented = [exchangeWith({ status: 200, type: 'application/json', body: { unknown: true } })];
     expect(coverageOf([{ contract, exchanges: undocumented }], []).seen).toEqual([]);
   });
 });

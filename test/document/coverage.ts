@@ -2,9 +2,9 @@
  * How much of what the document says is seen in recordings.
  */
 import { errorSchemas, findErrorSchema } from '../../scripts/lib/errors.ts';
-import { answeredMediaType, judgeAnswer } from './answers.ts';
 import type { Contract, Operation } from './contract.ts';
 import type { LocatedExchange } from './exchanges.ts';
+import { judgeResponse, recordedMediaType } from './responses.ts';
 
 /** Something that the document says can happen. */
 export interface Point {
@@ -85,12 +85,12 @@ function documentedPoints({ version, document, operations }: Contract): Point[] 
 }
 
 function seenPoints(exchange: LocatedExchange, contract: Contract): Point[] {
-  const verdict = judgeAnswer(exchange, contract);
+  const verdict = judgeResponse(exchange, contract);
   if (verdict.kind !== 'valid' && verdict.kind !== 'defect') return [];
   const { version, document } = contract;
   const { operation } = verdict;
   const { status, body } = exchange.response;
-  const mediaType = answeredMediaType(exchange.response);
+  const mediaType = recordedMediaType(exchange.response);
   const seen: Point[] = [{ kind: 'operation', version, operation }];
   if (mediaType === undefined) return [...seen, { kind: 'response', version, operation, status }];
   seen.push({ kind: 'response', version, operation, status, mediaType });

@@ -8,7 +8,7 @@ import { type Json, loadWorld, tokenOf, type Version } from '../../scripts/lib/r
 import { availablePort, type RunningServer, startMock } from '../../scripts/lib/servers.ts';
 import { endTools } from '../../scripts/lib/tools.ts';
 import { type Contract, describeErrors, loadContract, mediaTypeOf, type Operation } from './contract.ts';
-import { callMock, exampleBodies, exampleRequest, type MockAnswer, needsToken } from './mock.ts';
+import { callMock, exampleBodies, exampleRequest, type MockResult, needsToken } from './mock.ts';
 import { mutationsOf } from './mutations.ts';
 
 const mocks = new Map<Version, RunningServer>();
@@ -49,25 +49,25 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
     list.map((operation) => [operation.operationId, operation] as const);
 
   test.each(cases(operations))('%s responds as the document says', async (_, operation) => {
-    const answer = await callMock(clientOf(version, operation), operation, exampleRequest(operation));
-    expect(answer.violations).toBeNull();
-    expect(answer.response.ok).toBe(true);
-    expect(faultsOf(answer, operation)).toEqual([]);
+    const result = await callMock(clientOf(version, operation), operation, exampleRequest(operation));
+    expect(result.violations).toBeNull();
+    expect(result.response.ok).toBe(true);
+    expect(faultsOf(result, operation)).toEqual([]);
   });
 
   test.each(cases(operations))(
     '%s gives each documented error where it is asked for',
     async (_, operation) => {
       for (const { status, code, headers } of errorsOf(operation, contract)) {
-        const answer = await callMock(
+        const result = await callMock(
           clientOf(version, operation),
           operation,
           exampleRequest(operation),
           headers,
         );
-        expect(`${headers.Prefer} → ${answer.response.status}`).toBe(`${headers.Prefer} → ${status}`);
-        expect(faultsOf(answer, operation)).toEqual([]);
-        if (code !== null) expect(answer.body).toMatchObject({ code });
+        expect(`${headers.Prefer} → ${result.response.status}`).toBe(`${headers.Prefer} → ${status}`);
+        expect(faultsOf(result, operation)).toEqual([]);
+        if (code !== null) expect(result.body).toMatchObject({ code });
       }
     },
   );
@@ -93,9 +93,9 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
 
   const withToken = operations.filter((operation) => needsToken(operation, contract.document));
   test.each(cases(withToken))('%s rejects a request without a token', async (_, operation) => {
-    const answer = await callMock(clientOf(version, operation, {}), operation, exampleRequest(operation));
-    expect(answer.response.status).toBe(401);
-    expect(faultsOf(answer, operation)).toEqual([]);
+    const result = await callMock(clientOf(version, operation, {}), operation, exampleRequest(operation));
+    expect(result.response.status).toBe(401);
+    expect(faultsOf(result, operation)).toEqual([]);
   });
 
   const withPath = operations.filter(({ path }) => path.includes('{'));
@@ -113,7 +113,7 @@ describe.each(['v2', 'v1'] as const)('the mock of %s, by the generated client', 
 });
 
 /** Why a response is not one that the document has for the operation. */
-function faultsOf({ response, body }: MockAnswer, operation: Operation): string[] {
+function faultsOf({ response, body }: MockResult, operation: Operation): string[] {
   const bodies = operation.responses.get(response.status);
   if (!bodies) return [`status ${response.status} is not documented`];
   if (bodies.size === 0) return isNothing(body) ? [] : ['there is a body where none is documented'];

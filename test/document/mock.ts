@@ -11,7 +11,7 @@ export interface MockRequest {
   readonly body: unknown;
 }
 
-export interface MockAnswer {
+export interface MockResult {
   readonly response: Response;
   /** What openapi-fetch gives as `data` or `error`. */
   readonly body: unknown;
@@ -44,7 +44,7 @@ export async function callMock(
   { method, path: template }: Operation,
   { path, query, body }: MockRequest,
   headers: Readonly<Record<string, string>> = {},
-): Promise<MockAnswer> {
+): Promise<MockResult> {
   const request: unknown = Reflect.get(client, 'request');
   if (typeof request !== 'function') throw new TypeError('This is no client of openapi-fetch');
   const result: unknown = await request(method.toLowerCase(), template, {

@@ -7,10 +7,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { mapValues, type Node, rewriteSchemas } from '../../scripts/bundle/walk.ts';
 import { type Document, generatedDirectory, resolveReference } from '../../scripts/lib/document.ts';
-import { judgeAnswer } from './answers.ts';
 import { contractOf, loadContract } from './contract.ts';
 import { loadExchanges } from './exchanges.ts';
 import { judgeRequest } from './requests.ts';
+import { judgeResponse } from './responses.ts';
 
 const copy: Document = JSON.parse(readFileSync(join(generatedDirectory('v2'), 'openapi-3.0.json'), 'utf8'));
 const document = loadContract('v2');
@@ -54,7 +54,7 @@ test('keeps the messages of errors as constants, by which ogen tells them apart'
 });
 
 test('takes every response that the document takes', () => {
-  const kinds = (one: typeof contract) => exchanges.map((exchange) => judgeAnswer(exchange, one).kind);
+  const kinds = (one: typeof contract) => exchanges.map((exchange) => judgeResponse(exchange, one).kind);
   expect(kinds(contract)).toEqual(kinds(document));
 });
 
@@ -66,21 +66,21 @@ describe('requests', () => {
   }));
 
   test('that the document takes are taken', () => {
-    const refused = judged.filter(
+    const rejected = judged.filter(
       ({ original, verdict }) =>
         typeof original !== 'string' && errorsOf(original).length === 0 && errorsOf(verdict).length > 0,
     );
-    expect(refused.map(({ exchange }) => exchange.request)).toEqual([]);
+    expect(rejected.map(({ exchange }) => exchange.request)).toEqual([]);
   });
 
   test('that the document rejects are taken only where a condition alone rejects them', () => {
-    const refused = judged.filter(({ original }) => errorsOf(original).length > 0);
-    const taken = refused.filter(({ verdict }) => errorsOf(verdict).length === 0);
+    const rejected = judged.filter(({ original }) => errorsOf(original).length > 0);
+    const taken = rejected.filter(({ verdict }) => errorsOf(verdict).length === 0);
     const keywords = new Set(
       taken.flatMap(({ original }) => errorsOf(original).map(({ keyword }) => keyword)),
     );
     expect([...keywords].sort()).toEqual(['if', 'not']);
-    expect(taken.length).toBeLessThan(refused.length / 5);
+    expect(taken.length).toBeLessThan(rejected.length / 5);
   });
 });
 

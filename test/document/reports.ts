@@ -4,19 +4,19 @@
 
 import { groupBy } from '../../scripts/lib/group-by.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
-import type { AnswerVerdict } from './answers.ts';
 import type { Coverage, Point } from './coverage.ts';
 import { describeExchange, type LocatedExchange } from './exchanges.ts';
 import { heading, indent, number, outOf, percent, table } from './report.ts';
 import { reasonFor } from './request-reasons.ts';
-import { agrees, isLeftOut, isVerdict, type LeftOut, type RequestVerdict } from './requests.ts';
+import { agrees, isOmitted, isVerdict, type Omitted, type RequestVerdict } from './requests.ts';
+import type { ResponseVerdict } from './responses.ts';
 
-export interface JudgedAnswer {
+export interface JudgedResponse {
   readonly exchange: LocatedExchange;
-  readonly verdict: AnswerVerdict;
+  readonly verdict: ResponseVerdict;
 }
 
-export function answersReport(version: string, judged: readonly JudgedAnswer[]): string {
+export function responsesReport(version: string, judged: readonly JudgedResponse[]): string {
   const valid = judged.filter(({ verdict }) => verdict.kind === 'valid');
   const invalid = judged.filter(({ verdict }) => verdict.kind === 'invalid');
   const defects = judged.filter(({ verdict }) => verdict.kind === 'defect');
@@ -37,7 +37,7 @@ export function answersReport(version: string, judged: readonly JudgedAnswer[]):
 }
 
 /** The first ones, since one fault of the document shows in many responses. */
-function listInvalid(invalid: readonly JudgedAnswer[]): string[] {
+function listInvalid(invalid: readonly JudgedResponse[]): string[] {
   const shown = 30;
   const rest = invalid.length - shown;
   return [
@@ -46,7 +46,7 @@ function listInvalid(invalid: readonly JudgedAnswer[]): string[] {
   ];
 }
 
-function byOperation(judged: readonly JudgedAnswer[]): string {
+function byOperation(judged: readonly JudgedResponse[]): string {
   const groups = groupBy(judged, ({ verdict }) =>
     'operation' in verdict ? (verdict.operation?.operationId ?? 'no operation') : 'routing',
   );
@@ -57,13 +57,13 @@ function byOperation(judged: readonly JudgedAnswer[]): string {
   return indent(table([['operation', 'as documented'], ...rows]));
 }
 
-export function describeInvalid({ exchange, verdict }: JudgedAnswer): string {
+export function describeInvalid({ exchange, verdict }: JudgedResponse): string {
   const faults = verdict.kind === 'invalid' ? verdict.faults : [];
   return indent([describeExchange(exchange), ...faults.map((fault) => indent(fault, 4))].join('\n'));
 }
 
 /** By operation and field, the values that bring a 500 about: `updateMember tts: null, "yes"`. */
-function listDefects(defects: readonly JudgedAnswer[]): string {
+function listDefects(defects: readonly JudgedResponse[]): string {
   const groups = groupBy(defects, ({ exchange: { request }, verdict }) => {
     const operation = verdict.kind === 'defect' ? verdict.operation.operationId : '';
     const fields = isObject(request.body) ? Object.keys(request.body).join(' & ') : 'query';
@@ -102,7 +102,7 @@ export function agreementOf(verdicts: readonly RequestVerdict[]): number {
   return verdicts.filter(agrees).length / verdicts.length;
 }
 
-export function requestsReport(version: string, judged: readonly (RequestVerdict | LeftOut)[]): string {
+export function requestsReport(version: string, judged: readonly (RequestVerdict | Omitted)[]): string {
   const verdicts = judged.filter(isVerdict);
   const disagreements = verdicts.filter((verdict) => !agrees(verdict));
   const withBody = verdicts.filter(({ operation }) => operation.requestBodies.size > 0);
@@ -130,7 +130,7 @@ export function requestsReport(version: string, judged: readonly (RequestVerdict
       ],
     ]),
     'Omitted, since the response says nothing about the schema:',
-    counted(judged.filter(isLeftOut)),
+    counted(judged.filter(isOmitted)),
     ...(disagreements.length > 0 ? ['Disagreements:', ...describeDisagreements(disagreements)] : []),
   ].join('\n');
 }

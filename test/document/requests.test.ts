@@ -3,7 +3,7 @@ import { type Contract, contractOf, loadContract } from './contract.ts';
 import { describeExchange, type LocatedExchange, loadExchanges } from './exchanges.ts';
 import { agreementOf, isCoercion, requestsReport } from './reports.ts';
 import { reasonFor, requestReasons } from './request-reasons.ts';
-import { agrees, isLeftOut, isVerdict, judgeRequest, type RequestVerdict } from './requests.ts';
+import { agrees, isOmitted, isVerdict, judgeRequest, type RequestVerdict } from './requests.ts';
 
 describe.each(['v2', 'v1'] as const)('recorded requests of %s', (version) => {
   const contract = loadContract(version);
@@ -113,7 +113,7 @@ function judge(contract: Contract, request: LocatedExchange['request'], status: 
   const scenario = { name: 'v2/thing', about: '', version: 'v2', exchanges: [] } as const;
   const response = { status, type: 'application/json', body: { message: '', code } };
   const verdict = judgeRequest({ as: null, request, response, from: 'api', scenario, line: 2 }, contract);
-  return isLeftOut(verdict) ? verdict : shorten(verdict);
+  return isOmitted(verdict) ? verdict : shorten(verdict);
 }
 
 function shorten(verdict: RequestVerdict) {

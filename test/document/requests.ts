@@ -16,7 +16,7 @@ export interface RequestVerdict {
 }
 
 /** Why an exchange says nothing about what may be sent. */
-export type LeftOut =
+export type Omitted =
   | 'belongs to no operation'
   | 'the body is no JSON'
   | 'rejected for its content type (415)'
@@ -26,13 +26,13 @@ export type LeftOut =
  * Whether server and document agree on a request: its parameters, and its body where the operation takes one. Omitted is
  * what the server rejected for other reasons, since it may not have looked at the body.
  */
-export function judgeRequest(exchange: LocatedExchange, contract: Contract): RequestVerdict | LeftOut {
+export function judgeRequest(exchange: LocatedExchange, contract: Contract): RequestVerdict | Omitted {
   const { request, response } = exchange;
   const match = contract.match(request.method, request.path);
   const operation = match && contract.operations.get(match.operation.operationId);
   if (!operation) return 'belongs to no operation';
   if (response.status === 415) return 'rejected for its content type (415)';
-  const taken = takenOrRefused(exchange);
+  const taken = takenOrRejected(exchange);
   if (taken === undefined) return 'rejected for the caller, the reference or the state of things';
   const sent = { path: match.path, query: Object.fromEntries(match.query) };
   const errors = operation.parameters.flatMap((parameter) => checkParameter(parameter, sent));
@@ -46,7 +46,7 @@ export function judgeRequest(exchange: LocatedExchange, contract: Contract): Req
 }
 
 /** Undefined where the error response says nothing about what was sent. */
-function takenOrRefused({ response: { status, body } }: LocatedExchange): boolean | undefined {
+function takenOrRejected({ response: { status, body } }: LocatedExchange): boolean | undefined {
   if (status >= 200 && status < 300) return true;
   // A defect of the server: 400 is right there
   if (status === 500) return false;
@@ -94,12 +94,12 @@ function parameterValue(text: string, { schema }: Parameter): Json {
   return text;
 }
 
-export function isLeftOut(verdict: RequestVerdict | LeftOut): verdict is LeftOut {
+export function isOmitted(verdict: RequestVerdict | Omitted): verdict is Omitted {
   return typeof verdict === 'string';
 }
 
-export function isVerdict(verdict: RequestVerdict | LeftOut): verdict is RequestVerdict {
-  return !isLeftOut(verdict);
+export function isVerdict(verdict: RequestVerdict | Omitted): verdict is RequestVerdict {
+  return !isOmitted(verdict);
 }
 
 export function agrees({ taken, errors }: RequestVerdict): boolean {

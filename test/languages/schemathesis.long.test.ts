@@ -3,7 +3,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { generatedDocument } from '../../scripts/lib/document.ts';
 import { matcherOf, operationsOf } from '../../scripts/lib/matcher.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { handleOf, toAnswering } from '../../src/sandbox/http/faces.ts';
+import { handleOf, toResponder } from '../../src/sandbox/http/faces.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { pythonEnvironment } from '../support/python.ts';
 import { cache, runScript } from './shell.ts';
@@ -26,7 +26,7 @@ async function run(options: string) {
   const sandbox = createSandbox({ seed: 1 });
   const reached = new Set<string>();
   const handle = handleOf(sandbox);
-  const observed = toAnswering(async (request) => {
+  const observed = toResponder(async (request) => {
     const response = await handle(request);
     const operation = match(request.method, request.target)?.operation;
     if (operation !== undefined && response.status !== 404) reached.add(operation.operationId);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject, type Json } from '../../scripts/lib/recordings.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { handleOf, toAnswering } from '../../src/sandbox/http/faces.ts';
+import { handleOf, toResponder } from '../../src/sandbox/http/faces.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { install } from './installations.ts';
@@ -25,13 +25,13 @@ export async function tryTool(tool: LanguageTool, signal: AbortSignal): Promise<
   const sandbox = createSandbox();
   let isNewer = false;
   const handle = handleOf(sandbox);
-  const answering = toAnswering(async (request) => {
+  const responder = toResponder(async (request) => {
     const response = await handle(request);
     return isNewer && typeof response.body === 'string'
       ? { ...response, body: asOfLater(response.body, tool.needsMessages) }
       : response;
   });
-  const server = await listen(answering, { port: 0 });
+  const server = await listen(responder, { port: 0 });
   // Outside of the project, whose packages would be found from a folder in it.
   const outside = mkdtempSync(join(tmpdir(), 'pluralkit-languages-'));
   const folder = join(outside, tool.name.replace(/\W+/g, '-'));

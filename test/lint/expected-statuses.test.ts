@@ -83,16 +83,18 @@ describe('a status is expected exactly where the server gives it', () => {
 test.each(versions)('every recorded error response of %s is one that the rule expects', (version) => {
   const document = generatedDocument(version);
   const contract = loadContract(version);
-  const refused = new Map<string, Set<number>>();
+  const rejected = new Map<string, Set<number>>();
   for (const { request, response } of loadExchanges(version)) {
     const operationId = contract.match(request.method, request.path)?.operation.operationId;
     if (!operationId || ![401, 403, 404, 415].includes(response.status)) continue;
-    refused.set(operationId, (refused.get(operationId) ?? new Set()).add(response.status));
+    rejected.set(operationId, (rejected.get(operationId) ?? new Set()).add(response.status));
   }
-  expect(refused.size).toBeGreaterThan(8);
+  expect(rejected.size).toBeGreaterThan(8);
   for (const { operationId, path, method, definition } of operationsOf(document)) {
     const item = isObject(document.paths) ? document.paths[path] : {};
-    const responses = Object.fromEntries([...(refused.get(operationId) ?? [])].map((status) => [status, {}]));
+    const responses = Object.fromEntries(
+      [...(rejected.get(operationId) ?? [])].map((status) => [status, {}]),
+    );
     const only = {
       ...(isObject(item) && { parameters: resolveParameters(document, item.parameters) }),
       [method.toLowerCase()]: {

@@ -34,6 +34,30 @@ test.each([
 });
 
 test.each([
+  ['export interface Gizmo {}\n', 'Gizmo', 1, 18],
+  ['export interface A {\n  readonly lastGizmo?: 1;\n}\n', 'lastGizmo', 2, 12],
+  ['export type A = { onGizmo(): void };\n', 'onGizmo', 1, 19],
+  ['export function a(gizmo_count = 1) {}\n', 'gizmo_count', 1, 19],
+  ['export const [a, { gizmo }] = b;\n', 'gizmo', 1, 20],
+  ['export const a = { gizmo: 1 };\n', 'gizmo', 1, 20],
+  ['export class A {\n  toGizmo() {}\n}\n', 'toGizmo', 2, 3],
+  ['export default class Gizmo {}\n', 'Gizmo', 1, 22],
+  ["export type { Gizmo } from './a.ts';\n", 'Gizmo', 1, 15],
+])('the exported name in %j is a fault', async (text, name, line, column) => {
+  for (const file of ['src/index.ts', 'src/index.js'])
+    expect(await faultsOf(file, text)).toEqual([`${file}:${line}:${column}: “${name}”: write response`]);
+});
+
+test.each([
+  'interface Gizmo {}\n',
+  'export function a() {\n  const gizmo = 1;\n  return gizmo;\n}\n',
+  'export const a = (() => { const gizmo = 1; })();\n',
+  'export const gizmology = b.gizmo;\n',
+])('the names in %j are no fault', async (text) => {
+  expect(await faultsOf('src/index.ts', text)).toEqual([]);
+});
+
+test.each([
   ['README.md', 'Call `gizmo()`.\n\n```ts\nconst gizmo = 1;\n```\n'],
   ['spec/member.yaml', 'gizmo: string\ngizmos with: Some `gizmo` text\n'],
   ['src/index.ts', "const gizmo = 'gizmo';\n// The variable `gizmo` is read.\n"],

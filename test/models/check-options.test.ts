@@ -93,6 +93,8 @@ describe('each public function names the option that is wrong:', () => {
       () => thrownBy(createWebhookHandler, { token: 'a', onany: () => 0 }),
       'did you mean “onAny”?',
     ],
+    ['createWebhookHandler', () => thrownBy(createWebhookHandler, 'a'), 'object, such as { token }'],
+    ['createTestEvent', () => thrownBy(createTestEvent), 'There is no event “undefined”; events: '],
     [
       'createWebhookHandler, also what it lacks',
       () => thrownBy(createWebhookHandler, { tokn: 'a' }),

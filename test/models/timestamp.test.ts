@@ -27,8 +27,8 @@ describe('the server and parseTimestamp agree on', () => {
       expect(() => parseTimestamp(text)).toThrow(/is no timestamp|There is no moment/);
       return;
     }
-    const answered = isRecord(response.body) ? String(response.body.timestamp) : '';
-    expect(parseTimestamp(text)).toBe(parseTimestamp(answered));
+    const returned = isRecord(response.body) ? String(response.body.timestamp) : '';
+    expect(parseTimestamp(text)).toBe(parseTimestamp(returned));
   });
 });
 

@@ -17,7 +17,7 @@ let redis: RedisServer;
 
 beforeAll(async () => {
   api = await listen(sandbox, {
-    onAnswer: ({ status }) => {
+    onResponse: ({ status }) => {
       statuses.push(status);
     },
   });

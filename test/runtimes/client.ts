@@ -18,18 +18,18 @@ export interface Settings {
 export async function run({ url, nowhere, token, userAgent }: Settings): Promise<object> {
   const limiter = new MemoryLimiter();
   const scopes = new Set<string>();
-  let refusals = 0;
+  let rateLimited = 0;
   const options: PluralKitOptions = {
     ...{ token, userAgent, limiter },
     baseUrl: `${url}/v2`,
     onResponse: ({ rateLimit }) => rateLimit.scope && scopes.add(rateLimit.scope),
-    onRateLimit: () => refusals++,
+    onRateLimit: () => rateLimited++,
   };
   const pk = new PluralKit(options);
   const calls = await callsOf(pk);
   const errors = await errorsOf(pk);
   return {
-    ...{ calls, errors, scopes: [...scopes].sort(), refusals },
+    ...{ calls, errors, scopes: [...scopes].sort(), rateLimited },
     userAgents: ['', 'ünicode/1.0'].map((text) => complaintOf({ ...options, userAgent: text })),
     unreachable: await callNobody({ ...options, baseUrl: nowhere, retry: { attempts: 2 } }),
     versionOne: await callVersionOne(url, userAgent),

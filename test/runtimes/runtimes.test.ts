@@ -70,7 +70,7 @@ const expectedResult = {
   },
   // Pages see these headers only where the server lets them.
   scopes: ['generic_get', 'generic_update', 'own_system_get', 'own_system_update'],
-  refusals: 0,
+  rateLimited: 0,
   versionOne: [200, 'The Harbour'],
   webhook: { statuses: [401, 200], handled: [{ name: 'Ann' }] },
   models: { genuine: ['read:members'], birthday: '2025-12-24' },

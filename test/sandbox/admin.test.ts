@@ -38,8 +38,8 @@ describe('the world', () => {
 
   test('that is wrong is rejected with the path of what is wrong', async () => {
     const sandbox = openSandbox();
-    const answer = await admin(sandbox, 'PUT', '/world', { systems: [{ id: 'nope' }] });
-    expect([answer.status, await answer.json()]).toEqual([
+    const response = await admin(sandbox, 'PUT', '/world', { systems: [{ id: 'nope' }] });
+    expect([response.status, await response.json()]).toEqual([
       400,
       {
         message: 'systems[0].id must be an id of five or six lower-case letters',
@@ -164,13 +164,13 @@ describe('faults', () => {
   test('give a status to the next requests of an operation', async () => {
     const sandbox = openSandbox();
     await admin(sandbox, 'POST', '/faults', { operation: 'getSystem', status: 503, times: 2 });
-    const answers = [
+    const responses = [
       await ask(sandbox, '/v2/members/amaaa'),
       await ask(sandbox),
       await ask(sandbox),
       await ask(sandbox),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 503, 503, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 503, 503, 200]);
     expect(await adminJson(sandbox, 'GET', '/faults')).toEqual([]);
   });
 
@@ -195,9 +195,9 @@ describe('faults', () => {
   ] as const)('spoil the body: %s', async (body, expected) => {
     const sandbox = openSandbox();
     sandbox.faults.add({ body });
-    const answer = await ask(sandbox);
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toMatch(expected);
+    const response = await ask(sandbox);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(expected);
   });
 
   test('delay', async () => {
@@ -212,9 +212,9 @@ describe('faults', () => {
     const run = async () => {
       const sandbox = openSandbox({ seed: 3 });
       sandbox.faults.add({ status: 500, probability: 0.3 });
-      const answers = [];
-      for (let count = 0; count < 300; count += 1) answers.push((await ask(sandbox)).status);
-      return answers;
+      const responses = [];
+      for (let count = 0; count < 300; count += 1) responses.push((await ask(sandbox)).status);
+      return responses;
     };
     const first = await run();
     expect(await run()).toEqual(first);
@@ -281,8 +281,8 @@ test('pages of other sites cannot read anything', async () => {
     ['GET', '/nothing'],
     ['DELETE', '/reset'],
   ] as const) {
-    const answer = await admin(sandbox, method, path);
-    expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    const response = await admin(sandbox, method, path);
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
   }
   expect((await admin(sandbox, 'GET', '/nothing')).status).toBe(404);
 });

@@ -23,10 +23,10 @@ describe('a fault is rejected where', () => {
     [{ status: 199 }, 'status must be a whole number from 200 to 599'],
     [{ stauts: 500 }, 'stauts is not known; did you mean “status”?'],
   ])('it is %j', async (fault, message) => {
-    const refused = await control('/faults', fault);
-    expect(refused.status).toBe(400);
-    if (typeof message === 'string') expect(refused.message).toBe(message);
-    else expect(refused.message).toMatch(message);
+    const rejected = await control('/faults', fault);
+    expect(rejected.status).toBe(400);
+    if (typeof message === 'string') expect(rejected.message).toBe(message);
+    else expect(rejected.message).toMatch(message);
   });
 
   test.each([{}, { operation: 'getMember' }, { times: 2, delay: 0, drop: false }])(
@@ -62,8 +62,8 @@ describe('a key is rejected where its scopes', () => {
     ['name none', ['read:member'], 'scopes[0] must be a scope; did you mean “read:members”?'],
   ])('%s', async (_name, scopes, message) => {
     const sandbox = openSandbox();
-    const refused = await control('/keys', { system: recordedWorld.systems[0]?.id, scopes }, sandbox);
-    expect(refused).toEqual({ status: 400, message });
+    const rejected = await control('/keys', { system: recordedWorld.systems[0]?.id, scopes }, sandbox);
+    expect(rejected).toEqual({ status: 400, message });
     expect(sandbox.keys()).toEqual([]);
   });
 });
@@ -222,11 +222,11 @@ describe('the clock', () => {
   test('cannot be moved there in small steps', async () => {
     const sandbox = openSandbox();
     const century = 100 * 366 * 24 * 60 * 60 * 1000;
-    let refused = 0;
+    let rejected = 0;
     for (let step = 0; step < 200; step++) {
-      if ((await control('/clock', { advance: century }, sandbox)).status === 400) refused += 1;
+      if ((await control('/clock', { advance: century }, sandbox)).status === 400) rejected += 1;
     }
-    expect(refused).toBeGreaterThan(100);
+    expect(rejected).toBeGreaterThan(100);
     const created = await sendForJson(sandbox, 'POST', '/v2/members', {
       as: 'alices',
       body: { name: 'Late' },

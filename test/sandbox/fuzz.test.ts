@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadWorld } from '../../src/sandbox/world/load.ts';
-import { judgeAnswer } from '../document/answers.ts';
 import { loadContract } from '../document/contract.ts';
+import { judgeResponse } from '../document/responses.ts';
 import { tries } from '../support/tries.ts';
 import { type FuzzRequest, fuzzRequest } from './fuzz-requests.ts';
 import { openSandbox, send, sendForJson } from './support.ts';
@@ -24,7 +24,7 @@ async function faultsOf({ method, target, headers, body }: FuzzRequest): Promise
   if (method === 'HEAD' || method === 'OPTIONS') return text === '' ? [] : ['a body'];
   const type = response.headers.get('Content-Type');
   const allow = response.headers.get('Allow');
-  const verdict = judgeAnswer(
+  const verdict = judgeResponse(
     {
       as: { token: headers.Authorization ?? '' },
       from: 'api',
@@ -60,15 +60,15 @@ test(`${requestsInAll} requests of all kinds get documented responses, none a fa
 test('a body over a million bytes is rejected, whatever it says of its length', async () => {
   const body = JSON.stringify({ name: 'x'.repeat(1_000_000) });
   for (const headers of [{}, { 'Content-Length': '2' }]) {
-    const answer = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body, headers });
-    expect([answer.status, await answer.json()]).toEqual([
+    const response = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body, headers });
+    expect([response.status, await response.json()]).toEqual([
       413,
       { message: '413: Payload Too Large', code: 0 },
     ]);
   }
   const barely = JSON.stringify({ name: 'x'.repeat(1_000_000 - 11) });
-  const answer = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body: barely });
-  expect(answer.status).toBe(400);
+  const response = await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body: barely });
+  expect(response.status).toBe(400);
 });
 
 test('deep nesting is rejected, and takes no time', async () => {
@@ -82,8 +82,8 @@ test('deep nesting is rejected, and takes no time', async () => {
 
 test('keys such as __proto__ are ordinary keys', async () => {
   const body = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"name":"Fine"}';
-  const answer = await sendForJson(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body });
-  expect(answer).toMatchObject({ name: 'Fine' });
+  const response = await sendForJson(sandbox, 'PATCH', '/v2/systems/@me', { as: 'alices', body });
+  expect(response).toMatchObject({ name: 'Fine' });
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   expect(await sendForJson(sandbox, 'GET', '/v2/systems/__proto__')).toMatchObject({ code: 20001 });
 });

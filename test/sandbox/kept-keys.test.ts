@@ -18,8 +18,8 @@ describe('API keys', () => {
     const storage = new MemoryStorage();
     const first = open(storage);
     const inside = await first.createKey({ ...alicesKey, scopes: ['write:members'], type: 'dashboard' });
-    const answer = await first.fetch('/_sandbox/keys', { method: 'POST', body: JSON.stringify(alicesKey) });
-    const outside = await answer.json();
+    const response = await first.fetch('/_sandbox/keys', { method: 'POST', body: JSON.stringify(alicesKey) });
+    const outside = await response.json();
 
     const second = open(storage);
     expect(second.keys()).toEqual(first.keys());

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { methods } from '../../generated/v2/methods.ts';
 import { ForbiddenError, PluralKit, parseApiKey, UnauthorizedError } from '../../src/index.ts';
-import { isOpen, mixed, open, operations, scopes, secretive, stranger } from './keys-support.ts';
+import { isOpen, mixed, open, operations, otherSystem, scopes, secretive } from './keys-support.ts';
 
 const userAgent = 'tests/1.0 (tests@example.com)';
 const sandbox = open();
@@ -112,7 +112,7 @@ describe('reading the own system', () => {
       codeName: 'MemberListPrivate',
       missingScope: null,
     });
-    const member = stranger.members[0]?.id ?? '';
+    const member = otherSystem.members[0]?.id ?? '';
     const all = await clientWith(['write:all']);
     expect(await rejection(all.members.update(member, { name: 'New' }))).toMatchObject({
       codeName: 'NotOwnMember',

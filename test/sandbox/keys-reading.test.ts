@@ -9,7 +9,6 @@ import { operationsOf } from '../../scripts/lib/matcher.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { WorldSystem } from '../../src/sandbox/world/world.ts';
 import {
-  type Answer,
   ask,
   canRead,
   forbidden,
@@ -19,10 +18,11 @@ import {
   objectsIn,
   open,
   operations,
+  otherSystem,
   pathsTo,
+  type Received,
   scopes,
   secretive,
-  stranger,
   world,
 } from './keys-support.ts';
 
@@ -31,10 +31,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 const sandbox = open();
 const reading = operations.filter(({ method }) => method === 'GET');
-const asked = new Map<string, Promise<Answer>>();
+const asked = new Map<string, Promise<Received>>();
 
 /** The response to the owner of a system, or to a caller without a token. */
-function askPlainly(operation: Operation, path: string, owner?: WorldSystem): Promise<Answer> {
+function askPlainly(operation: Operation, path: string, owner?: WorldSystem): Promise<Received> {
   const key = `${owner?.id} ${path}`;
   const known = asked.get(key) ?? ask(sandbox, { operation, path }, owner?.token ?? undefined);
   asked.set(key, known);
@@ -64,7 +64,7 @@ interface Mixed {
   readonly body: unknown;
   /** The responses to the owner and to other callers. */
   readonly owner: unknown;
-  readonly strangers: unknown;
+  readonly others: unknown;
   readonly system: WorldSystem;
   readonly held: readonly string[];
 }
@@ -87,9 +87,9 @@ const mixtures: Readonly<Record<string, (parts: Mixed) => Promise<unknown>>> = {
       return { ...group, members: listed(uuids, system, held) };
     });
   },
-  async getMessage({ owner, strangers, held }) {
-    const of = (part: string) => objectOf(canRead(held, part) ? owner : strangers);
-    return { ...objectOf(strangers), system: of('system').system, member: of('members').member };
+  async getMessage({ owner, others, held }) {
+    const of = (part: string) => objectOf(canRead(held, part) ? owner : others);
+    return { ...objectOf(others), system: of('system').system, member: of('members').member };
   },
 };
 
@@ -107,19 +107,19 @@ function objectOf(value: unknown): Json {
 }
 
 /** What a key of a system should see of that system. */
-async function expectedAnswer(
+async function expectedResponse(
   operation: Operation,
   path: string,
   system: WorldSystem,
   held: readonly string[],
-): Promise<Answer> {
+): Promise<Received> {
   const owner = await askPlainly(operation, path, system);
   if (!isOpen(operation)) return hasScope(held, operation) ? owner : forbidden;
-  const strangers = await askPlainly(operation, path);
-  const seen = canRead(held, operation.apiKeyScope?.part ?? '') ? owner : strangers;
+  const others = await askPlainly(operation, path);
+  const seen = canRead(held, operation.apiKeyScope?.part ?? '') ? owner : others;
   const mix = mixtures[operation.id];
   if (mix === undefined || seen.status !== 200) return seen;
-  const parts = { body: seen.body, owner: owner.body, strangers: strangers.body, system, held };
+  const parts = { body: seen.body, owner: owner.body, others: others.body, system, held };
   return { status: 200, body: await mix(parts) };
 }
 
@@ -139,7 +139,7 @@ async function expectOwn(operation: Operation, system: WorldSystem, held: typeof
   const asMe = pathsTo(operation, system, '@me');
   expect(named).not.toEqual([]);
   for (const [index, path] of named.entries()) {
-    const expected = await expectedAnswer(operation, path, system, held);
+    const expected = await expectedResponse(operation, path, system, held);
     expect(await ask(sandbox, { operation, path }, key), path).toEqual(expected);
     const mine = asMe[index] ?? path;
     expect(await ask(sandbox, { operation, path: mine }, key), mine).toEqual(expected);
@@ -185,13 +185,13 @@ describe.each(reading)('$id', (operation) => {
   );
 
   test.each(scopes)('with %s: others’', async (scope) => {
-    for (const system of [stranger, secretive]) {
+    for (const system of [otherSystem, secretive]) {
       for (const path of pathsTo(operation, system)) {
         const foreign = await askPlainly(operation, path, mixed);
-        const isRefused = !isOpen(operation) && !hasScope([scope], operation);
-        const answer = await ask(sandbox, { operation, path }, await keyOf(mixed, [scope]));
-        expect(answer, path).toEqual(isRefused ? forbidden : foreign);
-        if (isOpen(operation)) expect(answer, path).toEqual(await askPlainly(operation, path));
+        const isRejected = !isOpen(operation) && !hasScope([scope], operation);
+        const received = await ask(sandbox, { operation, path }, await keyOf(mixed, [scope]));
+        expect(received, path).toEqual(isRejected ? forbidden : foreign);
+        if (isOpen(operation)) expect(received, path).toEqual(await askPlainly(operation, path));
       }
     }
   });

@@ -70,7 +70,7 @@ export const mixed = systemOf('alices');
 /** A system that keeps all it has private. */
 export const secretive = systemOf('bobby');
 /** A system that keeps nothing private. */
-export const stranger = systemOf('davedd');
+export const otherSystem = systemOf('davedd');
 
 function systemOf(id: string): WorldSystem {
   const found = world.systems.find((system) => system.id === id);
@@ -82,13 +82,13 @@ export function open(): Sandbox {
   return createSandbox({ world, seed: 1 });
 }
 
-export interface Answer {
+export interface Received {
   readonly status: number;
   /** Null where there is none. */
   readonly body: unknown;
 }
 
-export const forbidden: Answer = {
+export const forbidden: Received = {
   status: 403,
   body: { message: '403: Missing permissions to access this resource', code: 0 },
 };
@@ -106,8 +106,8 @@ export async function ask(
   sandbox: Sandbox,
   { operation, path, body }: Request,
   authorization?: string,
-): Promise<Answer> {
-  const answer = await sandbox.fetch(path, {
+): Promise<Received> {
+  const response = await sandbox.fetch(path, {
     method: operation.method,
     headers: {
       'User-Agent': 'test',
@@ -116,13 +116,13 @@ export async function ask(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const text = await response.text();
   const read: unknown = text === '' ? null : JSON.parse(text);
-  checkAnswer(operation.id, answer, read);
-  return { status: answer.status, body: read };
+  checkResponse(operation.id, response, read);
+  return { status: response.status, body: read };
 }
 
-function checkAnswer(id: string, { status, headers }: Response, body: unknown): void {
+function checkResponse(id: string, { status, headers }: Response, body: unknown): void {
   const bodies = contract.operations.get(id)?.responses.get(status);
   if (bodies === undefined) throw new Error(`${id} documents no status ${status}`);
   if (body === null) return;
@@ -181,7 +181,9 @@ export function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
 
 /** Whether a header is taken for the system's. */
 export async function isTaken(sandbox: Sandbox, authorization: string): Promise<boolean> {
-  const answer = await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: authorization } });
-  expect([200, 401]).toContain(answer.status);
-  return answer.status === 200;
+  const response = await send(sandbox, 'GET', '/v2/systems/@me', {
+    headers: { Authorization: authorization },
+  });
+  expect([200, 401]).toContain(response.status);
+  return response.status === 200;
 }

@@ -7,7 +7,6 @@ import type { OperationId } from '../../generated/v2/operations.ts';
 import { isObject } from '../../scripts/lib/recordings.ts';
 import type { WorldSystem } from '../../src/sandbox/world/world.ts';
 import {
-  type Answer,
   ask,
   canRead,
   forbidden,
@@ -16,10 +15,11 @@ import {
   objectsIn,
   open,
   operations,
+  otherSystem,
   pathOf,
+  type Received,
   type Request,
   scopes,
-  stranger,
   world,
 } from './keys-support.ts';
 
@@ -73,9 +73,9 @@ function isNamed({ parameters }: Operation): boolean {
 }
 
 interface Outcome {
-  readonly answer: Answer;
+  readonly received: Received;
   /** Members of the response as other callers see them at last, by id. */
-  readonly membersForStrangers: ReadonlyMap<unknown, unknown>;
+  readonly membersForOthers: ReadonlyMap<unknown, unknown>;
   readonly world: unknown;
   readonly events: unknown;
 }
@@ -89,30 +89,30 @@ async function outcomeOf(request: Request, held: typeof scopes, as: 'key' | 'tok
   sandbox.clock.freeze(now);
   // Keys take ids from the same source as new members and groups do.
   const { token } = await sandbox.createKey({ system: mixed.id, scopes: held });
-  const answer = await ask(sandbox, request, as === 'key' ? `Bearer ${token}` : (mixed.token ?? ''));
+  const received = await ask(sandbox, request, as === 'key' ? `Bearer ${token}` : (mixed.token ?? ''));
   const [state, events] = [sandbox.world(), sandbox.deliveries()];
-  const { members } = isObject(answer.body) ? answer.body : {};
+  const { members } = isObject(received.body) ? received.body : {};
   const seen = new Map<unknown, unknown>();
   for (const { id } of objectsIn(members)) {
     if (getMember === undefined) continue;
     seen.set(id, (await ask(sandbox, { operation: getMember, path: `/v2/members/${id}` })).body);
   }
-  return { answer, membersForStrangers: seen, world: state, events };
+  return { received, membersForOthers: seen, world: state, events };
 }
 
 /** The response to the token, with members as the key may see them. */
-function seenWith(held: typeof scopes, { answer, membersForStrangers }: Outcome): Answer {
-  if (membersForStrangers.size === 0 || canRead(held, 'members') || !isObject(answer.body)) return answer;
-  const members = objectsIn(answer.body.members).map(({ id }) => membersForStrangers.get(id));
-  return { ...answer, body: { ...answer.body, members } };
+function seenWith(held: typeof scopes, { received, membersForOthers }: Outcome): Received {
+  if (membersForOthers.size === 0 || canRead(held, 'members') || !isObject(received.body)) return received;
+  const members = objectsIn(received.body.members).map(({ id }) => membersForOthers.get(id));
+  return { ...received, body: { ...received.body, members } };
 }
 
 describe.each(writing)('$id', (operation) => {
   const own = changeOf(operation, mixed);
 
   test('is a change that the token may make', async () => {
-    const { answer, world: after } = await outcomeOf(own, [], 'token');
-    expect(operation.successes).toContain(answer.status);
+    const { received, world: after } = await outcomeOf(own, [], 'token');
+    expect(operation.successes).toContain(received.status);
     expect(after).not.toEqual(world);
   });
 
@@ -120,16 +120,16 @@ describe.each(writing)('$id', (operation) => {
     'with $held',
     async ({ held }) => {
       const asMe = changeOf(operation, mixed, '@me');
-      const foreign = isNamed(operation) ? [changeOf(operation, stranger)] : [];
+      const foreign = isNamed(operation) ? [changeOf(operation, otherSystem)] : [];
       for (const request of [own, asMe, ...foreign]) {
         const byKey = await outcomeOf(request, held, 'key');
         if (hasScope(held, operation)) {
           const byToken = await outcomeOf(request, held, 'token');
-          expect(byKey.answer, request.path).toEqual(seenWith(held, byToken));
+          expect(byKey.received, request.path).toEqual(seenWith(held, byToken));
           expect(byKey.world).toEqual(byToken.world);
           expect(byKey.events).toEqual(byToken.events);
         } else {
-          expect(byKey.answer, request.path).toEqual(forbidden);
+          expect(byKey.received, request.path).toEqual(forbidden);
           expect(byKey.world).toEqual(world);
           expect(byKey.events).toEqual([]);
         }
@@ -141,8 +141,12 @@ describe.each(writing)('$id', (operation) => {
 test.each(writing.filter(isNamed))(
   '$id rejects other systems, whatever the key may do',
   async (operation) => {
-    const { answer, world: after } = await outcomeOf(changeOf(operation, stranger), ['write:all'], 'key');
-    expect(answer.status).toBe(403);
+    const { received, world: after } = await outcomeOf(
+      changeOf(operation, otherSystem),
+      ['write:all'],
+      'key',
+    );
+    expect(received.status).toBe(403);
     expect(after).toEqual(world);
   },
 );
@@ -151,7 +155,7 @@ test('to see members in the response to a switch takes a scope of its own', asyn
   const operation = writing.find(({ id }) => id === 'createSwitch');
   if (operation === undefined) throw new RangeError('The document has no createSwitch');
   const membersSeen = async (held: typeof scopes) => {
-    const { body } = (await outcomeOf(changeOf(operation, mixed), held, 'key')).answer;
+    const { body } = (await outcomeOf(changeOf(operation, mixed), held, 'key')).received;
     return objectsIn(isObject(body) ? body.members : []).map(({ privacy }) => isObject(privacy));
   };
   expect(await membersSeen(['write:switches'])).toEqual([false, false]);

@@ -11,10 +11,10 @@ const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } }
 
 async function admin(sandbox: Sandbox, method: string, path: string, body?: unknown) {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const answer = await sandbox.fetch(`/_sandbox/keys${path}`, init);
-  const text = await answer.text();
+  const response = await sandbox.fetch(`/_sandbox/keys${path}`, init);
+  const text = await response.text();
   const read: unknown = text === '' ? null : JSON.parse(text);
-  return { status: answer.status, body: read };
+  return { status: response.status, body: read };
 }
 
 afterEach(() => {
@@ -100,9 +100,9 @@ describe('revocation', () => {
     const sandbox = openSandbox();
     const { id, token } = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
     const options = { ...bearer(token), body: { name: 'New' } };
-    const answer = send(sandbox, 'POST', '/v2/members', options);
+    const response = send(sandbox, 'POST', '/v2/members', options);
     sandbox.revokeKey(id);
-    expect((await answer).status).toBe(401);
+    expect((await response).status).toBe(401);
   });
 
   test('is what a reset does to all keys', async () => {

@@ -64,7 +64,7 @@ function requestsWith(values: Values, members: readonly string[], namesAreShown:
 }
 
 /** The responses to a caller without a token, to a system whose own data does not change, and to owners with keys that grant nothing. */
-async function answers(sandbox: Sandbox, requests: readonly Request[]): Promise<unknown[]> {
+async function responses(sandbox: Sandbox, requests: readonly Request[]): Promise<unknown[]> {
   const keys = await Promise.all(
     ['alices', 'bobby'].map((system) => sandbox.createKey({ system, scopes: ['publicread:all'] })),
   );
@@ -76,20 +76,20 @@ async function answers(sandbox: Sandbox, requests: readonly Request[]): Promise<
   const found: unknown[] = [];
   for (const [index, caller] of callers.entries()) {
     for (const { method, path, body } of requests) {
-      const answer = await send(sandbox, method, path, { ...caller, ...(body !== undefined && { body }) });
-      const headers = JSON.stringify([...answer.headers]);
-      found.push(`${index} ${method} ${path} ${answer.status} ${headers} ${await answer.text()}`);
+      const response = await send(sandbox, method, path, { ...caller, ...(body !== undefined && { body }) });
+      const headers = JSON.stringify([...response.headers]);
+      found.push(`${index} ${method} ${path} ${response.status} ${headers} ${await response.text()}`);
     }
   }
   return found;
 }
 
-async function expectSameAnswers(one: FullWorld, other: FullWorld): Promise<void> {
+async function expectSameResponses(one: FullWorld, other: FullWorld): Promise<void> {
   const there = requestsOf(other);
   // A hidden member, or a switch, may be in one of them alone.
   const requests = [...requestsOf(one)].filter(([key]) => there.has(key)).map(([, request]) => request);
   const [found, expected] = await Promise.all(
-    [other, one].map((world) => answers(openSandbox({ world }), requests)),
+    [other, one].map((world) => responses(openSandbox({ world }), requests)),
   );
   expect(found).toEqual(expected);
 }
@@ -101,7 +101,7 @@ test('nobody but its owner can tell worlds apart that differ in what is private'
       fc.string({ minLength: 1, maxLength: 20 }),
       async (levels, noise) => {
         const [one, other] = worlds(() => levels.next().value ?? true, noise);
-        await expectSameAnswers(one, other);
+        await expectSameResponses(one, other);
       },
     ),
     { numRuns: tries(4, 25) },
@@ -109,7 +109,7 @@ test('nobody but its owner can tell worlds apart that differ in what is private'
 }, 300_000);
 
 test('where all is private, everything that can be hidden is', async () => {
-  await expectSameAnswers(...worlds(() => true, 'something else'));
+  await expectSameResponses(...worlds(() => true, 'something else'));
 });
 
 test('every operation on something that is there already is among those that are tried', () => {

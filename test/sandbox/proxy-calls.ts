@@ -47,7 +47,7 @@ function plainRows(id: OperationId): readonly Row[] {
             pick({ ...known, [String(first)]: unknownReferences[String(first)] }),
           ] as const,
         ]),
-    ...(first === 'systemRef' ? [['Unauthorized', 'stranger', pick({ ...known, ...me })] as const] : []),
+    ...(first === 'systemRef' ? [['Unauthorized', 'unknown', pick({ ...known, ...me })] as const] : []),
   ];
 }
 
@@ -59,14 +59,14 @@ export function callsOf(id: OperationId): Call[] {
   const [usual] = calls;
   if (usual === undefined) throw new TypeError(`There is no call of ${id}`);
   const { hasBody, errors } = operations[id];
-  const refused: Call[] = [{ ...usual, outcome: 'RateLimitError' }];
+  const rejected: Call[] = [{ ...usual, outcome: 'RateLimitError' }];
   if (errors.some(({ name }) => name === 'Forbidden'))
-    refused.push({ ...usual, outcome: 'Forbidden', as: 'key' });
+    rejected.push({ ...usual, outcome: 'Forbidden', as: 'key' });
   if (hasBody) {
     // Neither a list nor an object that says anything
     const body = Array.isArray(usual.body) ? {} : [];
-    refused.push({ ...usual, outcome: 'BadRequest', body });
-    refused.push({ ...usual, outcome: 'ProblemDetails', headers: { 'Content-Type': 'text/plain' } });
+    rejected.push({ ...usual, outcome: 'BadRequest', body });
+    rejected.push({ ...usual, outcome: 'ProblemDetails', headers: { 'Content-Type': 'text/plain' } });
   }
-  return [...calls, ...refused];
+  return [...calls, ...rejected];
 }

@@ -6,7 +6,7 @@ import type { errorCodes, OperationId } from '../../generated/v2/operations.ts';
 export type Outcome = keyof typeof errorCodes | '200' | '204';
 
 /** A system of the built-in world, a key that opens no more of one than all see, a token that nobody has, or none. */
-export type Caller = 'harbor' | 'veiled' | 'relays' | 'nooks' | 'key' | 'stranger' | 'nobody';
+export type Caller = 'harbor' | 'veiled' | 'relays' | 'nooks' | 'key' | 'unknown' | 'nobody';
 
 export type Values = Readonly<Record<string, unknown>>;
 export type Row = readonly [
@@ -40,12 +40,12 @@ export const noGroup = { groupRef: unknown.group };
 /** Who has no token, and whom there is not, are the same for all operations of a system. */
 const systemRows = (more: Values = {}, body?: unknown): Row[] => [
   ['SystemNotFound', 'harbor', { ...noSystem, ...more }, { body }],
-  ['Unauthorized', 'stranger', { ...me, ...more }, { body }],
+  ['Unauthorized', 'unknown', { ...me, ...more }, { body }],
 ];
 
 const memberGroups = (notFound: Outcome): readonly Row[] => [
   ['204', 'harbor', marina, { body: ['littls'] }],
-  ['Unauthorized', 'stranger', marina, { body: ['littls'] }],
+  ['Unauthorized', 'unknown', marina, { body: ['littls'] }],
   ['NotOwnMember', 'harbor', signal, { body: ['littls'] }],
   [notFound, 'harbor', marina, { body: ['shiftt'] }],
   ['MemberNotFound', 'harbor', noMember, { body: ['littls'] }],
@@ -54,7 +54,7 @@ const memberGroups = (notFound: Outcome): readonly Row[] => [
 
 const groupMembers: readonly Row[] = [
   ['204', 'harbor', crew, { body: ['pipppp'] }],
-  ['Unauthorized', 'stranger', crew, { body: ['pipppp'] }],
+  ['Unauthorized', 'unknown', crew, { body: ['pipppp'] }],
   ['NotOwnGroup', 'harbor', shift, { body: ['pipppp'] }],
   ['GroupNotFound', 'harbor', noGroup, { body: ['pipppp'] }],
   ['MemberNotFoundByReference', 'harbor', crew, { body: [unknown.member] }],
@@ -62,7 +62,7 @@ const groupMembers: readonly Row[] = [
 
 const bulkPrivacy: readonly Row[] = [
   ['204', 'harbor', {}, { body: { visibility: 'private' } }],
-  ['Unauthorized', 'stranger', {}, { body: { visibility: 'private' } }],
+  ['Unauthorized', 'unknown', {}, { body: { visibility: 'private' } }],
   ['ModelParseError', 'harbor', {}, { body: { visibility: 'nonsense' } }],
 ];
 
@@ -102,7 +102,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
     ['BadRequest', 'harbor', me, { query: { guild_id: 'none' } }],
     ['Forbidden', 'harbor', veiled, { query: { guild_id: guild } }],
     ['SystemNotFound', 'harbor', noSystem, { query: { guild_id: guild } }],
-    ['Unauthorized', 'stranger', me, { query: { guild_id: guild } }],
+    ['Unauthorized', 'unknown', me, { query: { guild_id: guild } }],
   ],
   updateAutoproxySettings: [
     ['200', 'harbor', me, { query: { guild_id: guild }, body: { autoproxy_mode: 'front' } }],
@@ -115,7 +115,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
     ['ModelParseError', 'harbor', me, { query: { guild_id: guild }, body: { autoproxy_mode: 'nonsense' } }],
     ['Forbidden', 'harbor', veiled, { query: { guild_id: guild }, body: { autoproxy_mode: 'off' } }],
     ['SystemNotFound', 'harbor', noSystem, { query: { guild_id: guild }, body: { autoproxy_mode: 'off' } }],
-    ['Unauthorized', 'stranger', me, { query: { guild_id: guild }, body: { autoproxy_mode: 'off' } }],
+    ['Unauthorized', 'unknown', me, { query: { guild_id: guild }, body: { autoproxy_mode: 'off' } }],
   ],
   listMembers: [
     ['200', 'harbor', me],
@@ -228,7 +228,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
     ['200', 'harbor', {}, { body: { name: 'Ann', proxy_tags: [{ prefix: 'a:', suffix: null }] } }],
     ['ModelParseError', 'harbor', {}, { body: { name: long } }],
     ['MemberLimitReached', 'nooks', {}, { body: { name: 'Ann' } }],
-    ['Unauthorized', 'stranger', {}, { body: { name: 'Ann' } }],
+    ['Unauthorized', 'unknown', {}, { body: { name: 'Ann' } }],
   ],
   getMember: [
     ['200', 'harbor', marina],
@@ -238,13 +238,13 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
   updateMember: [
     ['200', 'harbor', marina, { body: { pronouns: 'they/them', birthday: '0004-02-29' } }],
     ['ModelParseError', 'harbor', marina, { body: { pronouns: long } }],
-    ['Unauthorized', 'stranger', marina, { body: { pronouns: null } }],
+    ['Unauthorized', 'unknown', marina, { body: { pronouns: null } }],
     ['NotOwnMember', 'harbor', signal, { body: { pronouns: null } }],
     ['MemberNotFound', 'harbor', noMember, { body: { pronouns: null } }],
   ],
   deleteMember: [
     ['204', 'harbor', marina],
-    ['Unauthorized', 'stranger', marina],
+    ['Unauthorized', 'unknown', marina],
     ['NotOwnMember', 'harbor', signal],
     ['MemberNotFound', 'harbor', noMember],
   ],
@@ -260,7 +260,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
   getMemberGuildSettings: [
     ['200', 'harbor', { ...marina, guild_id: guild }],
     ['BadRequest', 'harbor', { ...marina, guild_id: 'none' }],
-    ['Unauthorized', 'stranger', { ...marina, guild_id: guild }],
+    ['Unauthorized', 'unknown', { ...marina, guild_id: guild }],
     ['NotOwnMember', 'harbor', { ...signal, guild_id: guild }],
     ['MemberNotFound', 'harbor', { ...noMember, guild_id: guild }],
     ['MemberGuildSettingsNotFound', 'harbor', { ...marina, guild_id: otherGuild }],
@@ -273,7 +273,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
       { body: { display_name: 'Captain', keep_proxy: true } },
     ],
     ['ModelParseError', 'harbor', { ...marina, guild_id: guild }, { body: { display_name: long } }],
-    ['Unauthorized', 'stranger', { ...marina, guild_id: guild }, { body: { display_name: null } }],
+    ['Unauthorized', 'unknown', { ...marina, guild_id: guild }, { body: { display_name: null } }],
     ['NotOwnMember', 'harbor', { ...signal, guild_id: guild }, { body: { display_name: null } }],
     ['MemberNotFound', 'harbor', { ...noMember, guild_id: guild }, { body: { display_name: null } }],
     [
@@ -287,7 +287,7 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
     ['200', 'harbor', {}, { body: { name: 'Deck', color: 'aabbcc' } }],
     ['ModelParseError', 'harbor', {}, { body: { name: long } }],
     ['GroupLimitReached', 'nooks', {}, { body: { name: 'Deck' } }],
-    ['Unauthorized', 'stranger', {}, { body: { name: 'Deck' } }],
+    ['Unauthorized', 'unknown', {}, { body: { name: 'Deck' } }],
   ],
   getGroup: [
     ['200', 'harbor', crew],
@@ -297,13 +297,13 @@ export const rows: Readonly<Partial<Record<OperationId, readonly Row[]>>> = {
   updateGroup: [
     ['200', 'harbor', crew, { body: { description: null, privacy: { list_privacy: 'private' } } }],
     ['ModelParseError', 'harbor', crew, { body: nonsense }],
-    ['Unauthorized', 'stranger', crew, { body: { description: null } }],
+    ['Unauthorized', 'unknown', crew, { body: { description: null } }],
     ['NotOwnGroup', 'harbor', shift, { body: { description: null } }],
     ['GroupNotFound', 'harbor', noGroup, { body: { description: null } }],
   ],
   deleteGroup: [
     ['204', 'harbor', crew],
-    ['Unauthorized', 'stranger', crew],
+    ['Unauthorized', 'unknown', crew],
     ['NotOwnGroup', 'harbor', shift],
     ['GroupNotFound', 'harbor', noGroup],
   ],

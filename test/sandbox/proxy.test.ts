@@ -7,7 +7,7 @@ import { endTools } from '../../scripts/lib/tools.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { loadContract } from '../document/contract.ts';
-import { callMock, type MockAnswer } from '../document/mock.ts';
+import { callMock, type MockResult } from '../document/mock.ts';
 import { type Call, type Caller, callsOf, type Outcome } from './proxy-calls.ts';
 
 const contract = loadContract('v2');
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 /** For these, what the document forbids is sent: that, and nothing of the response, may be against it. */
-const refusals = new Set<Outcome>([
+const rejections = new Set<Outcome>([
   ...(['BadRequest', 'ModelParseError', 'DuplicateSwitchMembers'] as const),
   ...(['InvalidSwitchId', 'ProblemDetails'] as const),
 ]);
@@ -63,7 +63,7 @@ describe('the client, through a proxy that holds each request and response again
       const { response, body, violations } = await send(id, call);
       expect({ call, status: response.status, code: codeOf(body) }).toEqual({ call, ...expected(outcome) });
       const places = placesOf(violations);
-      const forgiven = places.filter((place) => refusals.has(outcome) && place.startsWith('request'));
+      const forgiven = places.filter((place) => rejections.has(outcome) && place.startsWith('request'));
       expect({ call, places }).toEqual({ call, places: forgiven });
     }
   });
@@ -89,7 +89,7 @@ describe('the client, through a proxy that holds each request and response again
 });
 
 /** Calls an operation from the start of the world and of the limits. */
-async function send(id: OperationId, call: Call): Promise<MockAnswer> {
+async function send(id: OperationId, call: Call): Promise<MockResult> {
   sandbox.reset();
   if (call.outcome === 'RateLimitError') {
     // A tenth of a second later there would be room again.
@@ -101,7 +101,7 @@ async function send(id: OperationId, call: Call): Promise<MockAnswer> {
   return callProxy(id, call);
 }
 
-async function callProxy(id: OperationId, call: Call): Promise<MockAnswer> {
+async function callProxy(id: OperationId, call: Call): Promise<MockResult> {
   const operation = contract.operations.get(id);
   if (operation === undefined || proxy === undefined) throw new TypeError(`${id} cannot be called`);
   const client = createClient({ baseUrl: proxy.url, token: await tokenOf(call.as), userAgent: 'test' });
@@ -110,7 +110,7 @@ async function callProxy(id: OperationId, call: Call): Promise<MockAnswer> {
 
 async function tokenOf(caller: Caller): Promise<string | undefined> {
   if (caller === 'nobody') return undefined;
-  if (caller === 'stranger') return 'x'.repeat(64);
+  if (caller === 'unknown') return 'x'.repeat(64);
   if (caller !== 'key') return sandbox.tokens[caller];
   const { token } = await sandbox.createKey({ system: 'harbor', scopes: ['publicread:all'] });
   return `Bearer ${token}`;

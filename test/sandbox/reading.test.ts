@@ -69,8 +69,8 @@ test('version 1 asks for the token before it looks at the body', async () => {
   const v1 = createSandbox({ world: readWorld(loadWorld('v1')), v1: true });
   for (const body of ['{', '[]', '{"name":"x"}']) {
     for (const type of ['application/json', 'text/plain']) {
-      const answer = await send(v1, 'PATCH', '/v1/s', { body, headers: { 'Content-Type': type } });
-      expect([answer.status, await answer.text()]).toEqual([401, '']);
+      const response = await send(v1, 'PATCH', '/v1/s', { body, headers: { 'Content-Type': type } });
+      expect([response.status, await response.text()]).toEqual([401, '']);
     }
   }
 });

@@ -144,7 +144,7 @@ test('a change that cannot be kept is not made, neither now nor later', async ()
   const before = sandbox.world();
   const steps = storage.writes.length;
   storage.isFull = true;
-  for await (const outcome of refusedChanges(sandbox)) {
+  for await (const outcome of rejectedChanges(sandbox)) {
     expect(outcome).toBe('The disk is full');
     expect(sandbox.world()).toEqual(before);
     expect(await call(sandbox, 'GET', '/v2/systems/@me')).toMatchObject({ name: 'The Harbour' });
@@ -158,7 +158,7 @@ test('a change that cannot be kept is not made, neither now nor later', async ()
 });
 
 /** The messages of what changes are rejected with, of all kinds. */
-async function* refusedChanges(sandbox: Sandbox): AsyncGenerator<unknown> {
+async function* rejectedChanges(sandbox: Sandbox): AsyncGenerator<unknown> {
   const changes: readonly (() => unknown)[] = [
     () => call(sandbox, 'PATCH', '/v2/systems/@me', { name: 'Unkept' }),
     () => call(sandbox, 'POST', '/v2/members', { name: 'Unkept' }),

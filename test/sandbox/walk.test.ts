@@ -5,8 +5,8 @@ import { loadWorld as loadRecordedWorld } from '../../scripts/lib/recordings.ts'
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { readWorld } from '../../src/sandbox/world/read.ts';
-import { judgeAnswer } from '../document/answers.ts';
 import { loadContract } from '../document/contract.ts';
+import { judgeResponse } from '../document/responses.ts';
 import { tries } from '../support/tries.ts';
 import { bodyFor } from './fuzz-bodies.ts';
 import { type FuzzRequest, fuzzRequest } from './fuzz-requests.ts';
@@ -19,20 +19,20 @@ import { openSandbox } from './support.ts';
 
 const requestsUntilReset = 250;
 
-interface Answer {
+interface Received {
   readonly status: number;
   readonly type: string | null;
   readonly text: string;
 }
 
-async function ask(sandbox: Sandbox, { method, target, headers, body }: FuzzRequest): Promise<Answer> {
+async function ask(sandbox: Sandbox, { method, target, headers, body }: FuzzRequest): Promise<Received> {
   const request = new Request(`http://sandbox.test${target}`, { method, headers, body });
   const response = await sandbox.fetch(request, { target });
   const { status } = response;
   return { status, type: response.headers.get('Content-Type'), text: await response.text() };
 }
 
-async function read(sandbox: Sandbox, target: string, token: string): Promise<Answer> {
+async function read(sandbox: Sandbox, target: string, token: string): Promise<Received> {
   const headers = { Authorization: token, 'User-Agent': 'walk' };
   return ask(sandbox, { method: 'GET', target, headers, body: null });
 }
@@ -140,16 +140,18 @@ test('version 1 responds as its document says, with no failure', async () => {
       const { method, hasBody } = operation;
       const target = `/v1${operation.path.replace(/\{\w+\}/, id)}`;
       const headers = { Authorization: token, 'User-Agent': 'walk', 'Content-Type': type };
-      const answer = await ask(sandbox, { method, target, headers, body: hasBody ? body : null });
-      expect(answer.status, target).toBeLessThan(500);
-      const isText = answer.type?.startsWith('text/plain') ?? false;
+      const received = await ask(sandbox, { method, target, headers, body: hasBody ? body : null });
+      expect(received.status, target).toBeLessThan(500);
+      const isText = received.type?.startsWith('text/plain') ?? false;
       const response = {
-        status: answer.status,
-        ...(answer.type !== null && { type: answer.type }),
-        ...(answer.text !== '' && { body: isText ? answer.text : JSON.parse(answer.text) }),
+        status: received.status,
+        ...(received.type !== null && { type: received.type }),
+        ...(received.text !== '' && { body: isText ? received.text : JSON.parse(received.text) }),
       };
       const exchange = { as: { token }, from: 'api' as const, request: { method, path: target }, response };
-      expect(judgeAnswer(exchange, contract), `${method} ${target} ${body}`).toMatchObject({ kind: 'valid' });
+      expect(judgeResponse(exchange, contract), `${method} ${target} ${body}`).toMatchObject({
+        kind: 'valid',
+      });
       count += 1;
       if (count % requestsUntilReset === 0) sandbox.reset();
     }),

@@ -93,9 +93,9 @@ test.each(versions)('the mock of %s takes every curl sample', async (version) =>
     const request = requestOf(words);
     expect(new URL(request.url).origin, operationId).toBe(new URL(mock.url).origin);
     expect(request.headers.get('User-Agent'), operationId).toMatch(/.+@.+/);
-    const answer = await fetch(request);
-    expect(answer.status, `${operationId}: ${await answer.text()}`).toBe(Number(successOf(definition)));
-    expect(answer.headers.get('sl-violations'), operationId).toBeNull();
+    const response = await fetch(request);
+    expect(response.status, `${operationId}: ${await response.text()}`).toBe(Number(successOf(definition)));
+    expect(response.headers.get('sl-violations'), operationId).toBeNull();
   }
 });
 

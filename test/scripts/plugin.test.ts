@@ -151,7 +151,7 @@ describe('headers of the API', () => {
     const root = {
       'x-api-response-headers': ['X-V'],
       paths: {
-        '/m': { post: { responses: api }, get: { 'x-answered-by-gateway': true, responses: gateway } },
+        '/m': { post: { responses: api }, get: { 'x-gateway-response': true, responses: gateway } },
       },
     };
     const resolve = resolverOf({});

@@ -19,9 +19,9 @@ test('npm start can be interrupted while it is still working', async () => {
 test('npm run mock serves version 1 too', async () => {
   const { kill, ended, waitFor } = startScript('mock', ['--v1', '--port', '0']);
   const [, tried = ''] = await waitFor(/curl (http:\S+)/);
-  const answer = await fetch(tried);
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toHaveProperty('id');
+  const response = await fetch(tried);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toHaveProperty('id');
   kill('SIGTERM');
   expect(await ended).toBe(0);
 });

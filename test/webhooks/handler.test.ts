@@ -42,8 +42,8 @@ describe('a right token', () => {
     };
     const { handle } = receiver({ on: { PING: slow('on') }, onAny: slow('any') });
     await handle(eventRequest('PING'));
-    order.push('answer');
-    expect(order).toEqual(['on', 'any', 'answer']);
+    order.push('response');
+    expect(order).toEqual(['on', 'any', 'response']);
   });
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'toString', 'hasOwnProperty', ''])(
@@ -136,8 +136,8 @@ describe('the token may be', () => {
     ['system one', 'uno', 200],
     ['system one', 'two', 401],
     ['system two', 'two', 200],
-    ['stranger', 'one', 401],
-    ['stranger', '', 401],
+    ['unknown system', 'one', 401],
+    ['unknown system', '', 401],
   ])('found by the system: %s with %j gets %i', async (system_id, signing_token, status) => {
     for (const find of [(id: string) => systems.get(id), async (id: string) => systems.get(id) ?? null]) {
       const { handle } = receiver({ token: find });

@@ -121,14 +121,14 @@ test('a sender of too much reads the whole 413, and its connection stays usable'
 
   const socket = connect(port, '127.0.0.1');
   closers.push(async () => socket.destroy());
-  const answers: string[] = [];
-  socket.on('data', (data) => answers.push(data.toString()));
+  const received: string[] = [];
+  socket.on('data', (data) => received.push(data.toString()));
   const good = JSON.stringify(createTestEvent('PING', { signing_token: token }));
   for (const body of ['x'.repeat(3_000_000), good]) {
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
   await vi.waitFor(
-    () => expect(answers.join('').match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']),
+    () => expect(received.join('').match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']),
     {
       timeout: 5_000,
     },

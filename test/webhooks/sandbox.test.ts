@@ -58,8 +58,8 @@ test('what changes in a sandbox drives the handlers, over HTTP', async () => {
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await sandbox.fetch(new Request(`http://localhost/v2${path}`, init));
     expect([method, path, response.ok ? 'ok' : await response.text()]).toEqual([method, path, 'ok']);
-    const answer: unknown = response.status === 204 ? {} : await response.json();
-    return isRecord(answer) ? answer : {};
+    const content: unknown = response.status === 204 ? {} : await response.json();
+    return isRecord(content) ? content : {};
   };
   const member = await call('POST', '/members', { name: 'Dora', proxy_tags: [{ prefix: 'd:' }] });
   const group = await call('POST', '/groups', { name: 'Friends' });

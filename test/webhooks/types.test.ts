@@ -76,8 +76,8 @@ test('a handler gets the event of its type, and only types that exist', () => {
   const unknown = () => createWebhookHandler({ token: 'token', on: { MEMBER_UPDATED: () => undefined } });
   expect(unknown).toThrow(TypeError);
   // @ts-expect-error: without a token anyone could send events
-  const refused = () => createWebhookHandler({});
-  expectTypeOf(refused).toBeFunction();
+  const rejected = () => createWebhookHandler({});
+  expectTypeOf(rejected).toBeFunction();
 });
 
 test('test events take what their type holds', () => {

@@ -22,7 +22,7 @@ import { object, oneOf, text, WorldError, withDefault } from '../world/shape.ts'
 import { words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
-import { done, readJson, refuse } from './exchange.ts';
+import { done, errorResponse, readJson } from './exchange.ts';
 import { streamText } from './stream-text.ts';
 
 /** The controls of a sandbox, as its methods have them. */
@@ -126,7 +126,7 @@ export function adminApp(parts: AdminParts): Handle {
     return Response.json(await keys.create(await readJson(req.raw)), { status: 201 });
   });
   app.delete('/keys/:id', ({ req }) => {
-    return keys.revoke(req.param('id')) ? done() : refuse(404, 'There is no such key.');
+    return keys.revoke(req.param('id')) ? done() : errorResponse(404, 'There is no such key.');
   });
 
   app.get('/rate-limits', () => Response.json(parts.rateLimits()));
@@ -146,7 +146,9 @@ export function adminApp(parts: AdminParts): Handle {
     return Response.json(parts.snapshots.list());
   });
   app.delete('/snapshots/:name', ({ req }) => {
-    return parts.snapshots.delete(req.param('name')) ? done() : refuse(404, 'There is no such snapshot.');
+    return parts.snapshots.delete(req.param('name'))
+      ? done()
+      : errorResponse(404, 'There is no such snapshot.');
   });
 
   const routes = app.routes
@@ -154,14 +156,17 @@ export function adminApp(parts: AdminParts): Handle {
     .map(({ method, path }) => `${method} ${path}`);
   app.all('*', ({ req }) => {
     const asked = `${req.method} ${req.path}`;
-    return refuse(404, `The sandbox has no route ${shorten(asked)}${didYouMean(asked, new Set(routes))}`);
+    return errorResponse(
+      404,
+      `The sandbox has no route ${shorten(asked)}${didYouMean(asked, new Set(routes))}`,
+    );
   });
   app.onError((error) => {
     if (error instanceof WorldError) {
       const { path, problems } = error;
-      return refuse(400, error.message, { path, problems });
+      return errorResponse(400, error.message, { path, problems });
     }
-    if (error instanceof SyntaxError) return refuse(400, `The body is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError) return errorResponse(400, `The body is no JSON: ${error.message}`);
     throw error;
   });
   return handleOf({ fetch: async (request, source) => app.fetch(request, source) });

@@ -4,7 +4,7 @@ export function done(): Response {
   return new Response(null, { status: 204 });
 }
 
-export function refuse(status: number, message: string, details: object = {}): Response {
+export function errorResponse(status: number, message: string, details: object = {}): Response {
   return Response.json({ message, code: 0, ...details }, { status });
 }
 

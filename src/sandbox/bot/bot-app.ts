@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { done, readJson, refuse } from '../admin/exchange.ts';
+import { done, errorResponse, readJson } from '../admin/exchange.ts';
 import { anything, object, type Shape } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
 import { accountShape, linkShape } from './accounts.ts';
@@ -78,5 +78,5 @@ function found(result: object | undefined): Response {
 }
 
 function noMessage(): Response {
-  return refuse(404, 'There is no such proxied message.');
+  return errorResponse(404, 'There is no such proxied message.');
 }

@@ -39,8 +39,8 @@ export function post(context: BotContext, system: SystemRecord, said: Utterance,
   const { member, tag, text } = said;
   const { name, avatar_url, keepsTags } = appearanceOf(system, member, place.guild);
   const content = keepsTags && tag !== null ? applyProxyTag(text, tag) : text;
-  const refused = whyRefused(context, system, place, { name, content });
-  if (refused !== undefined) return notProxied(refused, system.settings.proxy_error_message_enabled);
+  const reason = whyNotProxied(context, system, place, { name, content });
+  if (reason !== undefined) return notProxied(reason, system.settings.proxy_error_message_enabled);
 
   const { original, channel, guild, sender } = place;
   const id = newMessageId(context);
@@ -57,7 +57,7 @@ export function post(context: BotContext, system: SystemRecord, said: Utterance,
   };
 }
 
-function whyRefused(
+function whyNotProxied(
   { discord }: BotContext,
   system: SystemRecord,
   { guild, attachments }: Place,

@@ -1,5 +1,5 @@
 import { consoleFiles } from '../../../generated/console.ts';
-import { type Answering, handleOf, toAnswering } from '../http/faces.ts';
+import { handleOf, type Responder, toResponder } from '../http/faces.ts';
 import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
 import { pathIn } from '../http/target.ts';
 
@@ -35,9 +35,9 @@ const policy = [
 const docsPage = '/v2/index.html';
 
 /** A sandbox with the console at `/` and, where there are any, the docs under `/docs/`. */
-export function withConsole(sandbox: Answering, { docs = () => undefined }: ConsoleOptions = {}): Answering {
+export function withConsole(sandbox: Responder, { docs = () => undefined }: ConsoleOptions = {}): Responder {
   const handle = handleOf(sandbox);
-  return toAnswering(async (request) => {
+  return toResponder(async (request) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const path = pathIn(request.target);
     if (isRead && isVersion(path) && wantsPage(request)) return { status: 303, headers: { Location: '/' } };

@@ -35,7 +35,7 @@ export function readPreference(header: string | null, target: string): Preferenc
  * @param id - operationId
  * @returns 404 with a problem where the document has no such status or example
  */
-export async function answerPreferred(
+export async function preferredResponse(
   version: 'v1' | 'v2',
   id: string,
   preference: Preference,

@@ -4,7 +4,7 @@ import { SmartRouter } from 'hono/router/smart-router';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
 import { pathIn } from '../http/target.ts';
-import { answer, answerPreflight, type CallContext, finish, type GatewayParts } from './gateway.ts';
+import { type CallContext, finish, type GatewayParts, preflightResponse, respondTo } from './gateway.ts';
 import type { Methods, Routes } from './routes.ts';
 import { replyToUnknownPath } from './unknown-paths.ts';
 
@@ -31,8 +31,8 @@ export function createApp(parts: AppParts): App {
       path.includes('//') ? routers.withEmptySegments : routers.usual,
       path,
     );
-    if (method === 'OPTIONS') return answerPreflight(methods);
-    if (methods !== undefined) return answer(parts, { request, path, parameters, ...rest }, methods);
+    if (method === 'OPTIONS') return preflightResponse(methods);
+    if (methods !== undefined) return respondTo(parts, { request, path, parameters, ...rest }, methods);
     return finish(replyToUnknownPath(method, path, parts.v1));
   };
   return async (request, rest) => {

@@ -1,6 +1,6 @@
 import { isBrowser } from '../../models/is-browser.ts';
 import { type Fault, type FaultList, spoil } from '../faults/fault-list.ts';
-import { answerPreferred, readPreference } from '../faults/prefer.ts';
+import { preferredResponse, readPreference } from '../faults/prefer.ts';
 import type { SandboxRequest, SandboxResponse } from '../http/messages.ts';
 import { isReadable } from '../http/target.ts';
 import type { Exchange } from '../journal/journal.ts';
@@ -48,7 +48,7 @@ interface Destination {
 }
 
 /** Responds to a request to a path that has routes. Examples that are asked for, and faults, come before all checks. */
-export async function answer(
+export async function respondTo(
   parts: GatewayParts,
   context: CallContext,
   methods: Methods,
@@ -61,7 +61,7 @@ export async function answer(
   exchange.operation = route.id;
   const preference = readPreference(request.headers.get('prefer'), request.target);
   if (preference !== undefined) {
-    return finish(await answerPreferred(route.version, route.id, preference));
+    return finish(await preferredResponse(route.version, route.id, preference));
   }
   const fault = parts.faults.take(route.id);
   const instead = fault === undefined ? undefined : await parts.faults.suffer(fault, request.signal);
@@ -70,7 +70,7 @@ export async function answer(
 }
 
 /** The response to `OPTIONS`, which is not counted; it lists the methods of the path. */
-export function answerPreflight(methods?: Methods): SandboxResponse {
+export function preflightResponse(methods?: Methods): SandboxResponse {
   return finish({ status: 200 }, methods && { Allow: allowedMethods(methods) });
 }
 
@@ -106,8 +106,8 @@ async function passChecks(
     const scopes = route !== undefined && !isHead ? route.rateLimit : scopesOf(request.method);
     const limit = parts.limiter.check(scopes, caller.counted, parts.clock.now());
     headers = { ...headers, ...limit.headers };
-    if (limit.refusal !== undefined) {
-      return end({ status: 429, type: 'application/json', body: JSON.stringify(limit.refusal) });
+    if (limit.errorBody !== undefined) {
+      return end({ status: 429, type: 'application/json', body: JSON.stringify(limit.errorBody) });
     }
     if (route === undefined) return end({ status: 405 });
     if (fault?.outage === 'api' && !route.byGateway) return end(failedReply());

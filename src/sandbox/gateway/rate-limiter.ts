@@ -22,7 +22,7 @@ export interface RateLimitCaller {
 export interface RateLimitResult {
   readonly headers: Readonly<Record<string, string>>;
   /** The body of the error response; undefined where the request passes. */
-  readonly refusal?: {
+  readonly errorBody?: {
     readonly message: string;
     readonly retry_after: number;
     readonly scope: string;
@@ -185,7 +185,7 @@ export class RateLimiter {
     const wait = Math.max(0, Math.ceil(-left * interval));
     return {
       headers,
-      refusal: { message: '429: too many requests', retry_after: wait, scope: nameInBody, code: 0 },
+      errorBody: { message: '429: too many requests', retry_after: wait, scope: nameInBody, code: 0 },
     };
   }
 }

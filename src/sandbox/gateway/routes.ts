@@ -5,7 +5,7 @@ import type { Handler } from '../operations/call.ts';
 import { handlers } from '../operations/handlers.ts';
 import type { Reply } from '../operations/reply.ts';
 import { v1Handlers } from '../v1/operations.ts';
-import { replyToRefusal } from '../v1/refusal.ts';
+import { replyToTextError } from '../v1/text-error.ts';
 import type { RateLimitScopes } from './rate-limiter.ts';
 import { replyToError } from './responses.ts';
 
@@ -77,7 +77,11 @@ function collectRoutes(withV1: boolean): Map<string, Map<string, Route>> {
   }
   if (!withV1) return routes;
   for (const operation of Object.values(v1Operations)) {
-    add('/v1', operation, { version: 'v1', handler: v1Handlers[operation.id], replyToError: replyToRefusal });
+    add('/v1', operation, {
+      version: 'v1',
+      handler: v1Handlers[operation.id],
+      replyToError: replyToTextError,
+    });
   }
   return routes;
 }

@@ -4,36 +4,36 @@ import type { RequestSource } from './target.ts';
 import { fromWebRequest, fromWebResponse, toWebRequest, toWebResponse } from './web.ts';
 
 /** The source of a server's responses: a sandbox, or an object of the same form. */
-export interface Answering {
+export interface Responder {
   fetch(request: WebRequest, source?: RequestSource): Promise<WebResponse>;
 }
 
 /** The functions behind each `fetch`. */
-const handles = new WeakMap<Answering['fetch'], Handle>();
+const handles = new WeakMap<Responder['fetch'], Handle>();
 
 /** No `Request` can have these. */
 const unknownToRequest = /^(CONNECT|TRACE|TRACK)$/i;
 
 /** Attaches the function to `fetch`, for servers that avoid `Request` and `Response`. */
-export function register<Fetch extends Answering['fetch']>(fetch: Fetch, handle: Handle): Fetch {
+export function register<Fetch extends Responder['fetch']>(fetch: Fetch, handle: Handle): Fetch {
   handles.set(fetch, handle);
   return fetch;
 }
 
 /** Makes a `fetch` from a function that takes records. */
-export function toAnswering(handle: Handle): Answering {
-  const fetch: Answering['fetch'] = async (request, source = {}) =>
+export function toResponder(handle: Handle): Responder {
+  const fetch: Responder['fetch'] = async (request, source = {}) =>
     toWebResponse(await handle(fromWebRequest(request, source)));
   return { fetch: register(fetch, handle) };
 }
 
 /** The function behind a `fetch`; otherwise one that calls it. */
-export function handleOf(answering: Answering): Handle {
-  return handles.get(answering.fetch) ?? ((request) => callFetch(answering, request));
+export function handleOf(responder: Responder): Handle {
+  return handles.get(responder.fetch) ?? ((request) => callFetch(responder, request));
 }
 
-async function callFetch(answering: Answering, request: SandboxRequest): Promise<SandboxResponse> {
+async function callFetch(responder: Responder, request: SandboxRequest): Promise<SandboxResponse> {
   if (unknownToRequest.test(request.method)) return { status: 405, headers: {} };
   const { target, address } = request;
-  return fromWebResponse(await answering.fetch(await toWebRequest(request), { target, address }));
+  return fromWebResponse(await responder.fetch(await toWebRequest(request), { target, address }));
 }

@@ -43,7 +43,7 @@ export interface Exchange {
 }
 
 /** A recorded request; it is made readable when it is read. */
-export interface AnsweredRequest {
+export interface CompletedRequest {
   readonly time: Instant;
   readonly duration: number;
   readonly target: string;
@@ -61,7 +61,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The same with bodies cut, flat so that it is made at once. */
-interface KeptRequest extends Omit<AnsweredRequest, 'response' | 'exchange'> {
+interface KeptRequest extends Omit<CompletedRequest, 'response' | 'exchange'> {
   readonly id: number;
   readonly operation: string | undefined;
   readonly system: string | undefined;
@@ -101,7 +101,7 @@ export class Journal {
     this.#kept = [];
   }
 
-  add(request: AnsweredRequest): void {
+  add(request: CompletedRequest): void {
     const { exchange, response } = request;
     this.#count += 1;
     this.#kept.push({

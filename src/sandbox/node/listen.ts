@@ -1,5 +1,5 @@
 import { checkOptions, is, isInteger, isTime, type OptionChecks } from '../../models/check-options.ts';
-import type { Answering } from '../http/faces.ts';
+import type { Responder } from '../http/faces.ts';
 import { type ListenerOptions, toNodeListener } from './node-listener.ts';
 import { type Place, type RunningServer, startServer } from './server.ts';
 
@@ -9,7 +9,7 @@ const checks: OptionChecks<ListenOptions> = {
   port: isInteger(0, 65_535),
   host: is.text,
   latency: isTime(0),
-  onAnswer: is.function,
+  onResponse: is.function,
   onError: is.function,
 };
 
@@ -27,7 +27,7 @@ const checks: OptionChecks<ListenOptions> = {
  * @throws TypeError naming the option that is wrong
  * @throws the system's error where it cannot listen: its `code` is `EADDRINUSE` where the port is taken
  */
-export async function listen(sandbox: Answering, options: ListenOptions = {}): Promise<RunningServer> {
+export async function listen(sandbox: Responder, options: ListenOptions = {}): Promise<RunningServer> {
   checkOptions(options, checks);
   return startServer(toNodeListener(sandbox, options), options);
 }

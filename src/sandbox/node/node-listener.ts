@@ -4,7 +4,7 @@ import { controlHeaders } from '../admin/control-headers.ts';
 import { isConsolePath } from '../console/console-path.ts';
 import { DroppedConnectionError } from '../faults/fault-list.ts';
 import { replyToError, responseTo } from '../gateway/responses.ts';
-import { type Answering, handleOf } from '../http/faces.ts';
+import { handleOf, type Responder } from '../http/faces.ts';
 import type { SandboxResponse } from '../http/messages.ts';
 import { pathIn } from '../http/target.ts';
 import { payloadTooLarge } from '../operations/errors.ts';
@@ -23,7 +23,7 @@ export interface ListenerOptions {
    */
   readonly latency?: number;
   /** Called for each response. */
-  readonly onAnswer?: (answer: AnsweredRequest) => void;
+  readonly onResponse?: (respond: ServedRequest) => void;
   /**
    * Called with errors that are defects of the sandbox, which get 500.
    *
@@ -32,7 +32,7 @@ export interface ListenerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-export interface AnsweredRequest {
+export interface ServedRequest {
   readonly method: string;
   /** Path and query as they came. */
   readonly target: string;
@@ -54,11 +54,11 @@ const defect: Reply = {
 };
 
 /** Makes the request listener of an `http.Server`. */
-export function toNodeListener(sandbox: Answering, options: ListenerOptions): RequestListener {
-  const { latency = 0, onAnswer, onError = console.error } = options;
+export function toNodeListener(sandbox: Responder, options: ListenerOptions): RequestListener {
+  const { latency = 0, onResponse, onError = console.error } = options;
   const handle = handleOf(sandbox);
 
-  async function answer(
+  async function respond(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     head: RequestHead,
@@ -67,18 +67,18 @@ export function toNodeListener(sandbox: Answering, options: ListenerOptions): Re
     const { host = '', origin } = incoming.headers;
     const isApi = isApiPath(path);
     const problem = isApi ? undefined : await problemOf({ path, address: head.address, host, origin });
-    if (problem !== undefined) return refuse(incoming, outgoing, forbid(problem));
+    if (problem !== undefined) return reject(incoming, outgoing, forbid(problem));
     if (!isHost(host)) return send(outgoing, { status: 400, headers: {} });
     const body = await readBody(incoming, isApi ? largestApiBody : largestBody);
-    if (body === null) return refuse(incoming, outgoing, responseTo(replyToError(payloadTooLarge())));
+    if (body === null) return reject(incoming, outgoing, responseTo(replyToError(payloadTooLarge())));
     if (latency > 0 && !isConsolePath(path)) await sleepUnlessClosed(latency, outgoing);
     await send(outgoing, await handle(toSandboxRequest(incoming, head, body)));
   }
 
   return (incoming, outgoing) => {
     const head = headOf(incoming);
-    if (onAnswer) reportAnswer(head, outgoing, onAnswer);
-    answer(incoming, outgoing, head).catch((error: unknown) => {
+    if (onResponse) reportResponse(head, outgoing, onResponse);
+    respond(incoming, outgoing, head).catch((error: unknown) => {
       // A caller that hangs up needs no response.
       if (outgoing.destroyed || incoming.socket.destroyed) return;
       if (!(error instanceof DroppedConnectionError)) onError(error);
@@ -103,14 +103,14 @@ async function sleepUnlessClosed(milliseconds: number, outgoing: ServerResponse)
   outgoing.off('close', abort);
 }
 
-function reportAnswer(
+function reportResponse(
   { method, target }: RequestHead,
   outgoing: ServerResponse,
-  onAnswer: (answer: AnsweredRequest) => void,
+  onResponse: (respond: ServedRequest) => void,
 ): void {
   const start = performance.now();
   outgoing.once('finish', () => {
-    onAnswer({ method, target, status: outgoing.statusCode, duration: performance.now() - start });
+    onResponse({ method, target, status: outgoing.statusCode, duration: performance.now() - start });
   });
 }
 
@@ -121,7 +121,7 @@ function forbid(message: string): SandboxResponse {
 }
 
 /** Responds without reading the request body: a caller that cannot continue to send may miss the response. */
-async function refuse(
+async function reject(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   response: SandboxResponse,

@@ -14,7 +14,7 @@ import { type Changes, isEmpty, readChanges, readPrivacy, withPrivacy } from '..
 import { Report } from '../validation/report.ts';
 import { viewMessage } from '../views/message.ts';
 import type { MemberPrivacy } from '../world/world.ts';
-import { TextRefusal, throwFirst } from './refusal.ts';
+import { TextError, throwFirst } from './text-error.ts';
 import {
   memberPrivacyKeys,
   systemPrivacyKeys,
@@ -72,14 +72,14 @@ function updateSystem(call: Call): Reply {
 
 function getSystemByAccount(call: Call): Reply {
   const system = call.store.systemByAlias(call.snowflake('id'));
-  if (system === undefined) throw new TextRefusal(404, 'Account not found.');
+  if (system === undefined) throw new TextError(404, 'Account not found.');
   return ok(viewSystem(system, call.audience(system.uuid)));
 }
 
 function listMembers(call: Call): Reply {
   const system = findSystem(call);
   const audience = call.audience(system.uuid);
-  refusePrivate(audience, system.privacy.member_list_privacy, 'Unauthorized to view member list.');
+  rejectPrivate(audience, system.privacy.member_list_privacy, 'Unauthorized to view member list.');
   const members = visible(call.store.members.of(system.uuid), audience);
   return ok(members.map((member) => viewMemberV1(member, audience)));
 }
@@ -89,7 +89,7 @@ function listSwitches(call: Call): Reply {
   const system = findSystem(call);
   const { store } = call;
   const audience = call.audience(system.uuid);
-  refusePrivate(audience, system.privacy.front_history_privacy, 'Unauthorized to view front history.');
+  rejectPrivate(audience, system.privacy.front_history_privacy, 'Unauthorized to view front history.');
   const moment = before === undefined ? undefined : truncateToMicroseconds(before);
   const switches = store.switches.newestBefore(system.uuid, moment, largestPage);
   return ok(switches.map((logged) => viewSwitch(logged, store)));
@@ -98,9 +98,9 @@ function listSwitches(call: Call): Reply {
 function getFronters(call: Call): Reply {
   const system = findSystem(call);
   const audience = call.audience(system.uuid);
-  refusePrivate(audience, system.privacy.front_privacy, 'Unauthorized to view fronter.');
+  rejectPrivate(audience, system.privacy.front_privacy, 'Unauthorized to view fronter.');
   const latest = call.store.switches.latest(system.uuid);
-  if (latest === undefined) throw new TextRefusal(404, 'System has no registered switches.');
+  if (latest === undefined) throw new TextError(404, 'System has no registered switches.');
   return ok(viewFullSwitch(latest, call.store, audience));
 }
 
@@ -108,18 +108,18 @@ function createSwitch(call: Call): Reply {
   const ids = toWrittenTexts(property(call.object, 'members'));
   const system = call.requireViewer();
   const { store } = call;
-  if (new Set(ids).size !== ids.length) throw new TextRefusal(400, 'Duplicate members in member list.');
+  if (new Set(ids).size !== ids.length) throw new TextError(400, 'Duplicate members in member list.');
   const latest = store.switches.latest(system.uuid);
   const current = latest?.members.map((uuid) => store.members.get(uuid)?.id ?? '');
   if (current !== undefined && sameSequence(current, ids)) {
-    throw new TextRefusal(400, 'New members identical to existing fronters.');
+    throw new TextError(400, 'New members identical to existing fronters.');
   }
   const members = ids.map((id) => store.members.getById(id));
   const foreign = members.find((member) => member !== undefined && member.system !== system.uuid);
   if (foreign !== undefined)
-    throw new TextRefusal(400, `Cannot switch to member '${foreign.id}' not in system.`);
+    throw new TextError(400, `Cannot switch to member '${foreign.id}' not in system.`);
   const missing = ids.find((_, index) => members[index] === undefined);
-  if (missing !== undefined) throw new TextRefusal(400, `Member '${missing}' not found.`);
+  if (missing !== undefined) throw new TextError(400, `Member '${missing}' not found.`);
   logSwitch(
     call,
     system,
@@ -131,10 +131,10 @@ function createSwitch(call: Call): Reply {
 function createMember(call: Call): Reply {
   const body = call.object;
   const system = call.requireViewer();
-  if (!body.has('name')) throw new TextRefusal(400, 'Member name must be specified.');
+  if (!body.has('name')) throw new TextError(400, 'Member name must be specified.');
   const count = call.store.members.count(system.uuid);
   const limit = system.settings.member_limit;
-  if (count >= limit) throw new TextRefusal(400, `Member limit reached (${count} / ${limit}).`);
+  if (count >= limit) throw new TextError(400, `Member limit reached (${count} / ${limit}).`);
   if (body.get('name') === null) throw badRequest();
   const { changes, privacy } = readMember(call);
   const member = newMember(call, system, changes, privacy);
@@ -169,7 +169,7 @@ function deleteMember(call: Call): Reply {
 function getMessage(call: Call): Reply {
   const id = call.snowflake('id');
   const message = call.store.message(id) ?? call.store.messageByOriginal(id);
-  if (message === undefined) throw new TextRefusal(404, 'Message not found.');
+  if (message === undefined) throw new TextError(404, 'Message not found.');
   const member = call.store.members.get(message.member ?? '');
   if (member === undefined) return ok({ ...viewMessage(message), system: null, member: null });
   const audience = call.audience(member.system);
@@ -197,13 +197,13 @@ function readMember(call: Call): {
 function findSystem(call: Call): SystemRecord {
   const id = call.parameter('id').toLowerCase();
   const system = /^[a-z]{5,6}$/.test(id) ? call.store.systemByAlias(id) : undefined;
-  if (system === undefined) throw new TextRefusal(404, 'System not found.');
+  if (system === undefined) throw new TextError(404, 'System not found.');
   return system;
 }
 
 function findMember(call: Call): MemberRecord {
   const member = call.store.members.getById(call.parameter('id').toLowerCase());
-  if (member === undefined) throw new TextRefusal(404, 'Member not found.');
+  if (member === undefined) throw new TextError(404, 'Member not found.');
   return member;
 }
 
@@ -211,13 +211,13 @@ function findOwnMember(call: Call): MemberRecord {
   const viewer = call.requireViewer();
   const member = findMember(call);
   if (member.system !== viewer.uuid) {
-    throw new TextRefusal(403, `Member '${call.parameter('id')}' is not part of your system.`);
+    throw new TextError(403, `Member '${call.parameter('id')}' is not part of your system.`);
   }
   return member;
 }
 
-function refusePrivate(audience: string, level: string, message: string): void {
-  if (audience === 'other' && level === 'private') throw new TextRefusal(403, message);
+function rejectPrivate(audience: string, level: string, message: string): void {
+  if (audience === 'other' && level === 'private') throw new TextError(403, message);
 }
 
 /** Every operation of version 1; a missing one does not compile. */

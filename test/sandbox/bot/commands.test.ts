@@ -4,11 +4,11 @@ import { account, ask, channel, guild, openBot, token, uuidOf } from './support.
 
 describe('webhook', () => {
   const url = 'https://hooks.example.com/new';
-  const register = (answers: readonly DeliveryOutcome[], body: object = { system: 'alices', url }) => {
+  const register = (responses: readonly DeliveryOutcome[], body: object = { system: 'alices', url }) => {
     const posted: Delivery[] = [];
     const deliver = async (delivery: Delivery) => {
       posted.push(structuredClone(delivery));
-      return answers[posted.length - 1] ?? { status: 500 };
+      return responses[posted.length - 1] ?? { status: 500 };
     };
     const sandbox = openBot({}, { deliver });
     return ask(sandbox, 'POST', '/_sandbox/bot/webhook', body).then((response) => ({
@@ -32,8 +32,8 @@ describe('webhook', () => {
     [[{ status: 200 }, { status: 200 }], /respond 401 to a PING with a wrong token, but responded 200/],
     [[{ status: 200 }, { status: 403 }], /but responded 403/],
     [[{ error: 'refused' }], /did not respond: refused/],
-  ])('%j is rejected', async (answers, message) => {
-    const { response, sandbox } = await register(answers);
+  ])('%j is rejected', async (responses, message) => {
+    const { response, sandbox } = await register(responses);
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject({ message: expect.stringMatching(message), path: 'url' });
     expect(sandbox.world().systems[0]?.webhook?.token).toBe('signing-token');

@@ -8,7 +8,7 @@ import { tries } from '../../support/tries.ts';
 type System = NonNullable<World['systems']>[number];
 
 const owner = '466378653216014359';
-const stranger = '999999999999999999';
+const other = '999999999999999999';
 
 /** A text that the API takes. */
 const words = (maxLength: number) =>
@@ -21,7 +21,7 @@ const url = nullable(
   fc.constantFrom(
     'https://example.com/a.png',
     'https://example.org/b?c=d#e',
-    `https://media.discordapp.net/attachments/${owner}/${stranger}/a.png?width=5`,
+    `https://media.discordapp.net/attachments/${owner}/${other}/a.png?width=5`,
   ),
 );
 const color = nullable(fc.constantFrom('ff7f00', '000000'));
@@ -117,10 +117,10 @@ const notSettable = [
 test('export, import into an empty system, export: the same but for ids and what the import says that it omits', () => {
   fc.assert(
     fc.property(system, (full) => {
-      const sandbox = createSandbox({ world: { systems: [full, { id: 'emptyy', accounts: [stranger] }] } });
+      const sandbox = createSandbox({ world: { systems: [full, { id: 'emptyy', accounts: [other] }] } });
       const file = sandbox.bot.export('fulful');
       expect(file).toContain(`"accounts":[${owner}]`);
-      const { omitted, members, groups, switches } = sandbox.bot.import(stranger, file);
+      const { omitted, members, groups, switches } = sandbox.bot.import(other, file);
       expect([members, groups, switches]).toEqual([
         { created: full.members?.length, updated: 0 },
         { created: full.groups?.length, updated: 0 },

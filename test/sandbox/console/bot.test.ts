@@ -62,8 +62,8 @@ browserTest('shows the events of a system that has a webhook', async () => {
 });
 
 browserTest('registers webhooks, and tells why one is rejected', async () => {
-  let answers = [401, 401];
-  const deliver = async () => ({ status: answers.shift() ?? 500 });
+  let responses = [401, 401];
+  const deliver = async () => ({ status: responses.shift() ?? 500 });
   const { page, sandbox } = await open({ section: 'bot', sandbox: { deliver } });
   const card = page.getByRole('region', { name: 'Webhook', exact: true });
   await card.getByLabel('Webhook of').selectOption('harbor');
@@ -73,7 +73,7 @@ browserTest('registers webhooks, and tells why one is rejected', async () => {
     .getByRole('alert')
     .filter({ hasText: 'must respond 200 to a PING with the right token' })
     .waitFor();
-  answers = [200, 401];
+  responses = [200, 401];
   await button(page, 'Register');
   await told(page, 'The webhook is registered.');
   const { webhook } = sandbox.world().systems.find(({ id }) => id === 'harbor') ?? {};

@@ -9,9 +9,9 @@ import { useConsole } from './support.ts';
 const open = useConsole();
 
 async function send(page: Page): Promise<unknown> {
-  const answered = page.waitForResponse((response) => /\/(v2|private)\//.test(response.url()));
+  const received = page.waitForResponse((response) => /\/(v2|private)\//.test(response.url()));
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await answered;
+  await received;
   await page
     .getByRole('region', { name: 'Response' })
     .getByText(/ in \d+ ms/)
@@ -100,9 +100,9 @@ browserTest(
       sandbox.reset();
       await choose(page, id);
       await sendAs(page, 'harbor');
-      const answered = page.waitForResponse((response) => /\/(v2|private)\//.test(response.url()));
+      const received = page.waitForResponse((response) => /\/(v2|private)\//.test(response.url()));
       await page.getByRole('button', { name: 'Send', exact: true }).click();
-      expect((await answered).status(), `status of ${id}`).toBeLessThan(400);
+      expect((await received).status(), `status of ${id}`).toBeLessThan(400);
       expect(sandbox.requests().at(-1)?.operation).toBe(id);
     }
   },
@@ -131,10 +131,10 @@ browserTest('shows rate limits, and all headers', async () => {
   const { page } = await open({ section: 'try', sandbox: { rateLimits: 'server' } });
   await choose(page, 'getSystem');
   await send(page);
-  const answer = page.getByRole('region', { name: 'Response' });
-  await answer.getByText(/Rate limit (generic_get|own_system_get): \d+ of 10 left/).waitFor();
-  await answer.getByText('Headers of the response').first().click();
-  await answer.getByRole('row', { name: /^x-pluralkit-version/ }).waitFor();
+  const response = page.getByRole('region', { name: 'Response' });
+  await response.getByText(/Rate limit (generic_get|own_system_get): \d+ of 10 left/).waitFor();
+  await response.getByText('Headers of the response').first().click();
+  await response.getByRole('row', { name: /^x-pluralkit-version/ }).waitFor();
 });
 
 browserTest(

@@ -14,7 +14,7 @@ function start(mode: 'server' | 'documented') {
   const clock = createClock(() => Date.UTC(2026, 0, 1));
   const limiter = new RateLimiter(mode, scopeNames);
   const passes = (scopes = get, caller: { address: string; ownSystem: string | undefined } = anyone) =>
-    limiter.check(scopes, caller, clock.now()).refusal === undefined;
+    limiter.check(scopes, caller, clock.now()).errorBody === undefined;
   return { clock, limiter, passes };
 }
 
@@ -22,25 +22,25 @@ describe('as the server has them', () => {
   test('a burst passes 9 reads, and rate limits the tenth although it takes its place', () => {
     const { limiter, clock } = start('server');
     const results = Array.from({ length: 11 }, () => limiter.check(get, anyone, clock.now()));
-    expect(results.map(({ refusal }) => refusal === undefined)).toEqual([
+    expect(results.map(({ errorBody }) => errorBody === undefined)).toEqual([
       ...Array(9).fill(true),
       false,
       false,
     ]);
-    expect(results[9]?.refusal).toEqual({
+    expect(results[9]?.errorBody).toEqual({
       message: '429: too many requests',
       retry_after: 0,
       scope: 'generic_get',
       code: 0,
     });
-    expect(results[10]?.refusal?.retry_after).toBe(100);
+    expect(results[10]?.errorBody?.retry_after).toBe(100);
   });
 
   test('a factor multiplies the limits, and changes no rule', () => {
     const limiter = new RateLimiter('server', scopeNames, 100);
     const passed = (scopes: typeof get) =>
       Array.from({ length: 1500 }, () => limiter.check(scopes, anyone, 0n)).filter(
-        ({ refusal }) => refusal === undefined,
+        ({ errorBody }) => errorBody === undefined,
       );
     expect(passed(get)).toHaveLength(999);
     expect(passed(update)).toHaveLength(299);
@@ -97,10 +97,10 @@ describe('as the server has them', () => {
     for (let count = 0; count < 10; count += 1) passes();
     const own = (address: string) => ({ address, ownSystem: 'a system' });
     const result = limiter.check(get, own('192.0.2.1'), clock.now());
-    expect(result.refusal).toBeUndefined();
+    expect(result.errorBody).toBeUndefined();
     expect(result.headers['X-RateLimit-Scope']).toBe('own_system_get');
     for (let count = 0; count < 8; count += 1) expect(passes(get, own('192.0.2.2'))).toBe(true);
-    expect(limiter.check(get, own('192.0.2.3'), clock.now()).refusal?.scope).toBe('generic_get');
+    expect(limiter.check(get, own('192.0.2.3'), clock.now()).errorBody?.scope).toBe('generic_get');
   });
 
   test('callers at other addresses are not limited', () => {
@@ -137,11 +137,11 @@ test('responses carry the limits, those with 429 too; waiting by the clock takes
   const sandbox = openSandbox({ rateLimits: 'server' });
   sandbox.clock.freeze();
   const ask = () => send(sandbox, 'GET', '/v2/systems/alices');
-  const answers = await Promise.all(Array.from({ length: 10 }, ask));
-  expect(answers.map(({ status }) => status)).toEqual([...Array(9).fill(200), 429]);
-  expect(answers[0]?.headers.get('X-RateLimit-Remaining')).toBe('8');
-  expect(answers[9]?.headers.get('X-RateLimit-Remaining')).toBe('0');
-  expect(answers[9]?.headers.get('Access-Control-Allow-Origin')).toBe('*');
+  const responses = await Promise.all(Array.from({ length: 10 }, ask));
+  expect(responses.map(({ status }) => status)).toEqual([...Array(9).fill(200), 429]);
+  expect(responses[0]?.headers.get('X-RateLimit-Remaining')).toBe('8');
+  expect(responses[9]?.headers.get('X-RateLimit-Remaining')).toBe('0');
+  expect(responses[9]?.headers.get('Access-Control-Allow-Origin')).toBe('*');
   sandbox.clock.advance(200);
   expect((await ask()).status).toBe(200);
 });
@@ -181,8 +181,8 @@ describe('what is left', () => {
         ...{ limit: 3, remaining: 1, fullAt: '2030-01-01T00:00:00.333333Z' },
       },
     ]);
-    const answer = await sandbox.fetch('/_sandbox/rate-limits');
-    const text = await answer.text();
+    const response = await sandbox.fetch('/_sandbox/rate-limits');
+    const text = await response.text();
     expect(JSON.parse(text)).toEqual(limits);
     expect(text).not.toContain(sandbox.tokens.alices);
     sandbox.clock.advance(300);

@@ -39,7 +39,7 @@ describe('is as lenient as the server', () => {
   });
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   test.each([
     '',
     '  ',

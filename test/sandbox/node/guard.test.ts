@@ -86,9 +86,9 @@ test('over HTTP, with every way to write the path', async () => {
   const server = await serve();
   const paths = ['/', '/_sandbox/world', '/v2/../_sandbox/world', '/%5fsandbox/world', '/./_sandbox/world'];
   for (const path of paths) {
-    const answer = await send(server, path, { Host: 'evil.example' });
-    expect(answer.status, path).toBeGreaterThanOrEqual(400);
-    expect(answer.body, path).not.toContain('token');
+    const response = await send(server, path, { Host: 'evil.example' });
+    expect(response.status, path).toBeGreaterThanOrEqual(400);
+    expect(response.body, path).not.toContain('token');
   }
 });
 

@@ -31,15 +31,15 @@ function streamOf(size: number): ReadableStream<Uint8Array> {
 test('serves the sandbox at its URL', async () => {
   const server = await serve();
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
-  const answer = await fetch(`${server.url}/v2/systems/harbor`);
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({ id: 'harbor' });
+  const response = await fetch(`${server.url}/v2/systems/harbor`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ id: 'harbor' });
 });
 
 test('what one request changes, the next one sees', async () => {
   const server = await serve();
-  const answer = await patch(server.url, { body: '{"name":"Hafen ⚓"}' });
-  expect(answer.status).toBe(200);
+  const response = await patch(server.url, { body: '{"name":"Hafen ⚓"}' });
+  expect(response.status).toBe(200);
   const after = await fetch(`${server.url}/v2/systems/harbor`);
   expect(await after.json()).toMatchObject({ name: 'Hafen ⚓' });
 });
@@ -75,8 +75,8 @@ test.for([
   ['ten megabytes', 10 * million, 413],
 ] as const)('a streamed body of %s, its length untold', async ([, size, status]) => {
   const server = await serve();
-  const answer = await patch(server.url, { body: streamOf(size), duplex: 'half' });
-  expect(answer.status).toBe(status);
+  const response = await patch(server.url, { body: streamOf(size), duplex: 'half' });
+  expect(response.status).toBe(status);
   expect((await fetch(`${server.url}/v2/systems/harbor`)).status).toBe(200);
 });
 
@@ -138,19 +138,19 @@ test('a defect gets 500 and is reported, without its details in the response', a
   const onError = vi.fn();
   const defect = new Error('a secret');
   const server = await serve({ fetch: () => Promise.reject(defect) }, { onError });
-  const answer = await fetch(`${server.url}/v2/systems/harbor`);
-  expect(answer.status).toBe(500);
-  expect(await answer.json()).toEqual({ message: '500: Internal Server Error', code: 0 });
+  const response = await fetch(`${server.url}/v2/systems/harbor`);
+  expect(response.status).toBe(500);
+  expect(await response.json()).toEqual({ message: '500: Internal Server Error', code: 0 });
   expect(onError).toHaveBeenCalledExactlyOnceWith(defect);
 });
 
 test('reports each response, error responses too', async () => {
-  const onAnswer = vi.fn();
-  const server = await serve(createSandbox(), { onAnswer });
+  const onResponse = vi.fn();
+  const server = await serve(createSandbox(), { onResponse });
   await fetch(`${server.url}/v2/systems/nobody?x=1`);
   await send(server, '/_sandbox/world', { Host: 'evil.example' });
   const duration = expect.any(Number);
-  expect(onAnswer.mock.calls).toEqual([
+  expect(onResponse.mock.calls).toEqual([
     [{ method: 'GET', target: '/v2/systems/nobody?x=1', status: 404, duration }],
     [{ method: 'GET', target: '/_sandbox/world', status: 403, duration }],
   ]);
@@ -181,10 +181,10 @@ test('close ends open connections at once, and the port is free again', async ()
 
 test('finish lets requests under way end, and closes connections that are kept alive', async () => {
   const server = await serve(createSandbox(), { latency: 200 });
-  const answers = Array.from({ length: 5 }, () => fetch(`${server.url}/v2/systems/harbor`));
+  const responses = Array.from({ length: 5 }, () => fetch(`${server.url}/v2/systems/harbor`));
   await sleep(50);
   const finished = server.finish();
-  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  const statuses = (await Promise.all(responses)).map(({ status }) => status);
   await finished;
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
   await expect(fetch(`${server.url}/v2/systems/harbor`)).rejects.toThrow('fetch failed');

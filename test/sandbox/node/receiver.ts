@@ -10,7 +10,7 @@ export interface Receiver {
 
 /** Receives webhook events until the test ends. */
 export async function receive(
-  answer: (response: ServerResponse, request: IncomingMessage) => unknown = (response) => response.end('OK'),
+  respond: (response: ServerResponse, request: IncomingMessage) => unknown = (response) => response.end('OK'),
 ): Promise<Receiver> {
   const received: unknown[] = [];
   const server = createServer((request, response) => {
@@ -20,7 +20,7 @@ export async function receive(
     });
     request.once('end', () => {
       received.push(JSON.parse(body));
-      answer(response, request);
+      respond(response, request);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

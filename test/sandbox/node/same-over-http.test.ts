@@ -17,7 +17,7 @@ const requests = loadScenarios()
 /** Headers that belong to the connection. */
 const connectionHeaders = ['connection', 'keep-alive', 'date', 'content-length', 'transfer-encoding'];
 
-interface Answer {
+interface Received {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
@@ -45,7 +45,7 @@ function parts({ as: actor, request: sent }: Exchange) {
   return { method: sent.method, headers: Object.fromEntries(headers), body };
 }
 
-async function sendWithin(sandbox: Sandbox, exchange: Exchange): Promise<Answer> {
+async function sendWithin(sandbox: Sandbox, exchange: Exchange): Promise<Received> {
   const { method, headers, body } = parts(exchange);
   const target = exchange.request.path;
   // As bytes, since a text would be given a type.
@@ -63,7 +63,7 @@ async function sendWithin(sandbox: Sandbox, exchange: Exchange): Promise<Answer>
   };
 }
 
-function sendOver({ port }: RunningServer, exchange: Exchange): Promise<Answer> {
+function sendOver({ port }: RunningServer, exchange: Exchange): Promise<Received> {
   const { method, headers, body } = parts(exchange);
   return new Promise((resolve, reject) => {
     const sent = request({ port, host: '127.0.0.1', method, path: exchange.request.path, headers });

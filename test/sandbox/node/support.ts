@@ -2,11 +2,11 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
-import type { Answering } from '../../../src/sandbox/http/faces.ts';
+import type { Responder } from '../../../src/sandbox/http/faces.ts';
 import { type ListenOptions, listen } from '../../../src/sandbox/node/listen.ts';
 import type { RunningServer } from '../../../src/sandbox/node/server.ts';
 
-export interface Answer {
+export interface Received {
   readonly status: number;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
@@ -14,7 +14,7 @@ export interface Answer {
 
 /** A server that is closed when the test ends. */
 export async function serve(
-  sandbox: Answering = createSandbox(),
+  sandbox: Responder = createSandbox(),
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   const server = await listen(sandbox, options);
@@ -28,7 +28,7 @@ export function send(
   path: string,
   headers: Readonly<Record<string, string>> = {},
   address = '127.0.0.1',
-): Promise<Answer> {
+): Promise<Received> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: address, port, path, headers: { 'User-Agent': 'test', ...headers } });
     sent.once('error', reject).once('response', (response) => {

@@ -85,11 +85,11 @@ export const downloads = {
   system: (id: string) => `/_sandbox/bot/export/${encodeURIComponent(id)}`,
 };
 
-async function read<Answer>(path: string): Promise<Answer> {
+async function read<Content>(path: string): Promise<Content> {
   return (await call('GET', path)).json();
 }
 
-async function send<Answer>(path: string, body: object): Promise<Answer> {
+async function send<Content>(path: string, body: object): Promise<Content> {
   return (await call('POST', path, JSON.stringify(body))).json();
 }
 

@@ -18,7 +18,7 @@ const outages = {
 /** Makes requests fail on purpose. */
 export function faultsCard(app: App, operations: readonly ConsoleOperation[]): Card {
   const operation = choice([['', 'every operation'], ...operations.map(({ id }) => [id, id] as const)]);
-  const answer = choice([
+  const outcome = choice([
     [withStatus, 'a status'],
     [dropped, 'none: drop the connection'],
     ...Object.entries(spoilt),
@@ -30,8 +30,8 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
   const times = numberField({ min: 1, placeholder: 'all' });
   const percent = numberField({ min: 0, max: 100, step: 'any', value: 100, required: true });
   const statusField = labelled('Status', status);
-  answer.addEventListener('change', () => {
-    statusField.hidden = answer.value !== withStatus;
+  outcome.addEventListener('change', () => {
+    statusField.hidden = outcome.value !== withStatus;
     status.disabled = statusField.hidden;
   });
 
@@ -40,10 +40,10 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
     times: times.value === '' ? null : times.valueAsNumber,
     probability: percent.valueAsNumber / 100,
     delay: delay.valueAsNumber,
-    status: answer.value === withStatus ? status.valueAsNumber : null,
-    drop: answer.value === dropped,
-    outage: isKeyOf(outages, answer.value) ? answer.value : null,
-    body: isKeyOf(spoilt, answer.value) ? answer.value : null,
+    status: outcome.value === withStatus ? status.valueAsNumber : null,
+    drop: outcome.value === dropped,
+    outage: isKeyOf(outages, outcome.value) ? outcome.value : null,
+    body: isKeyOf(spoilt, outcome.value) ? outcome.value : null,
   });
   const list = element('ul', { class: 'things', 'aria-label': 'Active faults' });
   const none = element('p', { class: 'muted' }, 'No fault: every request gets its usual response.');
@@ -64,7 +64,7 @@ export function faultsCard(app: App, operations: readonly ConsoleOperation[]): C
           },
         },
         labelled('Operation', operation),
-        element('div', { class: 'row' }, labelled('Response', answer), statusField),
+        element('div', { class: 'row' }, labelled('Response', outcome), statusField),
         element(
           'div',
           { class: 'row' },

@@ -1,7 +1,6 @@
 import { didYouMean } from '../../../models/nearest.ts';
 import type { FullWorld } from '../../world/world.ts';
 import type { ConsoleOperation } from '../operations.ts';
-import { answerView } from './answer.ts';
 import type { App, Section } from './app.ts';
 import { BodyEditor } from './body-editor.ts';
 import { CallerField } from './caller-field.ts';
@@ -10,11 +9,12 @@ import { type ApiRequest, curlCommand } from './curl.ts';
 import { element, replaceChildren } from './element.ts';
 import { ParameterFields } from './parameter-fields.ts';
 import { prose } from './prose.ts';
+import { responseView } from './response-view.ts';
 
 /** A form for any operation, and the response of the sandbox. */
 export function createTryIt(app: App, operations: readonly ConsoleOperation[]): Section {
   const about = element('div', { class: 'about' });
-  const answer = element('div', { class: 'response' }, element('p', { class: 'muted' }, 'Nothing sent yet.'));
+  const output = element('div', { class: 'response' }, element('p', { class: 'muted' }, 'Nothing sent yet.'));
   const command = element('pre', {
     class: 'code',
     tabindex: 0,
@@ -76,8 +76,8 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
       onsubmit: async (event) => {
         event.preventDefault();
         send.setAttribute('aria-disabled', 'true');
-        replaceChildren(answer, ...(await answerView(request())));
-        answer.scrollIntoView({ block: 'nearest' });
+        replaceChildren(output, ...(await responseView(request())));
+        output.scrollIntoView({ block: 'nearest' });
         send.removeAttribute('aria-disabled');
         await app.updateWorld();
       },
@@ -133,7 +133,7 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
           'section',
           { 'aria-labelledby': 'response-title', class: 'card' },
           element('h3', { id: 'response-title' }, 'Response'),
-          answer,
+          output,
         ),
         element(
           'section',

@@ -6,7 +6,7 @@ import { bodyView } from './json-view.ts';
 import { statusText } from './status-text.ts';
 
 /** Sends a request and shows the response. */
-export async function answerView({ method, url, authorization, body }: ApiRequest): Promise<HTMLElement[]> {
+export async function responseView({ method, url, authorization, body }: ApiRequest): Promise<HTMLElement[]> {
   const start = performance.now();
   let response: Response;
   let text: string;

@@ -6,7 +6,7 @@ import type { Exchange, RecordedResponse } from '../../scripts/lib/recordings.ts
 import { type Contract, describeErrors, mediaTypeOf, type Operation } from './contract.ts';
 import { routingRuleFor } from './routing.ts';
 
-export type AnswerVerdict =
+export type ResponseVerdict =
   | { readonly kind: 'valid'; readonly operation: Operation }
   | {
       readonly kind: 'invalid';
@@ -18,7 +18,7 @@ export type AnswerVerdict =
   /** A 500: a defect of the server, where a clear 400 or 404 is right. */
   | { readonly kind: 'defect'; readonly operation: Operation };
 
-export function judgeAnswer(exchange: Exchange, contract: Contract): AnswerVerdict {
+export function judgeResponse(exchange: Exchange, contract: Contract): ResponseVerdict {
   const { request, response } = exchange;
   const rule = routingRuleFor(exchange, contract);
   if (rule) {
@@ -45,7 +45,7 @@ function operationOf({ request }: Exchange, contract: Contract): Operation | und
  * The media type of a response. Version 1 sends its generic errors with no Content-Type: they count as the JSON that
  * they are.
  */
-export function answeredMediaType({ type, body }: RecordedResponse): string | undefined {
+export function recordedMediaType({ type, body }: RecordedResponse): string | undefined {
   if (type !== undefined) return mediaTypeOf(type);
   return body === undefined ? undefined : 'application/json';
 }
@@ -53,7 +53,7 @@ export function answeredMediaType({ type, body }: RecordedResponse): string | un
 function faultsOf(response: RecordedResponse, operation: Operation): readonly string[] {
   const bodies = operation.responses.get(response.status);
   if (!bodies) return [`status ${response.status} is not documented`];
-  const mediaType = answeredMediaType(response);
+  const mediaType = recordedMediaType(response);
   if (response.body === undefined) {
     return bodies.size === 0 ? [] : ['the body is empty, and one is documented'];
   }

@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { type Document, resolveReference } from '../../scripts/lib/document.ts';
 import { groupBy } from '../../scripts/lib/group-by.ts';
 import { isObject, type Version } from '../../scripts/lib/recordings.ts';
-import { type AnswerVerdict, judgeAnswer } from './answers.ts';
 import { contractOf, loadContract, schemasOf } from './contract.ts';
 import { type LocatedExchange, loadExchanges } from './exchanges.ts';
 import { mutationsOf, shapeOf } from './mutations.ts';
-import { answersReport, describeInvalid, type JudgedAnswer } from './reports.ts';
+import { describeInvalid, type JudgedResponse, responsesReport } from './reports.ts';
+import { judgeResponse, type ResponseVerdict } from './responses.ts';
 import { routingRules } from './routing.ts';
 
 describe.each(['v2', 'v1'] as const)('recorded responses of %s', (version) => {
   const contract = loadContract(version);
   const exchanges = loadExchanges(version);
-  const judged = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
+  const judged = exchanges.map((exchange) => ({ exchange, verdict: judgeResponse(exchange, contract) }));
 
   test('are as the document says', () => {
-    console.log(answersReport(version, judged));
+    console.log(responsesReport(version, judged));
     expect(invalidOf(judged)).toEqual([]);
   });
 
@@ -40,7 +40,7 @@ describe('a response is rejected', () => {
     const copy = structuredClone(document);
     change(copy);
     const contract = contractOf('v2', copy);
-    const judged = exchanges.map((exchange) => ({ exchange, verdict: judgeAnswer(exchange, contract) }));
+    const judged = exchanges.map((exchange) => ({ exchange, verdict: judgeResponse(exchange, contract) }));
     return [
       ...new Set(
         judged.flatMap(({ verdict }) =>
@@ -101,12 +101,12 @@ describe('a response is rejected', () => {
     const [empty] = exchanges.filter(({ response }) => response.status === 204);
     if (!exchange || !empty) throw new Error('The recordings have changed');
     const { body, type, ...withoutBody } = exchange.response;
-    expect(judgeAnswer({ ...exchange, response: withoutBody }, contract).kind).toBe('invalid');
+    expect(judgeResponse({ ...exchange, response: withoutBody }, contract).kind).toBe('invalid');
     const withBody: LocatedExchange = {
       ...empty,
       response: { status: 204, type: 'application/json', body: {} },
     };
-    expect(judgeAnswer(withBody, contract).kind).toBe('invalid');
+    expect(judgeResponse(withBody, contract).kind).toBe('invalid');
   });
 
   test('for a route whose response differs from its rule', () => {
@@ -114,7 +114,7 @@ describe('a response is rejected', () => {
     const unknown = exchanges.find(({ request }) => request.path === '/v2/nothing');
     if (!unknown) throw new Error('The recordings have changed');
     const response = { status: 404, type: 'application/json', body: { message: 'Nothing', code: 0 } };
-    expect(judgeAnswer({ ...unknown, response }, contract).kind).toBe('invalid');
+    expect(judgeResponse({ ...unknown, response }, contract).kind).toBe('invalid');
   });
 });
 
@@ -124,12 +124,12 @@ describe.each(['v2', 'v1'] as const)('a changed response of %s', (version) => {
   test('is rejected, whatever key is missing, added or of another type', () => {
     const survivors = new Set<string>();
     let changed = 0;
-    for (const exchange of distinctAnswers(version)) {
-      const { operation, kind } = operationAndKind(judgeAnswer(exchange, contract));
+    for (const exchange of distinctResponses(version)) {
+      const { operation, kind } = operationAndKind(judgeResponse(exchange, contract));
       if (kind !== 'valid' || exchange.response.body === undefined) continue;
       for (const { name, value } of mutationsOf(exchange.response.body)) {
         const response = { ...exchange.response, body: value };
-        if (judgeAnswer({ ...exchange, response }, contract).kind === 'valid')
+        if (judgeResponse({ ...exchange, response }, contract).kind === 'valid')
           survivors.add(`${operation} ${name}`);
         changed += 1;
       }
@@ -152,7 +152,7 @@ const mayBeMissing: readonly RegExp[] = [
 ];
 
 /** One response of each shape: the same keys, statuses and operations tell nothing new. */
-function distinctAnswers(version: Version): LocatedExchange[] {
+function distinctResponses(version: Version): LocatedExchange[] {
   const groups = groupBy(loadExchanges(version), ({ request, response }) => {
     const path = request.path.replace(/(?<=\/v\d\/\w+\/)[^/?]+/, '…');
     return [request.method, path, response.status, shapeOf(response.body)].join(' ');
@@ -160,13 +160,13 @@ function distinctAnswers(version: Version): LocatedExchange[] {
   return [...groups.values()].flatMap(([first]) => first ?? []);
 }
 
-function operationAndKind(verdict: AnswerVerdict): { kind: string; operation: string } {
+function operationAndKind(verdict: ResponseVerdict): { kind: string; operation: string } {
   const operation = 'operation' in verdict ? (verdict.operation?.operationId ?? '') : '';
   return { kind: verdict.kind, operation };
 }
 
 /** In words, so that a failure says what is wrong with which response. */
-function invalidOf(judged: readonly JudgedAnswer[]): string[] {
+function invalidOf(judged: readonly JudgedResponse[]): string[] {
   return judged.filter(({ verdict }) => verdict.kind === 'invalid').map(describeInvalid);
 }
 

@@ -3,8 +3,8 @@ import type { Reply } from '../operations/reply.ts';
 import type { Report } from '../validation/report.ts';
 
 /** An error response as version 1 puts it: a sentence as plain text. */
-export class TextRefusal extends Error {
-  override readonly name = 'TextRefusal';
+export class TextError extends Error {
+  override readonly name = 'TextError';
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -21,7 +21,7 @@ export function throwFirst(report: Report): void {
     return;
   }
   const { field, error } = first;
-  throw new TextRefusal(
+  throw new TextError(
     400,
     error.max_length === undefined
       ? error.message
@@ -30,8 +30,8 @@ export function throwFirst(report: Report): void {
 }
 
 /** The response to what an operation threw; errors of the API itself carry no type here. */
-export function replyToRefusal(error: unknown): Reply {
-  if (error instanceof TextRefusal) {
+export function replyToTextError(error: unknown): Reply {
+  if (error instanceof TextError) {
     return { status: error.status, type: 'text/plain; charset=utf-8', body: error.message };
   }
   if (error instanceof ApiError) {
