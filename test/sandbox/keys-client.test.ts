@@ -49,7 +49,8 @@ const references: Readonly<Record<string, string | undefined>> = {
 /** Calls of all methods that need a scope, with the scope that the document names. */
 const calls = Object.entries(methods).flatMap(([group, entries]) =>
   Object.entries(entries).flatMap(([name, entry]) => {
-    const [method = '', path = '', , list = ''] = entry.split(' ');
+    const [method = '', route = '', , list = ''] = entry.split(' ');
+    const [path = ''] = route.split('?');
     const operation = operations.find((one) => one.method === method && one.path === path);
     if (operation?.apiKeyScope == null || isOpen(operation)) return [];
     const { part, level } = operation.apiKeyScope;
