@@ -109,8 +109,8 @@ test('a reference that leads nowhere is repeated with the nearest one, whatever 
     ['/snapshots', { restore: 'befor' }, 'restore names no snapshot: befor; did you mean “before”?'],
   ] as const;
   for (const [path, body, message] of cases) {
-    const refused = await control(path, body, sandbox);
-    expect([refused.status, refused.message]).toEqual([400, expect.stringContaining(message)]);
+    const rejected = await control(path, body, sandbox);
+    expect([rejected.status, rejected.message]).toEqual([400, expect.stringContaining(message)]);
   }
 });
 
