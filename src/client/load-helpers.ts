@@ -1,5 +1,6 @@
 import type { Methods } from '../../generated/v2/methods.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
+import { check } from './check.ts';
 import { endError, startDeadline, unlessAborted } from './deadline.ts';
 import { NetworkError } from './errors.ts';
 import type { MessageLookup } from './message-lookup.ts';
@@ -30,7 +31,8 @@ export function createHelpers<ClientView extends View>(
   options: PluralKitOptions<ClientView>,
 ): Helpers {
   /** A call's `timeout` counts from its turn on, so that only its `totalTimeout` ends this. After a failure, the next call tries again. */
-  async function load(method: string, path: string, call: CallOptions = {}) {
+  async function load(method: string, path: string, given?: CallOptions) {
+    const call = given ?? {};
     const [signal, , , clear] = startDeadline(limitsOf(call).totalTimeout, call.signal);
     const request = { method, path };
     try {
@@ -51,13 +53,14 @@ export function createHelpers<ClientView extends View>(
       lookup ??= createMessageLookup(messages.get, `${baseUrl} ${viewer}`, limitsOf, options);
       return lookup.find(id, call);
     },
-    async *history(system, query = {}) {
+    async *history(system, query) {
       const path = `/systems/${readParameter('systemRef', system)}/switches`;
       const { walkHistory } = loaded ?? (await load('GET', path, query));
-      yield* walkHistory(switches.list, system, query);
+      yield* walkHistory(switches.list, system, query ?? {});
     },
     async updateMany(list, change, call) {
       // The caller may change the list in the meantime.
+      check(Object(list)[Symbol.iterator], 'The members must be a list');
       const items = [...list];
       const { createUpdateMany } = loaded ?? (await load('PATCH', '/members', call));
       return createUpdateMany(members.update)(items, change, call);

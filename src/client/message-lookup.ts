@@ -98,7 +98,8 @@ export function createMessageLookup(
   }
 
   return {
-    async find(input, options = {}) {
+    async find(input, given) {
+      const options = given ?? {};
       checkNames(options, CALL_OPTIONS);
       const id = parseSnowflake(input);
       const { signal } = options;

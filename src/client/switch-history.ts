@@ -42,7 +42,7 @@ export async function* walkHistory(
   options: HistoryOptions,
 ): AsyncGenerator<Switch, void, undefined> {
   checkNames(options, ['since', 'until', 'limit', ...CALL_OPTIONS]);
-  const { since, until, limit = Infinity, ...ofCall } = options ?? {};
+  const { since, until, limit = Infinity, ...ofCall } = options;
   check(limit >= 0, 'limit must be a number from 0');
   const oldest = since === undefined ? -Infinity : toMicroseconds(textOf(since));
   let before = until === undefined ? undefined : textOf(until);

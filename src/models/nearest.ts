@@ -3,8 +3,10 @@ const LONGEST_WORD = 50;
 
 /** A message about an unknown word, with the nearest candidate, or with all: `There is no option “tokn”; did you mean “token”?` */
 export function thereIsNo(kind: string, word: unknown, candidates: readonly string[]): string {
-  const hint = didYouMean(String(word), candidates) || `; ${kind}s: ${candidates.join(', ')}`;
-  return `There is no ${kind} “${word}”${hint}`;
+  // Plain JavaScript may give anything, such as a list of words.
+  const text = typeof word === 'string' ? word : `${JSON.stringify(word)}`;
+  const hint = didYouMean(text, candidates) || `; ${kind}s: ${candidates.join(', ')}`;
+  return `There is no ${kind} “${text}”${hint}`;
 }
 
 /**

@@ -130,6 +130,7 @@ describe('isPluralKitError', () => {
     ['GroupNotFnd', /^There is no error name “GroupNotFnd”; did you mean “GroupNotFound”\?$/],
     ['x', /^There is no error name “x”; error names: ProblemDetails, .*Unimplemented$/],
     [undefined, /^There is no error name “undefined”/],
+    [['GroupNotFound'], /^There is no error name “\["GroupNotFound"\]”; did you mean “GroupNotFound”\?$/],
   ])('rejects a name that does not exist: %s', (name, message) => {
     for (const error of [new Error('x'), undefined]) {
       // @ts-expect-error: people without a type checker mistype names
@@ -223,8 +224,9 @@ describe('the token is never shown', () => {
     failures.flatMap(([name, respond]) => [token, key].map((secret) => [name, respond, secret] as const)),
   )('in errors: %s', async (_, respond, secret) => {
     const { pk } = fakeClient(() => respond(secret), { token: secret, retry: false });
-    for (const call of [pk.systems.get('@me'), pk.messages.find('123'), pk.members.list('@me')]) {
-      const error = await rejection(call);
+    const calls = [() => pk.systems.get('@me'), () => pk.messages.find('123'), () => pk.members.list('@me')];
+    for (const call of calls) {
+      const error = await rejection(call());
       expect(error).toBeInstanceOf(PluralKitError);
       expectNoSecret(error, secret);
     }

@@ -220,6 +220,13 @@ describe('in plain JavaScript', () => {
     expect(requests).toEqual([]);
   });
 
+  test.each([undefined, 5, {}])('updateMany rejects %s in place of a list', async (list) => {
+    const { pk } = fakeClient();
+    await expect(Reflect.apply(pk.members.updateMany, pk, [list, {}])).rejects.toThrow(
+      new TypeError('The members must be a list'),
+    );
+  });
+
   test('a limit of the history that is no number is rejected', async () => {
     const { pk } = fakeClient();
     const history = pk.switches.history('@me', Object({ limit: 'all' }));

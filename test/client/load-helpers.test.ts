@@ -54,6 +54,12 @@ test('code that could not be loaded is loaded by the next call', async () => {
   expect(await pk.messages.find('1')).toMatchObject({ id: '1' });
 });
 
+test('code is loaded for calls with null for options', async () => {
+  const { pk } = await clientThatLoads(() => vi.importActual(code));
+  const none = JSON.parse('null');
+  await expect(pk.messages.find('1', none)).resolves.toMatchObject({ id: '1' });
+});
+
 test('loading ends with the call: by its signal, and by its whole time', async () => {
   const { pk } = await clientThatLoads(() => new Promise<object>(() => undefined));
   expect(await rejection(pk.messages.find('1', { totalTimeout: 20 }))).toMatchObject({
