@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { projectDirectory } from '../../scripts/lib/program.ts';
+import { anchorsOf } from '../support/markdown.ts';
 
 const read = (path: string) => readFileSync(join(projectDirectory, path), 'utf8');
 /** Texts outside the site, whose links its build checks. */
@@ -15,16 +16,6 @@ const files = execFileSync('git', ['ls-files', '*.md', '.github/*'], {
   .split('\n')
   .filter((file) => file.endsWith('.md') && !file.startsWith('docs/src/') && !file.startsWith('spec/'));
 
-/** As GitHub makes anchors of headings. */
-function anchorsOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
 test('the addresses of the project are those of package.json', () => {
   const { name, repository, homepage, bugs } = packageJson;
   const address = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
@@ -35,12 +26,29 @@ test('the addresses of the project are those of package.json', () => {
   expect(own.filter((link) => !link.startsWith(address) && !link.endsWith(`/package/${name}`))).toEqual([]);
 });
 
-test('every link to another site is https', () => {
-  const links = files.flatMap((file) =>
-    [...read(file).matchAll(/\]\((\w+:[^)\s]*)\)/g)].map(([, link = '']) => link),
-  );
-  expect(links.length).toBeGreaterThan(2);
+/** Where links may lead. Another host is added with its first link: a mistyped one is not found by accident. */
+const hosts = ['keepachangelog.com', 'oembed.com', 'pluralkit.me', 'semver.org'];
+
+test('every link to another site is https, and leads to a host that is meant', () => {
+  const texts = execFileSync('git', ['ls-files', '*.md', '*.mdx', 'spec/*.yaml'], {
+    cwd: projectDirectory,
+    encoding: 'utf8',
+  });
+  const links = texts
+    .trim()
+    .split('\n')
+    .flatMap((file) => [...read(file).matchAll(/\]\((\w+:[^)\s]*)\)/g)].map(([, link = '']) => link));
+  expect(links.length).toBeGreaterThan(10);
   expect(links.filter((link) => !link.startsWith('https://') || !URL.canParse(link))).toEqual([]);
+  expect([...new Set(links.map((link) => new URL(link).host))].sort()).toEqual(hosts);
+});
+
+test('every picture is there, and is small enough to load at once', () => {
+  const pictures = files.flatMap((file) =>
+    [...read(file).matchAll(/!\[[^\]]+\]\(([^)\s]+)\)/g)].map(([, path = '']) => join(dirname(file), path)),
+  );
+  expect(pictures).toEqual(['docs/images/console-and-docs.png']);
+  for (const path of pictures) expect(statSync(join(projectDirectory, path)).size).toBeLessThan(200_000);
 });
 
 describe.each(files)('%s', (file) => {
