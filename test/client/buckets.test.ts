@@ -30,7 +30,7 @@ describe('without a token', () => {
     ['GET', '/members/abcde/groups', ['generic_get']],
     ['GET', '/messages/123', ['generic_get', 'message']],
     ['POST', '/members', ['generic_update']],
-  ])('%s %s', (method, path, scopes) => {
+  ])('%s %s may be counted in all buckets of others', (method, path, scopes) => {
     expect(scopesOf(withoutToken(), method, path)).toEqual(scopes);
   });
 });
@@ -78,7 +78,7 @@ describe('the caller’s own system', () => {
     }
   });
 
-  test('may have many Discord accounts: those not known stay in both', () => {
+  test('may have many Discord accounts, and those not known stay in both buckets', () => {
     const buckets = withToken();
     learn(buckets, 'GET', '/systems/@me', { id: 'abcdef', uuid });
     buckets('GET', '/systems/100000000000000001').learn('own_system_get');
@@ -103,7 +103,7 @@ describe('the caller’s own system', () => {
   );
 });
 
-describe('whose members, groups and switches are', () => {
+describe('the owner of members, groups and switches', () => {
   const switchId = '00000000-0000-4000-8000-00000000000a';
 
   test.each([
@@ -160,7 +160,7 @@ describe('whose members, groups and switches are', () => {
     expect(scopesOf(buckets, 'GET', '/members/m0')).toEqual(both);
   });
 
-  test('is nothing without a token', () => {
+  test('is not learned without a token', () => {
     const buckets = withoutToken();
     learn(buckets, 'POST', '/members', { id: 'abcde' });
     expect(scopesOf(buckets, 'GET', '/members/abcde')).toEqual(['generic_get']);
@@ -181,7 +181,7 @@ test.each(['generic_get', 'message'])('messages go where the server counts them:
   expect(scopesOf(buckets, 'GET', '/messages/3')).toEqual(['message']);
 });
 
-test('a scope that nobody knew is followed', () => {
+test('a scope that is not documented is followed', () => {
   const buckets = withToken();
   const told = buckets('GET', '/members/abcde').learn('members_get');
   expect(told.id).toContain('members_get');

@@ -75,7 +75,7 @@ const combinations = resolutions.flatMap((resolution) =>
 
 // Every compiler once, all combinations in the long tests.
 test.each(someOf(combinations, 3))(
-  'the %s compiler takes it, with module %s and resolution %s',
+  'the %s compiler accepts the declarations with module %s and resolution %s',
   async (_, module, moduleResolution, path) => {
     const configuration = join(directory, `tsconfig.${path.replaceAll('/', '-')}.${module}.json`);
     const compilerOptions = {

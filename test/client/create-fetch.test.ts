@@ -46,7 +46,7 @@ async function expectPaced(get: () => Promise<unknown>, limited: () => number) {
 }
 
 describe('createFetch paces', () => {
-  test('openapi-fetch', async () => {
+  test('the requests of openapi-fetch', async () => {
     const { fetch, limited } = pacedFetch();
     const client = openapiFetch<paths>({ baseUrl, fetch });
     const path = { systemRef: '@me' };
@@ -56,13 +56,13 @@ describe('createFetch paces', () => {
     );
   });
 
-  test('ky', async () => {
+  test('the requests of ky', async () => {
     const { fetch, limited } = pacedFetch();
     const api = ky.create({ fetch, prefix: baseUrl, retry: 0, timeout: false });
     await expectPaced(() => api('systems/@me').json(), limited);
   });
 
-  test('hey-api', async () => {
+  test('the requests of hey-api', async () => {
     const output = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
     onTestFinished(() => rmSync(output, { recursive: true, force: true }));
     await generate({

@@ -43,7 +43,7 @@ describe('the token', () => {
     },
   );
 
-  test('that is an API key tells what stands in it', () => {
+  test('tells what stands in it where it is an API key', () => {
     expect(new PluralKit({ token: key, userAgent }).key).toEqual({
       id: 'key-1',
       systemId: uuid,
@@ -76,14 +76,14 @@ describe('an option', () => {
       expect(create).toThrow(new TypeError('limiter must have a method acquire'));
   });
 
-  test('is needed: none at all says which', () => {
+  test('is required, which an error says where none is given', () => {
     // @ts-expect-error: people without a type checker forget them
     expect(() => new PluralKit()).toThrow(/userAgent.*my-bot\/1\.0/);
   });
 });
 
 describe('the user agent', () => {
-  test('with a letter that headers cannot take is rejected by that', () => {
+  test('is rejected where headers cannot take its letters', () => {
     for (const wrong of ['café/1.0', 'line\nbreak', '🦊'])
       expect(() => new PluralKit({ userAgent: wrong })).toThrow(
         new TypeError('`userAgent` must be ASCII, without line breaks'),
@@ -119,7 +119,7 @@ test.each([
   expect(requests[0]?.url).toBe(`${expected}/systems/abcde`);
 });
 
-test('a base URL that is none is rate limited at once', () => {
+test('a base URL that is none is rejected at once', () => {
   expect(() => new PluralKit({ userAgent, baseUrl: 'api.pluralkit.me' })).toThrow(
     "must be an http(s) URL without query and fragment, such as 'https://api.pluralkit.me/v2'",
   );

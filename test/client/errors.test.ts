@@ -40,7 +40,7 @@ describe('what the real server rejects', () => {
     expect(errorResponses.size).toBeGreaterThan(100);
   });
 
-  test('becomes an error of the class, code and name that it means', async () => {
+  test('becomes an error of its class, code and name', async () => {
     for (const { status, body, type } of errorResponses.values()) {
       const text = body === undefined ? '' : JSON.stringify(body);
       const headers = { 'Content-Type': type ?? '' };
@@ -178,7 +178,7 @@ describe('a missing scope', () => {
   });
 });
 
-describe('the token is never shown', () => {
+describe('the token', () => {
   const key = `pkapi:${btoa(
     JSON.stringify({
       tid: 'k1',
@@ -222,7 +222,7 @@ describe('the token is never shown', () => {
 
   test.each(
     failures.flatMap(([name, respond]) => [token, key].map((secret) => [name, respond, secret] as const)),
-  )('in errors: %s', async (_, respond, secret) => {
+  )('is in no error: %s', async (_, respond, secret) => {
     const { pk } = fakeClient(() => respond(secret), { token: secret, retry: false });
     const calls = [() => pk.systems.get('@me'), () => pk.messages.find('123'), () => pk.members.list('@me')];
     for (const call of calls) {
@@ -232,7 +232,7 @@ describe('the token is never shown', () => {
     }
   });
 
-  test.each([token, key])('in timeouts and aborted calls', async (secret) => {
+  test.each([token, key])('is in no error of timeouts and aborted calls', async (secret) => {
     const { pk } = fakeClient(hang, { token: secret, timeout: 5 });
     const late = await rejection(pk.systems.get('@me'));
     expect(late).toBeInstanceOf(TimeoutError);
@@ -242,7 +242,7 @@ describe('the token is never shown', () => {
     expectNoSecret(aborted, secret);
   });
 
-  test.each([token, key])('by the client itself, or its events', async (secret) => {
+  test.each([token, key])('is neither in the client nor in its events', async (secret) => {
     const events: unknown[] = [];
     const log = (event: unknown) => events.push(event);
     const { pk } = fakeClient(() => json({ message: 'x', code: 0, retry_after: 1 }, 429), {
@@ -260,7 +260,7 @@ describe('the token is never shown', () => {
   });
 
   test.each([`${token}\nX-Other: 1`, `${token}…`, `pkapi:${token}`, `Bearer pkapi:${token}:${token}`])(
-    'by the constructor’s complaint about it',
+    'is not in the error of the constructor that rejects it',
     async (wrong) => {
       let error: unknown;
       try {
@@ -273,7 +273,7 @@ describe('the token is never shown', () => {
     },
   );
 
-  test('where it was put in the place of a reference', async () => {
+  test('is in no error where it was given in place of a reference', async () => {
     const { pk } = fakeClient();
     for (const call of [pk.systems.get(token), pk.members.get(token), pk.messages.find(token)]) {
       expectNoSecret(await rejection(call), token);

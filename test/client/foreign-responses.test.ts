@@ -18,7 +18,7 @@ const html = (status: number, headers: Record<string, string> = {}) =>
     headers: { 'Content-Type': 'text/html', ...headers },
   });
 
-describe('a success without the content that the document has is a ServerError', () => {
+describe('a success without the documented content', () => {
   test.each([
     ['an empty 200', () => new Response('')],
     ['a 204', () => new Response(null, { status: 204 })],
@@ -26,7 +26,7 @@ describe('a success without the content that the document has is a ServerError',
     ['JSON that is cut', () => new Response('[{"id":"abcde"')],
     ['null', () => json(null)],
     ['a JSON text', () => json('ok')],
-  ])('%s', async (_, respond) => {
+  ])('is a ServerError: %s', async (_, respond) => {
     const { pk } = fakeClient(respond);
     const { status } = respond();
     const walk = async () => {
@@ -38,27 +38,27 @@ describe('a success without the content that the document has is a ServerError',
     }
   });
 
-  test('an empty 200, too, where the document has 204: only 204 says that there are no fronters', async () => {
+  test('is a ServerError also where 204 is documented: only 204 says that there are no fronters', async () => {
     const { pk } = fakeClient(() => new Response(''));
     expect(await rejection(pk.switches.getFronters('@me'))).toBeInstanceOf(ServerError);
     expect(await rejection(pk.members.delete('abcde'))).toBeInstanceOf(ServerError);
   });
 
-  test('but not a 204 that the document has', async () => {
+  test('is null where it is the documented 204', async () => {
     const { pk } = fakeClient(() => new Response(null, { status: 204 }));
     expect(await pk.switches.getFronters('@me')).toBeNull();
     await pk.members.delete('abcde');
     await pk.groups.addMembers('abcde', ['qwert']);
   });
 
-  test('at the low level, too', async () => {
+  test('is a ServerError of the low level, too', async () => {
     const { fetch } = fakeFetch(() => html(200));
     const client = createClient({ userAgent, fetch });
     const call = client.GET('/systems/{systemRef}', { params: { path: { systemRef: 'abcde' } } });
     expect(await rejection(call)).toMatchObject({ name: 'ServerError', status: 200 });
   });
 
-  test('an object in place of a list fails the walk', async () => {
+  test('is a TypeError of the iteration where an object stands in place of a list', async () => {
     const { pk } = fakeClient(() => json({ status: 'ok' }));
     const walk = async () => {
       for await (const _member of pk.members.list('@me'));
@@ -105,7 +105,7 @@ describe('redirects', () => {
     });
   });
 
-  test('of a browser do not tell where to', async () => {
+  test('of a browser are reported without their target', async () => {
     const hidden = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
     const { pk } = fakeClient(() => hidden);
     expect(await rejection(pk.systems.get('abcde'))).toMatchObject({
@@ -127,7 +127,7 @@ describe('a proxy', () => {
     },
   );
 
-  test.each([505, 525, 526, 529, 599])('that responds with %i is not', async (status) => {
+  test.each([505, 525, 526, 529, 599])('that responds with %i is not tried again', async (status) => {
     const { pk, requests } = fakeClient(() => html(status));
     await rejection(pk.systems.get('abcde'));
     expect(requests).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('a proxy', () => {
     expect(isPluralKitError(slow, 'RateLimitError')).toBe(false);
   });
 
-  test('a body that is not read is cancelled, which frees its connection', async () => {
+  test('whose body is not read is cancelled, which frees its connection', async () => {
     const cancelled: number[] = [];
     const endless = (status: number) =>
       new Response(new ReadableStream({ cancel: () => void cancelled.push(status) }), {
@@ -193,7 +193,7 @@ describe('a proxy', () => {
     expect(cancelled).toEqual([503, 302]);
   });
 
-  test('no connection stays open for a body that is not read', async () => {
+  test('whose body is not read keeps no connection open', async () => {
     let requests = 0;
     const server = createServer((_, response) => {
       requests++;

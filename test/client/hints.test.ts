@@ -8,27 +8,30 @@ const options = { userAgent, fetch: sandbox.fetch, baseUrl: `${sandbox.url}/v2` 
 
 const messageOf = async (call: Promise<unknown>) => String(await rejection(call));
 
-describe('an error says what the caller may have done wrong', () => {
-  test('no token', async () => {
+describe('an error', () => {
+  test('says that the client has no token', async () => {
     const pk = new PluralKit(options);
     expect(await messageOf(pk.systems.get('@me'))).toMatch(/ – The client has no `token` \(GET .*401/);
   });
 
-  test('a token that the server does not know, which the error does not repeat', async () => {
+  test('says that the server does not know the token, and does not repeat it', async () => {
     const message = await messageOf(new PluralKit({ ...options, token }).systems.get('@me'));
     expect(message).toMatch(/ – The server does not know the `token` \(GET .*401/);
     expect(message).not.toContain(token);
   });
 
-  test.each(['', '/', '/api', '/v1', '/v3'])('a base URL that is not of version 2: %j', async (path) => {
-    const baseUrl = sandbox.url + path;
-    const pk = new PluralKit({ ...options, baseUrl, token: sandbox.tokens.harbor });
-    const hint = ' – Does `baseUrl` end in `/v2`? (';
-    expect(await messageOf(pk.systems.get('@me'))).toContain(`${hint}GET`);
-    expect(await messageOf(pk.members.create({ name: 'Juniper' }))).toContain(`${hint}POST`);
-  });
+  test.each(['', '/', '/api', '/v1', '/v3'])(
+    'asks about a base URL that is not of version 2: %j',
+    async (path) => {
+      const baseUrl = sandbox.url + path;
+      const pk = new PluralKit({ ...options, baseUrl, token: sandbox.tokens.harbor });
+      const hint = ' – Does `baseUrl` end in `/v2`? (';
+      expect(await messageOf(pk.systems.get('@me'))).toContain(`${hint}GET`);
+      expect(await messageOf(pk.members.create({ name: 'Juniper' }))).toContain(`${hint}POST`);
+    },
+  );
 
-  test('neither where the response says what is wrong', async () => {
+  test('adds nothing where the response says what is wrong', async () => {
     const pk = new PluralKit({ ...options, token: sandbox.tokens.harbor });
     expect(await messageOf(pk.members.get('zzzzz'))).toMatch(/^NotFoundError: [^–]*$/);
     expect(await messageOf(pk.messages.get('1'))).not.toContain('baseUrl');
@@ -37,7 +40,7 @@ describe('an error says what the caller may have done wrong', () => {
 
 describe('a token', () => {
   test.each([`Bot ${token}`, `Token ${token}`, `${token} `.repeat(2)])(
-    'with a word before or after it is an error that says which it is to be',
+    'with a word before or after it is an error that says what it must be',
     (wrong) => {
       const create = () => new PluralKit({ ...options, token: wrong });
       expect(create).toThrow(/^`token` must be the text that pk;token gives, alone/);
@@ -76,7 +79,7 @@ describe('in plain JavaScript', () => {
       { userAgent, somethingElse: 5 },
       /^There is no option “somethingElse”; options: token, userAgent, .*onRateLimit/,
     ],
-  ])('%j is an error that names the option', (given, expected) => {
+  ])('the options %j are an error that says what is wrong', (given, expected) => {
     for (const create of [createClient, createFetch, (wrong: typeof options) => new PluralKit(wrong)]) {
       let thrown: unknown;
       try {
@@ -95,7 +98,7 @@ describe('in plain JavaScript', () => {
     [{ cacheTtl: { found: '5m' } }, /^TypeError: cacheTtl must hold milliseconds/],
     [{ cacheTtl: { foud: 5 } }, /^TypeError: There is no option “foud”; did you mean “found”\?$/],
     [{ onRequest: 'log' }, /^TypeError: onRequest must be a function/],
-  ])('%j is an error of the whole client', (given, expected) => {
+  ])('the options %j are an error of the whole client', (given, expected) => {
     let thrown: unknown;
     try {
       new PluralKit(untyped({ ...options, ...given }));
@@ -189,7 +192,7 @@ describe('in plain JavaScript', () => {
     ['a method', (pk: PluralKit, given: object) => pk.systems.get('abcde', given)],
     ['a lookup', (pk: PluralKit, given: object) => pk.messages.find('920000000000000001', given)],
     ['the low level', (pk: PluralKit, given: object) => pk.fetch.POST('/members', Object(given))],
-  ])('%s rejects a signal that is none', async (_, call) => {
+  ])('%s rejects what is no signal', async (_, call) => {
     const { pk, requests } = fakeClient();
     for (const signal of ['x', {}, 5])
       await expect(call(pk, { signal })).rejects.toThrow(new TypeError('signal must be an AbortSignal'));

@@ -16,8 +16,8 @@ import {
   upTo,
 } from './simulation.ts';
 
-describe('what the server tells', () => {
-  test('a lower limit is followed from the first response', async () => {
+describe('the limit of a bucket', () => {
+  test('is followed from the first response where the server has a lower one', async () => {
     const server = new CodedServer(5);
     const journey = { server, latency: upTo(10), bucket: reads, limiter: new MemoryLimiter() };
     const log: Sent[] = [];
@@ -28,7 +28,7 @@ describe('what the server tells', () => {
     expect(log.filter(({ passed }) => !passed)).toEqual([]);
   });
 
-  test('a higher limit is used', async () => {
+  test('is used where the server has a higher one', async () => {
     const { duration, rateLimited } = await sendAtOnce(200, {
       server: new CodedServer(50),
       bucket: reads,
@@ -38,7 +38,7 @@ describe('what the server tells', () => {
     expect(duration).toBeLessThan(idealDuration(200, 50) * 1.2);
   });
 
-  test.each([0, Number.NaN, -3])('a limit of %s is not', async (limit) => {
+  test.each([0, Number.NaN, -3])('is unchanged where the server names %s', async (limit) => {
     const limiter = new MemoryLimiter();
     const waited = await simulate(async () => {
       const settle = await limiter.acquire(ask([reads]));
@@ -145,7 +145,7 @@ describe('requests that may be counted in one bucket or another', () => {
 });
 
 describe('aborting', () => {
-  test('frees the place of one that waits', async () => {
+  test('frees the place of a request that waits', async () => {
     const limiter = new MemoryLimiter();
     const controller = new AbortController();
     const { reason, waited } = await simulate(async () => {
@@ -163,7 +163,7 @@ describe('aborting', () => {
     expect(waited).toBeLessThan(120);
   });
 
-  test('before asking rejects at once and takes no place', async () => {
+  test('before a request asks for a place rejects at once and takes none', async () => {
     const limiter = new MemoryLimiter();
     const signal = AbortSignal.abort();
     const waited = await simulate(async () => {

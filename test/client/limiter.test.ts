@@ -40,22 +40,25 @@ describe('the simulated server as coded', () => {
   });
 });
 
-describe('pace', () => {
+describe('the pace', () => {
   test.each([
     { name: '40 reads', count: 40, bucket: reads },
     { name: '12 updates', count: 12, bucket: updates },
     { name: '1,000 reads', count: 1000, bucket: reads },
     { name: '300 updates', count: 300, bucket: updates },
-  ])('$name at once: none is rate limited, in 1.05 of the ideal time', async ({ count, bucket }) => {
-    for (const latency of [upTo(0), upTo(5), upTo(25)]) {
-      const server = new CodedServer(bucket.limit);
-      const { duration, rateLimited } = await sendAtOnce(count, { server, bucket, latency });
-      expect(rateLimited).toBe(0);
-      expect(duration).toBeLessThan(idealDuration(count, bucket.limit) * 1.05);
-    }
-  });
+  ])(
+    'lets $name at once pass in 1.05 of the ideal time, and none is rate limited',
+    async ({ count, bucket }) => {
+      for (const latency of [upTo(0), upTo(5), upTo(25)]) {
+        const server = new CodedServer(bucket.limit);
+        const { duration, rateLimited } = await sendAtOnce(count, { server, bucket, latency });
+        expect(rateLimited).toBe(0);
+        expect(duration).toBeLessThan(idealDuration(count, bucket.limit) * 1.05);
+      }
+    },
+  );
 
-  test('is not slowed by long ways: they add to the whole once', async () => {
+  test('is not slowed by a slow link, which delays the whole once', async () => {
     const latency: Latency = () => ({ there: 200, back: 200 });
     const { duration, rateLimited } = await sendAtOnce(200, {
       server: new CodedServer(10),
@@ -66,7 +69,7 @@ describe('pace', () => {
     expect(duration).toBeLessThan((idealDuration(200, 10) + 2 * 400) * 1.01);
   });
 
-  test('gives the burst at once and again after a rest', async () => {
+  test('allows the burst at once, and again after a rest', async () => {
     const latency: Latency = () => ({ there: 5, back: 5 });
     const limiter = new MemoryLimiter();
     const journey = { limiter, server: new CodedServer(10), bucket: reads, latency };
@@ -93,7 +96,7 @@ describe('pace', () => {
   });
 });
 
-test('is never rate limited as long as delays vary within bounds, whatever the pauses and limits', {
+test('no request is rate limited as long as delays vary within bounds, whatever the pauses and limits', {
   timeout: 120_000,
 }, async () => {
   /** Each request takes the shortest time, and a part of a variation that is at most 250 ms and twice the shortest time. */
@@ -146,7 +149,7 @@ test('is never rate limited as long as delays vary within bounds, whatever the p
   );
 });
 
-test('serves thousands of calls by many tasks in several buckets, in order and without a rate-limited request', async () => {
+test('the limiter serves thousands of calls by many tasks in several buckets, in order and without a rate-limited request', async () => {
   const limiter = new MemoryLimiter();
   const buckets = [
     reads,
@@ -184,7 +187,7 @@ test('serves thousands of calls by many tasks in several buckets, in order and w
   expect(duration).toBeLessThan(idealDuration(tasks * perTask, updates.limit) * 1.05);
 });
 
-describe('refusals', () => {
+describe('rate limited requests', () => {
   test('hold the whole bucket for retry_after, and the rate-limited one goes first', async () => {
     const limiter = new MemoryLimiter();
     const order: string[] = [];
@@ -220,7 +223,7 @@ describe('refusals', () => {
     expect(waited).toBeLessThan(2200);
   });
 
-  test('by a neighbour on the same address are overcome, and soon no longer met', async () => {
+  test('that a neighbour on the same address causes pass later, and soon there are none', async () => {
     const server = new CodedServer(10);
     const limiter = new MemoryLimiter();
     const log: Sent[] = [];

@@ -30,20 +30,17 @@ test.each([
   ['find', 'GET', '/messages/1'],
   ['history', 'GET', '/systems/exmpl/switches'],
   ['updateMany', 'PATCH', '/members'],
-] as const)(
-  'where its code can’t be loaded, %s fails as where the network does',
-  async (name, method, path) => {
-    const { calls } = await clientThatLoads(() => {
-      throw new Error('offline');
-    });
-    expect(await rejection(calls[name]())).toMatchObject({
-      name: 'NetworkError',
-      message: expect.stringContaining('Its code could not be loaded'),
-      request: { method, path },
-      cause: expect.any(Error),
-    });
-  },
-);
+] as const)('%s fails with a NetworkError where its code can’t be loaded', async (name, method, path) => {
+  const { calls } = await clientThatLoads(() => {
+    throw new Error('offline');
+  });
+  expect(await rejection(calls[name]())).toMatchObject({
+    name: 'NetworkError',
+    message: expect.stringContaining('Its code could not be loaded'),
+    request: { method, path },
+    cause: expect.any(Error),
+  });
+});
 
 test('code that could not be loaded is loaded by the next call', async () => {
   const { pk } = await clientThatLoads(() => {
@@ -54,7 +51,7 @@ test('code that could not be loaded is loaded by the next call', async () => {
   expect(await pk.messages.find('1')).toMatchObject({ id: '1' });
 });
 
-test('code is loaded for calls with null for options', async () => {
+test('null for options loads the code as none does', async () => {
   const { pk } = await clientThatLoads(() => vi.importActual(code));
   const none = JSON.parse('null');
   await expect(pk.messages.find('1', none)).resolves.toMatchObject({ id: '1' });
@@ -71,7 +68,7 @@ test('loading ends with the call: by its signal, and by its whole time', async (
   expect(await aborted).toMatchObject({ name: 'AbortedError', cause: new Error('enough') });
 });
 
-test('arguments that can’t be used are TypeErrors without its code', async () => {
+test('arguments that can’t be used are TypeErrors before code is loaded', async () => {
   const { pk } = await clientThatLoads(() => {
     throw new Error('offline');
   });

@@ -7,7 +7,7 @@ import { fakeClient, fakeFetch, hang, json, rejection, token, userAgent } from '
 const systemNotFound = () =>
   json({ message: 'System not found.', code: 20001 }, 404, { 'X-RateLimit-Scope': 'generic_get' });
 
-test('gives data and the response, typed by the path', async () => {
+test('the low level gives data and the response, typed by the path', async () => {
   const { pk, requests } = fakeClient(() => json({ id: 'abcde' }, 200, { 'X-PluralKit-Version': 'abc' }));
   const { data, error, response } = await pk.fetch.GET('/systems/{systemRef}', {
     params: { path: { systemRef: 'ABC-DE' } },
@@ -19,7 +19,7 @@ test('gives data and the response, typed by the path', async () => {
   expectTypeOf(data).toEqualTypeOf<System | undefined>();
 });
 
-test('gives errors without throwing them', async () => {
+test('the low level gives errors without throwing them', async () => {
   const { pk } = fakeClient(systemNotFound);
   const { data, error, response } = await pk.fetch.GET('/systems/{systemRef}', {
     params: { path: { systemRef: 'abcde' } },
@@ -30,7 +30,7 @@ test('gives errors without throwing them', async () => {
   if (error) expectTypeOf<SystemNotFound | RateLimitError>().toExtend<typeof error>();
 });
 
-test('sends query, body and headers', async () => {
+test('the low level sends query, body and headers', async () => {
   const { pk, requests } = fakeClient(() => json([]));
   await pk.fetch.GET('/systems/{systemRef}/switches', {
     params: { path: { systemRef: '@me' }, query: { before: '2024-01-01T00:00:00Z', limit: 5 } },
@@ -57,7 +57,7 @@ test('a value can’t leave its place in the path', async () => {
   expect(requests[0]?.path).toBe('/systems/..%2Fmembers%2Fa%3Fb%23c');
 });
 
-test('paths and parameters that the document has not do not compile', () => {
+test('paths and parameters that are not documented do not compile', () => {
   const { pk } = fakeClient();
   // @ts-expect-error: no such path
   const unknown = () => pk.fetch.GET('/nothing');
@@ -134,8 +134,8 @@ test('an option that would be ignored is rejected, by type and at run time', asy
   expect(withBody).toBeTypeOf('function');
 });
 
-describe('alone', () => {
-  test('it authorizes, names itself and tries again as the whole client does', async () => {
+describe('createClient', () => {
+  test('authorizes, names itself and tries again as the whole client does', async () => {
     const { fetch, requests } = fakeFetch((_, index) =>
       index === 0 ? Promise.reject(new TypeError('fetch failed')) : json({ id: 'abcde' }),
     );
@@ -147,7 +147,7 @@ describe('alone', () => {
     expect(requests[1]?.headers.get('User-Agent')).toBe(userAgent);
   });
 
-  test('a call takes a timeout, and throws where there is no response', async () => {
+  test('takes a timeout for a call, and throws where there is no response', async () => {
     const { fetch } = fakeFetch(hang);
     const client = createClient({ userAgent, fetch });
     const call = client.GET('/systems/{systemRef}', {
@@ -158,7 +158,7 @@ describe('alone', () => {
     expect(await rejection(call)).toBeInstanceOf(TimeoutError);
   });
 
-  test('with types of their own, it calls what may change without notice', async () => {
+  test('calls what may change without notice with types of their own', async () => {
     const sandbox = createSandbox();
     const baseUrl = new URL('/', sandbox.url).href;
     const options = { baseUrl, token: sandbox.tokens.harbor, userAgent, fetch: sandbox.fetch };

@@ -62,7 +62,7 @@ describe('the cache', () => {
     expect(cache.entries.size).toBe(0);
   });
 
-  test('shared by callers shows none of them what another may see', async () => {
+  test('that callers share shows none of them what another may see', async () => {
     const cache = new TimedCache();
     const { fetch, requests } = fakeFetch(({ headers, path }) =>
       json({ id: path, seenBy: headers.get('Authorization') }),
@@ -121,7 +121,7 @@ describe('the cache', () => {
     }
   });
 
-  test('may be left while it is asked', async () => {
+  test('does not keep an aborted lookup waiting', async () => {
     const cache = { get: () => new Promise(() => undefined), set: () => undefined };
     const { pk, requests } = fakeClient(({ path }) => found(path), { cache });
     const lookup = pk.messages.find('1', { signal: AbortSignal.timeout(5) });

@@ -7,14 +7,14 @@ import { simulate, sleep } from './simulation.ts';
 const notFound = () => json({ message: 'Message not found.', code: 20006 }, 404);
 const found = (path: string) => json({ id: path.split('/').at(-1), member: { id: 'abcde' } });
 
-test('gives the message, or null where it is not a proxied one', async () => {
+test('find gives the message, or null where it is not a proxied one', async () => {
   const { pk } = fakeClient(({ path }) => (path === '/messages/1' ? found(path) : notFound()));
   expect(await pk.messages.find('1')).toEqual({ id: '1', member: { id: 'abcde' } });
   expect(await pk.messages.find(2n)).toBeNull();
   expectTypeOf(pk.messages.find('1')).resolves.toEqualTypeOf<Message | null>();
 });
 
-test('passes other failures on', async () => {
+test('find passes other failures on', async () => {
   const { pk } = fakeClient(() => json({ message: 'x', code: 0 }, 401));
   expect(await rejection(pk.messages.find('1'))).toBeInstanceOf(UnauthorizedError);
   expect(await rejection(pk.messages.find('abc'))).toBeInstanceOf(TypeError);
@@ -96,7 +96,7 @@ describe('lookups of the same message at the same time', () => {
   });
 });
 
-describe('each of who shares a lookup keeps its own time', () => {
+describe('of two calls that share a lookup,', () => {
   const respondAfter = (milliseconds: number) =>
     fakeClient(async ({ path }) => {
       await sleep(milliseconds);
@@ -108,7 +108,7 @@ describe('each of who shares a lookup keeps its own time', () => {
     return { result, waited: performance.now() - start };
   };
 
-  test('one in a hurry leaves; the other gets the message of the same request', async () => {
+  test('the one with less time ends, and the other gets the message of the same request', async () => {
     const { pk, requests } = respondAfter(500);
     const [patient, hasty] = await simulate(() =>
       Promise.all([timed(pk.messages.find('7')), timed(pk.messages.find('7', { timeout: 50 }))]),
@@ -120,7 +120,7 @@ describe('each of who shares a lookup keeps its own time', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('one who joins a lookup in a hurry asks again when that is out of time', async () => {
+  test('the one with more time sends a request of its own when the first is out of time', async () => {
     const { pk, requests } = fakeClient((request, index) =>
       index === 0 ? hang(request) : sleep(80).then(() => found(request.path)),
     );
@@ -135,7 +135,7 @@ describe('each of who shares a lookup keeps its own time', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('one who joins late has all its time, and no more', async () => {
+  test('the later one has all its time, and no more', async () => {
     const { pk, requests } = fakeClient(hang);
     const [first, late] = await simulate(() =>
       Promise.all([
@@ -148,7 +148,7 @@ describe('each of who shares a lookup keeps its own time', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('waiting in line is not counted', async () => {
+  test('neither counts its wait in line', async () => {
     const limiter = { acquire: () => sleep(1000).then(() => () => undefined) };
     const { pk } = fakeClient(({ path }) => found(path), { limiter });
     const results = await simulate(() =>
@@ -157,7 +157,7 @@ describe('each of who shares a lookup keeps its own time', () => {
     for (const { result } of results) expect(result).toMatchObject({ id: '7' });
   });
 
-  test('leaves no timer behind', async () => {
+  test('none leaves a timer behind', async () => {
     vi.useFakeTimers();
     const { pk } = fakeClient(({ path }) => found(path), { cache: new Map() });
     await Promise.all([pk.messages.find('7'), pk.messages.find('7', { timeout: 50 })]);

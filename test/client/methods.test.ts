@@ -37,14 +37,14 @@ const entries = Object.entries(methods).flatMap(([group, names]) =>
   }),
 );
 
-describe('every operation', () => {
-  test('has one method, but for unstable ones', () => {
+describe('the operation', () => {
+  test('has one method where it is stable, and none otherwise', () => {
     const expected = stable.map(({ method, path }) => `${method} ${path}`).sort();
     expect(entries.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(expected);
     expect(all.length).toBeGreaterThan(stable.length);
   });
 
-  test.each(stable)('$id sends $method $path', async (operation) => {
+  test.each(stable)('$id is sent as $method $path', async (operation) => {
     const entry = entries.find(({ method, path }) => method === operation.method && path === operation.path);
     const parameters = operation.parameters.path.map((name) => samples[name] ?? ['?', '?']);
     const isList = / =\w/.test(entry?.entry ?? '');
@@ -138,8 +138,8 @@ describe('references', () => {
   });
 });
 
-describe('answers', () => {
-  test('keep fields and values that nobody knows', async () => {
+describe('responses', () => {
+  test('keep fields and values that are not documented', async () => {
     const model = { id: 'abcdef', brand_new: [1, { deep: true }], privacy: { name_privacy: 'friends-only' } };
     const { pk } = fakeClient(() => json(model));
     expect(await pk.systems.get('abcdef')).toEqual(model);
@@ -151,7 +151,7 @@ describe('answers', () => {
     expectTypeOf(pk.switches.getFronters('@me')).resolves.toEqualTypeOf<Fronters | null>();
   });
 
-  test('that are lists can be walked through at once', async () => {
+  test('that are lists can be iterated without awaiting them', async () => {
     const members = [{ id: 'aaaaa' }, { id: 'bbbbb' }];
     const { pk, requests } = fakeClient(() => json(members));
     const ids: string[] = [];
@@ -161,7 +161,7 @@ describe('answers', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('that reject a list reject the walk', async () => {
+  test('that are errors reject the iteration', async () => {
     const { pk } = fakeClient(() => json({ message: 'no', code: 30001 }, 403));
     const walk = async () => {
       for await (const _ of pk.members.list('@me'));
@@ -185,7 +185,7 @@ test('query and options share the last parameter, and undefined is not sent', as
   ]);
 });
 
-test('types: a written object has the owner’s type, others may be private', () => {
+test('a written object has the owner’s type, and others may be private', () => {
   const { pk } = fakeClient();
   expectTypeOf(pk.systems.get('abcde')).resolves.toEqualTypeOf<System>();
   expectTypeOf(pk.systems.update('abcde', {})).resolves.toEqualTypeOf<OwnSystem>();

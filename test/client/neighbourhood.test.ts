@@ -26,7 +26,7 @@ describe('processes that know nothing of each other, behind one address', () => 
     ['40 × 1 GET', several(40, gets(1)), 40, 10, 2],
   ];
 
-  test.each(cases)('%s', async (_, processes, total, limit, factor) => {
+  test.each(cases)('share its limit, and no call fails: %s', async (_, processes, total, limit, factor) => {
     for (const seed of seeds) {
       const { duration, rateLimitedLater, failures } = await runNeighbourhood({ processes, seed });
       expect(failures).toEqual([]);

@@ -13,7 +13,7 @@ import {
 import { simulate, sleep } from './simulation.ts';
 
 describe('retries', () => {
-  test.each([502, 503, 504])('a GET that gets %i is tried three times', async (status) => {
+  test.each([502, 503, 504])('send a GET that gets %i three times', async (status) => {
     const { pk, requests } = fakeClient(() => new Response('', { status }));
     const error = await simulate(() => rejection(pk.systems.get('abcde')));
     expect(error).toMatchObject({ name: 'ServerError', status });
@@ -142,8 +142,8 @@ describe('retries', () => {
   });
 });
 
-describe('refusals', () => {
-  test('are waited for, also of changes, without spending attempts', async () => {
+describe('rate limited requests', () => {
+  test('are sent again, also changes, without spending attempts', async () => {
     const { pk, requests } = fakeClient(
       inTurn(
         () => tooManyRequests(100),
@@ -157,7 +157,7 @@ describe('refusals', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test('are reported when they continue', async () => {
+  test('fail with the error when they continue', async () => {
     const { pk, requests } = fakeClient(() => tooManyRequests(250));
     const { error, waited } = await simulate(async () => {
       const start = performance.now();
@@ -172,7 +172,7 @@ describe('refusals', () => {
     expect(requests.length).toBeLessThan(15);
   });
 
-  test('hold all that go to the same bucket, and only them', async () => {
+  test('hold all requests of the same bucket, and only them', async () => {
     const { fetch, requests } = fakeFetch(
       inTurn(
         () => tooManyRequests(2000),
@@ -203,7 +203,7 @@ describe('refusals', () => {
     ]);
   });
 
-  test('by a proxy, without a body of the API, are waited for by its header', async () => {
+  test('of a proxy, without a body of the API, wait as long as its header says', async () => {
     const { fetch } = fakeFetch(
       inTurn(
         () => new Response('slow down', { status: 429, headers: { 'Retry-After': '3' } }),
@@ -220,7 +220,7 @@ describe('refusals', () => {
     expect(waited).toBeLessThan(3000 + 5000);
   });
 
-  test('longer than the call may take are not waited for', async () => {
+  test('are not sent again where the wait is longer than the call may take', async () => {
     const { pk, requests } = fakeClient(() => tooManyRequests(60_000), { timeout: 5000 });
     expect(await simulate(() => rejection(pk.systems.get('abcde')))).toMatchObject({ retryAfter: 60_000 });
     expect(requests).toHaveLength(1);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '../..');
 
-test('the client compiles without the types of Node: it runs wherever fetch does', () => {
+test('the client compiles without the types of Node, as it runs wherever fetch does', () => {
   const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project);
   const entries = ['src/index.ts', 'src/v1.ts'].map((file) => join(project, file));

@@ -58,7 +58,7 @@ describe.each(['server', 'documented'] as const)('with the limits of a server %s
     expect(count()).toBe(9 * 15 + 3 * 8 + rateLimited.length);
   });
 
-  test('nor when calls come and go for a minute', async () => {
+  test('no call fails when calls come and go for a minute', async () => {
     const { harbor, relays, nobody, rateLimited } = clientsOf(mode, 40);
     await simulate(async () => {
       const wander = async (call: () => Promise<unknown>) => {
@@ -106,7 +106,7 @@ test('40 calls at once by one client take 1.05 of the ideal time', async () => {
   expect(duration).toBeLessThan(3100 * 1.05);
 });
 
-test('a whole life: create, group, switch, walk the history, clean up', async () => {
+test('a member is created, grouped, switched in and deleted, and the history tells of it', async () => {
   const sandbox = createSandbox();
   const pk = new PluralKit({
     token: sandbox.tokens.nooks,

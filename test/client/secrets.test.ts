@@ -106,7 +106,7 @@ describe('secrets', () => {
     'https://annabel:s3cret@x.test/v2?a=1',
     'https://x.test/v2#a',
     'https://x.test/v2?',
-  ])('a base URL of %s is a TypeError that does not repeat it', (baseUrl) => {
+  ])('of a base URL %s are not in the TypeError that rejects it', (baseUrl) => {
     for (const create of [
       () => new PluralKit({ userAgent, baseUrl }),
       () => createClient({ userAgent, baseUrl }),

@@ -41,7 +41,7 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return list;
 }
 
-describe('the history', () => {
+describe('the history of a system', () => {
   test('is walked through to its end, page by page', async () => {
     const history = historyAt(Array.from({ length: 250 }, (_, index) => index * 60_000_000));
     const { pk, requests } = fakeClient(serve(history));
@@ -93,7 +93,7 @@ describe('the history', () => {
     expect(requests.length).toBeLessThan(6);
   });
 
-  test('stops without another request', async () => {
+  test('ends without another request when the caller stops', async () => {
     const history = historyAt(Array.from({ length: 250 }, (_, index) => index));
     const { pk, requests } = fakeClient(serve(history));
     for await (const one of pk.switches.history('@me')) {
@@ -109,7 +109,7 @@ describe('the history', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('asks for no more than is wanted', async () => {
+  test('requests no more switches than the limit', async () => {
     const { pk, requests } = fakeClient(serve(historyAt([1, 2, 3, 4, 5])));
     await collect(pk.switches.history('ABC-DE', { limit: 3 }));
     expect(requests.map(({ path }) => path)).toEqual(['/systems/abcde/switches?limit=3']);

@@ -38,8 +38,8 @@ async function timed<Result>(result: Promise<Result>): Promise<{ result: Result;
   return { result: await result, waited: performance.now() - start };
 }
 
-describe('a server that wants to be left alone', () => {
-  test('for longer than the timeout fails the call at once, and all that come after it, until the time is over', async () => {
+describe('a long retry_after', () => {
+  test('fails the call at once where it is longer than the timeout, and all later calls until it is over', async () => {
     const { pk, requests } = clientOf([() => rateLimited(600_000)], { timeout: 1000 });
     await simulate(async () => {
       for (const minutes of [10, 9, 1]) {
@@ -56,7 +56,7 @@ describe('a server that wants to be left alone', () => {
     });
   });
 
-  test('fails those that wait in line at once, too', async () => {
+  test('fails calls that wait in line at once, too', async () => {
     const { pk } = clientOf(
       Array(9).fill(async () => {
         await sleep(50);
@@ -131,7 +131,7 @@ describe('totalTimeout', () => {
     for (const { waited } of late) expect(waited).toBe(500);
   });
 
-  test('bounds what comes after it, for a call of its own', async () => {
+  test('bounds the time after its turn, too, for a single call', async () => {
     const { pk } = clientOf([hang], { retry: false });
     const { result, waited } = await simulate(() =>
       timed(rejection(pk.systems.get('abcde', { totalTimeout: 700 }))),
@@ -161,7 +161,7 @@ test.each([false, true])('AbortSignal.timeout() gives a TimeoutError (lookups: %
   expect(error).toMatchObject({ cause: { name: 'TimeoutError' } });
 });
 
-describe('options that make no sense are a TypeError', () => {
+describe('the options', () => {
   const options: Record<string, unknown>[] = [
     { timeout: Number.NaN },
     { timeout: -1 },
@@ -179,7 +179,7 @@ describe('options that make no sense are a TypeError', () => {
     { retry: 3 },
   ];
 
-  test.each(options)('%o', async (option) => {
+  test.each(options)('%o are a TypeError of the client and of a call', async (option) => {
     expect(() => clientOf([], option)).toThrow(TypeError);
     const { pk, requests } = clientOf([]);
     expect(await rejection(pk.systems.get('abcde', option))).toBeInstanceOf(TypeError);
@@ -187,7 +187,7 @@ describe('options that make no sense are a TypeError', () => {
   });
 
   test.each<Record<string, unknown>>([{ limiter: {} }, { limiter: { acquire: 1 } }, { fetch: 'x' }])(
-    '%o',
+    '%o are a TypeError of the client',
     (option) => {
       expect(() => clientOf([], option)).toThrow(TypeError);
     },
@@ -212,7 +212,7 @@ describe('a 500', () => {
   });
 });
 
-describe('places', () => {
+describe('places in a bucket', () => {
   const burst = async (response: (request: SentRequest) => Response | Promise<Response>) => {
     const { pk } = clientOf(Array(9).fill(response), { timeout: 100, retry: false });
     return simulate(async () => {
@@ -228,7 +228,7 @@ describe('places', () => {
     },
   );
 
-  test('are kept where none comes, as with a server that has lost its store', async () => {
+  test('are kept where no response comes, as of a server that has lost its store', async () => {
     expect(await burst(hang)).toBeGreaterThan(0);
   });
 

@@ -22,7 +22,7 @@ import {
 } from './helpers.ts';
 import { simulate, sleep } from './simulation.ts';
 
-describe('timeout', () => {
+describe('the timeout', () => {
   test('ends a call that hangs', async () => {
     const { pk, requests } = fakeClient(hang);
     const { error, waited } = await simulate(async () => {
@@ -36,7 +36,7 @@ describe('timeout', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('ends one whose fetch knows nothing of signals, or whose body never ends', async () => {
+  test('ends a call whose fetch knows nothing of signals, or whose body never ends', async () => {
     const responses = [
       () => new Promise<Response>(() => undefined),
       () => new Response(new ReadableStream({ start: () => undefined })),
@@ -78,13 +78,13 @@ describe('timeout', () => {
   });
 });
 
-describe('aborting', () => {
+describe('an aborted signal', () => {
   test.each([
     ['before it begins', 0, hang],
     ['on its way', 10, hang],
     ['between attempts', 10, () => broken('ECONNRESET')],
     ['while the bucket is held', 10, () => tooManyRequests(5000)],
-  ] as const)('a call %s', async (_, delay, respond) => {
+  ] as const)('ends a call %s', async (_, delay, respond) => {
     const reason = new Error('not needed any more');
     const { fetch, requests } = fakeFetch(respond);
     const pk = new PluralKit({ userAgent, fetch, limiter: new MemoryLimiter() });
@@ -102,7 +102,7 @@ describe('aborting', () => {
     expect(requests).toHaveLength(delay === 0 ? 0 : 1);
   });
 
-  test('leaves no listeners on a signal that lives long', async () => {
+  test('that lives long keeps no listeners', async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, 'addEventListener');
     const removed = vi.spyOn(signal, 'removeEventListener');
@@ -213,7 +213,7 @@ describe('a custom limiter', () => {
     expect(responses).toEqual([{ bucket, limit: 10, remaining: 0, retryAfter: 100 }, {}, { bucket: null }]);
   });
 
-  test('that fails, fails the call before it is sent', async () => {
+  test('that fails lets the call fail before it is sent', async () => {
     const limiter = { acquire: () => Promise.reject(new Error('the store is down')) };
     const { pk, requests } = fakeClient(() => json({}), { limiter });
     expect(await rejection(pk.systems.get('abcde'))).toMatchObject({

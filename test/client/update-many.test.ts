@@ -85,7 +85,7 @@ describe('members.updateMany', () => {
     expect(statuses.filter((status) => status === 'pending')).toHaveLength(16);
   });
 
-  test('a change that is none for one member fails there', async () => {
+  test('fails for the one member whose change is no object', async () => {
     const { pk } = clientOf();
     const noChange = (): object => Object(undefined).missing;
     const error = await rejection(pk.members.updateMany(['marina'], noChange));
@@ -97,7 +97,7 @@ describe('members.updateMany', () => {
     ['an abort', (stop: AbortController) => new Promise<Response>(() => stop.abort())],
     ['a lost network', () => Promise.reject(new TypeError('fetch failed'))],
     ['a server that fails', () => Promise.resolve(new Response('', { status: 500 }))],
-  ])('%s leaves what is under way to be given again', async (_, respond) => {
+  ])('leaves what is under way pending after %s', async (_, respond) => {
     const { pk } = clientOf();
     const stop = new AbortController();
     const broken = pk.with({ retry: false, fetch: () => respond(stop) });
@@ -120,7 +120,7 @@ describe('members.updateMany', () => {
     expect(error.cause).toMatchObject({ name: 'UnauthorizedError' });
   });
 
-  test('asks nothing where a reference is none', async () => {
+  test('sends nothing where a reference is invalid', async () => {
     const { pk, sandbox } = clientOf();
     await expect(pk.members.updateMany(['marina', 'not a member!'], {})).rejects.toThrow(TypeError);
     expect(sandbox.requests).toHaveLength(0);
@@ -128,7 +128,7 @@ describe('members.updateMany', () => {
 });
 
 describe('pk.with', () => {
-  test('is a client of another system, with the same limiter and options', async () => {
+  test('makes a client of another system, with the same limiter and options', async () => {
     const { pk, sandbox, limited } = clientOf();
     const relays = pk.with({ token: sandbox.tokens.relays });
     await simulate(async () => {

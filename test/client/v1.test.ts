@@ -18,7 +18,7 @@ test('version 1 has a client of its own, typed by its own document', async () =>
   expect(Object.keys(operations)).toHaveLength(13);
 });
 
-test('in a browser, it leaves it to that to name itself', () => {
+test('the client of version 1 sends no user agent in a browser', () => {
   vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' });
   onTestFinished(() => {
     vi.unstubAllGlobals();

@@ -72,18 +72,21 @@ describe('a token that sees all of its own system', () => {
   });
 });
 
-describe('an API key that lacks a scope', () => {
-  test.each(ownerScopes)('%s is rejected for the view `owner`, by the name of the scope', async (scope) => {
-    // `read:switches` includes `read:fronters`.
-    const others = ownerScopes.filter((one) => one !== scope && one !== 'read:switches');
-    const token = await keyOf(['identify', ...others]);
-    const make = () => new PluralKit({ ...options, token, view: 'owner' });
-    expect(make).toThrow(TypeError);
-    expect(make).toThrow(new RegExp(`lacks .*${scope}.*view 'owner'`));
-    expect(make).not.toThrow(token.slice('pkapi:'.length, -10));
-  });
+describe('an API key', () => {
+  test.each(ownerScopes)(
+    'without the scope %s is rejected for the view `owner`, by the name of the scope',
+    async (scope) => {
+      // `read:switches` includes `read:fronters`.
+      const others = ownerScopes.filter((one) => one !== scope && one !== 'read:switches');
+      const token = await keyOf(['identify', ...others]);
+      const make = () => new PluralKit({ ...options, token, view: 'owner' });
+      expect(make).toThrow(TypeError);
+      expect(make).toThrow(new RegExp(`lacks .*${scope}.*view 'owner'`));
+      expect(make).not.toThrow(token.slice('pkapi:'.length, -10));
+    },
+  );
 
-  test('sees null where the types say so', async () => {
+  test('without a scope sees null where the types say so', async () => {
     sandbox.reset();
     const pk = new PluralKit({ ...options, token: await keyOf(['identify', 'write:switches']) });
     const { system, settings, members, groups, single } = await readOwn(pk);
@@ -124,11 +127,11 @@ describe('a client made from another', () => {
   });
 });
 
-describe('types', () => {
+describe('by its type,', () => {
   const anyone = new PluralKit({ userAgent, token: mixed.token });
   const owner = new PluralKit({ userAgent, token: mixed.token, view: 'owner' });
 
-  test('by default, the own system is seen as anyone sees it', () => {
+  test('the own system is seen as anyone sees it', () => {
     expectTypeOf(anyone).toEqualTypeOf<PluralKit>();
     expectTypeOf(new PluralKit({ userAgent, view: undefined })).toEqualTypeOf<PluralKit>();
     expectTypeOf(() => anyone.systems.get('@me')).returns.resolves.toEqualTypeOf<System>();
@@ -146,7 +149,7 @@ describe('types', () => {
     expectTypeOf<Fronters['members'][number]['privacy']>().toBeNullable();
   });
 
-  test('with the view `owner`, it is the owner’s model', () => {
+  test('the own system is the owner’s model with the view `owner`', () => {
     expectTypeOf(owner).toEqualTypeOf<PluralKit<'owner'>>();
     expectTypeOf(() => owner.systems.get('@me')).returns.resolves.toEqualTypeOf<OwnSystem>();
     expectTypeOf(() => owner.settings.getSystem('@me')).returns.resolves.toEqualTypeOf<SystemSettings>();

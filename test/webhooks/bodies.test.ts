@@ -4,7 +4,7 @@ import { createTestEvent } from '../../src/webhooks/index.ts';
 import { receiver } from './receiver.ts';
 import { eventRequest, post, token } from './requests.ts';
 
-describe('a body that is no event gets 400:', () => {
+describe('a body that is no event', () => {
   const event = createTestEvent('PING', { signing_token: token });
   test.each([
     ['nothing', ''],
@@ -26,13 +26,13 @@ describe('a body that is no event gets 400:', () => {
       'deep nesting in an event',
       JSON.stringify({ ...event, id: null }).replace('null', '['.repeat(400_000) + ']'.repeat(400_000)),
     ],
-  ])('%s', async (_name, body) => {
+  ])('gets 400: %s', async (_name, body) => {
     const { handle, seen, errors } = receiver();
     expect((await handle(post(body))).status).toBe(400);
     expect([seen, errors]).toEqual([[], []]);
   });
 
-  test('a stream that breaks', async () => {
+  test('gets 400 where its stream breaks', async () => {
     const broken = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.error(new Error('gone')),
     });
@@ -74,13 +74,13 @@ describe('a body of', () => {
     expect((await receiver().handle(post(padded(1_000_000)))).status).toBe(200);
   });
 
-  test('one more gets 413', async () => {
+  test('one byte more gets 413', async () => {
     const { handle, seen } = receiver();
     expect((await handle(post(padded(1_000_001)))).status).toBe(413);
     expect(seen).toEqual([]);
   });
 
-  test('no end is left as soon as it is too large, whatever the headers say', async () => {
+  test('endless length is read no further once it is too large, whatever the headers say', async () => {
     let sent = 0;
     let cancelled = false;
     const endless = new ReadableStream<Uint8Array>({
@@ -100,7 +100,7 @@ describe('a body of', () => {
     expect(cancelled).toBe(true);
   });
 
-  test.each([1, 2, 5, 13])('pieces of %i bytes, cut within a character, is put together', async (length) => {
+  test.each([1, 2, 5, 13])('chunks of %i bytes that cut a character is joined', async (length) => {
     const { handle, seen } = receiver();
     const bytes = Buffer.from(JSON.stringify({ type: 'X', system_id: '🌊🌊🌊', signing_token: token }));
     const pieces = new ReadableStream<Uint8Array>({

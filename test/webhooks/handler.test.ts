@@ -68,7 +68,7 @@ describe('a wrong token', () => {
     `${token}${token}`,
     'ü'.repeat(500),
   ];
-  test.each(wrong)('%j gets 401, and no handler is called', async (signing_token) => {
+  test.each(wrong)('such as %j gets 401, and no handler is called', async (signing_token) => {
     const handlers = { PING: vi.fn(), UPDATE_MEMBER: vi.fn() };
     const { handle, seen, errors } = receiver({ on: handlers });
     for (const type of ['PING', 'UPDATE_MEMBER'] as const) {
@@ -84,14 +84,17 @@ describe('a wrong token', () => {
     ]);
   });
 
-  test.each([null, 1, true, [], [token], {}, { length: 5 }])('%j is no token', async (signing_token) => {
-    const { handle, seen } = receiver();
-    const response = await handle(post(JSON.stringify({ ...createTestEvent('PING'), signing_token })));
-    expect(response.status).toBe(401);
-    expect(seen).toEqual([]);
-  });
+  test.each([null, 1, true, [], [token], {}, { length: 5 }])(
+    'of another type, such as %j, gets 401',
+    async (signing_token) => {
+      const { handle, seen } = receiver();
+      const response = await handle(post(JSON.stringify({ ...createTestEvent('PING'), signing_token })));
+      expect(response.status).toBe(401);
+      expect(seen).toEqual([]);
+    },
+  );
 
-  test('may also be missing', async () => {
+  test('gets 401 also where it is missing', async () => {
     const { signing_token: _, ...event } = createTestEvent('PING');
     const { handle, seen } = receiver();
     expect((await handle(post(JSON.stringify(event)))).status).toBe(401);
@@ -114,8 +117,8 @@ describe('a wrong token', () => {
   });
 });
 
-describe('the token may be', () => {
-  test('several, while it is being changed', async () => {
+describe('the option token', () => {
+  test('may hold several, while it is being changed', async () => {
     const { handle } = receiver({ token: ['old', 'new'] });
     const status = async (signing_token: string) =>
       (await handle(eventRequest('PING', { signing_token }))).status;
@@ -138,14 +141,14 @@ describe('the token may be', () => {
     ['system two', 'two', 200],
     ['unknown system', 'one', 401],
     ['unknown system', '', 401],
-  ])('found by the system: %s with %j gets %i', async (system_id, signing_token, status) => {
+  ])('may be a function of the system: %s with %j gets %i', async (system_id, signing_token, status) => {
     for (const find of [(id: string) => systems.get(id), async (id: string) => systems.get(id) ?? null]) {
       const { handle } = receiver({ token: find });
       expect((await handle(eventRequest('PING', { system_id, signing_token }))).status).toBe(status);
     }
   });
 
-  test('looked up in an object, whose inherited properties are no tokens', async () => {
+  test('may look in an object, whose inherited properties are no tokens', async () => {
     const tokens: Record<string, string> = { known: 'secret' };
     const { handle } = receiver({ token: (id) => tokens[id] });
     for (const system_id of ['__proto__', 'constructor', 'toString', 'unknown']) {
@@ -154,16 +157,19 @@ describe('the token may be', () => {
     }
   });
 
-  test.each([[''], [[]], [['right', '']]])('not %j, so that an unset variable lets nobody in', (empty) => {
-    expect(() => createWebhookHandler({ token: empty })).toThrow(TypeError);
-  });
+  test.each([[''], [[]], [['right', '']]])(
+    'may not be %j, so that an unset variable lets nobody in',
+    (empty) => {
+      expect(() => createWebhookHandler({ token: empty })).toThrow(TypeError);
+    },
+  );
 
-  test('not missing', () => {
+  test('may not be missing', () => {
     // @ts-expect-error: the compiler rejects it as well
     expect(() => createWebhookHandler({ token: process.env.NO_SUCH_VARIABLE })).toThrow(TypeError);
   });
 
-  test('not empty where a function finds it', async () => {
+  test('may not be empty where a function finds it', async () => {
     for (const nothing of ['', [''], null, undefined]) {
       const { handle } = receiver({ token: () => nothing });
       expect((await handle(eventRequest('PING', { signing_token: '' }))).status).toBe(401);
@@ -171,7 +177,7 @@ describe('the token may be', () => {
   });
 });
 
-test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405', async (method) => {
+test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('the method %s gets 405', async (method) => {
   const { handle, seen } = receiver();
   const response = await handle(new Request('https://app.example/pluralkit', { method }));
   expect(response.status).toBe(405);

@@ -48,7 +48,7 @@ describe.each(Object.entries(shapes))('behind %s', (_name, shape) => {
   });
 });
 
-test('the result carries the headers', async () => {
+test('the result for Lambda carries the headers', async () => {
   const handler = toLambdaHandler(createWebhookHandler({ token }));
   expect(await handler({ httpMethod: 'GET' })).toEqual({
     statusCode: 405,

@@ -103,12 +103,12 @@ async function rawExchange(port: number, text: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-test('where nothing has read the body, an empty one is no event', async () => {
+test('an empty body is no event where nothing has read it', async () => {
   const { url } = await serve(toNodeHandler(createWebhookHandler({ token })));
   expect((await fetch(url, { method: 'POST' })).status).toBe(400);
 });
 
-test('Allow is sent with 405', async () => {
+test('a response with 405 has the header Allow', async () => {
   const { url } = await serve(toNodeHandler(createWebhookHandler({ token })));
   expect((await fetch(url, { method: 'PUT', body: '{}' })).headers.get('Allow')).toBe('POST');
 });
@@ -144,7 +144,7 @@ test('a body that a framework has parsed, nested too deeply to be written again,
   expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400);
 });
 
-describe('never rejects, and responds 500 to', () => {
+describe('the adapter never rejects, and responds with 500 to', () => {
   const circular: Record<string, unknown> = {};
   circular.self = circular;
 

@@ -27,7 +27,7 @@ describe('a test event', () => {
     expect(createTestEvent('UPDATE_MEMBER').data.name).not.toBe('changed');
   });
 
-  test('with wrong parts is found by the same check', () => {
+  test('with wrong parts is not valid', () => {
     expect(faultsOf('UPDATE_MEMBER', { ...createTestEvent('UPDATE_MEMBER'), id: 5 })).not.toEqual([]);
     expect(faultsOf('PING', { ...createTestEvent('PING'), extra: 1 })).not.toEqual([]);
   });

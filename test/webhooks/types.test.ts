@@ -80,7 +80,7 @@ test('a handler gets the event of its type, and only types that exist', () => {
   expectTypeOf(rejected).toBeFunction();
 });
 
-test('test events take what their type holds', () => {
+test('a test event takes the fields of its type', () => {
   expectTypeOf(createTestEvent('UPDATE_MEMBER')).toEqualTypeOf<WebhookPayload<'UPDATE_MEMBER'>>();
   // @ts-expect-error: a ping carries no data
   createTestEvent('PING', { data: {} });
