@@ -55,6 +55,13 @@ describe('a fault is rejected where', () => {
   });
 });
 
+test('as many faults are added as a body holds', async () => {
+  const sandbox = openSandbox();
+  const { status } = await control('/faults', Array(200_000).fill({}), sandbox);
+  expect(status).toBe(200);
+  expect(sandbox.faults.list()).toHaveLength(200_000);
+});
+
 describe('a key is rejected where its scopes', () => {
   test.each([
     ['are 160,000', Array(160_000).fill('read:members'), 'scopes[1] is given twice'],

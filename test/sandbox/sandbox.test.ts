@@ -102,6 +102,22 @@ test('switches logged within one microsecond get a time each', async () => {
   ]);
 });
 
+test('a switch at the end of the year 9999 gets a time that can be kept', async () => {
+  const end = '9999-12-31T23:59:59.999';
+  const switches = Array.from({ length: 1000 }, (_, index) => ({
+    timestamp: `${end}${String(index).padStart(3, '0')}Z`,
+    members: [],
+  }));
+  const world = { systems: [{ id: 'alices', token: 'token', members: [{ name: 'Ash' }], switches }] };
+  const sandbox = openSandbox({ world });
+  sandbox.clock.freeze(new Date(`${end}Z`));
+  const [member] = sandbox.world().systems[0]?.members ?? [];
+  const body = { members: [member?.id] };
+  const logged = await sendForJson(sandbox, 'POST', '/v2/systems/@me/switches', { as: 'alices', body });
+  expect(logged).toMatchObject({ timestamp: '9999-12-31T23:59:59.998999Z' });
+  expect(() => sandbox.load(sandbox.world())).not.toThrow();
+});
+
 describe('the clock', () => {
   test('can be frozen, resumed and set', () => {
     let real = Date.UTC(2026, 0, 1);

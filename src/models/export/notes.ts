@@ -6,10 +6,13 @@ export interface FileNote {
   readonly message: string;
 }
 
+/** Reading ends at this many faults: a short file can hold hundreds of thousands. */
+const maximumFaults = 200;
+
 /** Thrown for a file that is no export. */
 export class ExportFileError extends Error {
   override readonly name = 'ExportFileError';
-  /** Everything that is wrong with the file. */
+  /** Everything that is wrong with the file; of more than 200 faults, the first. */
   readonly faults: readonly FileNote[];
 
   constructor(faults: readonly FileNote[]) {
@@ -27,9 +30,14 @@ export class Notes {
     return [...this.#omitted.values()];
   }
 
-  /** Notes that a value is wrong. The file cannot be taken then. */
+  /**
+   * Notes that a value is wrong. The file cannot be taken then.
+   *
+   * @throws ExportFileError where there are too many
+   */
   fault(path: string, message: string): undefined {
     this.faults.push({ path, message });
+    if (this.faults.length >= maximumFaults) throw new ExportFileError(this.faults);
   }
 
   /** Notes once that the value of a field cannot be taken, in whichever items of a list it is. */

@@ -94,7 +94,7 @@ export class FaultList {
    */
   addAll(given: unknown): void {
     const faults = Array.isArray(given) ? this.#several.read(given, '') : [this.#shape.read(given, '')];
-    this.#faults.push(...faults);
+    this.#faults = [...this.#faults, ...faults];
   }
 
   list(): readonly Fault[] {

@@ -11,6 +11,8 @@ const extendedIso = /^(-?\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9
 /**
  * Reads `2022-02-03T04:05:06.789Z`, with years from -9998 to 9999, and `24:00:00` as the next midnight, as the server
  * reads timestamps of models and queries.
+ *
+ * @returns undefined where it is none, or the next midnight is in the year 10000, which no timestamp can have
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = extendedIso.exec(text);
@@ -19,7 +21,7 @@ export function parseInstant(text: string): Instant | undefined {
   const isMidnightAtEnd =
     hour === '24' && Number(minute) === 0 && Number(second) === 0 && Number(fraction) === 0;
   if (Number(hour) > 23 && !isMidnightAtEnd) return undefined;
-  return instantOf(
+  const instant = instantOf(
     Number(year),
     Number(month),
     Number(day),
@@ -28,13 +30,16 @@ export function parseInstant(text: string): Instant | undefined {
     Number(second),
     fraction,
   );
+  return instant !== undefined && instant <= lastInstant ? instant : undefined;
 }
 
+/** The last moment that a timestamp can have. */
+export const lastInstant = instantOf(9999, 12, 31, 23, 59, 59, '999999999') ?? 0n;
 const earliestStored = instantOf(-4712, 1, 1) ?? 0n;
 
 /** True for moments that the server's database can keep. */
 export function isStorableInstant(instant: Instant): boolean {
-  return instant >= earliestStored;
+  return instant >= earliestStored && instant <= lastInstant;
 }
 
 /** The moment of a date and time in UTC; undefined where there is no such date or time. */

@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from './instant.ts';
+import { type Instant, instantOf, lastInstant } from './instant.ts';
 
 /*
  * Where a switch is moved, the server reads the timestamp as .NET reads dates that people write. A time without a zone
@@ -23,7 +23,6 @@ export const looseForms: readonly RegExp[] = dates.map(
 );
 const largestOffset = 14n * 3_600_000_000_000n;
 const firstInstant = instantOf(1, 1, 1) ?? 0n;
-const lastInstant = instantOf(9999, 12, 31, 23, 59, 59, '999999999') ?? 0n;
 
 /** Reads a date, with or without a time and a zone; undefined where it is none. */
 export function parseLooseDateTime(text: string): Instant | undefined {

@@ -25,10 +25,14 @@ export function isStorable(text: string): boolean {
 }
 
 const largestUnsignedLong = 2n ** 64n - 1n;
+/** Numbers of more digits are not converted, which takes long for a million of them. */
+const mostDigits = String(largestUnsignedLong).length;
 
 /** Reads a Discord id, as decimal text without leading zeros; undefined where .NET reads no unsigned 64-bit integer. */
 export function parseSnowflake(text: string): string | undefined {
   if (!/^\s*(\+?[0-9]+|-0+)\s*$/.test(text)) return undefined;
-  const value = BigInt(text.trim().replace(/^[-+]/, ''));
+  const digits = text.trim().replace(/^[-+]?0*/, '');
+  if (digits.length > mostDigits) return undefined;
+  const value = BigInt(digits);
   return value > largestUnsignedLong ? undefined : value.toString();
 }

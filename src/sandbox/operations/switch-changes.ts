@@ -1,4 +1,9 @@
-import { formatInstant, type Instant, truncateToMicroseconds } from '../formats/instant.ts';
+import {
+  formatInstant,
+  type Instant,
+  isStorableInstant,
+  truncateToMicroseconds,
+} from '../formats/instant.ts';
 import type { SwitchRecord, SystemRecord } from '../store/records.ts';
 import type { ChangeContext } from './call.ts';
 
@@ -45,9 +50,13 @@ export function replaceSwitchMembers(
   return updated;
 }
 
-/** Now, or the next microsecond at which the system has no switch. */
+/** Now, or the next microsecond at which the system has no switch; at the end of the year 9999, the last one before. */
 function freeMoment({ store, services }: ChangeContext, system: string): Instant {
-  let moment = services.clock.now();
-  while (store.switches.hasAt(system, moment)) moment += 1000n;
-  return moment;
+  const now = services.clock.now();
+  for (const step of [1000n, -1000n]) {
+    let moment = now;
+    while (isStorableInstant(moment) && store.switches.hasAt(system, moment)) moment += step;
+    if (isStorableInstant(moment)) return moment;
+  }
+  throw new TypeError('Every microsecond has a switch');
 }

@@ -60,14 +60,16 @@ export function exportedSystem(value: unknown): ExportedSystem {
 /**
  * Reads what can be read of an export.
  *
- * @throws {WorldError} where the file is no export
+ * @throws {WorldError} where the file is no export, or has too many faults
  */
 export function readExported(value: unknown): ReadExport {
   try {
     return readExport(value);
   } catch (error) {
     if (!(error instanceof ExportFileError)) throw error;
-    throw new WorldError('', `is no export: ${error.message}`);
+    const [first, ...others] = error.faults.map(({ path, message }) => ({ path, problem: message }));
+    if (first === undefined || first.path === '') throw new WorldError('', `is no export: ${error.message}`);
+    throw new WorldError(first.path, first.problem, others);
   }
 }
 

@@ -24,9 +24,9 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
   if (isExport(value)) {
     const { system: exported, problems: found } = exportedSystem(value);
     for (const { path, problem } of found) problems.add(path, problem);
-    const inSystem = new Problems();
+    const inSystem = new Problems(inExport);
     const system = systemShape.check(exported, '', inSystem);
-    for (const { path, problem } of inSystem.found) problems.add(inExport(path), problem);
+    for (const { path, problem } of inSystem.found) problems.add(path, problem);
     return completeWorld({ systems: [system], messages: [] });
   }
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));

@@ -50,13 +50,15 @@ export interface WorldProblem {
 
 /** More would scroll away what stands above them. */
 const maximumProblemsInMessage = 20;
+/** Reading ends at this many: a short body can hold hundreds of thousands, and finding them all would take minutes. */
+const maximumProblems = 200;
 
 /** Thrown for a world that cannot be loaded; it names every place that is wrong. */
 export class WorldError extends Error {
   override readonly name = 'WorldError';
   /** The path of the first problem. */
   readonly path: string;
-  /** All that is wrong, in the order of the world. */
+  /** All that is wrong, in the order of the world; of more than 200 problems, the first. */
   readonly problems: readonly WorldProblem[];
 
   constructor(path: string, problem: string, others: readonly WorldProblem[] = []) {
@@ -73,19 +75,28 @@ function describe(problems: readonly WorldProblem[]): string {
     .map(({ path, problem }) => `${path === '' ? 'The value' : path} ${problem}`);
   if (problems.length === 1) return lines.join();
   const left = problems.length - lines.length;
-  return [`${problems.length} problems:`, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n  ');
+  const count = problems.length < maximumProblems ? problems.length : `At least ${problems.length}`;
+  return [`${count} problems:`, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n  ');
 }
 
 /** Collects problems, so that all of them are reported at once. */
 export class Problems {
   readonly #found: WorldProblem[] = [];
+  readonly #placeOf: (path: string) => string;
+
+  /** @param placeOf - the place in the file of a path, where they differ */
+  constructor(placeOf: (path: string) => string = (path) => path) {
+    this.#placeOf = placeOf;
+  }
 
   get found(): readonly WorldProblem[] {
     return this.#found;
   }
 
+  /** @throws {WorldError} where there are too many */
   add(path: string, problem: string): void {
-    this.#found.push({ path, problem });
+    this.#found.push({ path: this.#placeOf(path), problem });
+    if (this.#found.length >= maximumProblems) this.end();
   }
 
   /** @throws {WorldError} where there are any */
@@ -212,7 +223,8 @@ export function list<Out, In>(item: Shape<Out, In>): OptionalShape<readonly Out[
       schema: { type: 'array', items: item.schema },
       check(value, path, problems) {
         if (Array.isArray(value))
-          return value.map((one: unknown, index) => item.check(one, `${path}[${index}]`, problems));
+          // Unlike `map`, it also reads the holes of a list.
+          return Array.from(value, (one: unknown, index) => item.check(one, `${path}[${index}]`, problems));
         problems.add(path, 'must be a list');
         return [];
       },
@@ -251,10 +263,13 @@ export function madeUp<Out, In>(inner: Shape<Out, In>): OptionalShape<Out | '', 
 export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
 export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(fields);
+  let stopgap: Readonly<Record<string, unknown>> | undefined;
   const check = (value: unknown, path: string, problems: Problems): Readonly<Record<string, unknown>> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       problems.add(path, 'must be an object');
-      return check({}, path, new Problems());
+      // Made once, as it takes long.
+      stopgap ??= check({}, path, new Problems());
+      return stopgap;
     }
     const given = new Map<string, unknown>(Object.entries(value));
     const read = entries.map(([key, field]): [string, unknown] => [

@@ -99,6 +99,10 @@ test('all faults are named at once', () => {
   ]);
 });
 
+test('of hundreds of thousands of faults, the first 200 are named', () => {
+  expect(catchFaults({ switches: Array(300_000).fill(0) })).toHaveLength(200);
+});
+
 test.each([
   ['{"a": 12345678901234567890}', { a: '12345678901234567890' }],
   [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recordingsDirectory } from '../../../scripts/lib/recordings.ts';
 import { formatInstant, parseInstant, truncateToMicroseconds } from '../../../src/sandbox/formats/instant.ts';
 import { parseLooseDateTime } from '../../../src/sandbox/formats/loose-date-time.ts';
@@ -39,6 +39,7 @@ describe('timestamps', () => {
     '2022-02-03T04:05:08+00:00',
     '2022-02-30T00:00:00Z',
     '2022-02-03T24:00:01Z',
+    '9999-12-31T24:00:00Z',
     '2022-02-03',
     'now',
     '',
@@ -147,6 +148,16 @@ test('Discord ids are unsigned 64-bit integers', () => {
   expect(['18446744073709551616', '-1', 'x', '', '1.5'].map(parseSnowflake)).toEqual(
     Array(5).fill(undefined),
   );
+});
+
+test('a megabyte of digits is not converted, which takes more than linear time', () => {
+  const convert = vi.spyOn(globalThis, 'BigInt');
+  for (const text of ['1'.repeat(1_000_000), `+${'9'.repeat(1_000_000)}`]) {
+    expect(parseSnowflake(text)).toBeUndefined();
+  }
+  expect(parseSnowflake(`${'0'.repeat(1_000_000)}7`)).toBe('7');
+  expect(convert.mock.calls.every(([text]) => String(text).length <= 20)).toBe(true);
+  convert.mockRestore();
 });
 
 test('blank is what .NET takes for white space', () => {

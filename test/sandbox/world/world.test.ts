@@ -153,11 +153,49 @@ describe('errors name the path', () => {
   });
 
   test('of the first ones alone in the message, where there are many', () => {
-    const members = Array.from({ length: 2_000 }, () => ({}));
+    const members = Array.from({ length: 150 }, () => ({}));
     const { message, problems } = problemsOf({ systems: [{ ...minimal, members }] });
-    expect(problems).toHaveLength(2_000);
+    expect(problems).toHaveLength(150);
     expect(message.split('\n')).toHaveLength(22);
-    expect(message).toMatch(/and 1980 more$/);
+    expect(message).toMatch(/^150 problems:\n[\s\S]*and 130 more$/);
+  });
+
+  test.each([
+    ['of the wrong type', { systems: Array(500_000).fill(0) }],
+    [
+      'of unknown names',
+      { systems: [Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => [`k${i}`, 1]))] },
+    ],
+    [
+      'that refer to nothing',
+      { systems: [{ groups: [{ name: 'G', members: Array(100_000).fill('nobody') }] }] },
+    ],
+    [
+      'of an export',
+      {
+        version: 2,
+        switches: [],
+        config: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [i, 1])),
+        members: Array(500_000).fill(0),
+      },
+    ],
+    ['of an export of Tupperbox', { tuppers: Array(500_000).fill(0) }],
+    [
+      'of an export whose settings are wrong',
+      { switches: [], members: Array(300).fill({ name: 'M', color: 'red' }) },
+    ],
+  ])('of the first 200 alone, where a body holds hundreds of thousands %s', (_name, world) => {
+    const { message, problems } = problemsOf(world);
+    expect(problems).toHaveLength(200);
+    expect(message).toMatch(/^At least 200 problems:\n[\s\S]*and 180 more$/);
+  });
+
+  test('of holes in a list', () => {
+    const accounts = ['1'];
+    accounts[2] = '2';
+    expect(problemsOf({ systems: [{ accounts }] }).problems).toEqual([
+      { path: 'systems[0].accounts[1]', problem: 'must be a Discord id' },
+    ]);
   });
 });
 
