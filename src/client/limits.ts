@@ -26,22 +26,23 @@ export function readLimits(
 ): Limits {
   check(retry === false || isObject(retry), 'retry must be an object or false');
   checkNames(retry || {}, ['attempts', 'rateLimited']);
-  const { attempts, rateLimited } = {
+  const limits = {
     attempts: 3,
     rateLimited: Infinity,
     ...(retry || { attempts: 1, rateLimited: 0 }),
+    timeout,
+    totalTimeout,
   };
   // Infinity is one, a text is not.
   const isCount = (value: number, least: number) => Math.ceil(value) === value && value >= least;
   check(
-    isCount(attempts, 1) && isCount(rateLimited, 0),
+    isCount(limits.attempts, 1) && isCount(limits.rateLimited, 0),
     '`retry.attempts` must be a number from 1, `retry.rateLimited` from 0',
   );
-  checkTime('timeout', timeout);
-  checkTime('totalTimeout', totalTimeout);
-  return { attempts, rateLimited, timeout, totalTimeout };
-}
-
-function checkTime(name: string, value: number): void {
-  check(typeof value === 'number' && value > 0, `${name} must be milliseconds above 0, or Infinity`);
+  for (const name of ['timeout', 'totalTimeout'] as const)
+    check(
+      typeof limits[name] === 'number' && limits[name] > 0,
+      `${name} must be milliseconds above 0, or Infinity`,
+    );
+  return limits;
 }

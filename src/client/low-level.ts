@@ -7,7 +7,6 @@ import { readCredentials } from './credentials.ts';
 import { type FailedRequest, ServerError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { CallOptions, TransportOptions } from './options.ts';
-import { redactBody } from './redact.ts';
 import { createTransport, type Transport, type TurnListener } from './transport.ts';
 
 const PARTS = ['params', 'body', 'headers', ...CALL_OPTIONS];
@@ -93,7 +92,7 @@ export function request(
   const request = { method, path };
   const read = async (response: Response) => {
     const text = await response.text();
-    if (!response.ok) return { error: parseJson(redactBody(text, transport.redact)), response };
+    if (!response.ok) return { error: parseJson(transport.redact(text)), response };
     const { status } = response;
     const data = status === 204 ? undefined : parseJson(text);
     if (status !== 204 && Object(data) !== data) throw noContent(request, status);

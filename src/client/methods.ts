@@ -40,13 +40,9 @@ export function createMethods<ClientView extends View>(
 function invoker(transport: Transport, { key, token }: Credentials, name: string, entry: string) {
   const [method = '', route = '', scope = '', references = ''] = entry.split(' ');
   const [template = '', ...query] = route.split(/[?&]/);
-  // Every other one is the name of a parameter.
-  const parts = template.split(/[{}]/);
   const takesBody = /^P/.test(method);
   return async (...values: unknown[]): Promise<unknown> => {
-    const path = parts
-      .map((part, index) => (index % 2 ? readParameter(part, values.shift()) : part))
-      .join('');
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
     const failed = { method, path };
     const content = takesBody ? values.shift() : undefined;
     const isList = references.startsWith('=');

@@ -7,28 +7,21 @@ const DEPTH = 3;
 /** Removes a client's secrets from a text: the token in any of its parts, and the user and password of the base URL. */
 export type Redact = (text: string) => string;
 
-/** Makes the function that removes a client's secrets from texts. */
+/** Makes the function that removes a client's secrets from texts, however JSON and URLs may spell them. */
 export function redactor({ token, key }: Credentials, { password }: URL): Redact {
   const secrets = [...(key ? token.split(':').slice(1) : [token]), password].filter(Boolean);
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  const patterns = secrets.map((secret) => new RegExp(secret.replace(/./g, spellings), 'gi'));
   return (text) =>
-    forms.reduce(
-      (redacted, secret) => redacted.replaceAll(secret, '[secret]'),
+    patterns.reduce(
+      (redacted, pattern) => redacted.replace(pattern, '[secret]'),
       text.replace(/\/\/[^/\s@]*@/g, '//'),
     );
 }
 
-/**
- * Removes secrets from a body, in which JSON may write any character as an escape.
- *
- * It works on the text, since a body that is nested deeply can be parsed, but not walked.
- */
-export function redactBody(text: string, redact: Redact): string {
-  // Quotes and backslashes stay escaped.
-  const plain = text.replace(/\\(u00[2-7][\da-fA-F]|.)/g, (escaped) =>
-    /\/|u00(?!22|5[cC])/.test(escaped) ? JSON.parse(`"${escaped}"`) : escaped,
-  );
-  return redact(plain);
+/** A pattern for a character of ASCII, as it is and as escapes. */
+function spellings(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return `(\\\\?\\x${code}|\\\\u00${code}|%${code})`;
 }
 
 /**

@@ -85,9 +85,7 @@ export function createTransport(
     ...(userAgent && { 'user-agent': userAgent }),
     ...(token && { authorization: key ? `Bearer ${token}` : token }),
   };
-  const limits = readLimits(options);
-  const limitsOf = (call: CallDefaults) =>
-    (call.retry ?? call.timeout ?? call.totalTimeout) === undefined ? limits : readLimits(options, call);
+  readLimits(options);
   check(typeof limiter?.acquire === 'function', 'limiter must have a method acquire');
 
   /** What throws rejects. */
@@ -112,41 +110,45 @@ export function createTransport(
     bucketsOf,
     redact,
     limiter,
-    limitsOf,
+    limitsOf: (call) => readLimits(options, call),
     async send(request, read, callOptions, body, headers) {
       const { method, path } = request;
       const { signal: caller } = callOptions;
-      const { attempts, rateLimited, timeout, totalTimeout } = limitsOf(callOptions);
+      const { attempts, rateLimited, timeout, totalTimeout } = readLimits(options, callOptions);
       const buckets = bucketsOf(method, path);
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
       const place = { buckets: buckets.possible, signal, timeLeft: Math.min(timeout, totalTimeout) };
       /** Makes of whatever breaks a step an error that says what it was, and no secret. */
       const explain = (error: unknown): never => {
         if (error instanceof PluralKitError) throw error;
-        if (error instanceof BucketHeldError) {
-          const { message, retryAfter } = error;
-          const codeName = 'RateLimitError';
-          const limited = { request, status: 429, code: 0, codeName, retryAfter, cause: error } as const;
-          throw new RateLimitedError(message, limited);
-        }
+        if (error instanceof BucketHeldError)
+          throw new RateLimitedError(error.message, {
+            request,
+            status: 429,
+            code: 0,
+            codeName: 'RateLimitError',
+            retryAfter: error.retryAfter,
+            cause: error,
+          });
         if (signal.aborted) throw endError(request, caller);
         const cause = redactError(error, redact);
         throw new NetworkError(`No response came: ${messageOf(cause)}`, { request, cause });
       };
-      const guard = <Step>(step: Promise<Step>): Promise<Step> =>
-        // A custom fetch may ignore signals.
-        (options.fetch ? unlessAborted(step, signal) : step).catch(explain);
+      // A custom fetch or limiter may ignore signals.
+      const guard = <Step>(step: Promise<Step>) => unlessAborted(step, signal).catch(explain);
       let failures = 0;
       let timesLimited = 0;
       let lastLimited: Response | undefined;
       let delay = 0;
-      const mayRepeat = (count: number, most: number, retryAfter = 0) => {
+      let retryAfter = 0;
+      const mayRepeat = (count: number, most: number) => {
         delay = Math.max(backoff(count), retryAfter);
         return count <= most && delay < left();
       };
       try {
         for (let attempt = 1; ; attempt++) {
           const askedAt = performance.now();
+          retryAfter = 0;
           let settle: Settle | undefined;
           /** What is not sent is not counted; what is sent may be. */
           let withoutResponse: LimiterResponse = { bucket: null };
@@ -167,7 +169,7 @@ export function createTransport(
             const isRateLimited = status === 429;
             if (isRateLimited) lastLimited = response;
             const text = isRateLimited ? await guard(response.clone().text()) : '';
-            const retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
+            retryAfter = retryAfterOf(parseJson(text), received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.
               bucket: scope ? buckets.learn(scope) : isRateLimited || status >= 500 ? undefined : null,
@@ -180,14 +182,11 @@ export function createTransport(
             let willRetry = false;
             if (isRateLimited) {
               // It was not done, so that it may be sent again whatever it is.
-              willRetry = mayRepeat(++timesLimited, rateLimited, retryAfter);
+              willRetry = mayRepeat(++timesLimited, rateLimited);
               emit(onRateLimit, { ...event, retryAfter, willRetry });
             } else if (!response.ok) {
               rejectRedirect(response, request, redact);
-              willRetry =
-                isAway(status, !!scope) &&
-                method === 'GET' &&
-                mayRepeat(++failures, attempts - 1, retryAfter);
+              willRetry = isAway(status, !!scope) && method === 'GET' && mayRepeat(++failures, attempts - 1);
             }
             if (!willRetry) return await guard(read(response));
             if (!isRateLimited) discard(response);

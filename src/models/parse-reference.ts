@@ -9,12 +9,12 @@ export const referenceKinds = {
   switch: ['uuid'],
 } as const satisfies Readonly<Record<string, readonly SystemReferenceKind[]>>;
 
-/** For error messages. */
-const KINDS: Readonly<Record<SystemReferenceKind, string>> = {
-  me: '@me',
-  id: 'an id',
-  uuid: 'a UUID',
-  account: "a Discord account's id",
+/** How each kind is called in error messages, and written. No text is of two kinds. */
+const KINDS: Readonly<Record<SystemReferenceKind, readonly [name: string, pattern: RegExp]>> = {
+  me: ['@me', /^@me$/],
+  id: ['an id', /^(?!.*-.*-)[a-z](-?[a-z]){4,5}$/i],
+  uuid: ['a UUID', /^[\da-f]{8}(-?)([\da-f]{4}\1){3}[\da-f]{12}$/i],
+  account: ["a Discord account's id", /^[1-9]\d{16,18}$/],
 };
 
 /**
@@ -29,41 +29,25 @@ export function parseReference<Kind extends SystemReferenceKind>(
   kinds: readonly Kind[],
 ): Reference<Kind> {
   rejectNumber(input);
-  const reference = recognize(String(input));
-  if (isOneOf(reference, kinds)) return reference;
-  const expected = kinds.map((kind) => KINDS[kind]).join(' or ');
+  const text = String(input);
+  const kind = kinds.find((known) => KINDS[known][1].test(text));
+  if (kind) return { kind, value: canonicalOf(text) };
+  const expected = kinds.map((known) => KINDS[known][0]).join(' or ');
+  const [other] = Object.values(KINDS).find(([, pattern]) => pattern.test(text)) ?? [];
   throw new TypeError(
-    `${quote(input)} names no ${noun}: expected ${expected}${reference ? `, not ${KINDS[reference.kind]}` : ''}`,
+    `${quote(input)} names no ${noun}: expected ${expected}${other ? `, not ${other}` : ''}`,
   );
 }
 
-function recognize(text: string): Reference | null {
-  const id = asId(text);
-  if (id) return { kind: 'id', value: id };
-  const uuid = asUuid(text);
-  if (uuid) return { kind: 'uuid', value: uuid };
-  if (/^[1-9]\d{16,18}$/.test(text)) return { kind: 'account', value: text };
-  return text === '@me' ? { kind: 'me', value: text } : null;
-}
-
-function isOneOf<Kind extends SystemReferenceKind>(
-  reference: Reference | null,
-  kinds: readonly Kind[],
-): reference is Reference<Kind> {
-  return kinds.some((kind) => kind === reference?.kind);
+/** In lower case; only UUIDs have dashes. */
+function canonicalOf(text: string): string {
+  const plain = text.replaceAll('-', '').toLowerCase();
+  return plain.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** @returns the canonical form of an id, where a text is one */
 export function asId(text: string): string | undefined {
-  if (!/^[a-z](?:[a-z]*-)?[a-z]+$/i.test(text)) return undefined;
-  const plain = text.replace('-', '').toLowerCase();
-  return plain.length === 5 || plain.length === 6 ? plain : undefined;
-}
-
-function asUuid(text: string): string | undefined {
-  if (!/^[\da-f]{8}(-?)([\da-f]{4}\1){3}[\da-f]{12}$/i.test(text)) return undefined;
-  const digits = text.replaceAll('-', '').toLowerCase();
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return KINDS.id[1].test(text) ? canonicalOf(text) : undefined;
 }
 
 /** Long texts are not repeated in errors: one of them might be a token that was put in the wrong place. */
