@@ -66,13 +66,12 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
       },
       learn(scope) {
         const told = bucketOf(scope);
-        const expected = all().find(({ id }) => id === told.id);
-        if (expected && all().some(({ id }) => isOfOwn(id))) {
+        if (all().some(({ id }) => id === told.id) && all().some(({ id }) => isOfOwn(id))) {
           const isOwnBucket = isOfOwn(scope);
           if (isOwnBucket || reference === '@me') countsOwnApart = isOwnBucket;
           if (identity && reference && countsOwnApart) own.set(reference, isOwnBucket, isSystem);
         } else known.set(name, [told]);
-        return expected ?? told;
+        return told;
       },
     };
   };

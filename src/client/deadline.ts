@@ -33,9 +33,8 @@ export function startDeadline(whole: number, caller: AbortSignal | undefined): D
   };
   const endIn = (milliseconds: number) => {
     clearTimeout(timer);
-    const now = performance.now();
-    endsAt = Math.min(last, now + milliseconds);
-    if (endsAt - now <= LONGEST_TIMER) timer = setTimeout(end, endsAt - now);
+    endsAt = Math.min(last, performance.now() + milliseconds);
+    if (left() <= LONGEST_TIMER) timer = setTimeout(end, left());
   };
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();
@@ -56,11 +55,14 @@ export function unlessAborted<Result>(
   });
 }
 
-/** Waits for a time, or until the signal is aborted. */
-export async function sleep(milliseconds: number, caller: AbortSignal): Promise<void> {
-  const [signal, , , clear] = startDeadline(milliseconds, caller);
-  await unlessAborted(new Promise<void>(() => {}), signal).catch(() => {});
-  clear();
+/** Waits for a time, not longer than timers can, or until the signal is aborted. */
+export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const time = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await unlessAborted(time, signal).catch(() => {});
+  clearTimeout(timer);
 }
 
 /** What a call ends with when its deadline does. That of `AbortSignal.timeout()` says that the time is up, too. */

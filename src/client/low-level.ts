@@ -77,7 +77,7 @@ export async function call(
   const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
-  return request(transport, method, path + queryText(params.query), parts, body, fields);
+  return request(transport, method, path + queryText(Object.entries(params.query ?? {})), parts, body, fields);
 }
 
 /** Makes a request, and reads the response. */
@@ -114,11 +114,9 @@ function pathText(name: string, value: unknown): string {
   return encodeURIComponent(text).replace('%40', '@');
 }
 
-/** The query, without what is an option of the call. */
-export function queryText(query: Readonly<Record<string, unknown>> = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value == null || CALL_OPTIONS.includes(name) ? [] : [[name, queryValue(name, value)]],
-  );
+/** @param query - names and values; null and undefined count as omitted */
+export function queryText(query: readonly (readonly [string, unknown])[]): string {
+  const given = query.flatMap(([name, value]) => (value == null ? [] : [[name, queryValue(name, value)]]));
   return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
 }
 

@@ -61,14 +61,10 @@ export class MemoryLimiter implements Limiter {
       for (;;) {
         const lines = request.buckets().map((bucket) => this.#line(bucket));
         giveBack(places, lines);
-        // Most requests need not wait.
-        const busy = lines.find(
-          (line) =>
-            !places.has(line) && (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0),
-        );
-        if (!busy) break;
+        const next = lines.find((line) => !places.has(line));
+        if (!next) break;
         await unlessAborted(
-          new Promise<void>((go, fail) => enter(busy, { request, rank, places, go, fail, heldUntil: 0 })),
+          new Promise<void>((go, fail) => enter(next, { request, rank, places, go, fail, heldUntil: 0 })),
           signal,
         );
       }
@@ -117,13 +113,6 @@ function enter(line: Line, entry: Waiting): void {
   if (waiting[0] === entry || bucket.heldUntil() > performance.now()) advance(line);
 }
 
-/** @returns milliseconds until there is a place, where there is none yet */
-function takePlace(line: Line, places: Map<Line, Place>, now: number): number {
-  const delay = line.bucket.readyAt(now) - now;
-  if (delay <= 0) places.set(line, line.bucket.take(now));
-  return delay;
-}
-
 /** Lets the requests go that may. */
 function advance(line: Line): void {
   const { id, bucket } = line;
@@ -142,13 +131,14 @@ function advance(line: Line): void {
     return false;
   });
   for (let [first] = line.waiting; first; [first] = line.waiting) {
-    const delay = takePlace(line, first.places, now);
+    const delay = bucket.readyAt(now) - now;
     if (delay > 0) {
       // An infinite wait ends with a response, which advances the line itself.
       if (delay < Infinity) line.timer = setTimeout(advance, Math.min(Math.ceil(delay), LONGEST_TIMER), line);
       return;
     }
     line.waiting.shift();
+    first.places.set(line, bucket.take(now));
     first.go();
   }
 }

@@ -57,7 +57,7 @@ function invoker(transport: Transport, { key, token }: Credentials, name: string
     const { data, error, response } = await request(
       transport,
       method,
-      path + queryText(options),
+      path + queryText(query.map((name) => [name, options[name]])),
       options,
       body,
     );

@@ -1,4 +1,3 @@
-import { isObject } from '../models/is-object.ts';
 import { parseReference, referenceKinds } from '../models/parse-reference.ts';
 import type { SystemReferenceKind } from '../models/reference.ts';
 import { parseSnowflake, rejectNumber } from '../models/snowflake.ts';
@@ -34,11 +33,10 @@ export function readParameter(name: string, value: unknown): string {
 export function exactReferences(body: unknown, place: string): unknown {
   const [property, name] = place.split('=');
   if (!name) return body;
-  if (property === '') return readList(name, body);
-  if (!property || !isObject(body) || !(property in body)) return body;
-  return { ...body, [property]: readList(name, body[property]) };
-}
-
-function readList(name: string, list: unknown): unknown {
-  return Array.isArray(list) ? list.map((value) => readParameter(name, value)) : list;
+  const read = (list: unknown) =>
+    Array.isArray(list) ? list.map((value) => readParameter(name, value)) : list;
+  if (!property) return read(body);
+  // JSON omits what is undefined.
+  const content = Object(body);
+  return { ...content, [property]: read(content[property]) };
 }
