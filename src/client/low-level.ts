@@ -77,7 +77,14 @@ export async function call(
   const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
-  return request(transport, method, path + queryText(Object.entries(params.query ?? {})), parts, body, fields);
+  return request(
+    transport,
+    method,
+    path + queryText(Object.entries(params.query ?? {})),
+    parts,
+    body,
+    fields,
+  );
 }
 
 /** Makes a request, and reads the response. */

@@ -13,7 +13,7 @@ import { assertOptions, CLIENT_OPTIONS } from './assert-options.ts';
 import { assertCache } from './cache.ts';
 import { readCredentials } from './credentials.ts';
 import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
-import { createHelpers } from './load-helpers.ts';
+import { loadHelpers } from './load-helpers.ts';
 import { clientOver, type LowLevelClient } from './low-level.ts';
 import type { MessageLookup } from './message-lookup.ts';
 import { createMethods } from './methods.ts';
@@ -71,7 +71,10 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     assertCache(options);
     const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
-    const { find, history, updateMany } = createHelpers(methods, viewer, transport, options);
+    const { find, history, updateMany } = loadHelpers(
+      ({ createHelpers }) => createHelpers(methods, viewer, transport, options),
+      transport.limitsOf,
+    );
     const own: { [Name in keyof PluralKit]: PluralKit<ClientView>[Name] } = {
       ...methods,
       members: { ...members, updateMany },

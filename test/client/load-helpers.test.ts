@@ -26,21 +26,20 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test.each([
-  ['find', 'GET', '/messages/1'],
-  ['history', 'GET', '/systems/exmpl/switches'],
-  ['updateMany', 'PATCH', '/members'],
-] as const)('%s fails with a NetworkError where its code can’t be loaded', async (name, method, path) => {
-  const { calls } = await clientThatLoads(() => {
-    throw new Error('offline');
-  });
-  expect(await rejection(calls[name]())).toMatchObject({
-    name: 'NetworkError',
-    message: expect.stringContaining('Its code could not be loaded'),
-    request: { method, path },
-    cause: expect.any(Error),
-  });
-});
+test.each(['find', 'history', 'updateMany'] as const)(
+  '%s fails with a NetworkError where its code can’t be loaded',
+  async (name) => {
+    const { calls } = await clientThatLoads(() => {
+      throw new Error('offline');
+    });
+    expect(await rejection(calls[name]())).toMatchObject({
+      name: 'NetworkError',
+      message: expect.stringContaining('Code could not be loaded'),
+      request: { method: 'GET', path: '/helpers.js' },
+      cause: expect.any(Error),
+    });
+  },
+);
 
 test('code that could not be loaded is loaded by the next call', async () => {
   const { pk } = await clientThatLoads(() => {
@@ -68,16 +67,11 @@ test('loading ends with the call: by its signal, and by its whole time', async (
   expect(await aborted).toMatchObject({ name: 'AbortedError', cause: new Error('enough') });
 });
 
-test('arguments that can’t be used are TypeErrors before code is loaded', async () => {
+test('options that can’t be used are TypeErrors before code is loaded', async () => {
   const { pk } = await clientThatLoads(() => {
     throw new Error('offline');
   });
-  const calls = [
-    () => pk.messages.find('nonsense'),
-    () => pk.messages.find('1', { timeout: -1 }),
-    () => pk.switches.history('no system').next(),
-  ];
-  for (const call of calls) expect(await rejection(call())).toMatchObject({ name: 'TypeError' });
+  expect(await rejection(pk.messages.find('1', { timeout: -1 }))).toMatchObject({ name: 'TypeError' });
 });
 
 test('a list is updated as it was when updateMany was called', async () => {
