@@ -2,9 +2,10 @@ import { isObject } from '../models/is-object.ts';
 import { thereIsNo } from '../models/nearest.ts';
 import { check } from './check.ts';
 import type { CallOptions, PluralKitOptions, TransportOptions } from './options.ts';
-import { EXAMPLE_USER_AGENT } from './user-agent.ts';
+import { EXAMPLE_USER_AGENT, userAgentFault } from './user-agent.ts';
 
-const names = Object.keys({
+/** The options of the low level. */
+export const TRANSPORT_OPTIONS: readonly string[] = Object.keys({
   token: 0,
   userAgent: 0,
   baseUrl: 0,
@@ -18,12 +19,15 @@ const names = Object.keys({
   onRateLimit: 0,
 } satisfies Record<keyof TransportOptions, 0>);
 
-/** The options that only the whole client takes. */
-export const CLIENT_OPTIONS: readonly string[] = Object.keys({
-  cache: 0,
-  cacheTtl: 0,
-  view: 0,
-} satisfies Record<Exclude<keyof PluralKitOptions, keyof TransportOptions>, 0>);
+/** The options of the whole client. */
+export const CLIENT_OPTIONS: readonly string[] = [
+  ...TRANSPORT_OPTIONS,
+  ...Object.keys({
+    cache: 0,
+    cacheTtl: 0,
+    view: 0,
+  } satisfies Record<Exclude<keyof PluralKitOptions, keyof TransportOptions>, 0>),
+];
 
 /** The options that every call takes. */
 export const CALL_OPTIONS: readonly string[] = Object.keys({
@@ -34,26 +38,40 @@ export const CALL_OPTIONS: readonly string[] = Object.keys({
 } satisfies Record<keyof CallOptions, 0>);
 
 /**
- * Checks the options of a client that plain JavaScript may have made wrong: a mistyped one would be ignored otherwise. All but the functions are
- * checked where they are used.
+ * Checks the options of a client that plain JavaScript may have made wrong: a mistyped one would be ignored otherwise. Those with values of
+ * other kinds are checked where they are used.
  *
- * @throws TypeError naming the options that are not known, or are no functions; it does not repeat values
+ * @throws TypeError naming all options that are not known, are no functions, or are missing; it does not repeat values
  */
-export function assertOptions(options: object, others: readonly string[]): void {
+export function assertOptions(options: TransportOptions, known: readonly string[]): void {
   check(
     isObject(options),
     `The options must be an object, such as { token, userAgent: '${EXAMPLE_USER_AGENT}' }`,
   );
-  checkNames(options, [...names, ...others]);
-  for (const [name, value] of Object.entries(options)) {
-    const isFunction = value == null || typeof value === 'function';
-    check(isFunction || !/^(fetch|on)/.test(name), `${name} must be a function`);
-  }
+  checkFaults([
+    ...unknownNames(options, known),
+    ...Object.entries(options).map(
+      ([name, value]) =>
+        /^(fetch|on)/.test(name) &&
+        value != null &&
+        typeof value !== 'function' &&
+        `${name} must be a function`,
+    ),
+    userAgentFault(options.userAgent),
+  ]);
 }
 
 /** @throws TypeError naming all options that are not among the known ones, with the nearest one of each, or with all */
 export function checkNames(options: unknown, known: readonly string[]): void {
   check(isObject(options ?? {}), 'The options must be an object');
-  const unknown = Object.keys(options ?? {}).filter((name) => !known.includes(name));
-  check(!unknown[0], unknown.map((name) => thereIsNo('option', name, known)).join('\n'));
+  checkFaults(unknownNames(options ?? {}, known));
+}
+
+function unknownNames(options: object, known: readonly string[]): (string | false)[] {
+  return Object.keys(options).map((name) => !known.includes(name) && thereIsNo('option', name, known));
+}
+
+function checkFaults(faults: readonly (string | false)[]): void {
+  const text = faults.filter(Boolean).join('\n');
+  check(!text, text);
 }

@@ -9,7 +9,7 @@ import type {
   SystemsMethods,
 } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
-import { assertOptions, CLIENT_OPTIONS } from './assert-options.ts';
+import { CLIENT_OPTIONS, checkNames } from './assert-options.ts';
 import { assertCache } from './cache.ts';
 import { readCredentials } from './credentials.ts';
 import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
@@ -83,7 +83,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
       fetch: clientOver(transport),
       key,
       with: <NewView extends View>(changes?: Partial<PluralKitOptions<NewView>>) => {
-        assertOptions(changes ?? {}, CLIENT_OPTIONS);
+        checkNames(changes, CLIENT_OPTIONS);
         // By default, NewView is the view of this client.
         const view = (changes?.view ?? options.view) as NewView | undefined;
         return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });

@@ -1,4 +1,5 @@
-import { assertOptions } from './assert-options.ts';
+import { isBrowser } from '../models/is-browser.ts';
+import { assertOptions, TRANSPORT_OPTIONS } from './assert-options.ts';
 import { readBaseUrl } from './base-url.ts';
 import { type BucketsOf, createBuckets } from './buckets.ts';
 import { check } from './check.ts';
@@ -21,7 +22,6 @@ import { readRateLimit, retryAfterOf } from './rate-limit.ts';
 import { discard, rejectRedirect } from './received.ts';
 import { type Redact, redactError, redactor } from './redact.ts';
 import { backoff, isAway, messageOf, neverArrived } from './retry.ts';
-import { readUserAgent } from './user-agent.ts';
 
 /** Names an option that callers cannot give. */
 export const onTurn: unique symbol = Symbol();
@@ -64,16 +64,15 @@ export interface Transport {
 }
 
 /**
- * @param others - options that the caller takes besides those of the transport
+ * @param known - names of the options that the caller takes
  * @throws TypeError where an option can't be used
  */
 export function createTransport(
   options: TransportOptions,
   credentials: Credentials,
-  others: readonly string[] = [],
+  known: readonly string[] = TRANSPORT_OPTIONS,
 ): Transport {
-  assertOptions(options, others);
-  const userAgent = readUserAgent(options.userAgent);
+  assertOptions(options, known);
   const { token, key } = credentials;
   const url = readBaseUrl(options.baseUrl);
   const prefix = url.href.replace(/\/$/, '');
@@ -82,7 +81,7 @@ export function createTransport(
   sharedLimiter ??= new MemoryLimiter();
   const { limiter = sharedLimiter, onRequest, onResponse, onRateLimit } = options;
   const ownHeaders = {
-    ...(userAgent && { 'user-agent': userAgent }),
+    ...(!isBrowser() && { 'user-agent': options.userAgent.trim() }),
     ...(token && { authorization: key ? `Bearer ${token}` : token }),
   };
   readLimits(options);
