@@ -14,6 +14,7 @@ import { eventsSource } from './events.ts';
 import { methodFiles } from './methods.ts';
 import { modelsSource } from './models.ts';
 import { operationsSource } from './operations.ts';
+import { settingsSource } from './settings.ts';
 import { typesSource } from './types.ts';
 
 /**
@@ -51,6 +52,7 @@ async function versionFiles(version: Version, document: Document): Promise<Recor
       'openapi-3.0.json': jsonDocument(openApi30(published)),
       ...methodFiles(document, header),
       'models.ts': modelsSource(document, header),
+      'settings.ts': settingsSource(document, header),
     }),
     ...('webhooks' in document && { 'events.ts': eventsSource(document, header) }),
   };

@@ -5,6 +5,7 @@ import type {
   SystemPatch,
   SystemSettingsPatch,
 } from '../../generated/v2/schema.ts';
+import { systemSettingsFields } from '../../generated/v2/settings.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { ExportedPrivacy, ExportedView, ExportFile } from '../models/export/index.ts';
 import { parseTimestamp } from '../models/timestamp.ts';
@@ -65,23 +66,6 @@ export interface ImportPlan {
   readonly groups: ReadonlyMap<number, string>;
 }
 
-/** What `PATCH /systems/{systemRef}/settings` takes. */
-const settingsKeys = [
-  'timezone',
-  'pings_enabled',
-  'latch_timeout',
-  'member_default_private',
-  'group_default_private',
-  'case_sensitive_proxy_tags',
-  'proxy_error_message_enabled',
-  'hid_display_split',
-  'hid_display_caps',
-  'card_show_color_hex',
-  'proxy_switch',
-  'name_format',
-  'description_templates',
-] as const satisfies readonly (keyof SystemSettingsPatch)[];
-
 /**
  * Compares a file with the caller's own system. Equal parts need no change, so that an interrupted
  * import continues where it stopped.
@@ -101,7 +85,7 @@ export async function planImport(
   const changes: Change[] = [];
   const systemPatch = patchOf(file.system, system);
   if (systemPatch) changes.push({ part: 'system', action: 'update', name: 'system', patch: systemPatch });
-  const given = settingsKeys.filter((key) => Object.hasOwn(file.settings, key));
+  const given = systemSettingsFields.filter((key) => Object.hasOwn(file.settings, key));
   const fields = Object.fromEntries(given.map((key) => [key, file.settings[key]]));
   const settingsPatch = settingsPatchOf(fields, settings, file.system);
   if (settingsPatch)

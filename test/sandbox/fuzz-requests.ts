@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { operations } from '../../generated/v2/operations.ts';
+import { fetchMethods } from '../support/http-methods.ts';
 import { bodyFor } from './fuzz-bodies.ts';
 import { nonsense, ownerToken, parameterValues, systems } from './fuzz-values.ts';
 
@@ -88,7 +89,7 @@ const words = [
 ];
 const segment = fc.oneof(fc.constantFrom(...words, ...nonsense), fc.webSegment());
 const unknown = fc.record({
-  method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'PROPFIND'),
+  method: fc.constantFrom(...fetchMethods),
   target: fc.array(segment, { maxLength: 6 }).map((segments) => `/${segments.join('/')}`),
   headers,
   body: fc.constant(null),

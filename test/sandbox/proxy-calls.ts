@@ -3,6 +3,7 @@
  */
 import { type OperationId, operations } from '../../generated/v2/operations.ts';
 import type { MockRequest } from '../document/mock.ts';
+import { rows } from './proxy-rows.ts';
 import {
   type Caller,
   crew,
@@ -15,11 +16,10 @@ import {
   noSystem,
   type Outcome,
   type Row,
-  rows,
   type Values,
-} from './proxy-rows.ts';
+} from './proxy-values.ts';
 
-export type { Caller, Outcome } from './proxy-rows.ts';
+export type { Caller, Outcome } from './proxy-values.ts';
 
 export interface Call extends MockRequest {
   readonly outcome: Outcome;

@@ -78,36 +78,43 @@ export function importFile(context: BotContext, system: SystemRecord, value: unk
   };
 }
 
+/** How members, or groups, are planned. */
+interface ItemKind<Item, Record extends { readonly privacy: object }> {
+  readonly part: 'members' | 'groups';
+  readonly items: readonly Item[];
+  readonly present: readonly Record[];
+  /** The most that the system may have. */
+  readonly limit: number;
+  read(item: Item, path: string, found: Record | undefined): ItemChanges<Record>;
+  create(changes: ItemChanges<Record>): Record;
+}
+
+interface ItemChanges<Record extends { readonly privacy: object }> {
+  readonly fields: Partial<Record>;
+  readonly privacy: Partial<Record['privacy']>;
+}
+
 function planMembers(
   context: BotContext,
   system: SystemRecord,
   file: ExportFile,
   problems: Problems,
 ): readonly Plan<ExportedMember, MemberRecord>[] {
-  const existing = indexOf(context.store.members.of(system.uuid));
-  const plans = file.members.flatMap((item, index) => {
-    const path = `members[${index}]`;
-    const { webhook_avatar_url: _, ...others } = item.fields;
-    const fields = repeatsAvatar(item) ? others : item.fields;
-    const changes = readRules(memberRules, memberPrivacyKeys, { ...item, fields }, path, problems);
-    const found = existing(item.id, item.fields.name);
-    if (lacksName(found, item, changes.fields, path, problems)) return [];
-    const record: MemberRecord =
-      found === undefined
-        ? newMember(
-            context,
-            system,
-            { ...changes.fields, message_count: item.message_count ?? 0 },
-            changes.privacy,
-          )
-        : { ...found, ...changes.fields, privacy: { ...found.privacy, ...changes.privacy } };
-    return { record, item, isNew: found === undefined };
-  });
-  const { member_limit: limit } = system.settings;
-  if (context.store.members.count(system.uuid) + countOf(plans).created > limit) {
-    problems.add('members', `exceeds the limit of ${limit} members`);
-  }
-  return plans;
+  const kind: ItemKind<ExportedMember, MemberRecord> = {
+    part: 'members',
+    items: file.members,
+    present: context.store.members.of(system.uuid),
+    limit: system.settings.member_limit,
+    read(item, path, found) {
+      const { webhook_avatar_url: _, ...others } = item.fields;
+      const fields = repeatsAvatar(item) ? others : item.fields;
+      const changes = readRules(memberRules, memberPrivacyKeys, { ...item, fields }, path, problems);
+      const count = found === undefined ? { message_count: item.message_count ?? 0 } : {};
+      return { ...changes, fields: { ...changes.fields, ...count } };
+    },
+    create: ({ fields, privacy }) => newMember(context, system, fields, privacy),
+  };
+  return planItems(kind, problems);
 }
 
 function planGroups(
@@ -117,26 +124,51 @@ function planGroups(
   members: readonly Plan<ExportedMember, MemberRecord>[],
   problems: Problems,
 ): readonly Plan<ExportedGroup, GroupRecord>[] {
-  const existing = indexOf(context.store.groups.of(system.uuid));
   const uuidOf = uuidsById(members);
-  const plans = file.groups.flatMap((item, index) => {
-    const path = `groups[${index}]`;
-    const changes = readRules(groupRules, groupPrivacyKeys, item, path, problems);
-    const found = existing(item.id, item.fields.name);
-    const given = item.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+  const kind: ItemKind<ExportedGroup, GroupRecord> = {
+    part: 'groups',
+    items: file.groups,
+    present: context.store.groups.of(system.uuid),
+    limit: system.settings.group_limit,
+    read(item, path, found) {
+      const changes = readRules(groupRules, groupPrivacyKeys, item, path, problems);
+      const given = item.members.flatMap((id, place) => uuidOf(id, `${path}.members[${place}]`, problems));
+      const all = [...new Set([...(found?.members ?? []), ...given])];
+      return { ...changes, fields: { ...changes.fields, members: all } };
+    },
+    create: ({ fields, privacy }) => newGroup(context, system, fields, privacy),
+  };
+  return planItems(kind, problems);
+}
+
+/** Items that are not there by id or name are created, others are changed. */
+function planItems<
+  Item extends { readonly id: string | null; readonly fields: { readonly name?: string | null } },
+  Record extends MemberRecord | GroupRecord,
+>(
+  { part, items, present, limit, read, create }: ItemKind<Item, Record>,
+  problems: Problems,
+): readonly Plan<Item, Record>[] {
+  const find = indexOf(present);
+  const plans = items.flatMap((item, index) => {
+    const path = `${part}[${index}]`;
+    const found = find(item.id, item.fields.name);
+    const changes = read(item, path, found);
     if (lacksName(found, item, changes.fields, path, problems)) return [];
-    const before =
-      found === undefined
-        ? newGroup(context, system, changes.fields, changes.privacy)
-        : { ...found, ...changes.fields, privacy: { ...found.privacy, ...changes.privacy } };
-    const record = { ...before, members: [...new Set([...before.members, ...given])] };
+    const record = found === undefined ? create(changes) : changed(found, changes);
     return { record, item, isNew: found === undefined };
   });
-  const { group_limit: limit } = system.settings;
-  if (context.store.groups.count(system.uuid) + countOf(plans).created > limit) {
-    problems.add('groups', `exceeds the limit of ${limit} groups`);
+  if (present.length + countOf(plans).created > limit) {
+    problems.add(part, `exceeds the limit of ${limit} ${part}`);
   }
   return plans;
+}
+
+function changed<Record extends { readonly privacy: object }>(
+  record: Record,
+  { fields, privacy }: ItemChanges<Record>,
+): Record {
+  return { ...record, ...fields, privacy: { ...record.privacy, ...privacy } };
 }
 
 function planSwitches(

@@ -1,3 +1,4 @@
+import type { SystemSettingsPatch } from '../../../generated/v2/schema.ts';
 import { isTimezone } from '../formats/timezones.ts';
 import { toList, toText } from '../json/convert.ts';
 import { badRequest } from '../operations/errors.ts';
@@ -44,4 +45,4 @@ export const settingsRules = {
   card_show_color_hex: flag,
   proxy_switch: proxySwitch,
   name_format: anyText,
-};
+} satisfies Readonly<Record<keyof SystemSettingsPatch, FieldRule<unknown>>>;

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { withConsole } from '../../../src/sandbox/console/with-console.ts';
 import { createSandbox, system } from '../../../src/sandbox/index.ts';
 import type { RunningServer } from '../../../src/sandbox/node/server.ts';
+import { httpMethods } from '../../support/http-methods.ts';
 import { tries } from '../../support/tries.ts';
 import { sendRaw, serve } from './support.ts';
 
@@ -40,22 +41,7 @@ const target = fc.oneof(
   fc.constantFrom('/v2/systems/harbor', '/v2/members', '/v2/systems/%ff', 'http://a/v2/systems/harbor'),
   fc.nat(20_000).map((length) => `/v2/${'a'.repeat(length)}`),
 );
-const method = fc.constantFrom(
-  ...[
-    'GET',
-    'HEAD',
-    'POST',
-    'PUT',
-    'PATCH',
-    'DELETE',
-    'OPTIONS',
-    'TRACE',
-    'CONNECT',
-    'PROPFIND',
-    'get',
-    '\0',
-  ],
-);
+const method = fc.constantFrom(...httpMethods, 'get', '\0');
 const header = fc.oneof(
   fc.constantFrom(
     'Host: 127.0.0.1',
