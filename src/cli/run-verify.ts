@@ -60,7 +60,7 @@ function requireSystem({ operations }: Verification, baseUrl: string): void {
   if (status === 401) throw new CommandError('The server does not know the token in PLURALKIT_TOKEN.');
   if (status !== undefined && status !== 200 && !endsWithVersion(baseUrl)) {
     throw new CommandError(
-      `The server responded with ${status} to the first request. Does PLURALKIT_URL lack \`/v2\`?`,
+      `The server responded with ${status} to the first request. Does PLURALKIT_URL end in \`/v2\`?`,
     );
   }
   if (status === 404) {

@@ -60,12 +60,12 @@ test.each([
   expect(errors).toMatch(message);
 });
 
-test.each(['verify', 'export'])('%s asks whether an address lacks its version', async (command) => {
+test.each(['verify', 'export'])('%s asks whether an address ends in its version', async (command) => {
   const { environment } = await serve();
   const { origin } = new URL(environment.PLURALKIT_URL);
   const { code, output, errors } = await run([command], { ...environment, PLURALKIT_URL: origin });
   expect([code, output]).toEqual([1, '']);
-  expect(errors).toContain('Does PLURALKIT_URL lack `/v2`?');
+  expect(errors).toContain('Does PLURALKIT_URL end in `/v2`?');
 });
 
 test.each([
