@@ -82,10 +82,13 @@ describe('a failing import', () => {
     expect(error).toMatchObject({ message, cause, failed: [], done: at, pending: 3 - at });
   });
 
-  test.each([{ switches: [] }, '{"switches":[]}', null])('%j is no file that was read', async (file) => {
-    const sandbox = createSandbox({ world });
-    const work = Reflect.apply(importSystem, undefined, [clientOf(sandbox, token), file]);
-    await expect(work).rejects.toThrow(new TypeError('file must be the result of readExportFile'));
-    expect(sandbox.requests()).toEqual([]);
-  });
+  test.each([{ switches: [] }, '{"switches":[]}', null])(
+    'rejects %j, as it is no file that was read',
+    async (file) => {
+      const sandbox = createSandbox({ world });
+      const work = Reflect.apply(importSystem, undefined, [clientOf(sandbox, token), file]);
+      await expect(work).rejects.toThrow(new TypeError('file must be the result of readExportFile'));
+      expect(sandbox.requests()).toEqual([]);
+    },
+  );
 });

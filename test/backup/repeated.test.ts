@@ -7,7 +7,7 @@ import { clientOf } from './support.ts';
 const token = 'target-token';
 const world = { systems: [{ id: 'target', token }] };
 
-describe('an import that is repeated changes nothing', () => {
+describe('a repeated import', () => {
   test.each([
     ['blank texts', { name: 'Tag', tag: ' ', description: '', members: [{ name: 'A', pronouns: ' ' }] }],
     [
@@ -64,7 +64,7 @@ describe('an import that is repeated changes nothing', () => {
         ],
       },
     ],
-  ])('%s', async (_name, file) => {
+  ])('changes nothing: %s', async (_name, file) => {
     const pk = clientOf(createSandbox({ world }), token);
     const content = readExportFile({ switches: [], ...file });
     const { changes, done } = await simulate(() => importSystem(pk, content));
@@ -73,7 +73,7 @@ describe('an import that is repeated changes nothing', () => {
     expect(await simulate(() => importSystem(pk, content))).toEqual({ changes: [], done: 0 });
   });
 
-  test('even where a switch was registered at the same time meanwhile', async () => {
+  test('changes nothing where a switch was registered at the same time meanwhile', async () => {
     const pk = clientOf(createSandbox({ world }), token);
     const timestamp = '2021-01-02T03:04:05.678901Z';
     const content = readExportFile({ switches: [{ timestamp, members: [] }] });

@@ -128,7 +128,7 @@ test.each([
   [['import'], /Which file/, 2],
   [['import', '/nowhere/at/all.json'], /Cannot read/, 1],
   [['import', join(import.meta.dirname, '../../package.json')], /File type is unknown/, 1],
-])('%j is an error that says what is wrong', async (args, message, code) => {
+])('the command line %j is an error that says what is wrong', async (args, message, code) => {
   const { environment } = await serve();
   const result = await run(args, environment);
   expect([result.code, result.output]).toEqual([code, '']);
@@ -140,7 +140,7 @@ test.each([
   [{ PLURALKIT_TOKEN: '' }, /Set PLURALKIT_TOKEN/, 2],
   [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/, 1],
   [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/, 1],
-])('%j is an error that says what to do', async (changed, message, exitCode) => {
+])('the environment %j is an error that says what to do', async (changed, message, exitCode) => {
   const { environment } = await serve();
   const { code, errors } = await run(['export'], { ...environment, ...changed });
   expect([code, errors]).toEqual([exitCode, expect.stringMatching(message)]);

@@ -21,7 +21,7 @@ test.each([
   ['yesterday\r', false],
   // Ctrl-D, the end of the input.
   ['\u0004', false],
-])('%j confirms: %s', async (keys, confirmed) => {
+])('the line %j confirms: %s', async (keys, confirmed) => {
   expect(await press(keys)).toBe(confirmed);
 });
 

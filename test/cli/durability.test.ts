@@ -154,7 +154,9 @@ function factsOf(found: FullWorld['systems'][number]): Map<string, string> {
   ]);
 }
 
-test('no acknowledged change is lost, whenever the process is killed', { timeout: 120_000 }, async () => {
+test('the database loses no acknowledged change, whenever the process is killed', {
+  timeout: 120_000,
+}, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-durability-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const own = system({ settings: { member_limit: 100_000 } })

@@ -26,7 +26,7 @@ async function fillOutput(url: string): Promise<void> {
   for (let index = 0; index < 40; index++) await fetch(`${url}/v2/systems/none?x=${'y'.repeat(8_000)}`);
 }
 
-test('SIGTERM ends it although its output is not read', async () => {
+test('SIGTERM ends the program although its output is not read', async () => {
   const { child, url } = await startUnread();
   await fillOutput(url);
   child.kill('SIGTERM');
@@ -34,7 +34,7 @@ test('SIGTERM ends it although its output is not read', async () => {
   expect(code).toBe(0);
 });
 
-test('output that can no longer be written ends it quietly, with exit code 3', async () => {
+test('output that can no longer be written ends the program quietly, with exit code 3', async () => {
   const { child, url } = await startUnread();
   const errors: unknown[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
@@ -45,7 +45,7 @@ test('output that can no longer be written ends it quietly, with exit code 3', a
 });
 
 test.runIf(process.platform === 'linux').each([['--version'], ['sandbox', '--help'], ['no-such-command']])(
-  'a full disk ends it quietly, with exit code 3 (%s)',
+  'a full disk ends the program quietly, with exit code 3 (%s)',
   async (...args) => {
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', full, full] });
@@ -53,17 +53,20 @@ test.runIf(process.platform === 'linux').each([['--version'], ['sandbox', '--hel
   },
 );
 
-test.runIf(process.platform === 'linux')('a full disk is named where the errors can be written', async () => {
-  const full = openSync('/dev/full', 'w');
-  const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', full, 'pipe'] });
-  closeSync(full);
-  let errors = '';
-  child.stderr?.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const [code] = await once(child, 'close');
-  expect([code, errors]).toEqual([3, expect.stringMatching(/^error Cannot write the output: .*ENOSPC/)]);
-});
+test.runIf(process.platform === 'linux')(
+  'a full disk is named where errors can still be written',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let errors = '';
+    child.stderr?.on('data', (chunk) => {
+      errors += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect([code, errors]).toEqual([3, expect.stringMatching(/^error Cannot write the output: .*ENOSPC/)]);
+  },
+);
 
 test.each([
   [['sandbox', '--port', '-1'], '--port must be a whole number from 0 to 65535, not “-1”'],

@@ -29,11 +29,14 @@ test('the exit code of the process is that of the program', async () => {
   expect((await run(['--version'])).code).toBe(0);
 });
 
-test.for([['--version'], ['-v'], ['version']])('%s prints the version of the package', async (args) => {
-  expect(await runHere(args)).toEqual({ code: 0, output: `${packageJson.version}\n`, errors: '' });
-});
+test.for([['--version'], ['-v'], ['version']])(
+  'the argument %s prints the version of the package',
+  async (args) => {
+    expect(await runHere(args)).toEqual({ code: 0, output: `${packageJson.version}\n`, errors: '' });
+  },
+);
 
-test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) => {
+test.for([['--help'], ['-h'], ['help']])('the argument %s lists the commands', async (args) => {
   const { code, output } = await runHere(args);
   expect(code).toBe(0);
   expect(output).toMatch(/^ {2}sandbox +start/m);
@@ -41,7 +44,7 @@ test.for([['--help'], ['-h'], ['help']])('%s lists the commands', async (args) =
   expect(output).toMatch(/^ {2}verify +check/m);
 });
 
-describe('completion', () => {
+describe('the completion script', () => {
   const words = 'sandbox webhook verify world completion export import';
 
   const complete = (script: string, line: readonly string[]) => {
@@ -51,7 +54,7 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
     return execFileSync('bash', ['-c', program], { encoding: 'utf8' }).trim();
   };
 
-  test.skipIf(process.platform === 'win32')('of bash completes commands and their options', async () => {
+  test.skipIf(process.platform === 'win32')('for bash completes commands and their options', async () => {
     const { code, output } = await runHere(['completion', 'bash']);
     expect(code).toBe(0);
     expect(complete(output, ['pluralkit', '']).split(' ').sort()).toEqual(words.split(' ').sort());
@@ -62,14 +65,17 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
     expect(complete(output, ['pluralkit', 'webhook', '--d'])).toBe('');
   });
 
-  test.for([['zsh'], ['fish']])('of %s names every command and the options of each', async ([shell = '']) => {
-    const { code, output } = await runHere(['completion', shell]);
-    expect(code).toBe(0);
-    for (const word of words.split(' ')) expect(output).toContain(word);
-    expect(output).toMatch(
-      shell === 'fish' ? /from sandbox' -l rate-limits$/m : /sandbox\) compadd -- .*--rate-limits/,
-    );
-  });
+  test.for([['zsh'], ['fish']])(
+    'for %s names every command and the options of each',
+    async ([shell = '']) => {
+      const { code, output } = await runHere(['completion', shell]);
+      expect(code).toBe(0);
+      for (const word of words.split(' ')) expect(output).toContain(word);
+      expect(output).toMatch(
+        shell === 'fish' ? /from sandbox' -l rate-limits$/m : /sandbox\) compadd -- .*--rate-limits/,
+      );
+    },
+  );
 });
 
 test.for([
@@ -78,7 +84,7 @@ test.for([
   ['help', 'sandbox'],
   ['webhook', '--help'],
   ['help', 'webhook'],
-])('%s %s tells of every option', async (args) => {
+])('the help of “%s %s” lists every option', async (args) => {
   const { code, output } = await runHere(args);
   expect(code).toBe(0);
   expect(output).toMatch(/^Usage: pluralkit (sandbox|webhook)/m);
@@ -134,7 +140,7 @@ test.for([
   ],
   [['sandbox', '--host', ''], '--host must not be empty', 'sandbox --help'],
   [['webhook', '--token', ''], '--token must not be empty', 'webhook --help'],
-] as const)('%j ends with exit code 2 and says why', async ([args, problem, help]) => {
+] as const)('the command line %j ends with exit code 2 and says why', async ([args, problem, help]) => {
   const { code, output, errors } = await runHere(args);
   expect({ code, output }).toEqual({ code: 2, output: '' });
   expect(errors).toContain(problem);

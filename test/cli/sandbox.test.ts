@@ -44,7 +44,7 @@ test('--app-token gives an application a limit of its own', async () => {
   expect(response.headers.get('X-RateLimit-Scope')).toBe('token2');
 });
 
-test('prints where it is, the tokens, and a first call that works', async () => {
+test('the sandbox command prints its address, the tokens, and a first call that works', async () => {
   const { url, output } = await startSandbox();
   expect(output()).toMatch(/The Harbour +harbor +harbor-sandbox-token-0+\n/);
   const [, token = '', address = ''] = /curl -H 'Authorization: (\S+)' (\S+)/.exec(output()) ?? [];
@@ -53,7 +53,7 @@ test('prints where it is, the tokens, and a first call that works', async () => 
   expect(await response.json()).toMatchObject({ id: 'harbor', privacy: { name_privacy: 'public' } });
 });
 
-test('writes a line for each request, without colours and without what could steer a terminal', async () => {
+test('the sandbox command writes a line for each request, without colours or control characters', async () => {
   const { url, output, waitFor } = await startSandbox();
   await fetch(`${url}/v2/systems/harbor`);
   await fetch(`${url}/v2/systems/nobody?%1b[31m`);
@@ -62,7 +62,7 @@ test('writes a line for each request, without colours and without what could ste
   expect(output()).not.toMatch(/\p{Cc}(?<!\n)/u);
 });
 
-test('has a console, whose own requests it does not log', async () => {
+test('the console’s own requests are not logged', async () => {
   const { url, output, waitFor } = await startSandbox();
   expect(output()).toContain(`${url}/\n`);
   const page = await fetch(`${url}/`);
@@ -74,7 +74,7 @@ test('has a console, whose own requests it does not log', async () => {
   expect(output()).not.toMatch(/^\S+ GET +\/(_sandbox.*)? \d/m);
 });
 
-test('adds a hint to the line of a request to an unknown path', async () => {
+test('the line of a request to an unknown path has a hint', async () => {
   const { url, waitFor, output } = await startSandbox();
   await fetch(`${url}/systems/harbor`);
   await waitFor(/\/systems\/harbor 400 .*\n +The API is below \/v2: does the base URL lack it\?/);
@@ -101,7 +101,7 @@ test('--quiet writes no lines for requests', async () => {
   expect(output()).toBe(before);
 });
 
-test('uses colours where the terminal supports them', async () => {
+test('output has colours where the terminal supports them', async () => {
   const { output } = await run(['--help'], { FORCE_COLOR: '1' });
   expect(output).toContain('\u001b[1m');
   const plain = await run(['--help'], { NO_COLOR: '1' });
@@ -124,14 +124,14 @@ test('control characters in names do not reach the terminal', async () => {
   expect(output()).toContain('a\\x1b[2J\\x9b2Jb\\x0a');
 });
 
-test('--world fails with the path of what is wrong, and without a stack', async () => {
+test('--world names the path of what is wrong, without a stack', async () => {
   const file = await writeWorld('broken.json', { systems: [{ ...exampleSystem, colour: 'red' }] });
   const { code, output, errors } = await run(['sandbox', '--port', '0', '--world', file]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toBe(`error ${file}: systems[0].colour is not known; did you mean “color”?\n`);
 });
 
-test('a port that is taken ends it with advice', async () => {
+test('a port that is taken ends the program with advice', async () => {
   const { port } = await serve();
   const { code, output, errors } = await run(['sandbox', '--port', String(port)]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
@@ -140,7 +140,7 @@ test('a port that is taken ends it with advice', async () => {
   );
 });
 
-test('a host that is not this machine ends it with advice', async () => {
+test('a host that is not this machine ends the program with advice', async () => {
   const { code, errors } = await run(['sandbox', '--port', '0', '--host', '192.0.2.1']);
   expect(code).toBe(1);
   expect(errors).toContain('“192.0.2.1” is no address of this machine');
@@ -157,7 +157,7 @@ test.for([
     ['documented', '--rate-limit-factor', '100'],
     ['generic_get', '1000', /^\d{13}$/],
   ],
-] as const)('--rate-limits %j', async ([mode, [scope, limit, reset]]) => {
+] as const)('--rate-limits %j sets the limits that are counted', async ([mode, [scope, limit, reset]]) => {
   const { url } = await startSandbox('--rate-limits', ...mode);
   const headers = { Authorization: `harbor-sandbox-token-${'0'.repeat(43)}` };
   const response = await fetch(`${url}/v2/systems/@me`, { headers });
@@ -166,7 +166,7 @@ test.for([
   expect(response.headers.get('X-RateLimit-Reset')).toMatch(reset);
 });
 
-test('has the server’s rate limits by default, and none with --rate-limits off', async () => {
+test('the rate limits are the server’s by default, and none with --rate-limits off', async () => {
   const limited = await startSandbox();
   const statuses = async (url: string) =>
     Promise.all(Array.from({ length: 40 }, async () => (await fetch(`${url}/v2/systems/harbor`)).status));
@@ -175,21 +175,21 @@ test('has the server’s rate limits by default, and none with --rate-limits off
   expect(await statuses(free.url)).not.toContain(429);
 });
 
-test('--latency lets responses wait', async () => {
+test('--latency delays each response', async () => {
   const { url } = await startSandbox('--latency', '300');
   const begin = performance.now();
   await fetch(`${url}/v2/systems/harbor`);
   expect(performance.now() - begin).toBeGreaterThanOrEqual(295);
 });
 
-test('serves version 1 with --v1 only', async () => {
+test('version 1 is served with --v1 only', async () => {
   const current = await startSandbox();
   expect((await fetch(`${current.url}/v1/s/nooks`)).status).toBe(410);
   const old = await startSandbox('--v1');
   expect((await fetch(`${old.url}/v1/s/nooks`)).status).toBe(200);
 });
 
-test.for(['--deliver', '--deliver-anywhere'])('%s posts webhook events', async (option) => {
+test.for(['--deliver', '--deliver-anywhere'])('the option %s posts webhook events', async (option) => {
   const receiver = await receive();
   const webhook = { url: receiver.url, token: 'signing' };
   const file = await writeWorld('webhook.json', { systems: [{ ...exampleSystem, webhook }] });
@@ -238,7 +238,7 @@ test('--db rejects a file of another program', async () => {
   expect({ code, errors }).toEqual({ code: 1, errors: `error Cannot use ${file}: file is not a database\n` });
 });
 
-test('a response that is delayed by a fault does not delay the end', async () => {
+test('a response that a fault delays does not delay the end of the program', async () => {
   const { url, kill, ended } = await startSandbox();
   const fault = JSON.stringify({ operation: 'getSystem', delay: 60_000 });
   await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: fault });
@@ -249,14 +249,17 @@ test('a response that is delayed by a fault does not delay the end', async () =>
   expect(await ended).toBe(0);
 });
 
-test.for(['SIGINT', 'SIGTERM'] as const)('%s lets requests under way end and stops it', async (signal) => {
-  const { url, kill, ended } = await startSandbox('--latency', '300');
-  const response = fetch(`${url}/v2/systems/harbor`);
-  await sleep(100);
-  kill(signal);
-  expect((await response).status).toBe(200);
-  expect(await ended).toBe(0);
-});
+test.for(['SIGINT', 'SIGTERM'] as const)(
+  'the signal %s lets requests under way end and stops the program',
+  async (signal) => {
+    const { url, kill, ended } = await startSandbox('--latency', '300');
+    const response = fetch(`${url}/v2/systems/harbor`);
+    await sleep(100);
+    kill(signal);
+    expect((await response).status).toBe(200);
+    expect(await ended).toBe(0);
+  },
+);
 
 test('Ctrl-C waits for some seconds only, and a signal passed on by npm is not a second Ctrl-C', async () => {
   const { url, kill, ended } = await startSandbox('--latency', '60000');
@@ -272,7 +275,7 @@ test('Ctrl-C waits for some seconds only, and a signal passed on by npm is not a
   expect(await response).toBe('broken');
 });
 
-test('a second Ctrl-C stops it at once', async () => {
+test('a second Ctrl-C stops the program at once', async () => {
   const { url, kill, ended } = await startSandbox('--latency', '60000');
   fetch(`${url}/v2/systems/harbor`).catch(() => 'broken');
   await sleep(100);

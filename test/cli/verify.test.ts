@@ -13,7 +13,7 @@ async function serve(change: (response: Response) => Response | Promise<Response
   return { sandbox, environment };
 }
 
-test('a server that is as the document says: exit code 0, and no token or value in the report', async () => {
+test('a server that is as the document says ends with exit code 0, and the report has no token or value', async () => {
   const { environment } = await serve();
   const { code, output, errors } = await run(['verify'], environment);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
@@ -24,7 +24,7 @@ test('a server that is as the document says: exit code 0, and no token or value 
   }
 });
 
-test('a server that differs: exit code 1, and a report as JSON where it is asked for', async () => {
+test('a server that differs ends with exit code 1, and the report is JSON where it is asked for', async () => {
   const { environment } = await serve((response) => {
     response.headers.delete('X-PluralKit-Version');
     return response;
@@ -53,20 +53,23 @@ test.each([
   [{ PLURALKIT_TOKEN: 'wrong' }, /does not know the token/],
   [{ PLURALKIT_TOKEN: '' }, /--system/],
   [{ PLURALKIT_URL: 'http://127.0.0.1:9/v2' }, /Is PLURALKIT_URL right/],
-])('%j is an error that says what to do', async (changed, message) => {
+])('the environment %j is an error that says what to do', async (changed, message) => {
   const { environment } = await serve();
   const { code, errors } = await run(['verify'], { ...environment, ...changed });
   expect(code).toBe(1);
   expect(errors).toMatch(message);
 });
 
-test.each(['verify', 'export'])('%s asks whether an address ends in its version', async (command) => {
-  const { environment } = await serve();
-  const { origin } = new URL(environment.PLURALKIT_URL);
-  const { code, output, errors } = await run([command], { ...environment, PLURALKIT_URL: origin });
-  expect([code, output]).toEqual([1, '']);
-  expect(errors).toContain('Does PLURALKIT_URL end in `/v2`?');
-});
+test.each(['verify', 'export'])(
+  'the command %s asks whether an address ends in its version',
+  async (command) => {
+    const { environment } = await serve();
+    const { origin } = new URL(environment.PLURALKIT_URL);
+    const { code, output, errors } = await run([command], { ...environment, PLURALKIT_URL: origin });
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toContain('Does PLURALKIT_URL end in `/v2`?');
+  },
+);
 
 test.each([
   [
@@ -77,14 +80,14 @@ test.each([
     { PLURALKIT_URL: 'localhost:4011' },
     'PLURALKIT_URL must be an address such as https://api.pluralkit.me/v2',
   ],
-])('%j is an error of usage, in one line', async (changed, message) => {
+])('the environment %j is an error of usage, in one line', async (changed, message) => {
   const { code, output, errors } = await run(['verify'], changed);
   expect([code, output]).toEqual([2, '']);
   expect(errors).toMatch(/^error [^\n]* See: pluralkit verify --help\n$/);
   expect(errors).toContain(message);
 });
 
-test('Ctrl-C ends it', async () => {
+test('Ctrl-C ends the verification', async () => {
   const { environment, sandbox } = await serve(() => new Promise(() => {}));
   const { kill, ended } = start(['verify'], environment);
   await expect.poll(() => sandbox.requests().length).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ async function post(url: string, event: unknown): Promise<number> {
   return response.status;
 }
 
-test('prints events in a readable form, without their tokens', async () => {
+test('the webhook command prints events in a readable form, without their tokens', async () => {
   const { url, output, waitFor } = await startReceiver();
   const data = { name: 'Ann', pronouns: 'they/them', description: 'a\u001b[2J\u009bb' };
   const event = createTestEvent('UPDATE_MEMBER', { signing_token: 'secret-token', data });
@@ -30,7 +30,7 @@ test('prints events in a readable form, without their tokens', async () => {
   expect(output()).not.toContain('secret-token');
 });
 
-test('accepts any token, and prints types that are newer than the document', async () => {
+test('the webhook command accepts any token, and prints types that are newer than the document', async () => {
   const { url, waitFor } = await startReceiver();
   expect(await post(url, createTestEvent('PING'))).toBe(200);
   await waitFor(/ PING/);
@@ -48,7 +48,7 @@ test('--token rejects others, as PluralKit tries before it takes an address', as
   await waitFor(/PING/);
 });
 
-test('reports requests that are no event', async () => {
+test('requests that are no event are reported', async () => {
   const { url, waitFor } = await startReceiver();
   expect(await post(url, { type: 'PING' })).toBe(400);
   await waitFor(/rejected with 400: The body is no event/);
@@ -58,7 +58,7 @@ test('reports requests that are no event', async () => {
   await waitFor(/rejected with 413/);
 });
 
-test('prints what a sandbox posts', async () => {
+test('events that a sandbox posts are printed', async () => {
   const { url, waitFor } = await startReceiver('--token', 'relay-signing-token');
   const systems = defaultWorld.systems.map((system) =>
     system.webhook === undefined ? system : { ...system, webhook: { ...system.webhook, url } },
@@ -77,14 +77,14 @@ test('prints what a sandbox posts', async () => {
   await waitFor(/CREATE_MEMBER[\s\S]*New here/);
 });
 
-test('listens where the built-in world has its webhook', async () => {
+test('the webhook command listens where the built-in world has its webhook', async () => {
   const { output } = await run(['webhook', '--help']);
   const [, port] = /default: (\d+), where/.exec(output) ?? [];
   const webhooks = defaultWorld.systems.flatMap(({ webhook }) => webhook ?? []);
   expect(webhooks).toMatchObject([{ url: `http://127.0.0.1:${port}/` }]);
 });
 
-test('Ctrl-C ends it', async () => {
+test('Ctrl-C ends the receiver', async () => {
   const { kill, ended } = await startReceiver();
   kill('SIGINT');
   expect(await ended).toBe(0);

@@ -21,7 +21,7 @@ async function write(content: string): Promise<string> {
   return file;
 }
 
-test('reads a world, also where an editor has put a byte order mark before it', async () => {
+test('a world file is read, also with a byte order mark', async () => {
   const file = await write(`\uFEFF${JSON.stringify({ systems: [system] })}`);
   expect((await readWorldFile(file)).world).toMatchObject({ systems: [system] });
 });
@@ -48,7 +48,7 @@ test.for([
     { systems: [{ ...system, switches: [toNobody] }] },
     /: systems\[0\]\.switches\[0\]\.members\[0\] names no member/,
   ],
-] as const)('%j fails with the path of what is wrong', async ([content, problem]) => {
+] as const)('a file with %j fails with the path of what is wrong', async ([content, problem]) => {
   const file = await write(typeof content === 'string' ? content : JSON.stringify(content));
   const failure = await readWorldFile(file).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(CommandError);
@@ -60,7 +60,7 @@ test('a missing file is an error', async () => {
   await expect(failure).rejects.toThrow(/^Cannot read the world .*nowhere\.json: ENOENT/);
 });
 
-test('the check lists all problems, and what is omitted of an export', async () => {
+test('world check lists all problems, and what is omitted of an export', async () => {
   const systems = [
     ...Array.from({ length: 30 }, () => ({ color: 'red' })),
     {

@@ -27,7 +27,7 @@ async function* parts(...texts: string[]) {
 }
 
 test.skipIf(process.platform === 'win32')(
-  'neither a file nor a link beside the target changes what is written where',
+  'a file or link beside the target does not change where the file is written',
   async () => {
     const directory = folder();
     const file = join(directory, 'system.json');
@@ -71,7 +71,7 @@ test.skipIf(process.platform === 'win32')('a FIFO is written to, and stays', asy
   expect(lstatSync(fifo).isFIFO()).toBe(true);
 });
 
-test('a failure leaves the old file, and nothing else', async () => {
+test('a write that fails leaves the old file, and nothing else', async () => {
   const directory = folder();
   const file = join(directory, 'system.json');
   writeFileSync(file, 'old');

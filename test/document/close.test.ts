@@ -107,7 +107,7 @@ describe('compositions', () => {
     expect(takes(conditional, { name: 'a', extra: 1 })).toEqual(unknownKey);
   });
 
-  test('are left as they are under `not`', () => {
+  test('stay open under `not`', () => {
     const without: Schema = {
       ...name,
       not: { type: 'object', required: ['name'], properties: { name: { const: 'b' } } },

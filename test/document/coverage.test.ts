@@ -10,27 +10,27 @@ const versions = (['v2', 'v1'] as const).map((version) => ({
   exchanges: loadExchanges(version),
 }));
 
-describe('what the document says', () => {
+describe('the document', () => {
   const coverage = coverageOf(versions, unseenReasons);
 
-  test('is covered by recordings, or has a reason not to be', () => {
+  test('says nothing that neither a recording shows nor a reason excuses', () => {
     console.log(coverageReport(coverage));
     expect(unexplained(coverage)).toEqual([]);
   });
 
-  test('is seen for every operation of version 2', () => {
+  test('has a recorded response for every operation of version 2', () => {
     const unseen = coverage.unseen.filter(
       ({ point }) => point.kind === 'operation' && point.version === 'v2',
     );
     expect(unseen.map(({ point }) => nameOf(point))).toEqual([]);
   });
 
-  test('has no superfluous reason', () => {
+  test('needs every reason that is given', () => {
     expect(coverage.stale.map(({ reason }) => reason)).toEqual([]);
   });
 });
 
-describe('coverage', () => {
+describe('the coverage report', () => {
   const error = (code: number) => ({ type: 'object', properties: { code: { const: code } } });
   const contract = contractOf('v2', {
     servers: [{ url: '/v2' }],
@@ -73,7 +73,7 @@ describe('coverage', () => {
   const limits: UnseenReason = { reason: 'No limits', covers: ({ status }) => status === 429 };
   const never: UnseenReason = { reason: 'Never', covers: () => false };
 
-  test('tells operations, responses and errors that are seen from those that are not', () => {
+  test('distinguishes operations, responses and errors that are seen from those that are not', () => {
     const { seen, unseen } = coverageOf([{ contract, exchanges }], []);
     expect(seen.map(nameOf)).toEqual([
       'v2 getThing',

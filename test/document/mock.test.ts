@@ -199,7 +199,7 @@ describe('the types of the generated client', () => {
     expect(message?.id).toBeTypeOf('string');
   });
 
-  test('of errors have code and message', async () => {
+  test('have code and message for errors', async () => {
     const pk = createClient({ baseUrl: urlOf('v2'), token });
     const headers = { Prefer: 'code=404, example=MemberNotFound' };
     const { error } = await pk.GET('/members/{memberRef}', { params: member, headers });
@@ -219,7 +219,7 @@ describe('the types of the generated client', () => {
     expectTypeOf(pk.GET).parameter(0).extract<'/private/bulk_privacy/member'>().toBeNever();
   });
 
-  test('of version 1 are its own models', async () => {
+  test('are models of their own in version 1', async () => {
     const pk = createClientV1({ baseUrl: urlOf('v1'), token });
     const { data } = await pk.GET('/m/{id}', { params: { path: { id: 'qwert' } } });
     expectTypeOf(data).branded.toEqualTypeOf<SchemasV1['Member'] | SchemasV1['OwnMember'] | undefined>();

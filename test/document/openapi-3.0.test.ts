@@ -17,14 +17,14 @@ const document = loadContract('v2');
 const contract = contractOf('v2', rewriteSchemas(copy, asJsonSchema));
 const exchanges = loadExchanges('v2');
 
-test('is valid OpenAPI 3.0', async () => {
+test('the 3.0 copy is valid OpenAPI 3.0', async () => {
   expect(copy.openapi).toMatch(/^3\.0\./);
   const { valid, errors } = await new Validator().validate(structuredClone(copy));
   expect(errors).toBeUndefined();
   expect(valid).toBe(true);
 });
 
-test('has every operation and every schema of the document, and no webhooks', () => {
+test('the 3.0 copy has every operation and schema of the document, and no webhooks', () => {
   expect([...contract.operations.keys()]).toEqual([...document.operations.keys()]);
   const { schemas } = resolveReference(copy, copy.components);
   const originals = resolveReference(document.document, document.document.components).schemas;
@@ -34,7 +34,7 @@ test('has every operation and every schema of the document, and no webhooks', ()
   expect(copy).not.toHaveProperty('webhooks');
 });
 
-test('has no keywords of 3.1, and no list of null alone', () => {
+test('the 3.0 copy has no keywords of 3.1, and no list of null alone', () => {
   const foreign: string[] = [];
   rewriteSchemas(copy, (schema) => {
     const { type, const: constant, enum: values, examples, if: condition, dependentRequired } = schema;
@@ -46,14 +46,14 @@ test('has no keywords of 3.1, and no list of null alone', () => {
   expect(foreign).toEqual([]);
 });
 
-test('keeps the messages of errors as constants, by which ogen tells them apart', () => {
+test('the 3.0 copy keeps messages of errors as constants, by which ogen tells them apart', () => {
   const { schemas } = resolveReference(copy, copy.components);
   expect(schemas).toMatchObject({
     MemberNotFound: { properties: { message: { type: 'string', enum: ['Member not found.'] } } },
   });
 });
 
-test('takes every response that the document takes', () => {
+test('the 3.0 copy accepts every response that the document accepts', () => {
   const kinds = (one: typeof contract) => exchanges.map((exchange) => judgeResponse(exchange, one).kind);
   expect(kinds(contract)).toEqual(kinds(document));
 });

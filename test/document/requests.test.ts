@@ -11,14 +11,14 @@ describe.each(['v2', 'v1'] as const)('recorded requests of %s', (version) => {
   const verdicts = judged.filter(isVerdict);
   const withBody = verdicts.filter(({ operation }) => operation.requestBodies.size > 0);
 
-  test('with a body: server and document agree on at least 97 % outside coercion', () => {
+  test('have bodies that server and document judge alike in 97 %, coercion aside', () => {
     console.log(requestsReport(version, judged));
     const outsideCoercion = withBody.filter((verdict) => !isCoercion(verdict));
     expect(outsideCoercion.length).toBeGreaterThan(10);
     expect(agreementOf(outsideCoercion)).toBeGreaterThanOrEqual(0.97);
   });
 
-  test('on which server and document disagree have a reason', () => {
+  test('have a reason wherever server and document disagree', () => {
     const unexplained = verdicts.filter((verdict) => !agrees(verdict) && reasonFor(verdict) === undefined);
     expect(unexplained.map(({ exchange }) => describeExchange(exchange))).toEqual([]);
   });

@@ -31,7 +31,7 @@ describe.each(['v2', 'v1'] as const)('recorded responses of %s', (version) => {
   });
 });
 
-describe('a response is rejected', () => {
+describe('the check of responses', () => {
   const document = loadContract('v2').document;
   const exchanges = loadExchanges('v2').filter(({ request }) => request.method === 'GET');
 
@@ -50,11 +50,11 @@ describe('a response is rejected', () => {
     ].sort();
   }
 
-  test('not by the unchanged document', () => {
+  test('accepts what the unchanged document describes', () => {
     expect(invalidAfter(() => {})).toEqual([]);
   });
 
-  test('for an undocumented key', () => {
+  test('rejects an undocumented key', () => {
     const invalid = invalidAfter((copy) => {
       for (const schema of allSchemas(copy)) remove(schema.properties, 'birthday');
     });
@@ -68,13 +68,13 @@ describe('a response is rejected', () => {
     ]);
   });
 
-  test('for an undocumented status', () => {
+  test('rejects an undocumented status', () => {
     expect(invalidAfter((copy) => remove(responses(copy, '/systems/{systemRef}/fronters'), '204'))).toEqual([
       'getFronters',
     ]);
   });
 
-  test('for an undocumented content type', () => {
+  test('rejects an undocumented content type', () => {
     const invalid = invalidAfter((copy) => {
       const response = resolveReference(copy, responses(copy, '/messages/{message_id}')['200']);
       const content = resolveReference(copy, response.content);
@@ -84,7 +84,7 @@ describe('a response is rejected', () => {
     expect(invalid).toEqual(['getMessage']);
   });
 
-  test('for an undocumented error code', () => {
+  test('rejects an undocumented error code', () => {
     const invalid = invalidAfter((copy) => {
       for (const schema of allSchemas(copy)) {
         if (isDeepStrictEqual(schema.enum, [30004])) schema.enum = [39_999];
@@ -93,7 +93,7 @@ describe('a response is rejected', () => {
     expect(invalid).toEqual(['getFronters']);
   });
 
-  test('for an empty body where one is documented, and for a body where none is', () => {
+  test('rejects an empty body where one is documented, and a body where none is', () => {
     const contract = contractOf('v2', document);
     const [exchange] = exchanges.filter(
       ({ request, response }) => request.path === '/v2/systems/alices' && response.status === 200,
@@ -109,7 +109,7 @@ describe('a response is rejected', () => {
     expect(judgeResponse(withBody, contract).kind).toBe('invalid');
   });
 
-  test('for a route whose response differs from its rule', () => {
+  test('rejects a response of a route that differs from its rule', () => {
     const contract = contractOf('v2', document);
     const unknown = exchanges.find(({ request }) => request.path === '/v2/nothing');
     if (!unknown) throw new Error('The recordings have changed');

@@ -8,25 +8,31 @@ describe.each(['v2', 'v1'] as const)('the schemas of %s', (version) => {
   const names = Object.keys(schemasOf(document));
   const contract = contractOfSchemas(version, document, names);
 
-  test.each(names)('%s is strict JSON Schema, closed and open, and takes its examples', (name) => {
-    const body = contract.operations.get(name)?.responses.get(200)?.get('application/json');
-    if (!body) throw new Error(`There is no ${name}`);
-    const schema = schemasOf(document)[name];
-    const { example, examples } = isObject(schema) ? schema : {};
-    const values = [
-      ...(example === undefined ? [] : [example]),
-      ...(Array.isArray(examples) ? examples : []),
-    ];
-    // Anything compiles the schema
-    body.checkOpen(null);
-    body.checkClosed(null);
-    expect(values.map((value) => describeErrors(body.checkClosed(value)))).toEqual(values.map(() => []));
-  });
+  test.each(names)(
+    'include %s, which is strict JSON Schema, closed and open, and accepts its examples',
+    (name) => {
+      const body = contract.operations.get(name)?.responses.get(200)?.get('application/json');
+      if (!body) throw new Error(`There is no ${name}`);
+      const schema = schemasOf(document)[name];
+      const { example, examples } = isObject(schema) ? schema : {};
+      const values = [
+        ...(example === undefined ? [] : [example]),
+        ...(Array.isArray(examples) ? examples : []),
+      ];
+      // Anything compiles the schema
+      body.checkOpen(null);
+      body.checkClosed(null);
+      expect(values.map((value) => describeErrors(body.checkClosed(value)))).toEqual(values.map(() => []));
+    },
+  );
 
-  test.each(parametersOf(contractOf(version, document)))('parameter %s takes its example', (_, parameter) => {
-    expect(parameter.example).toBeDefined();
-    expect(describeErrors(parameter.check(parameter.example))).toEqual([]);
-  });
+  test.each(parametersOf(contractOf(version, document)))(
+    'accept the example of the parameter %s',
+    (_, parameter) => {
+      expect(parameter.example).toBeDefined();
+      expect(describeErrors(parameter.check(parameter.example))).toEqual([]);
+    },
+  );
 });
 
 /** A document that returns each schema once, so that all are compiled, used or not. */

@@ -69,7 +69,7 @@ function operationOf(operationId: string) {
   return found;
 }
 
-test('Tags are in the order of learning the API', () => {
+test('tags are in the order in which the API is learned', () => {
   expect(arrayOf(document.tags).map((tag) => resolveReference(document, tag).name)).toEqual(tags);
 });
 
@@ -148,7 +148,7 @@ describe.each(operations)('$operationId', ({ operationId, method, path, definiti
   });
 });
 
-describe('The security scheme of API keys', () => {
+describe('the security scheme of API keys', () => {
   const { securitySchemes } = resolveReference(document, document.components);
   const scheme = resolveReference(document, resolveReference(document, securitySchemes).ApiKey);
   const levels = ['publicread', 'read', 'write'];
@@ -190,7 +190,7 @@ describe.each(errorCodes)('Error code $code with status $status', ({ status, cod
   });
 });
 
-test('No operation documents a code that the server does not send', () => {
+test('no operation documents a code that the server does not send', () => {
   const known = new Set(errorCodes.map(({ code, status }) => `${status} ${code}`)).add('429 0');
   for (const { operationId } of operations) {
     for (const [status, codes] of codesOf(operationId)) {
@@ -199,7 +199,7 @@ test('No operation documents a code that the server does not send', () => {
   }
 });
 
-test('The description fits the head of a generated file, and says what a schema cannot', () => {
+test('the description fits the head of a generated file, and says what a schema cannot', () => {
   const text = String(resolveReference(document, document.info).description);
   expect(text.split('\n').length).toBeLessThan(20);
   for (const word of ['`User-Agent`', '10 `GET`', '`retry_after`', 'milliseconds', '204', 'omitted']) {
@@ -207,7 +207,7 @@ test('The description fits the head of a generated file, and says what a schema 
   }
 });
 
-describe('The guide', () => {
+describe('the guide', () => {
   const guide = readFileSync(join(projectDirectory, 'spec/v2/guide.md'), 'utf8');
 
   test.each(errorCodes)('lists $code with status $status as $name', ({ code, status, name }) => {

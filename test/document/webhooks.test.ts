@@ -65,7 +65,7 @@ describe('the webhooks of the document', () => {
     });
   });
 
-  test.each(types)('%s has an example that is valid', (type) => {
+  test.each(types)('include %s, with a valid example', (type) => {
     const post = resolveReference(document, resolveReference(document, webhooks[type]).post);
     const content = resolveReference(
       document,
@@ -110,7 +110,7 @@ describe('recorded events', () => {
 });
 
 /** Facts that no recording shows, since no call of the API causes them. */
-describe('events that only the bot causes', () => {
+describe('the schema of an event that only the bot causes', () => {
   const common = { signing_token: 'token', system_id: '00000000-0000-4000-8000-000000000004' };
   const member = '00000000-0000-4000-8000-000000000018';
   const latched = {
@@ -135,20 +135,20 @@ describe('events that only the bot causes', () => {
     ['UPDATE_GROUP', { id: member, data: { id: 'newidd' } }],
     ['CREATE_MEMBER', { id: member, data: { name: 'Ann' } }],
     ['CREATE_GROUP', { id: member, data: { name: 'Crew' } }],
-  ])('%s %j is valid, closed', (type, parts) => {
+  ])('accepts %s %j, also closed', (type, parts) => {
     const event = { type, ...common, ...parts };
     expect(faults(type, event)).toEqual([]);
     expect(faults(anyEvent, event)).toEqual([]);
   });
 
-  test.each([{ id: null }, { data: null }])('a PING has no %j', (parts) => {
+  test.each([{ id: null }, { data: null }])('rejects a PING with %j', (parts) => {
     expect(faults('PING', { type: 'PING', ...common, ...parts })).not.toEqual([]);
   });
 
   test.each([
     { id: '466378653216014359', data: { guild_id: '466707357099884544' } },
     { id: member, data: { allow_autoproxy: true } },
-  ])('the shapes of UPDATE_MEMBER_GUILD do not mix: %j', (parts) => {
+  ])('rejects UPDATE_MEMBER_GUILD with a mix of its shapes: %j', (parts) => {
     expect(faults('UPDATE_MEMBER_GUILD', { type: 'UPDATE_MEMBER_GUILD', ...common, ...parts })).not.toEqual(
       [],
     );
@@ -170,7 +170,7 @@ describe('a manipulated event', () => {
     'data with an additional key': (event) => ({ ...event, data: { ...dataOf(event), extra: null } }),
   };
 
-  test.each(Object.entries(changes))('is invalid: %s', (_, change) => {
+  test.each(Object.entries(changes))('is invalid where it is %s', (_, change) => {
     for (const { event, type, where } of recorded) {
       const tampered = change(event);
       expect(faults(type, tampered), where).not.toEqual([]);

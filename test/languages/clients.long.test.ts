@@ -7,7 +7,7 @@ import { pythonEnvironment } from '../support/python.ts';
 import { cache, runScript } from './shell.ts';
 
 /** Clients that others have made keep working against the sandbox. */
-describe('the sandbox serves', () => {
+describe('the sandbox, to a client in another language,', () => {
   const sandbox = createSandbox();
   let url: string;
 
@@ -19,7 +19,7 @@ describe('the sandbox serves', () => {
 
   const others = contenders.filter(({ name }) => /^pkapi/.test(name));
   test.each(others.map((contender): [string, Contender] => [contender.name, contender]))(
-    '%s: reads, changes, creates, and looks up a message',
+    'responds as the generated types say: %s',
     async (_, { connect }) => {
       sandbox.reset();
       const { harbor = '', relays = '' } = sandbox.tokens;
@@ -35,7 +35,7 @@ describe('the sandbox serves', () => {
     60_000,
   );
 
-  test('pluralkit.py: reads, creates, changes and deletes', async () => {
+  test('lets pluralkit.py read, create, change and delete', async () => {
     mkdirSync(cache, { recursive: true });
     const programs = await pythonEnvironment('pluralkit==1.2.1');
     const script = `${programs}/python $SOURCES/programs/python/pluralkit_py.py`;

@@ -23,32 +23,36 @@ const omitted: string[] = [];
 const times: string[] = [];
 let lastOfMaven: Promise<unknown> = Promise.resolve();
 
-test.concurrent.for(tools)('$name', { timeout: longest }, async (tool, { expect, signal, skip }) => {
-  const reason = await reasonToOmit(tool);
-  if (reason !== undefined) {
-    omitted.push(`${tool.name}: ${reason}`);
-    skip(reason);
-  }
-  // Maven must not write one file of its repository twice at a time.
-  const isOfMaven = tool.toolchains.includes('maven');
-  const inTurn = isOfMaven ? lastOfMaven : Promise.resolve();
-  const trial = inTurn.then(() => tryTool(tool, signal));
-  if (isOfMaven) lastOfMaven = trial.catch(() => {});
-  const { outcomes, generated, output, times: taken } = await trial;
-  results.set(tool.name, outcomes);
-  if (tool.untried !== undefined) omitted.push(`${tool.name}, after what is in the table: ${tool.untried}`);
-  times.push(`${tool.name}: ${taken.join(', ')}`);
-  expect(outcomes, output.slice(-3000)).toEqual(tool.expected);
-  if (Object.values(tool.expected).includes(false))
-    expect(output).toContain(tool.failure ?? 'no failure is named');
-  const { warnings = [] } = tool;
-  const unknown = warningsIn(generated).filter((line) => !warnings.some(({ text }) => line.includes(text)));
-  expect(unknown, 'warnings that the document may cause').toEqual([]);
-  expect(
-    warnings.filter(({ text }) => !generated.includes(text)),
-    'warnings that are gone',
-  ).toEqual([]);
-});
+test.concurrent.for(tools)(
+  'the tool $name makes a client that works',
+  { timeout: longest },
+  async (tool, { expect, signal, skip }) => {
+    const reason = await reasonToOmit(tool);
+    if (reason !== undefined) {
+      omitted.push(`${tool.name}: ${reason}`);
+      skip(reason);
+    }
+    // Maven must not write one file of its repository twice at a time.
+    const isOfMaven = tool.toolchains.includes('maven');
+    const inTurn = isOfMaven ? lastOfMaven : Promise.resolve();
+    const trial = inTurn.then(() => tryTool(tool, signal));
+    if (isOfMaven) lastOfMaven = trial.catch(() => {});
+    const { outcomes, generated, output, times: taken } = await trial;
+    results.set(tool.name, outcomes);
+    if (tool.untried !== undefined) omitted.push(`${tool.name}, after what is in the table: ${tool.untried}`);
+    times.push(`${tool.name}: ${taken.join(', ')}`);
+    expect(outcomes, output.slice(-3000)).toEqual(tool.expected);
+    if (Object.values(tool.expected).includes(false))
+      expect(output).toContain(tool.failure ?? 'no failure is named');
+    const { warnings = [] } = tool;
+    const unknown = warningsIn(generated).filter((line) => !warnings.some(({ text }) => line.includes(text)));
+    expect(unknown, 'warnings that the document may cause').toEqual([]);
+    expect(
+      warnings.filter(({ text }) => !generated.includes(text)),
+      'warnings that are gone',
+    ).toEqual([]);
+  },
+);
 
 /** Each line that warns, once. */
 function warningsIn(output: string): string[] {

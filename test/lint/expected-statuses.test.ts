@@ -36,43 +36,43 @@ function faultsOf(
   );
 }
 
-describe('a status is expected exactly where the server gives it', () => {
-  test('an object that anyone may see', () => {
+describe('expected-statuses', () => {
+  test('expects no 403 of an object that anyone may see', () => {
     const get = { path: '/members/{memberRef}', parameters: [memberRef], security: anyone };
     expect(faultsOf(get, [200, 404, 429])).toEqual([]);
     expect(faultsOf(get, [200])).toEqual(['-404', '-429']);
     expect(faultsOf(get, [200, 401, 403, 404, 415, 429])).toEqual(['+401', '+403', '+415']);
   });
 
-  test('@me needs a token everywhere', () => {
+  test('expects 401 wherever @me is a reference', () => {
     const get = { path: '/systems/{systemRef}', parameters: [systemRef], security: anyone };
     expect(faultsOf(get, [200, 401, 404, 429])).toEqual([]);
     expect(faultsOf(get, [200, 404, 429])).toEqual(['-401']);
   });
 
-  test('a list may be private', () => {
+  test('expects 403 of a list, which may be private', () => {
     const list = { path: '/members/{memberRef}/groups', parameters: [memberRef], security: anyone };
     expect(faultsOf(list, [200, 403, 404, 429])).toEqual([]);
     expect(faultsOf(list, [200, 404, 429])).toEqual(['-403']);
   });
 
-  test('a change needs a token, permission and a body', () => {
+  test('expects 400, 401 and 403 of a change, which needs a body, a token and permission', () => {
     const patch = { method: 'patch', parameters: [memberRef], security: owner, hasBody: true };
     expect(faultsOf(patch, [200, 400, 401, 403, 404, 415, 429])).toEqual([]);
     expect(faultsOf(patch, [200])).toEqual(['-400', '-401', '-403', '-404', '-415', '-429']);
   });
 
-  test('without API keys, creating an object needs no permission', () => {
+  test('expects no 403 where an object is created and no API key is accepted', () => {
     const post = { method: 'post', security: [{ LegacyToken: [] }], hasBody: true };
     expect(faultsOf(post, [200, 400, 401, 415, 429])).toEqual([]);
     expect(faultsOf(post, [200, 400, 401, 403, 404, 415, 429])).toEqual(['+403', '+404']);
   });
 
-  test('an unreadable query may be rejected without a body', () => {
+  test('expects a 400 without a body where a query can be unreadable', () => {
     expect(faultsOf({ security: anyone }, [200, 400, 429])).toEqual([]);
   });
 
-  test('an operation without security of its own has the document’s', () => {
+  test('takes the security of the document where an operation has none of its own', () => {
     const get = { parameters: [memberRef], root: { security: [{}] } };
     expect(faultsOf(get, [200, 404, 429])).toEqual([]);
     expect(faultsOf({ ...get, root: { security: owner } }, [200, 404, 429])).toEqual(['-401', '-403']);

@@ -9,10 +9,10 @@ test.each([
   '| a | b |',
   '```sh\ncurl\n```',
   'Line.\n',
-])('passes %j', (text) => {
+])('full-sentence passes %j', (text) => {
   expect(fullSentence(text)).toEqual([]);
 });
 
-test.each(['No stop', 'Ends, with a comma,', '| no table', ''])('fails on %j', (text) => {
+test.each(['No stop', 'Ends, with a comma,', '| no table', ''])('full-sentence fails on %j', (text) => {
   expect(fullSentence(text)).toHaveLength(1);
 });

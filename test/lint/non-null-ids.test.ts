@@ -5,7 +5,7 @@ import { contextAt } from './context.ts';
 const context = contextAt(['components', 'schemas', 'Member']);
 const check = (properties: object) => nonNullIds({ properties }, null, context);
 
-test('passes ids that are always there, and what is no id', () => {
+test('non-null-ids passes ids that are always there, and what is no id', () => {
   expect(check({ id: { type: 'string' }, name: { type: ['string', 'null'] } })).toEqual([]);
 });
 
@@ -15,13 +15,13 @@ test.each([
   { enum: ['a', null] },
   { anyOf: [{ type: 'string' }, { type: 'null' }] },
   { oneOf: [{ type: 'string' }, { type: ['integer', 'null'] }] },
-])('fails on %j', (schema) => {
+])('non-null-ids fails on %j', (schema) => {
   expect(check({ id: schema }).map(({ path }) => path)).toEqual([
     ['components', 'schemas', 'Member', 'properties', 'id'],
   ]);
   expect(check({ uuid: schema })).toHaveLength(1);
 });
 
-test('allows an event about an object without an id', () => {
+test('non-null-ids allows an event about an object without an id', () => {
   expect(check({ id: { type: ['string', 'null'] }, signing_token: { type: 'string' } })).toEqual([]);
 });

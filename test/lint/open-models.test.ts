@@ -5,12 +5,12 @@ import { contextAt } from './context.ts';
 const check = (schema: object) =>
   openModels(schema, null, contextAt(['X'])).map(({ path }) => path?.join('.'));
 
-test('passes open models and maps', () => {
+test('open-models passes open models and maps', () => {
   expect(check({ properties: { a: { type: 'string' } } })).toEqual([]);
   expect(check({ additionalProperties: { type: 'string' } })).toEqual([]);
 });
 
-test('fails on a closed one, at any depth', () => {
+test('open-models fails on a closed model, at any depth', () => {
   expect(check({ additionalProperties: false })).toEqual(['X.additionalProperties']);
   expect(check({ allOf: [{}], unevaluatedProperties: false })).toEqual(['X.unevaluatedProperties']);
   expect(check({ properties: { a: { additionalProperties: false } } })).toEqual([

@@ -13,7 +13,7 @@ test.each([
   ['post', 'addGroupMembers'],
   ['patch', 'updateSystem'],
   ['delete', 'deleteSwitch'],
-])('passes %s %s', (method, operationId) => {
+])('operation-verb passes %s %s', (method, operationId) => {
   expect(check(method, operationId)).toEqual([]);
 });
 
@@ -26,11 +26,11 @@ test.each([
   ['post', 'getMember'],
   ['patch', 'createMember'],
   ['delete', 'removeSwitch'],
-])('fails on %s %s', (method, operationId) => {
+])('operation-verb fails on %s %s', (method, operationId) => {
   expect(check(method, operationId)).toHaveLength(1);
 });
 
-test('only lists have the verb list', () => {
+test('operation-verb allows the verb list for lists alone', () => {
   expect(check('get', 'listMembers', 'array')).toEqual([]);
   expect(check('get', 'getMembers', 'array')).toHaveLength(1);
   expect(check('get', 'listMember')).toHaveLength(1);

@@ -11,7 +11,7 @@ function faultsOf(schema: unknown): string[] {
 const object = (properties: object) => ({ type: 'object', properties });
 const reference = { $ref: '#/components/schemas/Y' };
 
-describe('passes', () => {
+describe('portable-schemas passes', () => {
   test.each([
     [
       'plain objects and lists',
@@ -42,7 +42,7 @@ describe('passes', () => {
   });
 });
 
-describe('fails on', () => {
+describe('portable-schemas fails on', () => {
   test.each([
     ['a boolean schema', object({ a: false }), 'properties.a A boolean schema'],
     [

@@ -26,7 +26,7 @@ test.each([
   ['src/index.ts', 'export const a = {\n  /** Of one’s gadget system. */\n  b: 1,\n};\n', 2, 10],
   ['src/index.ts', "throw new Error('No gizmo came');\n", 1, 21],
   ['src/index.ts', 'const text = `An gizmo of $' + '{1} and the gizmo`;\n', 1, 18],
-])('%s: %j has a fault', async (name, text, line, column) => {
+])('the prose in %s with %j has a fault', async (name, text, line, column) => {
   const [fault] = await faultsOf(name, text);
   expect(fault).toMatch(
     new RegExp(`^${name}:${line}:${column}: “(gizmo|one’s gadget)”: write response$`, 'i'),
@@ -61,7 +61,7 @@ test.each([
   ['README.md', 'Call `gizmo()`.\n\n```ts\nconst gizmo = 1;\n```\n'],
   ['spec/member.yaml', 'gizmo: string\ngizmos with: Some `gizmo` text\n'],
   ['src/index.ts', "const gizmo = 'gizmo';\n// The variable `gizmo` is read.\n"],
-])('%s: %j has none, since it is code', async (name, text) => {
+])('the text in %s with %j has no fault, since it is code', async (name, text) => {
   expect(await faultsOf(name, text)).toEqual([]);
 });
 

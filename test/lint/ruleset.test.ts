@@ -40,7 +40,7 @@ const faulty = {
   },
 };
 
-test('reports every fault, each by its rule', async () => {
+test('the ruleset reports every fault, each by its rule', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
   try {
     const file = join(directory, 'faulty.json');
@@ -55,7 +55,7 @@ test('reports every fault, each by its rule', async () => {
   }
 });
 
-test('uses every function of spec/lint, and each has its test', () => {
+test('the ruleset uses every function of spec/lint, and each has its test', () => {
   const files = readdirSync(join(projectDirectory, 'spec/lint')).map((file) => file.replace(/\.js$/, ''));
   expect(files.filter((file) => file !== 'read').sort()).toEqual([...functions].sort());
   for (const name of functions) {

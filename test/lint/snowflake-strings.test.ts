@@ -12,7 +12,7 @@ test.each([
   [{ anyOf: [digits, { type: 'null' }] }],
   [{ allOf: [digits, { description: 'x' }] }],
   [{ enum: ['466707357099884544', null] }],
-])('passes %j', (schema) => {
+])('snowflake-strings passes %j', (schema) => {
   expect(check(schema)).toEqual([]);
 });
 
@@ -23,11 +23,11 @@ test.each([
   [{ type: 'string', pattern: '\\d' }],
   [{ type: ['string', 'integer'], pattern: '^\\d+$' }],
   [{ anyOf: [digits, { type: 'integer' }] }],
-])('fails on %j', (schema) => {
+])('snowflake-strings fails on %j', (schema) => {
   expect(check(schema)).toHaveLength(1);
 });
 
-test('looks at parameters too, and only at what is such an id', () => {
+test('snowflake-strings checks parameters too, and only what is a Discord id', () => {
   expect(
     snowflakeStrings({ name: 'guild_id', schema: { type: 'integer' } }, options, contextAt([])),
   ).toHaveLength(1);

@@ -105,7 +105,7 @@ test('scopes cannot be added to a signed key', async () => {
   expect(await verifyApiKey(keyOf(payload, signature), pair.publicKey)).toBeNull();
 });
 
-describe('no key', () => {
+describe('parsing a key', () => {
   const encoded = (value: unknown) => btoa(JSON.stringify(value));
   const whole = { tid: 'a', sid: 'b', type: 'c', scopes: ['d'] };
   test.each([
@@ -123,17 +123,17 @@ describe('no key', () => {
     ['scopes that are no list', keyOf(encoded({ ...whole, scopes: 'd' }))],
     ['scopes that are no texts', keyOf(encoded({ ...whole, scopes: [1] }))],
     ['an id that is no text', keyOf(encoded({ ...whole, tid: 1 }))],
-  ])('is %s', async (_name, text) => {
+  ])('rejects %s', async (_name, text) => {
     if (!text.endsWith(':')) expect(() => parseApiKey(text)).toThrow(TypeError);
     expect(await verifyApiKey(text, pair.publicKey)).toBeNull();
   });
 
-  test('is repeated in the error', () => {
+  test('does not repeat a rejected key in its error', () => {
     expect(() => parseApiKey('pkapi:secret:secret')).toThrow(/^(?!.*secret)/);
   });
 });
 
-describe('scopes', () => {
+describe('the function hasScope', () => {
   const levels = ['publicread', 'read', 'write'] as const;
   const parts = ['system', 'members', 'groups', 'fronters', 'switches'] as const;
   const needs: ApiKeyNeed[] = parts.flatMap((part) => levels.map((level) => ({ part, level })));
@@ -161,19 +161,19 @@ describe('scopes', () => {
     ['admin:members', { part: 'members', level: 'publicread' }, false],
     ['Read:members', { part: 'members', level: 'publicread' }, false],
     ['read:__proto__', { part: 'members', level: 'publicread' }, false],
-  ] as const)('%j for %j: %s', (scope, need, allowed) => {
+  ] as const)('says of %j for %j: %s', (scope, need, allowed) => {
     expect(scopeAllows([scope], need)).toBe(allowed);
   });
 
-  test('no scopes allow nothing', () => {
+  test('allows nothing without scopes', () => {
     for (const need of needs) expect(scopeAllows([], need)).toBe(false);
   });
 
-  test('write:all allows everything', () => {
+  test('allows everything with write:all', () => {
     for (const need of needs) expect(scopeAllows(['write:all'], need)).toBe(true);
   });
 
-  test('several allow what any of them allows, and a higher level never allows less', () => {
+  test('allows with several scopes what any of them allows, and never less with a higher level', () => {
     const some = fc.subarray(scopes);
     fc.assert(
       fc.property(some, some, fc.constantFrom(...needs), (first, second, need) => {

@@ -43,7 +43,7 @@ test.each([
   { year: 2022, month: 4, day: 1.5 },
   { year: 0, month: 4, day: 1 },
   { year: 10_000, month: 4, day: 1 },
-])('$year-$month-$day is no day', (birthday) => {
+])('the date $year-$month-$day is rejected, as there is no such day', (birthday) => {
   expect(() => formatBirthday(birthday)).toThrow(RangeError);
   expect(() => nextBirthday(birthday, '2024-01-01')).toThrow(RangeError);
 });

@@ -49,7 +49,7 @@ test.each([
   ],
   [[], 'The options must be an object'],
   [null, 'The options must be an object'],
-])('%j is an error that says what is wrong', (options, message) => {
+])('the option %j is an error that says what is wrong', (options, message) => {
   const checks = {
     flag: is.flag,
     count: isInteger(1, 3),
@@ -123,7 +123,7 @@ test('a client of Redis is checked', async () => {
 });
 
 test.each([toNodeHandler, toLambdaHandler, toHonoHandler, toWorkersHandler])(
-  '%o takes a handler alone',
+  'the function %o takes a handler alone',
   async (adapter) => {
     expect(String(await thrownBy(adapter, { token: 'a' }))).toContain(
       'The handler must be one of createWebhookHandler',

@@ -10,16 +10,16 @@ test.each([
   ['#F70', 0xff7700],
   ['000000', 0],
   [0xff7000, 0xff7000],
-])('%s is the integer %i', (input, integer) => {
+])('the colour %s is the integer %i', (input, integer) => {
   expect(parseColor(input)).toBe(integer);
 });
 
 test.each(['', '#', 'fff', '#ff', 'ff70000', '##ff7000', 'gggggg', ' ff7000', 'red', '+f7000', 'ff7000\n'])(
-  '%j is no colour',
+  'the text %j is no colour',
   (text) => expect(() => parseColor(text)).toThrow(TypeError),
 );
 
-test.each([-1, 0x1000000, 1.5, Number.NaN])('%d is no colour', (number) => {
+test.each([-1, 0x1000000, 1.5, Number.NaN])('the integer %d is no colour', (number) => {
   expect(() => formatColor(number)).toThrow(RangeError);
 });
 

@@ -40,7 +40,7 @@ const theirs = {
 
 describe.each(Object.entries(theirs))('%s of pluralkit.py', (title, names) => {
   const first = rowsOf(title).flatMap(([cell = '']) => codeIn(cell).map((code) => code.split(/[ (.]/)[0]));
-  test.each(names.split(/\s+/))('%s has its row', (name) => expect(first).toContain(name));
+  test.each(names.split(/\s+/))('has a row for %s', (name) => expect(first).toContain(name));
 });
 
 const pk = new pluralkit.PluralKit({ userAgent: 'test/1.0 (test@example.com)' });

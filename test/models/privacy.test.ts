@@ -59,7 +59,7 @@ test('the recordings show hidden and shown fields of systems and members', () =>
 });
 
 describe.each(['system', 'member', 'group'] as const)('of a %s', (subject) => {
-  test('all keys that the server knows can be private or public at once', () => {
+  test('has helpers that make all keys of the server private or public at once', () => {
     const path = `/v2/${subject}s/`;
     const recorded = ['v2/systems/get', 'v2/members/get', 'v2/groups/get']
       .flatMap(exchangesOf)

@@ -15,14 +15,14 @@ test.each([
   ['hello-A', 'hello', 1],
   ['{hello}', 'hello', 2],
   ['A:\nhello', '\nhello', 0],
-])('%j is said by Ann: %j', (text, inner, tag) => {
+])('the message %j is said by Ann: %j', (text, inner, tag) => {
   const match = matchProxy(text, ann);
   expect(match).toEqual({ member: ann, tag: ann.proxy_tags[tag], text: inner });
   expect(match?.tag).toBe(ann.proxy_tags[tag]);
 });
 
 test.each(['hello', '', 'a:hello', '{hello', 'hello}', 'A', ' A:hello', '}{'])(
-  '%j is said by nobody',
+  'the message %j is said by nobody',
   (text) => {
     expect(matchProxy(text, ann)).toBeNull();
   },
@@ -150,11 +150,14 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)('$rule', ({ tags, passes: [message, text], stops, options }) => {
-  const someone = member('someone', ...tags);
-  expect(matchProxy(message, someone, options)?.text).toBe(text);
-  expect(matchProxy(stops, someone, options)).toBeNull();
-});
+test.each(cases)(
+  'a proxy tag matches by the bot’s rule: $rule',
+  ({ tags, passes: [message, text], stops, options }) => {
+    const someone = member('someone', ...tags);
+    expect(matchProxy(message, someone, options)?.text).toBe(text);
+    expect(matchProxy(stops, someone, options)).toBeNull();
+  },
+);
 
 test('capitals matter unless the setting says otherwise', () => {
   expect(matchProxy('a:Hello', ann)).toBeNull();
@@ -190,7 +193,7 @@ test('a text inside of a tag is found again', () => {
   );
 });
 
-test('for every match: the tag around the text is what was typed, and no longer tag fits', () => {
+test('every match gives the tag and the text that were typed, and no longer tag fits', () => {
   const letters = fc.option(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }), { nil: null });
   const tags = fc.array(fc.record({ prefix: letters, suffix: letters }), { maxLength: 5 });
   const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });

@@ -22,7 +22,7 @@ test.each([
   ['466378653216014359', 'account', '466378653216014359'],
   [466378653216014359n, 'account', '466378653216014359'],
   ['10000000000000000', 'account', '10000000000000000'],
-])('%s is a system: %s %s', (input, kind, value) => {
+])('the reference %s names a system by %s %s', (input, kind, value) => {
   expect(parseSystemReference(input)).toEqual({ kind, value });
 });
 
@@ -63,7 +63,7 @@ test.each([
   'abc1e',
   '\u212Aabcd',
   `${uuid}0`,
-])('%j names nothing', (input) => {
+])('the text %j names nothing', (input) => {
   for (const parse of [
     parseSystemReference,
     parseMemberReference,

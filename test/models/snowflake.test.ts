@@ -4,7 +4,7 @@ import { dateToSnowflake, parseSnowflake, snowflakeToDate } from '../../src/mode
 
 const snowflake = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 
-test('the example in the documentation of Discord', () => {
+test('a snowflake is read as in the example of Discord’s documentation', () => {
   expect(snowflakeToDate('175928847299117063')).toEqual(new Date('2016-04-30T11:18:25.796Z'));
 });
 
@@ -19,7 +19,7 @@ test.each([
   'abc',
   '18446744073709551616',
   '99999999999999999999',
-])('%j is no Discord id', (text) => expect(() => parseSnowflake(text)).toThrow(TypeError));
+])('the value %j is no Discord id', (text) => expect(() => parseSnowflake(text)).toThrow(TypeError));
 
 test('a number is rejected, as it has lost digits', () => {
   // @ts-expect-error: the compiler rejects it as well

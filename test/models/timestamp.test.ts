@@ -61,7 +61,7 @@ test.each([
   ['0000-01-01T00:00:00Z', -62_167_219_200_000_000n],
   ['-0001-12-31T23:59:59Z', -62_167_219_201_000_000n],
   ['9999-12-31T23:59:59.999999Z', 253_402_300_799_999_999n],
-])('%s is %s microseconds from the epoch', (text, value) => {
+])('the timestamp %s is %s microseconds from the epoch', (text, value) => {
   expect(parseTimestamp(text)).toBe(value);
   expect(formatTimestamp(value)).toBe(text);
 });
@@ -99,7 +99,7 @@ test.each([
   '2022-02-03T00:00:00Z\n',
   '2022-02-03T00:00:00Z[UTC]',
   '+002022-02-03T00:00:00Z',
-])('%j is no timestamp', (text) => {
+])('the text %j is no timestamp', (text) => {
   expect(() => parseTimestamp(text)).toThrow(TypeError);
 });
 
@@ -160,7 +160,7 @@ test.each([
   ['2020-01-02T03:04:05.5+05:30', '2020-01-01T21:34:05.5Z'],
   ['2020-01-02T03:04:05-00:30[America/Somewhere][u-ca=gregory]', '2020-01-02T03:34:05Z'],
   ['+002020-01-02T03:04:05Z', '2020-01-02T03:04:05Z'],
-])('%s becomes %s', (instant, timestamp) => {
+])('the instant %s becomes the timestamp %s', (instant, timestamp) => {
   expect(instantToTimestamp(instant)).toBe(timestamp);
 });
 
@@ -169,7 +169,7 @@ test('there is no year -0', () => {
 });
 
 test.each(['2020-01-02', '2020-01-02T03:04:05', 'now', '2020-01-02T03:04:05Z[UTC'])(
-  '%s is no instant',
+  'the text %s is no instant',
   (text) => {
     expect(() => instantToTimestamp(text)).toThrow(TypeError);
   },

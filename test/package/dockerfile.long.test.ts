@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('its steps give a sandbox that starts with the options of `docker run`, and stops', async () => {
+test('the steps of the Dockerfile give a sandbox that starts with the options of `docker run`, and stops', async () => {
   const [build = '', install = ''] = all('RUN');
   // The tests run in what `npm ci` and the build have made.
   expect(build).toBe('npm ci && npm pack --pack-destination /tmp');
@@ -49,7 +49,7 @@ test('its steps give a sandbox that starts with the options of `docker run`, and
   expect((await runProgram(process.execPath, [...args, '--prot', '1'], options)).code).toBe(2);
 });
 
-test('its image is of a version of Node that the package takes', () => {
+test('the image of the Dockerfile has a version of Node that the package takes', () => {
   const versions = all('FROM').map((image) => Number(/^node:(\d+)/.exec(image)?.[1]));
   expect(versions).toHaveLength(2);
   for (const version of versions)

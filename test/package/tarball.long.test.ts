@@ -62,26 +62,26 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('has README, licence, changelog and examples, and nothing of the tests', () => {
+test('the package has README, licence, changelog and examples, and nothing of the tests', () => {
   expect(packed).toEqual(
     expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'examples/client.ts', 'dist/cli.js']),
   );
   expect(packed.filter((path) => /^(test|src|scripts|spec|node_modules)\//.test(path))).toEqual([]);
 });
 
-test('has every file that its exports name', () => {
+test('the package has every file that its exports name', () => {
   const targets = Object.values(packageJson.exports).flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),
   );
   for (const target of targets) expect(packed).toContain(target.replace('./', ''));
 });
 
-test('runs as an ES module', async () => {
+test('the package runs as an ES module', async () => {
   await write('use.js', usage);
   expect(await run('node', ['use.js'])).toBe('The Harbour\n');
 });
 
-test('runs in CommonJS by require', async () => {
+test('the package runs in CommonJS by require', async () => {
   await write('use.cjs', required);
   expect(await run(process.execPath, ['use.cjs'])).toBe('The Harbour\n');
 });
@@ -90,7 +90,7 @@ test.for([
   ['NodeNext', 'use.ts', {}],
   ['Bundler', 'use.ts', { module: 'preserve' }],
   ['CommonJS', 'use.cts', {}],
-] as const)('has types for %s', async ([name, file, options]) => {
+] as const)('the package has types for %s', async ([name, file, options]) => {
   const isCommonJs = file.endsWith('.cts');
   const [imports, body] = [
     usage.slice(0, usage.indexOf('const sandbox')),
@@ -114,12 +114,12 @@ test.for([
   expect(await run(process.execPath, [tsc, '-p', `tsconfig.${name}.json`])).toBe('');
 });
 
-test('loads node:sqlite only when it is used', async () => {
+test('the package loads node:sqlite only when it is used', async () => {
   await write('sqlite.js', sqlite);
   expect(await run(process.execPath, ['sqlite.js'])).toBe('false true\n');
 });
 
-test('has the command line', async () => {
+test('the package has the command line', async () => {
   expect(await run('npx', ['--no-install', 'pluralkit', '--version'])).toBe(`${packageJson.version}\n`);
   const cli = join(folder, 'node_modules/pluralkit-openapi/dist/cli.js');
   const sandbox = startProgram(process.execPath, [cli, 'sandbox', '--port', '0', '--quiet'], {
@@ -137,7 +137,7 @@ test('has the command line', async () => {
 
 test.for(
   programs.filter(({ name, path }) => name !== 'Node' && path !== null).map(({ name, path }) => [name, path]),
-)('runs in %s', async ([name, path]) => {
+)('the package runs in %s', async ([name, path]) => {
   await write('use.js', usage);
   const args =
     name === 'Deno'
@@ -167,7 +167,7 @@ async function titleOf(files: Readonly<Record<string, string>>): Promise<string>
   }
 }
 
-browserTest('is bundled by Vite, and runs in a browser', async () => {
+browserTest('the package is bundled by Vite, and runs in a browser', async () => {
   await write('index.html', '<!doctype html><script type="module" src="./page.js"></script>');
   await write('page.js', usage.replace('console.log(name)', 'document.title = name'));
   await run(process.execPath, [vite, 'build', '--outDir', 'built', '--target', 'es2023']);
@@ -188,7 +188,7 @@ browserTest.for([
     '<script type="importmap">{"imports":{"pluralkit-openapi":"/pluralkit.browser.js"}}</script>' +
       '<script type="module">import { PluralKit } from "pluralkit-openapi";',
   ],
-] as const)('runs in a page without a bundler, by %s', async ([, start]) => {
+] as const)('the package runs in a page without a bundler, by %s', async ([, start]) => {
   const file = join(folder, 'node_modules/pluralkit-openapi/dist/pluralkit.browser.js');
   const script = await readFile(file, 'utf8');
   expect(script).not.toMatch(/^import |from"[^"]/m);
@@ -209,7 +209,7 @@ async function install(name: string): Promise<string> {
   return join(tools, 'node_modules');
 }
 
-test('runs in the oldest version of Node that it names', async () => {
+test('the package runs in the oldest version of Node that it names', async () => {
   const [, oldest = ''] = /^>=([\d.]+)$/.exec(packageJson.engines.node) ?? [];
   const name = `node-${process.platform}-${process.arch}`;
   const node = join(await install(`${name}@${oldest}`), name, 'bin/node');
@@ -224,7 +224,7 @@ test('runs in the oldest version of Node that it names', async () => {
   expect(await run(node, [cli, '--version'])).toBe(`${packageJson.version}\n`);
 });
 
-test('runs in a Cloudflare Worker', async () => {
+test('the package runs in a Cloudflare Worker', async () => {
   const worker = usage
     .replace('const sandbox', 'export default { async fetch() {\nconst sandbox')
     .replace('console.log(name);', 'return new Response(name);\n} };');

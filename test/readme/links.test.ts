@@ -54,7 +54,7 @@ test('every picture is there, and is small enough to load at once', () => {
 describe.each(files)('%s', (file) => {
   const text = read(file);
 
-  test('points at files and headings that are there', () => {
+  test('has only links to files and headings that are there', () => {
     const links = [...text.matchAll(/\]\((?![a-z]+:)([^)\s]*)\)/g)].map(([, link = '']) => link);
     const broken = links.filter((link) => {
       const [path = '', anchor] = link.split('#');

@@ -50,7 +50,7 @@ async function setUp({ onTestFinished }: TestContext) {
 }
 
 // They wait most of the time.
-describe.concurrent('calls go on', () => {
+describe.concurrent('the limiter goes on', () => {
   test.for<[string, (proxy: HangingProxy) => void]>([
     ['on the same connections', (proxy) => proxy.resume()],
     ['on new connections alone', (proxy) => proxy.abandon()],

@@ -88,7 +88,7 @@ describe('a wait', () => {
   });
 });
 
-test('places are given back in buckets that did not count the request', async () => {
+test('the limiter gives back places in buckets that did not count the request', async () => {
   const limiter = new RedisLimiter(redis);
   const own = { id: 'own', limit: 10 };
   for (let place = 0; place < 9; place++) {
@@ -103,11 +103,11 @@ test('places are given back in buckets that did not count the request', async ()
 test.each([
   [{ timeout: 0 }, /timeout/],
   [{ processes: 1.5 }, /processes/],
-])('rejects %j', (options, message) => {
+])('the limiter rejects the option %j', (options, message) => {
   expect(() => new RedisLimiter(redis, options)).toThrow(message);
 });
 
-test('works where Redis was never available', async () => {
+test('the limiter works where Redis was never available', async () => {
   const away = new Redis(1, '127.0.0.1', { maxRetriesPerRequest: null });
   away.on('error', () => undefined);
   onTestFinished(() => away.disconnect());

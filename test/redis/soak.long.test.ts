@@ -41,7 +41,7 @@ async function startApi(port: number, database: string): Promise<RunningProgram>
   return program;
 }
 
-test(`${CALLS} calls of four processes`, { timeout: 1_200_000 }, async () => {
+test(`${CALLS} calls of four processes all succeed`, { timeout: 1_200_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const database = join(directory, 'sandbox.db');

@@ -136,9 +136,12 @@ describe('breaks nothing:', () => {
 });
 
 describe('a version', () => {
-  test.each(['0.1.0', '0.0.9', '0.1', 'v0.2.0', '0.1.0-beta'])('%s does not follow 0.1.0', (version) => {
-    expect(() => assertNewer(version, '0.1.0')).toThrow(/is not newer than|is no version/);
-  });
+  test.each(['0.1.0', '0.0.9', '0.1', 'v0.2.0', '0.1.0-beta'])(
+    'must follow 0.1.0, which %s does not',
+    (version) => {
+      expect(() => assertNewer(version, '0.1.0')).toThrow(/is not newer than|is no version/);
+    },
+  );
 
   test.each([
     ['0.1.1', '0.1.0', false],
@@ -146,7 +149,7 @@ describe('a version', () => {
     ['1.0.0', '0.9.0', true],
     ['1.1.0', '1.0.3', false],
     ['2.0.0', '1.9.9', true],
-  ])('%s after %s may break: %s', (version, last, expected) => {
+  ])('may break, as %s does after %s: %s', (version, last, expected) => {
     expect(() => assertNewer(version, last)).not.toThrow();
     expect(mayBreak(version, last)).toBe(expected);
   });

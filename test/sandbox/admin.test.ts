@@ -24,7 +24,7 @@ test('reset goes back to the starting world', async () => {
 });
 
 describe('the world', () => {
-  test('is dumped, and the dump loads again', async () => {
+  test('can be read, and loaded again', async () => {
     const sandbox = openSandbox();
     await rename(sandbox);
     const dump = await adminJson(sandbox, 'GET', '/world');
@@ -151,7 +151,7 @@ describe('the clock', () => {
   });
 
   test.each([{ set: 'tomorrow' }, { advance: 'x' }, { frozen: true }, [], null])(
-    'rejects %j',
+    'rejects the change %j',
     async (body) => {
       expect((await admin(openSandbox(), 'POST', '/clock', body)).status).toBe(400);
     },
@@ -192,7 +192,7 @@ describe('faults', () => {
     ['truncated', /^\{"id":"alices".*[^}]$/],
     ['html', /^<!doctype html>/],
     ['empty', /^$/],
-  ] as const)('spoil the body: %s', async (body, expected) => {
+  ] as const)('replace the body: %s', async (body, expected) => {
     const sandbox = openSandbox();
     sandbox.faults.add({ body });
     const response = await ask(sandbox);
@@ -200,7 +200,7 @@ describe('faults', () => {
     expect(await response.text()).toMatch(expected);
   });
 
-  test('delay', async () => {
+  test('delay a response', async () => {
     const sandbox = openSandbox();
     sandbox.faults.add({ delay: 50, times: 1 });
     const start = performance.now();
@@ -208,7 +208,7 @@ describe('faults', () => {
     expect(performance.now() - start).toBeGreaterThan(45);
   });
 
-  test('come with a probability, the same with the same seed', async () => {
+  test('occur with a probability, and the same ones with the same seed', async () => {
     const run = async () => {
       const sandbox = openSandbox({ seed: 3 });
       sandbox.faults.add({ status: 500, probability: 0.3 });
@@ -231,7 +231,7 @@ describe('faults', () => {
   });
 
   test.each([{ status: 99 }, { probability: 2 }, { delay: -1 }, { body: 'x' }, { oops: 1 }])(
-    '%j is rejected',
+    'are rejected where they are wrong: %j',
     async (fault) => {
       expect((await admin(openSandbox(), 'POST', '/faults', fault)).status).toBe(400);
     },

@@ -11,13 +11,13 @@ test('objects are compared key by key, in any order', () => {
 });
 
 describe('lists', () => {
-  test('have no order', () => {
+  test('are compared without their order', () => {
     expect(paths([{ id: 'a' }, { id: 'b' }], [{ id: 'b' }, { id: 'a' }])).toEqual([]);
     expect(paths(['a', 'a', 'b'], ['a', 'b', 'b'])).not.toEqual([]);
     expect(paths(['a'], ['a', 'a'])).toEqual(['body']);
   });
 
-  test('but for those that do', () => {
+  test('are compared in order where order counts', () => {
     expect(paths(['a', 'b'], ['b', 'a'], new Map(), true)).toEqual(['body[0]', 'body[1]']);
     expect(paths({ proxy_tags: ['a', 'b'] }, { proxy_tags: ['b', 'a'] })).not.toEqual([]);
     expect(paths({ description_templates: ['a', 'b'] }, { description_templates: ['b', 'a'] })).not.toEqual(
@@ -25,7 +25,7 @@ describe('lists', () => {
     );
   });
 
-  test('tell the difference of the item with the same id', () => {
+  test('show the difference of the item with the same id', () => {
     const expected = [
       { id: 'a', name: 'A' },
       { id: 'b', name: 'B' },

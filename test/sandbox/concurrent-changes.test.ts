@@ -19,7 +19,7 @@ function slowly(text: string): ReadableStream<Uint8Array> {
 test.for([
   ['at once', (text: string) => text],
   ['slowly', slowly],
-] as const)('changes of one member that come in together, %s, all hold', async ([, toBody]) => {
+] as const)('concurrent changes of one member all hold (%s)', async ([, toBody]) => {
   const sandbox = createSandbox();
   const headers = {
     Authorization: sandbox.tokens.harbor ?? '',

@@ -14,7 +14,7 @@ function only<Item>(items: readonly Item[]): Item {
   throw new Error('There is none');
 }
 
-test('makes as many as asked for, and a world that loads as it is', () => {
+test('a factory makes as many as asked for, and a world that loads unchanged', () => {
   const world = large.world();
   const { members, groups, switches } = only(world.systems);
   expect([members.length, groups.length, switches.length]).toEqual([100, 3, 200]);
@@ -29,7 +29,7 @@ function worldOfLoaded(world: unknown) {
   return dumpWorld(loadWorld(world));
 }
 
-test('a sandbox starts with it', async () => {
+test('a sandbox starts with the world of a factory', async () => {
   const sandbox = createSandbox({ world: large.world() });
   const [[id, token] = []] = Object.entries(sandbox.tokens);
   const headers = { Authorization: token ?? '', 'User-Agent': 'test' };
@@ -39,7 +39,7 @@ test('a sandbox starts with it', async () => {
   expect(history).toHaveLength(100);
 });
 
-test('makes the same every time, and something else from another seed', () => {
+test('a factory makes the same every time, and something else from another seed', () => {
   expect(large.world()).toEqual(system().withMembers(100).withGroups(3).withSwitches(200).world());
   const other = only(large.withSeed(2).world().systems);
   const first = only(large.world().systems);
@@ -48,7 +48,7 @@ test('makes the same every time, and something else from another seed', () => {
   expect(other.members.filter(({ id }) => ids.includes(id))).toEqual([]);
 });
 
-test('is pinned, so that worlds stay the same with new versions of Node', () => {
+test('the world of a seed stays the same with new versions of Node', () => {
   const { id, uuid, members, switches } = only(large.world().systems);
   expect({ id, uuid, member: members[99]?.id, switch: switches[199] }).toMatchInlineSnapshot(`
     {
@@ -73,7 +73,7 @@ test('methods give new factories and leave the old ones as they were', () => {
   expect([members.length, groups.length, privacy.front_privacy]).toEqual([1, 0, 'public']);
 });
 
-test('given fields are kept', () => {
+test('a factory keeps the given fields', () => {
   const made = system({ id: 'exmpl', name: 'Example', settings: { member_limit: 7 } })
     .withMembers(2, { pronouns: 'they/them', tts: true })
     .withMembers(2, (index) => ({ name: `Numbered ${index}` }))
@@ -155,13 +155,13 @@ test('several systems in one world have ids of their own', () => {
   expect(() => loadWorld(world)).not.toThrow();
 });
 
-test('thousands are made without a clash', () => {
+test('a factory makes thousands without a clash', () => {
   const world = system().withMembers(20_000).world();
   const { members } = only(world.systems);
   expect(new Set(members.map(({ id }) => id)).size).toBe(20_000);
 });
 
-describe('messages', () => {
+describe('made-up messages', () => {
   const tagged = { keep_proxy: false, proxy_tags: [{ prefix: 'A:', suffix: '-A' }] };
 
   test('of a world are found by the API, and belong to its members', async () => {

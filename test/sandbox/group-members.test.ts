@@ -22,7 +22,7 @@ test.each([
   ['agaaa', 'remove', 204, 19_999],
   ['agaaa', 'overwrite', 400, 20_000],
   ['agbbb', 'add', 204, 1],
-])('a megabyte of one member, to group %s: %s', async (group, verb, status, count) => {
+])('a megabyte of one member to group %s gets %s', async (group, verb, status, count) => {
   const { sandbox, last } = openLargeGroup();
   const path = `/v2/groups/${group}/members/${verb}`;
   const response = await send(sandbox, 'POST', path, { as: 'alices', body: Array(120_000).fill(last) });

@@ -111,7 +111,7 @@ describe('a request that waits', () => {
     expect((await created).status).toBe(200);
   });
 
-  test('a key that is being made is not put into the world after a reset', async () => {
+  test('does not put a key that is being made into the world after a reset', async () => {
     const sandbox = openSandbox();
     const [system] = recordedWorld.systems;
     const rejected = expect(sandbox.createKey({ system: system?.id ?? '', scopes: [] })).rejects.toThrow(
@@ -123,7 +123,7 @@ describe('a request that waits', () => {
   });
 });
 
-test('world gives a copy', () => {
+test('the method world gives a copy', () => {
   const sandbox = openSandbox();
   const before = JSON.stringify(sandbox.world());
   const world: unknown = sandbox.world();
@@ -151,7 +151,7 @@ describe('options of plain JavaScript are checked:', () => {
     [null, 'The options must be an object'],
     ['off', 'The options must be an object'],
     [{ apps: 'token' }, 'apps must be an object of tokens by name'],
-  ])('%j', (options, message) => {
+  ])('rejects the option %j', (options, message) => {
     expect(() => Reflect.apply(createSandbox, undefined, [options])).toThrow(new TypeError(message));
   });
 });

@@ -19,7 +19,7 @@ function add(journal: Journal, body: SandboxResponse['body']): void {
   });
 }
 
-test('keeps only the start of a long response, as text or as bytes, without half a character', () => {
+test('the journal keeps only the start of a long response, without half a character', () => {
   const journal = new Journal(() => null);
   const sent = new TextEncoder().encode(`x${'é'.repeat(megabyte)}`);
   add(journal, 'x'.repeat(megabyte));

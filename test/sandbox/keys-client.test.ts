@@ -75,7 +75,7 @@ test('there are methods for all that needs a scope', () => {
 describe.each(calls)('$name', ({ group, method, values, part, level }) => {
   const scope = `${level}:${part}`;
 
-  test(`without ${scope}, the error names it`, async () => {
+  test(`fails without ${scope}, which the error names`, async () => {
     const others = scopes.filter((one) => !one.endsWith(`:${part}`) && !one.endsWith(':all'));
     for (const held of [[], others]) {
       const pk = await clientWith(held);
@@ -86,7 +86,7 @@ describe.each(calls)('$name', ({ group, method, values, part, level }) => {
     }
   });
 
-  test('with everything but that, is not', async () => {
+  test('fails with every scope but that', async () => {
     const pk = await clientWith(['write:all']);
     const error = await rejection(call(pk, group, method, values));
     expect(error).not.toBeInstanceOf(ForbiddenError);
@@ -100,14 +100,14 @@ describe('reading the own system', () => {
     ['groups', 'list', 'read:groups', 'GroupListPrivate'],
     ['switches', 'list', 'read:switches', 'FrontHistoryPrivate'],
     ['switches', 'getFronters', 'read:fronters', 'FrontersPrivate'],
-  ] as const)('%s.%s without %s is told to lack it', async (group, method, scope, codeName) => {
+  ] as const)('fails in %s.%s without %s, which the error names', async (group, method, scope, codeName) => {
     const error = await rejection(call(await clientWith([], secretive.id), group, method, ['@me']));
     expect(error).toMatchObject({ name: 'ForbiddenError', codeName, missingScope: scope });
     const pk = await clientWith([scope], secretive.id);
     expect(await call(pk, group, method, ['@me'])).toBeTruthy();
   });
 
-  test('of others is not rejected for a missing scope', async () => {
+  test('does not name a missing scope for other systems', async () => {
     const pk = await clientWith(['read:groups']);
     expect(await rejection(pk.members.list(secretive.id))).toMatchObject({
       codeName: 'MemberListPrivate',

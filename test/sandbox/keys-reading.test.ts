@@ -177,14 +177,14 @@ test('the operations that return things of several parts are those that are know
 
 describe.each(reading)('$id', (operation) => {
   test.each([[], ...scopes.map((scope) => [scope])].map((held) => ({ held })))(
-    'with $held: the own system',
+    'with $held shows the own system as its scopes say',
     async ({ held }) => {
       await expectOwn(operation, mixed, held);
       await expectOwn(operation, secretive, held);
     },
   );
 
-  test.each(scopes)('with %s: others’', async (scope) => {
+  test.each(scopes)('with %s shows other systems as others see them', async (scope) => {
     for (const system of [otherSystem, secretive]) {
       for (const path of pathsTo(operation, system)) {
         const foreign = await askPlainly(operation, path, mixed);

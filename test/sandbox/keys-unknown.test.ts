@@ -16,7 +16,7 @@ describe('an invalid key', () => {
     return text.slice(0, index) + replacement + text.slice(index + 1);
   };
 
-  test('every character of data and signature counts', async () => {
+  test('is one with any character of data or signature changed', async () => {
     const { sandbox, header } = await withKey();
     const start = 'Bearer pkapi:'.length;
     // The last character of a signature carries spare bits.

@@ -117,7 +117,7 @@ describe.each(writing)('$id', (operation) => {
   });
 
   test.each([[], ...scopes.map((scope) => [scope])].map((held) => ({ held })))(
-    'with $held',
+    'with $held changes only what its scopes allow',
     async ({ held }) => {
       const asMe = changeOf(operation, mixed, '@me');
       const foreign = isNamed(operation) ? [changeOf(operation, otherSystem)] : [];

@@ -81,7 +81,7 @@ describe('a key', () => {
   });
 });
 
-describe('revocation', () => {
+describe('the revocation of a key', () => {
   test('counts at once, and for that key only', async () => {
     const sandbox = openSandbox();
     const [first, second] = [
@@ -124,8 +124,8 @@ describe('revocation', () => {
   });
 });
 
-describe('from outside', () => {
-  test('keys are created, listed without their tokens, and revoked', async () => {
+describe('the control route of keys', () => {
+  test('creates keys, lists them without their tokens, and revokes them', async () => {
     const sandbox = openSandbox();
     const made = await admin(sandbox, 'POST', '', { system: 'alices', scopes: ['write:all'] });
     if (!isObject(made.body)) throw new TypeError('The response is no object');
@@ -141,7 +141,7 @@ describe('from outside', () => {
     expect(await admin(sandbox, 'GET', '')).toEqual({ status: 200, body: [] });
   });
 
-  test('the journal tells whose key it was, and keeps none of it', async () => {
+  test('leaves only the system of a key in the journal', async () => {
     const sandbox = openSandbox();
     const { token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
     await send(sandbox, 'GET', '/v2/systems/@me', bearer(token));
@@ -154,13 +154,13 @@ describe('from outside', () => {
   });
 });
 
-describe('checks in their order', () => {
+describe('a request with a key', () => {
   const withScopes = async (...scopes: ('read:members' | 'write:members')[]) => {
     const sandbox = openSandbox();
     return { sandbox, options: bearer((await sandbox.createKey({ system: 'alices', scopes })).token) };
   };
 
-  test('references, type and syntax of the body come before the scope, its shape after it', async () => {
+  test('is checked for references, type and syntax of the body before the scope, and for its shape after it', async () => {
     const { sandbox, options } = await withScopes('read:members');
     const patch = (path: string, body: unknown, headers = {}) =>
       send(sandbox, 'PATCH', path, { body, headers: { ...options.headers, ...headers } });
@@ -175,13 +175,13 @@ describe('checks in their order', () => {
     expect(statuses).toEqual([404, 415, 400, 403, 403, 403]);
   });
 
-  test('a wrong method is 405 for keys, too, also where the path names @me', async () => {
+  test('gets 405 for a wrong method, also where the path names @me', async () => {
     const { sandbox, options } = await withScopes();
     expect((await send(sandbox, 'DELETE', '/v2/systems/@me', options)).status).toBe(405);
     expect((await send(sandbox, 'DELETE', '/v2/systems/@me')).status).toBe(401);
   });
 
-  test('limits count a key’s requests as those of its system', async () => {
+  test('is counted as one of its system', async () => {
     const sandbox = openSandbox({ rateLimits: 'server' });
     const { token } = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
     const scopeOf = async (path: string) =>
@@ -190,7 +190,7 @@ describe('checks in their order', () => {
     expect(await scopeOf('/v2/systems/bobby')).toBe('generic_get');
   });
 
-  test('version 1 knows no keys', async () => {
+  test('is one without a token in version 1', async () => {
     const sandbox = openSandbox({ v1: true });
     const { token } = await sandbox.createKey({ system: 'alices', scopes: ['write:all'] });
     expect((await send(sandbox, 'GET', '/v1/s', bearer(token))).status).toBe(401);

@@ -5,7 +5,7 @@ import { openSandbox, recordedWorld, send, sendForJson } from './support.ts';
 const badRequest = { message: '400: Bad Request', code: 0 };
 const as = 'alices';
 
-describe('a message by the id of the original', () => {
+describe('a lookup by the id of the original', () => {
   const proxiedAt = new Date('2030-01-01T12:00:00Z');
   const id = dateToSnowflake(proxiedAt);
   const original = dateToSnowflake(new Date(proxiedAt.getTime() - 1000));
@@ -16,7 +16,7 @@ describe('a message by the id of the original', () => {
     [0, 200],
     [30 * 60_000 - 1, 200],
     [30 * 60_000, 404],
-  ])('%i ms after it was proxied: %i', async (later, status) => {
+  ])('%i ms after the message was proxied gets %i', async (later, status) => {
     const sandbox = openSandbox({ world });
     sandbox.clock.freeze(new Date(proxiedAt.getTime() + later));
     const response = await send(sandbox, 'GET', `/v2/messages/${original}`);
@@ -76,20 +76,23 @@ describe.each([
   });
 });
 
-test.each(['add', 'remove', 'overwrite'])('%s of a group that is not found', async (verb) => {
-  const sandbox = openSandbox();
-  for (const reference of ['zzzzz', 'bgaaa', 'AGAAA']) {
-    const body = await sendForJson(sandbox, 'POST', `/v2/members/ameeee/groups/${verb}`, {
-      as,
-      body: [reference],
-    });
-    expect(body).toEqual(
-      verb === 'add'
-        ? { message: 'Group not found.', code: 20004 }
-        : { message: `Group '${reference}' not found.`, code: 20005 },
-    );
-  }
-});
+test.each(['add', 'remove', 'overwrite'])(
+  'the operation %s names a group that is not found',
+  async (verb) => {
+    const sandbox = openSandbox();
+    for (const reference of ['zzzzz', 'bgaaa', 'AGAAA']) {
+      const body = await sendForJson(sandbox, 'POST', `/v2/members/ameeee/groups/${verb}`, {
+        as,
+        body: [reference],
+      });
+      expect(body).toEqual(
+        verb === 'add'
+          ? { message: 'Group not found.', code: 20004 }
+          : { message: `Group '${reference}' not found.`, code: 20005 },
+      );
+    }
+  },
+);
 
 test('keep_proxy of a member in a guild cannot be unset', async () => {
   const [system] = recordedWorld.systems.filter(({ id }) => id === as);

@@ -21,26 +21,29 @@ const calls = new Map(
   ),
 );
 
-test.each([...calls])('%s', async (_, { operation, path, query }) => {
-  const sandbox = createSandbox();
-  const [basePath] = basePaths(document, { ...operation, parameters: [] });
-  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] ?? ''),
-  );
-  const [body] = operation.requestBodies.get('application/json')?.examples.values() ?? [];
-  const response = await sandbox.fetch(`${basePath}${filled}?${new URLSearchParams(query)}`, {
-    method: operation.method,
-    headers: {
-      'User-Agent': 'test',
-      'Content-Type': 'application/json',
-      Authorization: sandbox.tokens[owner] ?? '',
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  expect({ status: response.status, body: await response.text() }).toMatchObject({
-    status: expect.toSatisfy((status) => status >= 200 && status < 300),
-  });
-});
+test.each([...calls])(
+  'the sandbox has what the example of a parameter names: %s',
+  async (_, { operation, path, query }) => {
+    const sandbox = createSandbox();
+    const [basePath] = basePaths(document, { ...operation, parameters: [] });
+    const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(path[name] ?? ''),
+    );
+    const [body] = operation.requestBodies.get('application/json')?.examples.values() ?? [];
+    const response = await sandbox.fetch(`${basePath}${filled}?${new URLSearchParams(query)}`, {
+      method: operation.method,
+      headers: {
+        'User-Agent': 'test',
+        'Content-Type': 'application/json',
+        Authorization: sandbox.tokens[owner] ?? '',
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    expect({ status: response.status, body: await response.text() }).toMatchObject({
+      status: expect.toSatisfy((status) => status >= 200 && status < 300),
+    });
+  },
+);
 
 test('every parameter of an operation has an example', () => {
   for (const { path, query } of calls.values()) {

@@ -57,7 +57,7 @@ const unreachable = new Set<string | null>([
 ]);
 
 describe('the client, through a proxy that holds each request and response against the document', () => {
-  test.each(ids)('%s gets a documented response', async (id) => {
+  test.each(ids)('gets a documented response of %s', async (id) => {
     for (const call of callsOf(id)) {
       const { outcome } = call;
       const { response, body, violations } = await send(id, call);
@@ -68,14 +68,14 @@ describe('the client, through a proxy that holds each request and response again
     }
   });
 
-  test.each(ids)('%s ends in every way that is documented', (id) => {
+  test.each(ids)('gets every documented response of %s', (id) => {
     const { successes, errors } = operations[id];
     const outcomes = new Set<string | null>(callsOf(id).map(({ outcome }) => outcome));
     const documented = [...successes.map(String), ...errors.map(({ name }) => name)];
     expect(documented.filter((name) => !outcomes.has(name) && !unreachable.has(name))).toEqual([]);
   });
 
-  test('a request and a response that are against the document are found', async () => {
+  test('is told of requests and responses that are against the document', async () => {
     const [usual] = callsOf('getMember');
     const [sent] = callsOf('updateMember');
     if (usual === undefined || sent === undefined) throw new TypeError('There is no call');

@@ -54,7 +54,7 @@ test('a world that cannot be loaded changes nothing', async () => {
 });
 
 describe('tokens', () => {
-  test('are listed by id', () => {
+  test('are listed by the id of their system', () => {
     expect(Object.keys(openSandbox().tokens)).toEqual(['alices', 'bobby', 'carol', 'davedd']);
   });
 });

@@ -92,7 +92,7 @@ test('after every operation, what is kept is what is there', async () => {
   expect(changing.filter(({ id }) => !called.has(id)).map(({ id }) => id)).toEqual([]);
 });
 
-test('writes what has changed and no more', async () => {
+test('a storage is given what has changed and no more', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage });
   const before = storage.writes.length;
@@ -216,7 +216,7 @@ test('a reset that cannot be kept is not made', async () => {
   ]);
 });
 
-test('going back writes what was changed and no more', async () => {
+test('a storage is given on a reset what was changed and no more', async () => {
   const storage = new MemoryStorage();
   const sandbox = createSandbox({ storage, world: system({ id: 'harbor' }).withMembers(100).world() });
   const [first, second] = sandbox.world().systems[0]?.members ?? [];

@@ -47,7 +47,7 @@ describe('links', () => {
     );
   }
 
-  test('lead from operations that list or create an object to those that take it, with shared parameters; only created ones are deleted', () => {
+  test('lead from operations that list or create an object to those that take it, and delete only created ones', () => {
     const parameters = (switchRef: string) => ({ systemRef: '$request.path.systemRef', switchRef });
     const listed = parameters('$response.body#/0/id');
     expect(linksOf('/systems/{systemRef}/switches', 'get')).toEqual({ getSwitch: listed });

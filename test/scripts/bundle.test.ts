@@ -90,7 +90,7 @@ describe('objects are written whole', () => {
   });
 });
 
-describe('what the owner sees and what anyone sees', () => {
+describe('the schema of what the owner and anyone sees', () => {
   const operation = (anyOf: unknown[]) => ({
     paths: {
       '/': { get: { responses: { 200: { content: { 'application/json': { schema: { anyOf } } } } } } },
@@ -102,7 +102,7 @@ describe('what the owner sees and what anyone sees', () => {
       toolForm({ ...operation([reference('Owner'), reference('Anyone')]), components: { schemas } }).paths,
     );
 
-  test('is what anyone sees, where the owner sees the same properties', () => {
+  test('is that of anyone, where the owner sees the same properties', () => {
     const Owner = { ...Anyone, properties: { id: { type: 'string', minLength: 1 } } };
     expect(schemaOf({ Anyone, Owner })).toContain('{"schema":{"$ref":"#/components/schemas/Anyone"}}');
   });
@@ -133,12 +133,12 @@ describe('what the owner sees and what anyone sees', () => {
     expect(() => schemaOf({ Anyone, Owner })).toThrow('its owner does not see');
   });
 
-  test('is nothing else', () => {
+  test('is left alone where it is something else', () => {
     expect(() => form({ anyOf: [{ type: 'string' }, { type: 'number' }] })).toThrow('what the owner sees');
   });
 });
 
-describe('single schemas', () => {
+describe('the published form of a schema', () => {
   test.each([
     [
       'booleans are objects',
@@ -195,11 +195,11 @@ describe('single schemas', () => {
       { examples: [{ title: 'X', not: true }], default: { type: 'null' } },
       { examples: [{ title: 'X', not: true }], default: { type: 'null' } },
     ],
-  ])('%s', (_, schema, expected) => {
+  ])('is rewritten: %s', (_, schema, expected) => {
     expect(form(schema)).toEqual(giving(expected));
   });
 
-  test('a scalar or null is a list of types, an object or null stays', () => {
+  test('is a list of types for a scalar or null, and stays for an object or null', () => {
     const others = {
       Text: { description: 'Text.', type: 'string', pattern: 'a' },
       Thing: { type: 'object' },
@@ -217,8 +217,8 @@ describe('single schemas', () => {
   });
 });
 
-describe('names', () => {
-  test('an error code is a component of one value', () => {
+describe('the names of published schemas', () => {
+  test('give each error code a component of one value', () => {
     const schema = { type: 'object', properties: { code: { type: 'integer', const: 20002 } } };
     expect(published({ MemberNotFound: schema })).toMatchObject({
       schemas: {
@@ -228,7 +228,7 @@ describe('names', () => {
     });
   });
 
-  test('a choice in a response is a component, named after what it holds', () => {
+  test('give a choice in a response a component, named after what it holds', () => {
     const schema = { oneOf: [reference('A'), reference('B')] };
     const root = {
       paths: { '/': { get: { responses: { 400: { content: { 'application/json': { schema } } } } } } },
@@ -238,14 +238,14 @@ describe('names', () => {
     expect(document.components).toMatchObject({ schemas: { AOrB: schema } });
   });
 
-  test('no two enums have a constant of one name', () => {
+  test('give no two enums a constant of one name', () => {
     const schemas = { A: { type: 'string', enum: ['on', 'off'] }, B: { type: 'string', enum: ['off', ''] } };
     expect(published(schemas)).toEqual({
       schemas: { A: schemas.A, B: { ...schemas.B, 'x-enum-varnames': ['B_OFF', 'B_EMPTY'] } },
     });
   });
 
-  test('null stands beside an enum, not within', () => {
+  test('keep null beside an enum, not within', () => {
     const Maybe = { type: ['string', 'null'], enum: ['on', null] };
     expect(form({ type: 'object', properties: { a: reference('Maybe') } }, { Maybe })).toEqual(
       giving(

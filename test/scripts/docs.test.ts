@@ -21,7 +21,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const pages = ['index.html', ...versions.map((version) => `${version}/index.html`)];
 
-test.each(pages)('%s loads nothing from elsewhere', (page) => {
+test.each(pages)('the file %s loads nothing from elsewhere', (page) => {
   const html = readFileSync(join(directory, page), 'utf8');
   expect(html).toContain("default-src 'none'");
   expect(html).not.toMatch(/<(?:script|img|iframe|source)\b[^>]*\bsrc=["']?(?:https?:)?\/\//i);
@@ -38,7 +38,7 @@ test.each(versions)('the page of %s shows the guide, which the published documen
   expect(readFileSync(join(directory, version, 'openapi.json'), 'utf8')).not.toContain(heading);
 });
 
-test('is rendered again only where something has changed', async () => {
+test('the docs are rendered again only where something has changed', async () => {
   const before = statSync(join(directory, 'v2/index.html')).mtimeMs;
   expect(await buildDocs(documents, directory)).toBe(false);
   expect(statSync(join(directory, 'v2/index.html')).mtimeMs).toBe(before);
@@ -54,7 +54,7 @@ function exampleText(document: Document, responses: unknown): string | undefined
 }
 
 browserTest(
-  'shows operations with samples and examples, and loads nothing from elsewhere',
+  'the docs show operations with samples and examples, and load nothing from elsewhere',
   async () => {
     const docs = await startSandbox(0, directory);
     const browser = await launchBrowser();
@@ -95,7 +95,7 @@ browserTest(
   120_000,
 );
 
-browserTest('shows each table whole, also on a phone', async () => {
+browserTest('the docs show each table whole, also on a phone', async () => {
   const docs = await startSandbox(0, directory);
   const browser = await launchBrowser();
   try {

@@ -41,7 +41,7 @@ test('--check names what is not from the recordings', async () => {
   expect(errors).toContain('npm run generate');
 });
 
-describe('the choice', () => {
+describe('the choice of an example', () => {
   const itself = (body: Json) => body;
 
   test('does not depend on the order of the candidates', () => {

@@ -16,13 +16,13 @@ function filesIn(directory: string): Record<string, string> {
   );
 }
 
-test('gives the same files anywhere, and those that are committed', async () => {
+test('npm run generate gives the same files anywhere, and those that are committed', async () => {
   const project = copyProject('spec');
   expect(await runScript('generate', ['--project', project])).toMatchObject({ code: 0, errors: '' });
   expect(filesIn(join(project, 'generated'))).toEqual(filesIn(join(projectDirectory, 'generated')));
 });
 
-test('tells what is stale and what to do, and touches only that', async () => {
+test('npm run generate tells what is stale and what to do, and touches only that', async () => {
   const project = copyProject('spec', 'generated');
   const source = join(project, 'spec/v1/openapi.yaml');
   writeFileSync(source, readFileSync(source, 'utf8').replace(/^ {2}title: .*$/m, '  title: Another title'));
@@ -43,7 +43,7 @@ test('tells what is stale and what to do, and touches only that', async () => {
   expect(existsSync(join(project, 'generated/v1/leftover.ts'))).toBe(false);
 });
 
-test('says which reference leads nowhere', async () => {
+test('npm run generate says which reference leads nowhere', async () => {
   const project = copyProject('spec');
   const source = join(project, 'spec/v1/paths/m.yaml');
   writeFileSync(source, readFileSync(source, 'utf8').replace('MemberCreate.yaml', 'nowhere.yaml'));

@@ -6,7 +6,7 @@ import { allowForPrograms, copyProject, runScript } from './project.ts';
 
 allowForPrograms();
 
-test('fails on faults of either linter, and says where they are', async () => {
+test('npm run lint:document fails on faults of either linter, and says where they are', async () => {
   const project = copyProject('spec', '.spectral.yaml');
   const edit = (name: string, change: (content: Record<string, never>) => void) => {
     const file = join(project, 'spec/v1', name);

@@ -37,7 +37,7 @@ function exampleFile(content: unknown): string {
   return file;
 }
 
-describe('copyInto', () => {
+describe('the function copyInto', () => {
   test('makes references start from the new file', () => {
     const node = {
       schema: { oneOf: [{ $ref: '../schemas/A.yaml#/x' }, { $ref: '#/y' }] },
@@ -54,7 +54,7 @@ describe('copyInto', () => {
   });
 });
 
-describe('access', () => {
+describe('the access of an operation', () => {
   const complete = (...security: readonly object[]) => {
     const get: SourceObject = { description: 'Gets it.\n', security };
     const paths = { '/m': { get } };
@@ -184,7 +184,7 @@ describe('examples', () => {
     return contents;
   };
 
-  test('of the schemas are shown for each error that no recording shows', () => {
+  test('are those of the schemas for each error that no recording shows', () => {
     const contents = complete({ responses: { 400: { $ref: 'R.yaml' } } }, {});
     expect(contents['/spec/v2/R.yaml'].content['application/json']).toMatchObject({
       examples: {
@@ -194,7 +194,7 @@ describe('examples', () => {
     });
   });
 
-  test('of an operation’s own go to a copy, and leave what is shared as it is for others', () => {
+  test('go to a copy where they are an operation’s own, and leave what is shared as it is', () => {
     const operation: SourceObject = { responses: { 400: { $ref: 'R.yaml' } } };
     const value = { message: 'Own', code: 2 };
     const contents = complete(operation, {
@@ -216,7 +216,7 @@ describe('examples', () => {
     expect(operation.responses).toEqual({ 400: { $ref: 'R.yaml' } });
   });
 
-  test('written by hand stay', () => {
+  test('stay where they are written by hand', () => {
     const content = { 'application/json': { schema: {}, examples: { hand: { value: 1 } } } };
     complete(
       { requestBody: { content } },
@@ -280,7 +280,7 @@ describe('code samples', () => {
     expect(typescript).toContain("pk.systems.update('@me', { name: 'it\\'s' })");
   });
 
-  test('of what the client omits use fetch', () => {
+  test('use fetch for what the client omits', () => {
     const [, typescript] = samplesOf({ requestBody: body, 'x-unstable': true });
     expect(typescript).toContain("await fetch('https://api.example.com/v2/systems/@me'");
   });

@@ -16,8 +16,8 @@ import { example, exampleFiles, openExamples } from './examples.ts';
 const { sandbox, server, taken, take, environment, outputOf } = await openExamples();
 afterAll(() => server.close());
 
-describe('programs of the guides', () => {
-  test('the first call', async () => {
+describe('the guides have a program that runs:', () => {
+  test('a first call', async () => {
     expect(await outputOf('first-call.ts')).toBe('The Harbour\n');
   });
 
@@ -25,7 +25,7 @@ describe('programs of the guides', () => {
     expect(await outputOf('writing.ts')).toBe("Juniper they/them\n[ 'Juniper' ]\ndeleted\n");
   });
 
-  test('many users: one whose token is not known does not stop the others', async () => {
+  test('many users, of whom one without a known token does not stop the others', async () => {
     const { harbor = '', relays = '' } = sandbox.tokens;
     const output = await outputOf('many-users.ts', { PLURALKIT_TOKENS: `${harbor},wrong,${relays}` });
     expect(output).toBe(
@@ -33,7 +33,7 @@ describe('programs of the guides', () => {
     );
   });
 
-  test('changing many members: of those that are changed already, none is sent again', async () => {
+  test('changes of many members, which are not sent again', async () => {
     const open = () =>
       sandbox
         .world()

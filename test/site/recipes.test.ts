@@ -46,25 +46,28 @@ test('the bulk edit changes nothing but the field that it sends', async () => {
   }
 });
 
-test.each(['express', 'fastify', 'hono'])('the receiver in %s', async (name) => {
-  const port = await freePort();
-  const program = startProgram('node', [take(`recipes/${name}.ts`)], {
-    env: { SIGNING_TOKEN: 'right', PORT: String(port) },
-    detached: true,
-  });
-  await program.waitFor(/listening/);
-  const post = (signing_token: string) =>
-    fetch(`http://127.0.0.1:${port}/pluralkit`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(createTestEvent('UPDATE_MEMBER', { signing_token })),
+test.each(['express', 'fastify', 'hono'])(
+  'the receiver in %s takes an event and rejects a wrong token',
+  async (name) => {
+    const port = await freePort();
+    const program = startProgram('node', [take(`recipes/${name}.ts`)], {
+      env: { SIGNING_TOKEN: 'right', PORT: String(port) },
+      detached: true,
     });
-  expect([(await post('wrong')).status, (await post('right')).status]).toEqual([401, 200]);
-  await program.waitFor(/changed \S+/);
-  await program.interrupt();
-});
+    await program.waitFor(/listening/);
+    const post = (signing_token: string) =>
+      fetch(`http://127.0.0.1:${port}/pluralkit`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(createTestEvent('UPDATE_MEMBER', { signing_token })),
+      });
+    expect([(await post('wrong')).status, (await post('right')).status]).toEqual([401, 200]);
+    await program.waitFor(/changed \S+/);
+    await program.interrupt();
+  },
+);
 
-test('the receiver in a Worker', async () => {
+test('the receiver in a Worker takes an event and rejects a wrong token', async () => {
   const { default: worker } = await import(take('recipes/worker.ts'));
   const works: Promise<unknown>[] = [];
   const context = { waitUntil: (work: Promise<unknown>) => works.push(work) };

@@ -164,9 +164,9 @@ test('every page tells the version, the date and the upstream commit of the docu
   }
 });
 
-describe.each(samples)('/%s', (path) => {
+describe.each(samples)('the page /%s', (path) => {
   browserTest.each(['light', 'dark'] as const)(
-    'axe finds nothing serious in %s mode',
+    'has nothing serious that axe finds in %s mode',
     async (colorScheme) => {
       const page = await open(path, { colorScheme });
       await page.evaluate(axe.source);
@@ -175,13 +175,13 @@ describe.each(samples)('/%s', (path) => {
     },
   );
 
-  browserTest('fits a phone', async () => {
+  browserTest('fits the width of a phone', async () => {
     const page = await open(path, { viewport: { width: 390, height: 844 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });
 
-describe.each(bases)('below %s', (base) => {
+describe.each(bases)('the site below %s', (base) => {
   browserTest.each([
     ['getMember', 'reference/operations/getmember/'],
     ['pagination', 'api/switch-history/'],
@@ -190,7 +190,7 @@ describe.each(bases)('below %s', (base) => {
     ['rate limits', 'api/rate-limits/'],
     ['MemberNotFound', 'api/errors/#membernotfound'],
     ['proxy_tags', 'reference/operations/'],
-  ])('the search finds %s', async (query, expected) => {
+  ])('finds %s by its search', async (query, expected) => {
     const page = await open('try/', { base });
     await page.locator('button[data-open-modal]').click();
     await page.locator('.pagefind-ui__search-input').fill(query);
@@ -200,7 +200,7 @@ describe.each(bases)('below %s', (base) => {
     expect(links).toContainEqual(expect.stringMatching(new RegExp(`^${base}${expected}`)));
   });
 
-  browserTest('an operation can be tried on its page', async () => {
+  browserTest('lets an operation be tried on its page', async () => {
     const page = await open('reference/operations/getsystem/', { base });
     await page.getByText('Try getSystem here').click();
     const frame = page.frameLocator('iframe[title="Sandbox that runs in this page"]');

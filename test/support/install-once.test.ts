@@ -20,7 +20,7 @@ async function install(): Promise<void> {
   writeFileSync(join(directory, `program-${installs}`), '');
 }
 
-test('installs once, and again where the recipe is another', async () => {
+test('a tool is installed once, and again where the recipe is another', async () => {
   await installOnce(directory, 'tool 1', install);
   await installOnce(directory, 'tool 1', install);
   expect(installs).toBe(1);
@@ -29,7 +29,7 @@ test('installs once, and again where the recipe is another', async () => {
   expect(existsSync(join(directory, 'program-1'))).toBe(false);
 });
 
-test('takes a folder that was left half installed for none', async () => {
+test('a folder that was left half installed counts as none', async () => {
   const interrupted = installOnce(directory, 'tool 1', async () => {
     await install();
     throw new Error('interrupted');

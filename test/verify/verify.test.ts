@@ -49,7 +49,7 @@ test('the sandbox has no difference, and is only read', async () => {
   expect(sandbox.requests().filter(({ status }) => status === 429)).toEqual([]);
 });
 
-describe('drift is found', () => {
+describe('the verification finds', () => {
   const changed = (response: Response, body: unknown, init: ResponseInit = {}) =>
     Response.json(body, { status: response.status, headers: response.headers, ...init });
 
@@ -132,7 +132,7 @@ describe('drift is found', () => {
     ).toBe(true);
   });
 
-  test('hostile names are escaped', async () => {
+  test('hostile names, which are escaped', async () => {
     const found = await differencesOf((path, body, response) =>
       /\/members\/[^/]+$/.test(path) && typeof body === 'object'
         ? changed(response, { ...body, ['\u001B[2J|`'.repeat(100)]: 1 })

@@ -38,7 +38,7 @@ async function watch(pk: PluralKit, options: WatchOptions, happen: () => Promise
   return fronts;
 }
 
-test('yields who fronts at first and after each change, asking once an interval', async () => {
+test('a watch yields who fronts at first and after each change, asking once an interval', async () => {
   const { pk, state, switchTo } = setUp();
   const fronts = await watch(pk, { interval: 10_000 }, async () => {
     await sleep(100);
@@ -55,7 +55,7 @@ test('yields who fronts at first and after each change, asking once an interval'
   expect(state.requests).toBeLessThanOrEqual(11);
 });
 
-test('yields null for a system that has never switched', async () => {
+test('a watch yields null for a system that has never switched', async () => {
   const sandbox = createSandbox({
     world: {
       systems: [
@@ -79,7 +79,7 @@ test('yields null for a system that has never switched', async () => {
   }
 });
 
-test('with webhook events it polls after each event about a switch, and hardly otherwise', async () => {
+test('a watch with webhook events polls after each event about a switch, and hardly otherwise', async () => {
   const { pk, state, switchTo } = setUp();
   const events = new FrontEvents();
   const { uuid } = await pk.systems.get('@me');
@@ -117,7 +117,7 @@ test('a flood of webhook events makes at most one request a second', async () =>
   expect(state.requests).toBeLessThanOrEqual(12);
 });
 
-test.each([null, undefined, 5, {}, { type: 5 }])('push rejects what is no event: %j', (event) => {
+test.each([null, undefined, 5, {}, { type: 5 }])('the method push rejects what is no event: %j', (event) => {
   // @ts-expect-error: people without a type checker get it wrong
   expect(() => new FrontEvents().push(event)).toThrow(new TypeError('push takes an event of a webhook'));
 });
@@ -165,14 +165,14 @@ describe.each([
   });
 });
 
-test('an ended signal yields nothing', async () => {
+test('a watch with an ended signal yields nothing', async () => {
   const { pk, state } = setUp();
   const signal = AbortSignal.abort();
   for await (const _front of pk.switches.watchFronters('@me', { signal })) expect.unreachable();
   expect(state.requests).toBe(0);
 });
 
-test('continues after failures of the server, with growing delays', async () => {
+test('a watch continues after failures of the server, with growing delays', async () => {
   const { pk, state, switchTo } = setUp();
   const errors: unknown[] = [];
   const fronts = await watch(pk, { interval: 5_000, onError: (error) => errors.push(error) }, async () => {
@@ -188,12 +188,12 @@ test('continues after failures of the server, with growing delays', async () => 
   expect(errors.length).toBeLessThanOrEqual(4);
 });
 
-test('ends with an error where trying again would not help', async () => {
+test('a watch ends with an error where trying again would not help', async () => {
   const { pk, state } = setUp();
   state.broken = json({ code: 30004, message: 'Unauthorized to view fronters.' }, 403);
   await expect(watchFronters(pk, 'relays').next()).rejects.toMatchObject({ name: 'ForbiddenError' });
 });
 
-test.each([0, 4_999, Number.NaN])('rejects an interval of %d', async (interval) => {
+test.each([0, 4_999, Number.NaN])('a watch rejects an interval of %d', async (interval) => {
   await expect(watchFronters(setUp().pk, '@me', { interval }).next()).rejects.toThrow(TypeError);
 });

@@ -14,7 +14,7 @@ const exported = `{
   "switches": [{"timestamp": "2021-01-02T03:04:05.678901Z", "members": ["annann", "benben"]}]
 }`;
 
-test('an export of PluralKit, with all digits of its accounts', () => {
+test('an export of PluralKit is read with all digits of its accounts', () => {
   const file = readExportFile(exported);
   expect(file.accounts).toEqual(['466378653216014359', '42', '18446744073709551615']);
   expect(file.system).toMatchObject({ id: 'alices', fields: { name: "Alice's", description: null } });
@@ -31,7 +31,7 @@ test('an export of PluralKit, with all digits of its accounts', () => {
   ]);
 });
 
-test('an old export: tags and privacy beside the fields', () => {
+test('an old export is read with its tags and privacy, which stand beside the fields', () => {
   expect(readExportFile(exported).members[1]).toMatchObject({
     fields: { name: 'Ben', proxy_tags: [{ prefix: 'B:', suffix: null }] },
     privacy: { visibility: 'private' },
@@ -44,7 +44,7 @@ test('omitted fields are listed once', () => {
   ]);
 });
 
-test('an export of Tupperbox', () => {
+test('an export of Tupperbox is read', () => {
   const tuppers = [
     {
       ...{ id: 1, name: 'Tom', avatar_url: 'https://example.org/t.png', brackets: ['T:', '', '[', ']'] },
@@ -76,7 +76,7 @@ test('an export of Tupperbox', () => {
   expect(omitted.map(({ path }) => path)).toEqual(['groups', 'tuppers[].id', 'tuppers[].group_id']);
 });
 
-test.each([null, 5, [], {}, { systems: [] }])('%j is of no known type', (value) => {
+test.each([null, 5, [], {}, { systems: [] }])('the file %j is of no known type', (value) => {
   expect(() => readExportFile(value)).toThrow('File type is unknown.');
 });
 
@@ -114,7 +114,7 @@ test.each([
     { '12345678901234567890': 'x 12345678901234567890 " 12345678901234567890' },
   ],
   ['\uFEFF[]', []],
-])('digits of %s', (text, value) => {
+])('all digits are kept of %s', (text, value) => {
   expect(parseJsonKeepingDigits(text)).toEqual(value);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryOutcome } from '../../../src/sandbox/index.ts';
 import { account, ask, channel, guild, openBot, token, uuidOf } from './support.ts';
 
-describe('webhook', () => {
+describe('registering a webhook', () => {
   const url = 'https://hooks.example.com/new';
   const register = (responses: readonly DeliveryOutcome[], body: object = { system: 'alices', url }) => {
     const posted: Delivery[] = [];
@@ -18,7 +18,7 @@ describe('webhook', () => {
     }));
   };
 
-  test('is registered where the right token gets 200 and a wrong one 401', async () => {
+  test('takes a receiver that responds 200 to the right token and 401 to a wrong one', async () => {
     const { response, posted, sandbox } = await register([{ status: 200 }, { status: 401 }]);
     const [right, wrong] = posted.map(({ payload }) => payload);
     expect(response).toEqual({ status: 200, body: { url, signing_token: right?.signing_token } });
@@ -32,25 +32,25 @@ describe('webhook', () => {
     [[{ status: 200 }, { status: 200 }], /respond 401 to a PING with a wrong token, but responded 200/],
     [[{ status: 200 }, { status: 403 }], /but responded 403/],
     [[{ error: 'refused' }], /did not respond: refused/],
-  ])('%j is rejected', async (responses, message) => {
+  ])('rejects %j', async (responses, message) => {
     const { response, sandbox } = await register(responses);
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject({ message: expect.stringMatching(message), path: 'url' });
     expect(sandbox.world().systems[0]?.webhook?.token).toBe('signing-token');
   });
 
-  test('a sandbox that posts nothing cannot test it', async () => {
+  test('fails in a sandbox that posts nothing', async () => {
     const { status, body } = await ask(openBot(), 'POST', '/_sandbox/bot/webhook', { system: 'alices', url });
     expect([status, body]).toMatchObject([400, { path: 'url' }]);
   });
 
-  test('is removed by null', async () => {
+  test('removes the webhook where the URL is null', async () => {
     const { response, sandbox, posted } = await register([], { system: 'alices', url: null });
     expect(response.body).toEqual({ url: null, signing_token: null });
     expect([posted, sandbox.world().systems[0]?.webhook]).toEqual([[], null]);
   });
 
-  test('a reset in between ends it', async () => {
+  test('ends where a reset comes in between', async () => {
     const deliver = async () => {
       sandbox.reset();
       return { status: 200 };
@@ -87,7 +87,7 @@ test('a refreshed token replaces the old one', async () => {
   expect([await status(token), await status(fresh)]).toEqual([401, 200]);
 });
 
-describe('hostile input', () => {
+describe('the bot', () => {
   const sandbox = openBot();
   const message = { account, guild, channel, content: 'A:hi' };
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
@@ -115,14 +115,14 @@ describe('hostile input', () => {
     ['POST', 'import', `{"account":"${account}","file":{"switches":${deep}}}`],
     ['POST', 'import', `{"account":"${account}","file":{"switches":[],"config":{"timezone":${deep}}}}`],
     ['POST', 'import', { account: '5', file: { switches: [] } }],
-  ])('%s %s %#', async (method, path, body) => {
+  ])('rejects the hostile request %s %s (%#)', async (method, path, body) => {
     const before = JSON.stringify(sandbox.world());
     const response = await ask(sandbox, method, `/_sandbox/bot/${path}`, body);
     expect(response).toMatchObject({ status: 400, body: { message: expect.stringMatching(/\w/) } });
     expect(JSON.stringify(sandbox.world())).toBe(before);
   });
 
-  test('a clock outside of the range of Discord ids is reported', () => {
+  test('reports a clock outside of the range of Discord ids', () => {
     const early = openBot();
     early.clock.freeze(new Date('2010-01-01T00:00:00Z'));
     expect(() => early.bot.sendMessage(message)).toThrow(/clock shows a time that Discord ids cannot hold/);

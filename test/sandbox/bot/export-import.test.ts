@@ -114,7 +114,7 @@ const notSettable = [
   ...['hid_list_padding', 'show_private_info', 'member_limit', 'group_limit'].map((key) => `config.${key}`),
 ];
 
-test('export, import into an empty system, export: the same but for ids and what the import says that it omits', () => {
+test('an export of what was imported is the same but for ids and what the import says that it omits', () => {
   fc.assert(
     fc.property(system, (full) => {
       const sandbox = createSandbox({ world: { systems: [full, { id: 'emptyy', accounts: [other] }] } });

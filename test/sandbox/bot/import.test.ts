@@ -11,7 +11,7 @@ const full = system({ id: 'fulful', accounts: ['466378653216014359'] })
   .withSwitches(60)
   .withPrivacy('mixed');
 
-test('an export is a world: ids, accounts and times are kept', async () => {
+test('an export that starts a world keeps its ids, accounts and times', async () => {
   const first = createSandbox({ world: worldOf(full) });
   const text = first.bot.export('fulful');
   const second = createSandbox();
@@ -104,7 +104,7 @@ test('members and groups are matched by id, then by name; switches by their time
   ]);
 });
 
-test('an export of Tupperbox', () => {
+test('an export of Tupperbox is imported', () => {
   const sandbox = openBot();
   const tuppers = [
     { name: 'Tom', brackets: ['T:', ''], posts: 3, tag: '|T', group_id: 1 },

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../src/sandbox/index.ts';
 import { type Situation, say } from './situations.ts';
 import { account, ask, channel, guild, uuidOf } from './support.ts';
 
-describe('lookup, deletion, edits', () => {
+describe('a proxied message', () => {
   const status = async (sandbox: Sandbox, id: string) =>
     (await ask(sandbox, 'GET', `/v2/messages/${id}`)).status;
   const proxied = (situation: Situation = {}) => {
@@ -12,7 +12,7 @@ describe('lookup, deletion, edits', () => {
     return { sandbox, ...outcome };
   };
 
-  test('the original finds it for 30 minutes', async () => {
+  test('is found by its original for 30 minutes', async () => {
     const { sandbox, id, original } = proxied();
     sandbox.clock.advance(30 * 60_000 - 1);
     expect(await status(sandbox, original)).toBe(200);
@@ -20,14 +20,14 @@ describe('lookup, deletion, edits', () => {
     expect([await status(sandbox, original), await status(sandbox, id)]).toEqual([404, 200]);
   });
 
-  test('a deleted message is not found by its original after 30 minutes', async () => {
+  test('is not found by its original 30 minutes after its deletion', async () => {
     const { sandbox, id, original } = proxied();
     sandbox.clock.advance(30 * 60_000);
     sandbox.bot.deleteMessage(id);
     expect([await status(sandbox, original), await status(sandbox, id)]).toEqual([404, 200]);
   });
 
-  test('a deleted message is found for 15 seconds', async () => {
+  test('is found for 15 seconds after its deletion', async () => {
     const { sandbox, id, original } = proxied();
     expect((await ask(sandbox, 'DELETE', `/_sandbox/bot/messages/${id}`)).status).toBe(204);
     expect((await ask(sandbox, 'DELETE', `/_sandbox/bot/messages/${id}`)).status).toBe(404);
@@ -38,7 +38,7 @@ describe('lookup, deletion, edits', () => {
     expect(sandbox.world().messages).toEqual([]);
   });
 
-  test('an original that is gone within a second takes the message with it', () => {
+  test('is deleted with an original that is gone within a second', () => {
     const early = proxied();
     early.sandbox.clock.advance(999);
     expect(early.sandbox.bot.deleteMessage(early.original)).toBe(true);
@@ -47,7 +47,7 @@ describe('lookup, deletion, edits', () => {
     expect(late.sandbox.bot.deleteMessage(late.original)).toBe(false);
   });
 
-  test('a command that edits a message finds it for 30 minutes', async () => {
+  test('can be edited by its original for 30 minutes', async () => {
     const { sandbox, id } = proxied();
     sandbox.clock.advance(3_600_000);
     const edited = sandbox.bot.editMessage(id, { content: 'better' });
@@ -59,7 +59,7 @@ describe('lookup, deletion, edits', () => {
     expect(sandbox.bot.reproxyMessage(id, { member: 'benben' })).toMatchObject({ content: 'better' });
   });
 
-  test('reproxy posts the text as another member, without the tags of the old', async () => {
+  test('is reproxied with its text as another member, without the tags of the old', async () => {
     const { sandbox, id, original } = proxied({ ann: { keep_proxy: true }, ben: { keep_proxy: true } });
     const again = sandbox.bot.reproxyMessage(id, { member: 'benben' });
     expect(again).toMatchObject({ proxied: true, original, member: uuidOf.ben, content: 'B:hi' });
@@ -76,7 +76,7 @@ describe('lookup, deletion, edits', () => {
     expect(sandbox.bot.reproxyMessage('5', { member: 'benben' })).toBeUndefined();
   });
 
-  test('ids of one millisecond differ', () => {
+  test('has an id of its own among those of one millisecond', () => {
     const { sandbox, id, original } = proxied();
     const more = Array.from({ length: 50 }, () =>
       sandbox.bot.sendMessage({ account, guild, channel, content: 'A:hi' }),

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../src/sandbox/index.ts';
 import { autoproxy, fronts, inGuild, plain, type Situation, say } from './situations.ts';
 import { account, ask, channel, guild, openBot, uuidOf } from './support.ts';
 
-describe('what is posted', () => {
+describe('the posted message', () => {
   const names: readonly [string, Situation, string][] = [
     ['name', {}, 'Ann'],
     ['display name', { ann: { display_name: 'Annie' } }, 'Annie'],
@@ -23,7 +23,7 @@ describe('what is posted', () => {
     ],
     ['a name that looks like a format', { ann: { name: '{tag}' }, system: { tag: 'T' } }, '{tag} T'],
   ];
-  test.each(names)('%s', (_, situation, name) => {
+  test.each(names)('is that of the rule: %s', (_, situation, name) => {
     expect(say(situation).outcome).toMatchObject({ name });
   });
 
@@ -39,7 +39,7 @@ describe('what is posted', () => {
     [{ system: systemHere, ann: member }, 'https://x.org/member'],
     [{ system: systemHere, ann: webhook }, 'https://x.org/webhook'],
     [{ system: systemHere, ann: here }, 'https://x.org/here'],
-  ])('avatar %#', (situation, avatar_url) => {
+  ])('has the avatar of the member (%#)', (situation, avatar_url) => {
     expect(say(situation).outcome).toMatchObject({ avatar_url });
   });
 
@@ -50,16 +50,16 @@ describe('what is posted', () => {
     [{ ann: { keep_proxy: false, guilds: [{ guild_id: guild, keep_proxy: true }] } }, 'A:hi'],
     [{ ann: { keep_proxy: true }, system: autoproxy('member', 'annann'), message: plain }, 'A:hi'],
     [{ message: { content: '<@5> A:hi' } }, '<@5> hi'],
-  ])('text %#', (situation, content) => {
+  ])('has the text of the message (%#)', (situation, content) => {
     expect(say(situation).outcome).toMatchObject({ content });
   });
 
-  test('tts', () => {
+  test('is read aloud where the member has tts', () => {
     expect(say({ ann: { tts: true } }).outcome).toMatchObject({ tts: true });
     expect(say({}).outcome).toMatchObject({ tts: false });
   });
 
-  test('members of one name are distinguished, unless another account wrote between them', () => {
+  test('distinguishes members of one name, unless another account wrote between them', () => {
     const { bot } = openBot({ ben: { name: 'Ann' } });
     const write = (content: string, where = channel) =>
       bot.sendMessage({ account, guild, channel: where, content });
@@ -73,10 +73,10 @@ describe('what is posted', () => {
   });
 });
 
-describe('what follows', () => {
+describe('a proxied message', () => {
   const types = ({ deliveries }: Sandbox) => deliveries().map(({ payload }) => payload.type);
 
-  test('counts, message and event', async () => {
+  test('changes counts, adds a message and sends an event', async () => {
     const { sandbox, outcome } = say({});
     expect(sandbox.world().systems[0]?.members[0]).toMatchObject({
       message_count: 1,
@@ -98,7 +98,7 @@ describe('what follows', () => {
     ]);
   });
 
-  test('latch: remembers who was proxied', () => {
+  test('is remembered by autoproxy in latch mode', () => {
     const { sandbox, outcome } = say({ system: autoproxy('latch') });
     expect(outcome.proxied).toBe(true);
     const last_latch_timestamp = '2026-01-02T03:04:05.678Z';
@@ -116,7 +116,7 @@ describe('what follows', () => {
     });
   });
 
-  test('three backslashes turn autoproxy off', () => {
+  test('turns autoproxy off by three backslashes', () => {
     const { sandbox } = say({ system: autoproxy('latch'), message: { content: '\\\\\\' } });
     expect(sandbox.world().systems[0]?.autoproxy[0]).toMatchObject({
       autoproxy_mode: 'off',
@@ -129,18 +129,21 @@ describe('what follows', () => {
     ['off', [], ['CREATE_MESSAGE']],
     ['new', [['annann']], ['CREATE_MESSAGE', 'CREATE_SWITCH']],
     ['add', [['annann']], ['CREATE_MESSAGE', 'CREATE_SWITCH']],
-  ] as const)('proxy_switch %s where nobody fronts', (proxy_switch, members, events) => {
-    const { sandbox } = say({ system: { settings: { proxy_switch } } });
-    expect(sandbox.world().systems[0]?.switches.map((one) => one.members)).toEqual(members);
-    expect(types(sandbox)).toEqual(events);
-  });
+  ] as const)(
+    'registers a switch with proxy_switch %s where nobody fronts',
+    (proxy_switch, members, events) => {
+      const { sandbox } = say({ system: { settings: { proxy_switch } } });
+      expect(sandbox.world().systems[0]?.switches.map((one) => one.members)).toEqual(members);
+      expect(types(sandbox)).toEqual(events);
+    },
+  );
 
   test.each([
     ['new', 'benben', [['benben'], ['annann']], 'CREATE_SWITCH'],
     ['add', 'benben', [['benben', 'annann']], 'UPDATE_SWITCH'],
     ['new', 'annann', [['annann']], undefined],
     ['add', 'annann', [['annann']], undefined],
-  ] as const)('proxy_switch %s where %s fronts', (proxy_switch, fronter, members, event) => {
+  ] as const)('follows proxy_switch %s where %s fronts', (proxy_switch, fronter, members, event) => {
     const { sandbox } = say({ system: { settings: { proxy_switch }, ...fronts(fronter) } });
     expect(sandbox.world().systems[0]?.switches.map((one) => one.members)).toEqual(members);
     expect(types(sandbox)[1]).toBe(event);

@@ -165,7 +165,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-test.each(rules)('$reason', ({ reason, passes, stops }) => {
+test.each(rules)('a message is not proxied for the reason $reason', ({ reason, passes, stops }) => {
   expect(say(passes).outcome).toMatchObject({ proxied: true, member: uuidOf.ann });
   const { outcome, sandbox } = say(stops);
   expect(outcome).toMatchObject({ proxied: false, reason, message: reasons[reason] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { account, ask, channel, guild, openBot } from './support.ts';
 
-test('a named state comes back: world, texts, clock', async () => {
+test('a named state comes back with its world, texts and clock', async () => {
   const sandbox = openBot();
   const first = sandbox.bot.sendMessage({ account, guild, channel, content: 'A:hi' });
   if (!first.proxied) throw new Error(first.reason);
@@ -41,7 +41,7 @@ test.each([
   { restore: 'none' },
   [],
   '{',
-])('%j is rejected', async (body) => {
+])('the request %j is rejected', async (body) => {
   const { status } = await ask(openBot(), 'POST', '/_sandbox/snapshots', body);
   expect(status).toBe(400);
 });

@@ -9,24 +9,27 @@ const open = useConsole();
 const unnamed =
   /^\s*- (button|link|textbox|searchbox|combobox|spinbutton|checkbox|radio|switch|slider)(?! ["/])/;
 
-browserTest('has landmarks, one heading of the page, and names the section that is open', async () => {
-  const { page } = await open();
-  await page.getByRole('banner').waitFor();
-  await page.getByRole('main').waitFor();
-  const navigation = page.getByRole('navigation', { name: 'Sections' });
-  expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['PluralKit sandbox']);
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
-  for (const section of ['Try it', 'Requests', 'Events', 'Bot', 'Controls', 'Systems']) {
-    await navigation.getByRole('link', { name: section }).click();
-    await page.getByRole('region', { name: section, exact: true }).waitFor();
-    expect(await navigation.locator('[aria-current=page]').allInnerTexts()).toEqual([section]);
-    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([section]);
-    expect(await page.title()).toBe(`${section} · PluralKit sandbox`);
-    expect(await focused(page), 'the focus follows').toBe(section);
-  }
-});
+browserTest(
+  'the console has landmarks, one heading of the page, and names the section that is open',
+  async () => {
+    const { page } = await open();
+    await page.getByRole('banner').waitFor();
+    await page.getByRole('main').waitFor();
+    const navigation = page.getByRole('navigation', { name: 'Sections' });
+    expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['PluralKit sandbox']);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    for (const section of ['Try it', 'Requests', 'Events', 'Bot', 'Controls', 'Systems']) {
+      await navigation.getByRole('link', { name: section }).click();
+      await page.getByRole('region', { name: section, exact: true }).waitFor();
+      expect(await navigation.locator('[aria-current=page]').allInnerTexts()).toEqual([section]);
+      expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([section]);
+      expect(await page.title()).toBe(`${section} · PluralKit sandbox`);
+      expect(await focused(page), 'the focus follows').toBe(section);
+    }
+  },
+);
 
-browserTest('gives every field and button a name, and uses no id twice', async () => {
+browserTest('the console gives every field and button a name, and uses no id twice', async () => {
   const { page } = await open();
   for (const section of ['Systems', 'Try it', 'Requests', 'Events', 'Bot', 'Controls']) {
     await page.getByRole('link', { name: section, exact: true }).click();
@@ -46,7 +49,7 @@ browserTest('gives every field and button a name, and uses no id twice', async (
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
-browserTest('can be used with the keyboard alone', async () => {
+browserTest('the console can be used with the keyboard alone', async () => {
   const { page, sandbox } = await open();
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Skip to the content');

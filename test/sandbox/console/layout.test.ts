@@ -35,8 +35,8 @@ async function openSection(page: Page, section: string): Promise<void> {
   await expect.poll(openClosed).toBe(0);
 }
 
-describe('at the width of a small phone', () => {
-  browserTest('nothing is wider than the screen', async () => {
+describe('the console on a small phone', () => {
+  browserTest('has nothing wider than the screen', async () => {
     const { page } = await openFull({ viewport: { width: 360, height: 740 } });
     for (const section of sections) {
       await openSection(page, section);
@@ -54,7 +54,7 @@ describe('at the width of a small phone', () => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  browserTest(`text stands out from what is behind it when ${colorScheme}`, async () => {
+  browserTest(`has enough contrast when ${colorScheme}`, async () => {
     const { page } = await openFull({ colorScheme });
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(luminanceOf(background) < 0.5).toBe(colorScheme === 'dark');
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-browserTest('has no motion where reduced motion is preferred', async () => {
+browserTest('the console has no motion where reduced motion is preferred', async () => {
   const { page } = await open();
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll('*')].filter((element) => {

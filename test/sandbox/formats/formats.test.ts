@@ -9,11 +9,11 @@ import { isBirthday, isBlank, isStorable, parseSnowflake } from '../../../src/sa
 import { isTimezone, timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
 import { isHttpsUrl } from '../../../src/sandbox/formats/url.ts';
 
-describe('timestamps', () => {
+describe('the format of timestamps', () => {
   const firstInstant = parseInstant('-9998-01-01T00:00:00Z') ?? 0n;
   const lastInstant = parseInstant('9999-12-31T23:59:59.999999999Z') ?? 0n;
 
-  test('are read as they are written, to the nanosecond', () => {
+  test('is read as it is written, to the nanosecond', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: firstInstant, max: lastInstant }), (instant) => {
         expect(parseInstant(formatInstant(instant))).toBe(instant);
@@ -21,7 +21,7 @@ describe('timestamps', () => {
     );
   });
 
-  test('are cut, also before 1970', () => {
+  test('is cut to microseconds, also before 1970', () => {
     const cut = (text: string) => formatInstant(truncateToMicroseconds(parseInstant(text) ?? 0n));
     expect(cut('2022-02-03T04:05:07.123456789Z')).toBe('2022-02-03T04:05:07.123456Z');
     expect(cut('1960-01-01T00:00:00.000000001Z')).toBe('1960-01-01T00:00:00Z');
@@ -48,7 +48,7 @@ describe('timestamps', () => {
   });
 });
 
-describe('loose dates', () => {
+describe('the loose format of dates', () => {
   test.each([
     ['2022-02-03T04:05:09-05:00', '2022-02-03T09:05:09Z'],
     ['2022-02-03 04:05:10', '2022-02-03T04:05:10Z'],
@@ -85,7 +85,7 @@ describe('loose dates', () => {
   });
 });
 
-describe('addresses', () => {
+describe('the check of addresses', () => {
   test.each([
     'https://example.com',
     'HTTPS://EXAMPLE.COM/A.PNG',
@@ -96,7 +96,7 @@ describe('addresses', () => {
     'https://a_b.com./x',
     '<https://example.com/x.png>',
     'https://example.com/a\\b',
-  ])('%j is taken', (text) => {
+  ])('accepts %j', (text) => {
     expect(isHttpsUrl(text)).toBe(true);
   });
 
@@ -116,7 +116,7 @@ describe('addresses', () => {
     'https://[::zz]/',
     `https://${'a'.repeat(64)}.com`,
     'example.com/x.png',
-  ])('%j is rejected', (text) => {
+  ])('rejects %j', (text) => {
     expect(isHttpsUrl(text)).toBe(false);
   });
 });

@@ -52,12 +52,12 @@ describe('a method that the path lacks', () => {
     ['/v2/members', 'GET', 'POST'],
     ['/v2/systems/alices', 'OPTIONS', 'GET,HEAD,PATCH'],
     ['/v2/systems/zzzzz', 'PUT', 'GET,HEAD,PATCH'],
-  ])('%s, asked with %2$s, allows %3$s', async (path, method, allowed) => {
+  ])('gets 405 with Allow on %s, asked with %2$s: %3$s', async (path, method, allowed) => {
     expect((await send(openSandbox(), method, path)).headers.get('Allow')).toBe(allowed);
   });
 });
 
-describe('headers that all responses have', () => {
+describe('each response', () => {
   const cors = {
     'access-control-allow-credentials': 'true',
     'access-control-allow-headers': 'Content-Type, Authorization, sentry-trace, User-Agent',
@@ -75,7 +75,7 @@ describe('headers that all responses have', () => {
     ['GET', '/v2/nothing'],
     ['GET', '/v1/s'],
     ['PUT', '/v2/systems/alices'],
-  ])('%s %s has all of CORS', async (method, path) => {
+  ])('has all headers of CORS: %s %s', async (method, path) => {
     const { headers } = await send(openSandbox(), method, path);
     const found = [...headers].filter(([name]) => name.startsWith('access-control-'));
     expect(Object.fromEntries(found)).toEqual(cors);
@@ -92,14 +92,14 @@ describe('headers that all responses have', () => {
     ['GET', '/v2/s', false],
     ['PUT', '/v2/systems/alices', false],
     ['GET', '/v2/messages/700000000000000099', false],
-  ])('%s %s tells a version: %s', async (method, path, told) => {
+  ])('tells the version where the API responds: %s %s, %s', async (method, path, told) => {
     const version = (await send(openSandbox(), method, path)).headers.get('X-PluralKit-Version');
     if (told) expect(version).toMatch(/^[0-9a-f]{40}$/);
     else expect(version).toBeNull();
   });
 });
 
-describe('paths', () => {
+describe('the router', () => {
   const unsupported = { message: 'Unsupported API version', code: 0 };
   test.each([
     ['/v1foo', 410, unsupported],
@@ -111,21 +111,21 @@ describe('paths', () => {
     ['/v2/m', 400, { message: 'Invalid path for API version', code: 0 }],
     ['/v2/systems//members', 404, { message: 'System not found.', code: 20001 }],
     ['/v3', 400, unsupported],
-  ])('%s: %i', async (path, status, body) => {
+  ])('responds to the path %s with %i', async (path, status, body) => {
     const response = await send(openSandbox(), 'GET', path);
     expect(response.status).toBe(status);
     const text = await response.text();
     expect(text === '' ? undefined : JSON.parse(text)).toEqual(body);
   });
 
-  test('the root leads to the documentation', async () => {
+  test('redirects the root to the documentation', async () => {
     const response = await send(openSandbox(), 'GET', '/');
     expect(response.status).toBe(303);
     expect(response.headers.get('Location')).toMatch(/^https:\/\/pluralkit\.me\//);
   });
 
   test.each(['%ff', 'a%c3', '%00', '%zz'])(
-    'a reference of %s is 400, before the User-Agent',
+    'rejects a reference of %s with 400, before the User-Agent',
     async (part) => {
       const sandbox = openSandbox();
       const path = `/v2/systems/${part}`;
@@ -136,13 +136,13 @@ describe('paths', () => {
   );
 });
 
-describe('User-Agent', () => {
+describe('the check of the User-Agent', () => {
   test.each([
     ['', 200],
     ['   ', 200],
     ['unknown', 400],
     [undefined, 400],
-  ])('%j: %i', async (userAgent, status) => {
+  ])('responds to %j with %i', async (userAgent, status) => {
     const headers = userAgent === undefined ? undefined : { 'User-Agent': userAgent };
     const request = new Request('http://sandbox.test/v2/systems/alices', headers && { headers });
     const response = await openSandbox().fetch(request);
@@ -151,12 +151,12 @@ describe('User-Agent', () => {
   });
 });
 
-describe('settings, which the gateway itself returns', () => {
+describe('the settings of a system, which the gateway itself returns,', () => {
   const [alice] = recordedWorld.systems;
   const account = String(alice?.accounts?.[0]);
 
   test.each(['alicesxyz', 'ALI-CESxyz', `+${account}`, `000${account}`, `+000${account}`])(
-    '%s finds the system',
+    'are found by %s',
     async (reference) => {
       const response = await send(
         openSandbox(),
@@ -167,17 +167,17 @@ describe('settings, which the gateway itself returns', () => {
     },
   );
 
-  test('is stricter where the API responds', async () => {
+  test('are found by less strict references than what the API returns', async () => {
     expect((await send(openSandbox(), 'GET', '/v2/systems/alicesxyz')).status).toBe(404);
     const changed = { as: 'alices', body: { pings_enabled: true } } as const;
     expect((await send(openSandbox(), 'PATCH', '/v2/systems/alicesxyz/settings', changed)).status).toBe(404);
   });
 });
 
-describe('outages behind the gateway', () => {
+describe('an outage behind the gateway', () => {
   const failed = { message: '500: internal server error', code: 0 };
 
-  test('without its rate limiter, counted requests wait, and free ones do not', async () => {
+  test('of its rate limiter lets counted requests wait, and free ones pass', async () => {
     const sandbox = openLimited();
     sandbox.faults.add({ outage: 'rate-limiter' });
     let done = false;
@@ -191,7 +191,7 @@ describe('outages behind the gateway', () => {
     expect((await waiting).status).toBe(200);
   });
 
-  test('a rate limiter that fails is a 500 without its headers', async () => {
+  test('of the rate limiter’s script is a 500 without its headers', async () => {
     const sandbox = openLimited();
     sandbox.faults.add({ outage: 'rate-limiter-script' });
     const response = await send(sandbox, 'GET', '/v2/systems/alices');
@@ -200,7 +200,7 @@ describe('outages behind the gateway', () => {
     expect(isCounted(response)).toBe(false);
   });
 
-  test('without the API, all but settings is a 500 that was counted', async () => {
+  test('of the API is a 500 that was counted, for all but settings', async () => {
     const sandbox = openLimited();
     sandbox.faults.add({ outage: 'api' });
     const response = await send(sandbox, 'GET', '/v2/systems/alices');

@@ -18,8 +18,8 @@ function start(mode: 'server' | 'documented') {
   return { clock, limiter, passes };
 }
 
-describe('as the server has them', () => {
-  test('a burst passes 9 reads, and rate limits the tenth although it takes its place', () => {
+describe('rate limits as the server has them', () => {
+  test('pass 9 reads at once, and reject the tenth, which takes its place all the same', () => {
     const { limiter, clock } = start('server');
     const results = Array.from({ length: 11 }, () => limiter.check(get, anyone, clock.now()));
     expect(results.map(({ errorBody }) => errorBody === undefined)).toEqual([
@@ -36,7 +36,7 @@ describe('as the server has them', () => {
     expect(results[10]?.errorBody?.retry_after).toBe(100);
   });
 
-  test('a factor multiplies the limits, and changes no rule', () => {
+  test('are multiplied by a factor, which changes no rule', () => {
     const limiter = new RateLimiter('server', scopeNames, 100);
     const passed = (scopes: typeof get) =>
       Array.from({ length: 1500 }, () => limiter.check(scopes, anyone, 0n)).filter(
@@ -50,7 +50,7 @@ describe('as the server has them', () => {
     expect(headers).toMatchObject({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '998' });
   });
 
-  test('callers from millions of addresses do not fill the memory', () => {
+  test('keep their memory bounded with callers from millions of addresses', () => {
     const { limiter } = start('server');
     for (let count = 0; count < 20_000; count += 1) {
       limiter.check(get, { address: `192.0.2.1 ${count}`, ownSystem: undefined }, 0n);
@@ -58,7 +58,7 @@ describe('as the server has them', () => {
     expect(limiter.buckets(0n)).toHaveLength(10_000);
   });
 
-  test('two updates pass at once', () => {
+  test('pass two updates at once', () => {
     const { passes } = start('server');
     expect([passes(update), passes(update), passes(update)]).toEqual([true, true, false]);
   });
@@ -66,7 +66,7 @@ describe('as the server has them', () => {
   test.each([
     [get, 100],
     [update, 334],
-  ])('%j each %i ms is never rate limited', (scopes, pause) => {
+  ])('never reject %j each %i ms', (scopes, pause) => {
     const { clock, passes } = start('server');
     for (let count = 0; count < 1000; count += 1) {
       expect(passes(scopes)).toBe(true);
@@ -79,7 +79,7 @@ describe('as the server has them', () => {
     [102, 36],
     [105, 14],
     [120, 3],
-  ])('after ten requests within 27 ms, one each %i ms is rate limited %i of 60 times', (pause, limited) => {
+  ])('reject, after ten requests within 27 ms, one each %i ms %i of 60 times', (pause, limited) => {
     const { clock, passes } = start('server');
     for (let count = 0; count < 10; count += 1) {
       passes();
@@ -92,7 +92,7 @@ describe('as the server has them', () => {
     expect(results.filter((passed) => !passed)).toHaveLength(limited);
   });
 
-  test("the caller's own system has a bucket of its own, from any address", () => {
+  test("count the caller's own system in a bucket of its own, from any address", () => {
     const { passes, limiter, clock } = start('server');
     for (let count = 0; count < 10; count += 1) passes();
     const own = (address: string) => ({ address, ownSystem: 'a system' });
@@ -103,21 +103,21 @@ describe('as the server has them', () => {
     expect(limiter.check(get, own('192.0.2.3'), clock.now()).errorBody?.scope).toBe('generic_get');
   });
 
-  test('callers at other addresses are not limited', () => {
+  test('count callers at other addresses apart', () => {
     const { passes } = start('server');
     for (let count = 0; count < 12; count += 1) passes();
     expect(passes(get, { ...anyone, address: '192.0.2.9' })).toBe(true);
   });
 });
 
-describe('as they are documented', () => {
-  test('ten reads and three updates pass at once', () => {
+describe('rate limits as they are documented', () => {
+  test('pass ten reads and three updates at once', () => {
     const { passes } = start('documented');
     expect(Array.from({ length: 11 }, () => passes()).filter(Boolean)).toHaveLength(10);
     expect(Array.from({ length: 4 }, () => passes(update)).filter(Boolean)).toHaveLength(3);
   });
 
-  test('messages have a scope of their own, the caller’s own system has none, and the reset is in milliseconds', () => {
+  test('have a scope for messages, none for the caller’s own system, and a reset in milliseconds', () => {
     const { limiter, clock } = start('documented');
     const { headers } = limiter.check(
       { scope: 'generic_get', documentedScope: 'message' },
@@ -155,7 +155,7 @@ test('a scope can be exhausted at will', async () => {
   expect((await send(sandbox, 'GET', '/v2/systems/alices')).status).toBe(200);
 });
 
-describe('what is left', () => {
+describe('the state of the rate limits', () => {
   const start = new Date('2030-01-01T00:00:00Z');
   const openFrozen = (rateLimits: 'server' | 'documented' | 'off') => {
     const sandbox = openSandbox({ rateLimits });
@@ -165,7 +165,7 @@ describe('what is left', () => {
   const left = (sandbox: Sandbox) =>
     sandbox.rateLimits().buckets.map(({ scope, kind, key, remaining }) => [scope, kind, key, remaining]);
 
-  test('has a scope, a caller, and the time when it is full again', async () => {
+  test('tells scope, caller, and the time when a bucket is full again', async () => {
     const sandbox = openFrozen('server');
     expect(sandbox.rateLimits()).toEqual({ mode: 'server', buckets: [] });
     for (let count = 0; count < 3; count += 1) await send(sandbox, 'GET', '/v2/systems/alices');
@@ -194,7 +194,7 @@ describe('what is left', () => {
     expect(sandbox.rateLimits().buckets).toEqual([]);
   });
 
-  test('an API key counts as its system', async () => {
+  test('counts an API key as its system', async () => {
     const sandbox = openFrozen('server');
     const { token } = await sandbox.createKey({ system: 'bobby', scopes: ['identify'] });
     await send(sandbox, 'GET', '/v2/systems/@me', { headers: { Authorization: `Bearer ${token}` } });
@@ -216,7 +216,7 @@ describe('what is left', () => {
     },
   );
 
-  test('a scope that was used up is exhausted for every caller', async () => {
+  test('shows a used-up scope as exhausted for every caller', async () => {
     const sandbox = openFrozen('server');
     await send(sandbox, 'GET', '/v2/systems/alices');
     sandbox.limits.exhaust('generic_get', sandbox.clock.now());
@@ -236,7 +236,7 @@ describe('what is left', () => {
     expect(left(sandbox)).toEqual([['generic_get', 'address', '127.0.0.1', 10]]);
   });
 
-  test('nothing is counted without limits', async () => {
+  test('is empty without limits', async () => {
     const sandbox = openFrozen('off');
     await send(sandbox, 'GET', '/v2/systems/alices');
     sandbox.limits.exhaust('generic_get', sandbox.clock.now());

@@ -9,7 +9,7 @@ describe('rate-limit headers', () => {
     ['GET', '/v2/messages/700000000000000099', 404],
     ['POST', '/v2/members', 415],
     ['POST', '/v2/systems/alices', 405],
-  ])('%s %s: %i, counted', async (method, path, status) => {
+  ])('are on responses that count: %s %s, %i', async (method, path, status) => {
     const response = await send(openLimited(), method, path);
     expect(response.status).toBe(status);
     expect(isCounted(response)).toBe(true);
@@ -23,19 +23,19 @@ describe('rate-limit headers', () => {
     ['GET', '/v1/s', 410, {}],
     ['GET', '/v2/s', 400, {}],
     ['GET', '/v2/systems/%ff', 400, {}],
-  ])('%s %s: %i, free', async (method, path, status) => {
+  ])('are not on responses that do not count: %s %s, %i', async (method, path, status) => {
     const response = await send(openLimited(), method, path);
     expect(response.status).toBe(status);
     expect(isCounted(response)).toBe(false);
   });
 
-  test('Reset is the current second, and Remaining is rounded down to 8 after the first of ten', async () => {
+  test('have the current second as Reset, and 8 as Remaining after the first of ten', async () => {
     const { headers } = await send(openLimited(), 'GET', '/v2/systems/alices');
     expect(headers.get('X-RateLimit-Reset')).toBe(String(Date.UTC(2030, 0, 1) / 1000));
     expect(headers.get('X-RateLimit-Remaining')).toBe('8');
   });
 
-  test('a 429 is JSON, names the generic scope in its body, and has neither Retry-After nor a version', async () => {
+  test('come with a 429 of JSON that names the generic scope, without Retry-After and version', async () => {
     const sandbox = openLimited();
     const read = () => send(sandbox, 'GET', '/v2/systems/@me', { as: 'alices' });
     for (let count = 0; count < 9; count += 1) expect((await read()).status).toBe(200);
@@ -53,7 +53,7 @@ describe('the own-system bucket', () => {
   const [first, second] = recordedWorld.systems.flatMap(({ switches }) => switches ?? []);
 
   test.each(['/v2/systems/@me', '/v2/systems/ALI-CES', '/v2/members/amaaa', '/v2/groups/agaaa'])(
-    '%s of the caller counts there, from any address',
+    'counts %s of the caller, from any address',
     async (path) => {
       const sandbox = openLimited();
       const response = await send(sandbox, 'GET', path, { as: 'alices' });
@@ -66,7 +66,7 @@ describe('the own-system bucket', () => {
     },
   );
 
-  test('the last reference of the path decides', async () => {
+  test('is chosen by the last reference of the path', async () => {
     expect(first).toBeDefined();
     expect(second).toBeDefined();
     const sandbox = openLimited();
@@ -85,12 +85,12 @@ describe('the own-system bucket', () => {
     ['/v2/groups', { name: 'New' }],
     ['/private/bulk_privacy/member', { visibility: 'private' }],
     ['/private/bulk_privacy/group', { visibility: 'private' }],
-  ])('POST %s names no system, and counts by address', async (path, body) => {
+  ])('does not count POST %s, which names no system', async (path, body) => {
     const response = await send(openLimited(), 'POST', path, { as: 'alices', body });
     expect(response.headers.get('X-RateLimit-Scope')).toBe('generic_update');
   });
 
-  test('two creates and two own changes pass; two creates of two systems from one address do not', async () => {
+  test('is apart from that of the address: two creates and two own changes pass', async () => {
     const sandbox = openLimited();
     const create = (as: 'alices' | 'bobby') =>
       send(sandbox, 'POST', '/v2/members', { as, body: { name: 'New' } });

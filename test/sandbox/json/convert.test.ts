@@ -3,7 +3,7 @@ import { toBoolean, toInteger, toText, toWrittenTexts } from '../../../src/sandb
 import { parseJson } from '../../../src/sandbox/json/parse.ts';
 import { ApiError } from '../../../src/sandbox/operations/errors.ts';
 
-describe('texts of other values are those of .NET', () => {
+describe('the conversion to text, as that of .NET,', () => {
   test.each([
     ['true', 'True'],
     ['false', 'False'],
@@ -20,16 +20,16 @@ describe('texts of other values are those of .NET', () => {
     ['-0.0', '-0'],
     ['9223372036854775807', '9223372036854775807'],
     ['null', null],
-  ])('%s', (json, text) => {
+  ])('gives %s', (json, text) => {
     expect(toText(parseJson(json))).toBe(text);
   });
 
-  test.each(['[]', '{}', '12345678901234567890'])('%s is rejected', (json) => {
+  test.each(['[]', '{}', '12345678901234567890'])('rejects %s', (json) => {
     expect(() => toText(parseJson(json))).toThrow(ApiError);
   });
 });
 
-test('where a list of texts is meant, its items stand as they were written', () => {
+test('items of a list of texts stay as they were written', () => {
   const list = parseJson('["a", 5, 1.50, 1e+21, 12345678901234567890, true, null]');
   expect(toWrittenTexts(list)).toEqual(['a', '5', '1.50', '1e+21', '12345678901234567890', 'true', '']);
   for (const json of ['"a"', 'null', '{}', '[[]]', '[{}]']) {
@@ -37,23 +37,23 @@ test('where a list of texts is meant, its items stand as they were written', () 
   }
 });
 
-describe('truth values', () => {
+describe('the conversion to a truth value', () => {
   test.each([
     ['"True"', true],
     ['" FALSE "', false],
     ['1.5', true],
     ['0', false],
     ['-1', true],
-  ])('%s', (json, value) => {
+  ])('gives %s', (json, value) => {
     expect(toBoolean(parseJson(json))).toBe(value);
   });
 
-  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}', '12345678901234567890'])('%s is rejected', (json) => {
+  test.each(['"1"', '"yes"', '""', 'null', '[]', '{}', '12345678901234567890'])('rejects %s', (json) => {
     expect(() => toBoolean(parseJson(json))).toThrow(ApiError);
   });
 });
 
-describe('integers are rounded to even', () => {
+describe('the conversion to an integer, which rounds to even,', () => {
   test.each([
     ['5.7', 6],
     ['2.5', 2],
@@ -62,11 +62,11 @@ describe('integers are rounded to even', () => {
     ['"5"', 5],
     ['true', 1],
     ['2147483647', 2147483647],
-  ])('%s', (json, value) => {
+  ])('gives %s', (json, value) => {
     expect(toInteger(parseJson(json))).toBe(value);
   });
 
-  test.each(['"5.7"', '"x"', '""', '2147483648', '-2147483649', '[]', '1e300'])('%s is rejected', (json) => {
+  test.each(['"5.7"', '"x"', '""', '2147483648', '-2147483649', '[]', '1e300'])('rejects %s', (json) => {
     expect(() => toInteger(parseJson(json))).toThrow(ApiError);
   });
 });

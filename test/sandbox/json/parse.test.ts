@@ -14,7 +14,7 @@ function plain(token: JsonToken): unknown {
 
 const noNegativeZero = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-test('reads all of JSON', () => {
+test('the parser reads all of JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
       expect(noNegativeZero(plain(parseJson(JSON.stringify(value))))).toEqual(noNegativeZero(value));
@@ -22,7 +22,7 @@ test('reads all of JSON', () => {
   );
 });
 
-describe('is as lenient as the server', () => {
+describe('the parser, as lenient as the server,', () => {
   test.each([
     ["{'name':'a'}", { name: 'a' }],
     ['{name:"a"}', { name: 'a' }],
@@ -39,7 +39,7 @@ describe('is as lenient as the server', () => {
   });
 });
 
-describe('rejects', () => {
+describe('the parser rejects', () => {
   test.each([
     '',
     '  ',
@@ -59,19 +59,19 @@ describe('rejects', () => {
   });
 });
 
-test('rejects what is nested deeper than the server follows', () => {
+test('the parser rejects what is nested deeper than the server follows', () => {
   expect(() => parseJson('['.repeat(32) + ']'.repeat(32))).not.toThrow();
   expect(() => parseJson('['.repeat(33) + ']'.repeat(33))).toThrow(JsonSyntaxError);
   expect(() => parseJson('{"a":'.repeat(100_000))).toThrow(JsonSyntaxError);
 });
 
-test('takes __proto__ for a key like any other', () => {
+test('the parser takes __proto__ for a key like any other', () => {
   const token = parseJson('{"__proto__": {"polluted": true}}');
   expect(isJsonObject(token) && token.get('__proto__')).toBeInstanceOf(Map);
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 });
 
-test('keeps integers exact', () => {
+test('the parser keeps integers exact', () => {
   const token = parseJson('9223372036854775807');
   expect(token instanceof JsonNumber && token.value).toBe(9223372036854775807n);
 });

@@ -47,7 +47,7 @@ function rename(sandbox: Sandbox, name: string): Promise<Response> {
   return sandbox.fetch(new Request('http://sandbox.test/v2/systems/@me', init));
 }
 
-test('posts what is recorded, and records the response', async () => {
+test('a deliverer posts what is recorded, and records the response', async () => {
   const receiver = await receive((response) => response.writeHead(202).end('thanks'));
   const sandbox = sandboxWithWebhook(receiver.url);
   expect((await rename(sandbox, 'Ann')).status).toBe(200);
@@ -58,7 +58,7 @@ test('posts what is recorded, and records the response', async () => {
   ]);
 });
 
-test('a receiver made of this package understands them', async () => {
+test('a receiver of this package understands the posted events', async () => {
   const onAny = vi.fn();
   const handle = createWebhookHandler({ token, onAny });
   const server = await serve({ fetch: handle });
@@ -76,7 +76,7 @@ test('responses do not wait for receivers', async () => {
   expect(sandbox.deliveries().map(({ outcome }) => outcome)).toEqual(Array(10).fill(undefined));
 });
 
-test('posts to one address in the order of the changes, also where responses take their time', async () => {
+test('a deliverer posts to one address in the order of the changes, also where responses take their time', async () => {
   let wait = 60;
   const receiver = await receive((response) => {
     wait -= 10;
@@ -125,7 +125,7 @@ test.for([
   'http://127.0.0.1.example.com/',
   'http://localhost.example.com/',
   'http://127.0.0.1@example.com/',
-])('leaves this machine for %s only where that is allowed', async (url) => {
+])('a deliverer posts to %s only where other machines are allowed', async (url) => {
   const send = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
   onTestFinished(() => send.mockRestore());
   expect(await deliverer().deliver(deliveryTo(url))).toEqual({ error: 'the address is not on this machine' });
@@ -134,19 +134,22 @@ test.for([
   expect(send).toHaveBeenCalledOnce();
 });
 
-test.for(['nonsense', 'file:///etc/passwd', 'javascript:1', ''])('%s is no address', async (url) => {
-  const outcome = await deliverer({ anywhere: true }).deliver(deliveryTo(url));
-  expect(outcome).toEqual({ error: 'the address is no HTTP address' });
-});
+test.for(['nonsense', 'file:///etc/passwd', 'javascript:1', ''])(
+  'the address %s is rejected',
+  async (url) => {
+    const outcome = await deliverer({ anywhere: true }).deliver(deliveryTo(url));
+    expect(outcome).toEqual({ error: 'the address is no HTTP address' });
+  },
+);
 
-test('follows no redirect, which could lead away from this machine', async () => {
+test('a deliverer follows no redirect, which could lead away from this machine', async () => {
   const elsewhere = await receive();
   const receiver = await receive((response) => response.writeHead(307, { Location: elsewhere.url }).end());
   expect(await deliverer().deliver(deliveryTo(receiver.url))).toEqual({ status: 307 });
   expect(elsewhere.received).toEqual([]);
 });
 
-test('keeps only so many events waiting for an address', async () => {
+test('a deliverer keeps only a limited number of events waiting for an address', async () => {
   const receiver = await receive(() => {});
   const { deliver, close } = createDeliverer();
   const outcomes = Array.from({ length: 1001 }, () => deliver(deliveryTo(receiver.url)));
@@ -156,7 +159,7 @@ test('keeps only so many events waiting for an address', async () => {
   expect(await outcomes[999]).toEqual({ error: 'the sandbox was stopped' });
 });
 
-test('closing gives up at once what is under way', async () => {
+test('closing a deliverer gives up at once what is under way', async () => {
   const receiver = await receive(() => {});
   const { deliver, close } = createDeliverer();
   const outcome = deliver(deliveryTo(receiver.url));

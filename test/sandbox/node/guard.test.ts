@@ -5,7 +5,7 @@ import { send, serve } from './support.ts';
 
 const here = { path: '/_sandbox/world', address: '127.0.0.1', host: '127.0.0.1:4011', origin: undefined };
 
-test.for(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])('lets %s in', async (address) => {
+test.for(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])('the guard lets %s in', async (address) => {
   expect(await problemOf({ ...here, address })).toBeUndefined();
 });
 
@@ -18,12 +18,12 @@ test.for([
   '1270.0.0.1',
   '',
   undefined,
-])('keeps %s out', async (address) => {
+])('the guard keeps %s out', async (address) => {
   expect(await problemOf({ ...here, address })).toMatch(/same machine/);
 });
 
 test.for(['localhost', 'LOCALHOST:80', '127.0.0.1', '[::1]:4011', '[::1]'])(
-  'takes %s as host',
+  'the guard takes %s as host',
   async (host) => {
     expect(await problemOf({ ...here, host })).toBeUndefined();
   },
@@ -39,12 +39,12 @@ test.for([
   '192.168.1.2',
   '',
   undefined,
-])('rejects %s as host, which a page may have pointed here', async (host) => {
+])('the guard rejects %s as host, which a page may have pointed here', async (host) => {
   expect(await problemOf({ ...here, host })).toMatch(/Host header/);
 });
 
 test.for(['http://localhost:5173', 'http://127.0.0.1:4011', 'http://[::1]:3000'])(
-  'lets pages of %s in',
+  'the guard lets pages of %s in',
   async (origin) => {
     expect(await problemOf({ ...here, origin })).toBeUndefined();
   },
@@ -56,7 +56,7 @@ test.for([
   'http://localhost.evil.example',
   'http://localhost@evil.example',
   '',
-])('keeps pages of %s out', async (origin) => {
+])('the guard keeps pages of %s out', async (origin) => {
   expect(await problemOf({ ...here, origin })).toMatch(/other sites/);
 });
 
@@ -71,18 +71,18 @@ test.for([
   '/%76%32/',
   '/v2/..',
   '/v2/%2E%2e/x',
-])('%s is for this machine alone', async (path) => {
+])('the path %s is for this machine alone', async (path) => {
   expect(await problemOf({ ...here, path, host: 'evil.example' })).toMatch(/Host header/);
 });
 
 test.for(['/v2', '/v2/systems/@me', '/v1/s', '/v3/x', '/private/bulk_privacy/member'])(
-  '%s is for everybody',
+  'the path %s is for everybody',
   async (path) => {
     expect(await problemOf({ path, address: '10.0.0.1', host: 'a', origin: 'https://b' })).toBeUndefined();
   },
 );
 
-test('over HTTP, with every way to write the path', async () => {
+test('the guard holds over HTTP, with every way to write the path', async () => {
   const server = await serve();
   const paths = ['/', '/_sandbox/world', '/v2/../_sandbox/world', '/%5fsandbox/world', '/./_sandbox/world'];
   for (const path of paths) {
@@ -121,7 +121,7 @@ test('a name below localhost that does not resolve is not this machine', async (
 });
 
 test.for(['/_sandbox/world', '/_sandbox/requests', '/_sandbox/none', '/_sandbox/clock'])(
-  '%s can neither be framed nor sniffed',
+  'the path %s can neither be framed nor sniffed',
   async (path) => {
     const server = await serve();
     for (const host of ['127.0.0.1', 'evil.example']) {

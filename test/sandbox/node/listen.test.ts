@@ -28,7 +28,7 @@ function streamOf(size: number): ReadableStream<Uint8Array> {
   });
 }
 
-test('serves the sandbox at its URL', async () => {
+test('a listener serves the sandbox at its URL', async () => {
   const server = await serve();
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
   const response = await fetch(`${server.url}/v2/systems/harbor`);
@@ -44,7 +44,7 @@ test('what one request changes, the next one sees', async () => {
   expect(await after.json()).toMatchObject({ name: 'Hafen ⚓' });
 });
 
-test('passes the path on unchanged', async () => {
+test('a listener passes the path on unchanged', async () => {
   const seen = vi.fn(async () => new Response('ok'));
   const server = await serve({ fetch: seen });
   await send(server, '/v2/./members/../x?a=%2e%2e');
@@ -63,7 +63,7 @@ test.for([
   ['a megabyte', new Uint8Array(million).fill(0x20), 400],
   ['a byte more', new Uint8Array(million + 1).fill(0x20), 413],
   ['ten megabytes', new Uint8Array(10 * million).fill(0x20), 413],
-] as const)('a body of %s', async ([, body, status]) => {
+] as const)('a body of %s gets its response', async ([, body, status]) => {
   const server = await serve();
   expect((await patch(server.url, { body })).status).toBe(status);
   expect((await fetch(`${server.url}/v2/systems/harbor`)).status).toBe(200);
@@ -73,7 +73,7 @@ test.for([
   ['a megabyte', million, 400],
   ['a byte more', million + 1, 413],
   ['ten megabytes', 10 * million, 413],
-] as const)('a streamed body of %s, its length untold', async ([, size, status]) => {
+] as const)('a streamed body of %s without a length gets its response', async ([, size, status]) => {
   const server = await serve();
   const response = await patch(server.url, { body: streamOf(size), duplex: 'half' });
   expect(response.status).toBe(status);
@@ -126,7 +126,7 @@ test.for([
   ['no host', 'GET /v2/systems/harbor HTTP/1.1\r\n\r\n'],
   ['a host that is none', 'GET /v2/systems/harbor HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'],
   ['two lengths', 'POST /v2/members HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12'],
-] as const)('%s is rejected with 400', async ([, text]) => {
+] as const)('a request with %s is rejected with 400', async ([, text]) => {
   const onError = vi.fn();
   const server = await serve(createSandbox(), { onError });
   expect(await sendRaw(server, text)).toMatch(/^HTTP\/1\.1 400 /);
@@ -144,7 +144,7 @@ test('a defect gets 500 and is reported, without its details in the response', a
   expect(onError).toHaveBeenCalledExactlyOnceWith(defect);
 });
 
-test('reports each response, error responses too', async () => {
+test('a listener reports each response, error responses too', async () => {
   const onResponse = vi.fn();
   const server = await serve(createSandbox(), { onResponse });
   await fetch(`${server.url}/v2/systems/nobody?x=1`);
@@ -156,19 +156,19 @@ test('reports each response, error responses too', async () => {
   ]);
 });
 
-test('delays each response as configured', async () => {
+test('a listener delays each response as configured', async () => {
   const server = await serve(createSandbox(), { latency: 200 });
   const start = performance.now();
   await fetch(`${server.url}/v2/systems/harbor`);
   expect(performance.now() - start).toBeGreaterThanOrEqual(195);
 });
 
-test('rejects where the port is taken', async () => {
+test('listening rejects where the port is taken', async () => {
   const { port } = await serve();
   await expect(listen(createSandbox(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('close ends open connections at once, and the port is free again', async () => {
+test('the method close ends open connections at once, and the port is free again', async () => {
   const server = await serve(createSandbox(), { latency: 600_000 });
   const waiting = fetch(`${server.url}/v2/systems/harbor`);
   const idle = connect(server.port, '127.0.0.1');
@@ -179,7 +179,7 @@ test('close ends open connections at once, and the port is free again', async ()
   expect((await serve(createSandbox(), { port: server.port })).port).toBe(server.port);
 });
 
-test('finish lets requests under way end, and closes connections that are kept alive', async () => {
+test('the method finish lets requests under way end, and closes connections that are kept alive', async () => {
   const server = await serve(createSandbox(), { latency: 200 });
   const responses = Array.from({ length: 5 }, () => fetch(`${server.url}/v2/systems/harbor`));
   await sleep(50);

@@ -152,7 +152,7 @@ class Run {
   }
 }
 
-test('goes back to any saved state, and takes back what was not committed, in any order', () => {
+test('the history goes back to any saved state, and takes back what was not committed, in any order', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const run = new Run();
@@ -165,7 +165,7 @@ test('goes back to any saved state, and takes back what was not committed, in an
   );
 });
 
-test('returned lists do not change, and are the same object until something changes', () => {
+test('lists of the store do not change, and are the same object until something changes', () => {
   const history = new History();
   const things = new Collection<Thing>(history);
   const thing = { id: 'a', uuid: 'a', system: 'one', value: 1 };
@@ -180,7 +180,7 @@ test('returned lists do not change, and are the same object until something chan
   expect(things.of('one')).toEqual([thing]);
 });
 
-test('restoring costs in proportion to the changes, whatever the size, and nothing for released states', () => {
+test('restoring a state costs in proportion to the changes, and nothing for released states', () => {
   const history = new History();
   let swaps = 0;
   const things = new Collection<Thing>(history, () => {

@@ -42,7 +42,7 @@ test.for([
     },
   ],
   ['one that names its schema', { $schema: './world.schema.json', systems: [minimal] }],
-] as const)('allows worlds that load: %s', ([, world]) => {
+] as const)('the schema allows worlds that load: %s', ([, world]) => {
   expect(validate(structuredClone(world)), JSON.stringify(validate.errors)).toBe(true);
   expect(() => loadWorld(world)).not.toThrow();
 });
@@ -65,7 +65,7 @@ test.for([
   [{ systems: [{ ...minimal, members: [{ ...member, message_count: '1' }] }] }],
   [{ systems: [{ ...minimal, members: [{ ...member, tts: null }] }] }],
   [{ messages: [{ id: 'one' }] }],
-])('rejects what the loader rejects: %j', ([world]) => {
+])('the schema rejects what the loader rejects: %j', ([world]) => {
   const file: unknown = JSON.parse(JSON.stringify(world));
   expect(() => loadWorld(file)).toThrow(WorldError);
   expect(validate(file)).toBe(false);

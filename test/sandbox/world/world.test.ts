@@ -30,7 +30,7 @@ test('what is omitted is filled', () => {
   expect(system?.members[0]).toMatchObject({ autoproxy_enabled: true, proxy_tags: [], message_count: 0 });
 });
 
-describe('errors name the path', () => {
+describe('loading a wrong world', () => {
   const group = { ...member, id: 'ggggg', uuid: '00000000-0000-4000-8000-000000000003' };
   test.each([
     ['', []],
@@ -57,7 +57,7 @@ describe('errors name the path', () => {
       'messages[0].member',
       { systems: [minimal], messages: [{ id: '1', channel: '2', sender: '3', member: 'mmmmm' }] },
     ],
-  ])('%s', (path, world) => {
+  ])('names the path %j', (path, world) => {
     const attempt = () => loadWorld(world);
     expect(attempt).toThrow(WorldError);
     expect(attempt).toThrow(expect.objectContaining({ path }));
@@ -72,7 +72,7 @@ describe('errors name the path', () => {
     throw new Error('The world was loaded');
   };
 
-  test('of everything that has a wrong form', () => {
+  test('names everything that has a wrong form', () => {
     const wrong = {
       ...minimal,
       colour: 'ff0000',
@@ -93,7 +93,7 @@ describe('errors name the path', () => {
     expect(message).toContain('message is not known; did you mean “messages”?');
   });
 
-  test('members and groups have names that are not empty', () => {
+  test('names members and groups without a name', () => {
     const { problems } = problemsOf({ systems: [{ members: [{ name: '' }], groups: [{ name: '' }] }] });
     expect(problems).toEqual([
       { path: 'systems[0].members[0].name', problem: 'must be a text that is not empty' },
@@ -101,7 +101,7 @@ describe('errors name the path', () => {
     ]);
   });
 
-  test('of everything that is given twice or refers to nothing', () => {
+  test('names everything that is given twice or refers to nothing', () => {
     const groups = [{ name: 'G', members: ['nobody', 'M'] }];
     const { problems } = problemsOf({
       systems: [{ ...minimal, members: [member, member], groups }],
@@ -116,7 +116,7 @@ describe('errors name the path', () => {
     ]);
   });
 
-  test('of both kinds at once, without those that follow from another', () => {
+  test('names both kinds at once, without those that follow from another', () => {
     const { problems } = problemsOf({
       systems: [
         {
@@ -152,7 +152,7 @@ describe('errors name the path', () => {
     ]);
   });
 
-  test('of the first ones alone in the message, where there are many', () => {
+  test('names only the first ones in the message, where there are many', () => {
     const members = Array.from({ length: 150 }, () => ({}));
     const { message, problems } = problemsOf({ systems: [{ ...minimal, members }] });
     expect(problems).toHaveLength(150);
@@ -184,13 +184,13 @@ describe('errors name the path', () => {
       'of an export whose settings are wrong',
       { switches: [], members: Array(300).fill({ name: 'M', color: 'red' }) },
     ],
-  ])('of the first 200 alone, where a body holds hundreds of thousands %s', (_name, world) => {
+  ])('names only the first 200 where a body holds hundreds of thousands %s', (_name, world) => {
     const { message, problems } = problemsOf(world);
     expect(problems).toHaveLength(200);
     expect(message).toMatch(/^At least 200 problems:\n[\s\S]*and 180 more$/);
   });
 
-  test('of holes in a list', () => {
+  test('names holes in a list', () => {
     const accounts = ['1'];
     accounts[2] = '2';
     expect(problemsOf({ systems: [{ accounts }] }).problems).toEqual([
