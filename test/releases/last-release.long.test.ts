@@ -69,7 +69,7 @@ test('a release is prepared in one step', async () => {
   const run = (version: string) =>
     runProgram('node', ['scripts/release.ts', '--version', version], { cwd: project });
   expect(await run(release.version)).toMatchObject({
-    code: 1,
+    code: 2,
     errors: expect.stringContaining('is not newer'),
   });
   expect(await run('99.0.0')).toMatchObject({
