@@ -12,6 +12,7 @@ import {
   UnauthorizedError,
   ValidationError,
 } from './errors.ts';
+import { mapValues } from './map-values.ts';
 import { retryAfterOf } from './rate-limit.ts';
 
 const classes: Readonly<Record<number, typeof PluralKitError>> = {
@@ -63,16 +64,15 @@ export function errorOf(
 
 /** @param key - as {@link errorNames} has it */
 function codeNameOf(key: string | number): ErrorCodeName | null {
-  const [name] = /^[a-z]+/i.exec(errorNames.split(` ${key}`)[1] ?? '') ?? [];
+  const [, name] = new RegExp(` ${key}([A-Za-z]+)`).exec(errorNames) ?? [];
   // The table holds no other names.
   return (name as ErrorCodeName | undefined) ?? null;
 }
 
 /** The problems of each field, where the body has them in the documented form. */
 function readFields(errors: unknown): Record<string, FieldError[]> {
-  const fields = Object.entries(isObject(errors) ? errors : {});
-  return Object.fromEntries(
-    fields.map(([field, problems]) => [field, Array.isArray(problems) ? problems.filter(isFieldError) : []]),
+  return mapValues(isObject(errors) ? errors : {}, (problems) =>
+    Array.isArray(problems) ? problems.filter(isFieldError) : [],
   );
 }
 

@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import type { Credentials } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { learnOwners } from './learn-owners.ts';
+import { mapValues } from './map-values.ts';
 import { noContent, queryText, request } from './low-level.ts';
 import { exactReferences, readParameter } from './references.ts';
 import type { Transport } from './transport.ts';
@@ -16,20 +17,15 @@ export function createMethods<ClientView extends View>(
   transport: Transport,
   credentials: Credentials,
 ): Methods<ClientView> {
-  const groups = Object.entries(methods).map(([group, entries]) => [
-    group,
-    Object.fromEntries(
-      Object.entries(entries).map(([name, entry]) => {
-        const method = invoker(transport, credentials, `${group}.${name}`, entry);
-        return [
-          name,
-          name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method,
-        ];
-      }),
-    ),
-  ]);
+  const table: Readonly<Record<string, Readonly<Record<string, string>>>> = methods;
+  const groups: object = mapValues(table, (entries, group) =>
+    mapValues(entries, (entry, name) => {
+      const method = invoker(transport, credentials, `${group}.${name}`, entry);
+      return name.startsWith('list') ? (...values: unknown[]) => iterable(method(...values)) : method;
+    }),
+  );
   // The generator writes the table and the types from the same operations.
-  return Object.fromEntries(groups) as Methods<ClientView>;
+  return groups as Methods<ClientView>;
 }
 
 /**

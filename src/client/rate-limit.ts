@@ -1,5 +1,3 @@
-import { isObject } from '../models/is-object.ts';
-
 /** The rate-limit headers of a response, as far as it has them. */
 export interface RateLimitView {
   /** `X-RateLimit-Scope`: the bucket's name. */
@@ -36,7 +34,7 @@ export function retryAfterOf(body: unknown, headers: Headers): number {
   const text = headers.get('Retry-After') ?? '';
   // The proxy's clock may differ.
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  const told = [isObject(body) && body.retry_after, Number(text) * 1000, Date.parse(text) - now];
+  const told = [Object(body).retry_after, Number(text) * 1000, Date.parse(text) - now];
   return Math.min(
     told.find((time): time is number => typeof time === 'number' && time >= 0) ?? 0,
     LONGEST_HOLD,

@@ -1,5 +1,3 @@
-import { isObject } from '../models/is-object.ts';
-
 /** How often a call is tried before it fails. */
 export interface RetryOptions {
   /**
@@ -42,7 +40,7 @@ export function isAway(status: number, isCounted: boolean): boolean {
 
 /** The error of Node's fetch says only that it failed; its cause says why. */
 function reasonOf(error: unknown): Readonly<Record<string, unknown>> {
-  return Object(isObject(error) && error.cause ? error.cause : error);
+  return Object(Object(error).cause ?? error);
 }
 
 export function messageOf(error: unknown): string {
