@@ -1,7 +1,6 @@
 import { errorNames } from '../../generated/v2/error-names.ts';
 import type { ErrorCodeName, errorCodes } from '../../generated/v2/operations.ts';
-import { thereIsNo } from '../models/nearest.ts';
-import { check } from './check.ts';
+import { thereIsNo, wordOf } from '../models/nearest.ts';
 
 /** A problem of one field of a body. Lengths are UTF-16 code units. */
 export interface FieldError {
@@ -140,7 +139,8 @@ export function isPluralKitError<const Name extends ErrorCodeName>(
 ): error is NamedError<Name>;
 export function isPluralKitError(error: unknown, ...codeNames: readonly ErrorCodeName[]): boolean {
   const known: readonly string[] = errorNames.match(/[a-z]+/gi) ?? [];
-  for (const name of codeNames) check(known.includes(name), thereIsNo('error name', name, known));
+  for (const name of codeNames)
+    if (!known.includes(name)) throw new TypeError(thereIsNo('error name', wordOf(name), known));
   if (!(error instanceof PluralKitError)) return false;
   return codeNames.length === 0 || (error.codeName !== null && codeNames.includes(error.codeName));
 }

@@ -2,11 +2,14 @@
 const LONGEST_WORD = 50;
 
 /** A message about an unknown word, with the nearest candidate, or with all: `There is no option “tokn”; did you mean “token”?` */
-export function thereIsNo(kind: string, word: unknown, candidates: readonly string[]): string {
-  // Plain JavaScript may give anything, such as a list of words.
-  const text = typeof word === 'string' ? word : `${JSON.stringify(word)}`;
-  const hint = didYouMean(text, candidates) || `; ${kind}s: ${candidates.join(', ')}`;
-  return `There is no ${kind} “${text}”${hint}`;
+export function thereIsNo(kind: string, word: string, candidates: readonly string[]): string {
+  const hint = didYouMean(word, candidates) || `; ${kind}s: ${candidates.join(', ')}`;
+  return `There is no ${kind} “${word}”${hint}`;
+}
+
+/** The word of such a message, where plain JavaScript may give anything, such as a list of words. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : `${JSON.stringify(value)}`;
 }
 
 /**
@@ -43,17 +46,13 @@ export function distanceOf(
   /** From the items so far to each beginning of `to`. */
   let distances = [...to.keys(), to.length];
   for (const one of from) {
-    const next = [(distances[0] ?? 0) + 1];
-    for (const [index, other] of to.entries()) {
-      next.push(
-        Math.min(
-          (distances[index] ?? 0) + cost(one, other),
-          (distances[index + 1] ?? 0) + 1,
-          (next[index] ?? 0) + 1,
-        ),
-      );
-    }
-    distances = next;
+    let previous = Infinity;
+    let distance = Infinity;
+    distances = distances.map((without, length) => {
+      distance = Math.min(previous + cost(one, to[length - 1] ?? ''), without + 1, distance + 1);
+      previous = without;
+      return distance;
+    });
   }
   return distances.at(-1) ?? 0;
 }

@@ -1,5 +1,5 @@
 import { eventExamples, eventTypes } from '../../generated/v2/events.ts';
-import { thereIsNo } from '../models/nearest.ts';
+import { thereIsNo, wordOf } from '../models/nearest.ts';
 import type { WebhookEventType, WebhookPayload } from './events.ts';
 
 /**
@@ -19,7 +19,7 @@ export function createTestEvent<Type extends WebhookEventType>(
   parts: Partial<Omit<WebhookPayload<Type>, 'type'>> = {},
 ): WebhookPayload<Type> {
   if (!eventTypes.includes(type)) {
-    throw new TypeError(thereIsNo('event', type, eventTypes));
+    throw new TypeError(thereIsNo('event', wordOf(type), eventTypes));
   }
   return structuredClone({ ...eventExamples[type], ...parts });
 }
