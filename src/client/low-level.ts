@@ -77,26 +77,18 @@ export async function call(
   const { params = {}, body, headers } = parts;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
-  return request(
-    transport,
-    method,
-    path + queryText(Object.entries(params.query ?? {})),
-    parts,
-    body,
-    fields,
-  );
+  const request = { method, path: path + queryText(Object.entries(params.query ?? {})) };
+  return send(transport, request, parts, body, fields);
 }
 
 /** Makes a request, and reads the response. */
-export function request(
+export function send(
   transport: Transport,
-  method: string,
-  path: string,
+  request: FailedRequest,
   options: CallOptions & TurnListener,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
 ): Promise<CallResult> {
-  const request = { method, path };
   const read = async (response: Response) => {
     const text = await response.text();
     if (!response.ok) return { error: parseJson(transport.redact(text)), response };

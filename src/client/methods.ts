@@ -6,7 +6,7 @@ import { check } from './check.ts';
 import type { Credentials } from './credentials.ts';
 import { errorOf } from './error-of.ts';
 import { learnOwners } from './learn-owners.ts';
-import { noContent, queryText, request } from './low-level.ts';
+import { noContent, queryText, send } from './low-level.ts';
 import { mapValues } from './map-values.ts';
 import { exactReferences, readParameter } from './references.ts';
 import type { Transport } from './transport.ts';
@@ -39,7 +39,6 @@ function invoker(transport: Transport, { key, token }: Credentials, name: string
   const takesBody = /^P/.test(method);
   return async (...values: unknown[]): Promise<unknown> => {
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
-    const failed = { method, path };
     const content = takesBody ? values.shift() : undefined;
     const isList = references.startsWith('=');
     check(
@@ -50,16 +49,11 @@ function invoker(transport: Transport, { key, token }: Credentials, name: string
     const last = values.shift();
     checkNames(last, [...CALL_OPTIONS, ...query]);
     const options = Object(last);
-    const { data, error, response } = await request(
-      transport,
-      method,
-      path + queryText(query.map((name) => [name, options[name]])),
-      options,
-      body,
-    );
+    const sent = { method, path: path + queryText(query.map((name) => [name, options[name]])) };
+    const { data, error, response } = await send(transport, sent, options, body);
     const { status } = response;
     if (response.ok) {
-      if (data === undefined && !entry.endsWith('204')) throw noContent(failed, status);
+      if (data === undefined && !entry.endsWith('204')) throw noContent(sent, status);
       // Without a token, nothing is known to be the caller's own.
       if (token) learnOwners(transport.bucketsOf(method, path), method, path, data);
       return data ?? null;
@@ -68,7 +62,7 @@ function invoker(transport: Transport, { key, token }: Credentials, name: string
     // A rejected request may lack a scope where the code is 0, or where it concerns the caller's own system.
     const mayLackScope = key && (code === 0 || (isObject(error) && path.startsWith('/systems/@me/')));
     const missingScope = mayLackScope && !hasScope(key.scopes, scope) ? scope : null;
-    throw errorOf(failed, response, error, missingScope, hintOf(status, code, token, transport.baseUrl));
+    throw errorOf(sent, response, error, missingScope, hintOf(status, code, token, transport.baseUrl));
   };
 }
 

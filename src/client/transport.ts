@@ -87,23 +87,6 @@ export function createTransport(
   readLimits(options);
   check(typeof limiter?.acquire === 'function', 'limiter must have a method acquire');
 
-  /** What throws rejects. */
-  const sendOnce = async (
-    { method, path }: FailedRequest,
-    body: string | undefined,
-    headers: Readonly<Record<string, string>> | undefined,
-    signal: AbortSignal,
-  ) => {
-    signal.throwIfAborted();
-    return (options.fetch ?? fetch)(prefix + path, {
-      method,
-      headers: { ...ownHeaders, ...(body && { 'content-type': 'application/json' }), ...headers },
-      body: body ?? null,
-      redirect: 'manual',
-      signal,
-    });
-  };
-
   return {
     baseUrl: redact(prefix),
     bucketsOf,
@@ -135,6 +118,17 @@ export function createTransport(
       };
       // A custom fetch or limiter may ignore signals.
       const guard = <Step>(step: Promise<Step>) => unlessAborted(step, signal).catch(explain);
+      /** What throws rejects. */
+      const sendOnce = async () => {
+        signal.throwIfAborted();
+        return (options.fetch ?? fetch)(prefix + path, {
+          method,
+          headers: { ...ownHeaders, ...(body && { 'content-type': 'application/json' }), ...headers },
+          body: body ?? null,
+          redirect: 'manual',
+          signal,
+        });
+      };
       let failures = 0;
       let timesLimited = 0;
       let lastLimited: Response | undefined;
@@ -157,10 +151,10 @@ export function createTransport(
             endIn(place.timeLeft);
             callOptions[onTurn]?.();
             lastLimited = undefined;
-            const sending = { method, path, attempt, waited: sentAt - askedAt };
+            const sending = { ...request, attempt, waited: sentAt - askedAt };
             emit(onRequest, sending);
             withoutResponse = {};
-            const response = await guard(sendOnce(request, body, headers, signal));
+            const response = await guard(sendOnce());
             const duration = performance.now() - sentAt;
             const { status, headers: received } = response;
             const rateLimit = readRateLimit(received);

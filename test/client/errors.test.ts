@@ -36,6 +36,12 @@ const errorResponses = new Map(
 );
 
 describe('what the real server rejects', () => {
+  test('is told with the whole request', async () => {
+    const { pk } = fakeClient(() => json({ message: 'System not found.', code: 20001 }, 404));
+    const error = await rejection(pk.switches.list('exmpl', { limit: 5 }));
+    expect(error).toMatchObject({ request: { method: 'GET', path: '/systems/exmpl/switches?limit=5' } });
+  });
+
   test('is recorded', () => {
     expect(errorResponses.size).toBeGreaterThan(100);
   });
