@@ -1,5 +1,5 @@
 import { openSqliteStorage, type SqliteStorage, StorageError } from '../sandbox/node/sqlite-storage.ts';
-import { WorldError } from '../sandbox/world/shape.ts';
+import { WorldError } from '../sandbox/world/problems.ts';
 import { CommandError } from './command.ts';
 
 /**

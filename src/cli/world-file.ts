@@ -3,8 +3,8 @@ import type { FileNote } from '../models/export/notes.ts';
 import { parseJsonKeepingDigits } from '../models/export/parse.ts';
 import { omittedFromWorld } from '../sandbox/world/export.ts';
 import { loadWorld } from '../sandbox/world/load.ts';
+import { WorldError, type WorldProblem } from '../sandbox/world/problems.ts';
 import { readWorld } from '../sandbox/world/read.ts';
-import { WorldError, type WorldProblem } from '../sandbox/world/shape.ts';
 import type { FullWorld } from '../sandbox/world/world.ts';
 import { CommandError } from './command.ts';
 

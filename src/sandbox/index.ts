@@ -23,5 +23,5 @@ export type { CreatedKey, KeyDescription, NewKey } from './keys/key-desk.ts';
 export type { Sandbox, SandboxOptions } from './sandbox.ts';
 export type { SandboxSnapshots } from './snapshots/snapshots.ts';
 export { type Clock, createClock } from './time/clock.ts';
-export { WorldError } from './world/shape.ts';
+export { WorldError } from './world/problems.ts';
 export type { FullWorld, World } from './world/world.ts';

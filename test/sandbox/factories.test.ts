@@ -3,7 +3,7 @@ import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { messageBy, system, worldOf } from '../../src/sandbox/factories/index.ts';
 import { dumpWorld } from '../../src/sandbox/world/dump.ts';
 import { loadWorld } from '../../src/sandbox/world/load.ts';
-import { WorldError } from '../../src/sandbox/world/shape.ts';
+import { WorldError } from '../../src/sandbox/world/problems.ts';
 
 const large = system().withMembers(100).withGroups(3).withSwitches(200);
 

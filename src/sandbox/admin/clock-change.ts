@@ -1,16 +1,7 @@
 import { type Instant, parseInstant } from '../formats/instant.ts';
 import { type Clock, isClockTime } from '../time/clock.ts';
-import {
-  flag,
-  nullable,
-  number,
-  object,
-  passing,
-  type Read,
-  text,
-  WorldError,
-  withDefault,
-} from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { flag, nullable, number, object, passing, type Read, text, withDefault } from '../world/shape.ts';
 
 const time = text('a timestamp such as 2030-01-02T03:04:05Z, of the years 1 to 9999', (value) => {
   const instant = parseInstant(value);

@@ -1,7 +1,8 @@
 import { didYouMean } from '../../models/nearest.ts';
 import { shorten } from '../../models/shorten.ts';
 import type { SystemRecord } from '../store/records.ts';
-import { flag, object, type Read, WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { flag, object, type Read } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
 import { type BotContext, requireSystem } from './context.ts';
 

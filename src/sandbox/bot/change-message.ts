@@ -1,6 +1,7 @@
 import { snowflakeToDate } from '../../models/snowflake.ts';
 import type { MessageRecord, SystemRecord } from '../store/records.ts';
-import { object, type Read, WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { object, type Read } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import { type BotContext, requireMember } from './context.ts';
 import { longestText, type ProxyOutcome } from './message.ts';

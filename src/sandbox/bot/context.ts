@@ -3,7 +3,7 @@ import type { Services } from '../operations/call.ts';
 import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { idsOf, namesNo } from '../world/names-no.ts';
-import { WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
 import type { DiscordState } from './discord-state.ts';
 
 /** The dependencies of the bot. */

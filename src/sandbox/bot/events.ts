@@ -1,6 +1,7 @@
 import { findGroup } from '../gateway/references.ts';
 import { idsOf, namesNo } from '../world/names-no.ts';
-import { object, type Read, WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { object, type Read } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import type { BotContext } from './context.ts';
 

@@ -4,7 +4,7 @@ import { ApiError } from '../operations/errors.ts';
 import type { FieldRule } from '../validation/fields.ts';
 import { type Changes, type PrivacyChanges, readChanges, readPrivacy } from '../validation/patch.ts';
 import { Report } from '../validation/report.ts';
-import type { Problems } from '../world/shape.ts';
+import type { Problems } from '../world/problems.ts';
 
 type Rules = { readonly [field: string]: FieldRule<unknown> };
 

@@ -12,7 +12,7 @@ import {
 } from '../validation/models.ts';
 import { settingsRules } from '../validation/settings.ts';
 import { readExported } from '../world/export.ts';
-import { Problems } from '../world/shape.ts';
+import { Problems } from '../world/problems.ts';
 import type { BotContext } from './context.ts';
 import { readEach, readRules } from './import-rules.ts';
 

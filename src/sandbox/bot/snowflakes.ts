@@ -1,5 +1,5 @@
 import { dateToSnowflake } from '../../models/snowflake.ts';
-import { WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
 import type { BotContext } from './context.ts';
 
 /**

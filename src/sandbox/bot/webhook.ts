@@ -1,5 +1,6 @@
 import type { Deliver, DeliveryOutcome } from '../dispatch/dispatch.ts';
-import { nullable, object, text, WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { nullable, object, text } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import { type BotContext, requireSystem } from './context.ts';
 

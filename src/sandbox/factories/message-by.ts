@@ -1,7 +1,7 @@
 import { applyProxyTag } from '../../models/proxy-tag.ts';
 import type { BotMessage } from '../bot/message.ts';
 import { namesNo } from '../world/names-no.ts';
-import { WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
 import { madeUpChannel, type ProxyTag } from '../world/world.ts';
 
 /** The part of a system that is needed to write a message, such as one of `world()` or `sandbox.world()`. */

@@ -2,7 +2,8 @@ import type { ApiKey, ApiKeyScope, ApiKeyType } from '../../models/api-key.ts';
 import { findSystem } from '../gateway/references.ts';
 import type { Store } from '../store/store.ts';
 import { idsOf, namesNo } from '../world/names-no.ts';
-import { list, nameOf, object, oneOf, Problems, text, withDefault } from '../world/shape.ts';
+import { Problems } from '../world/problems.ts';
+import { list, nameOf, object, oneOf, text, withDefault } from '../world/shape.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** A key to create. */

@@ -1,5 +1,6 @@
 import { namesNo } from '../world/names-no.ts';
-import { nullable, object, text, WorldError } from '../world/shape.ts';
+import { WorldError } from '../world/problems.ts';
+import { nullable, object, text } from '../world/shape.ts';
 
 /** The most snapshots. Each costs only its differences. */
 const mostSnapshots = 1000;

@@ -1,5 +1,5 @@
 import { dateToSnowflake } from '../../models/snowflake.ts';
-import { formatInstant, parseInstant } from '../formats/instant.ts';
+import { formatInstant, type Instant, parseInstant } from '../formats/instant.ts';
 import { createIdSource, type IdSource } from '../store/ids.ts';
 import {
   type FullWorld,
@@ -77,12 +77,17 @@ function madeUpToken(start: string): string {
   return start.padEnd(tokenLength, '0');
 }
 
+/** An hour later, where the calendar of timestamps goes on. */
+function anHourAfter(instant: Instant): string {
+  const later = formatInstant(instant + hour);
+  return parseInstant(later) === undefined ? formatInstant(instant) : later;
+}
+
 /** A switch without a time happens an hour after the one before it, so that the last of a list is who fronts now. */
 function withTimes(switches: readonly WorldSwitch[]): readonly WorldSwitch[] {
-  let previous: bigint | undefined;
+  let previous: Instant | undefined;
   return switches.map((logged) => {
-    const timestamp =
-      logged.timestamp || (previous === undefined ? madeUpTime : formatInstant(previous + hour));
+    const timestamp = logged.timestamp || (previous === undefined ? madeUpTime : anHourAfter(previous));
     // A wrong time is a problem already.
     previous = parseInstant(timestamp) ?? previous;
     return { ...logged, timestamp };

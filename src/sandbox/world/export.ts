@@ -5,7 +5,7 @@ import {
   type ReadExport,
   readExport,
 } from '../../models/export/index.ts';
-import { WorldError, type WorldProblem } from './shape.ts';
+import { WorldError, type WorldProblem } from './problems.ts';
 import { systemShape } from './world.ts';
 
 /** Settings that a world knows. */

@@ -2,9 +2,9 @@ import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
 import { isExport } from './export.ts';
 import { namesNo } from './names-no.ts';
+import { Problems } from './problems.ts';
 import { checkWorld } from './read.ts';
-import { Problems } from './shape.ts';
-import type { FullWorld, WorldSystem } from './world.ts';
+import type { FullWorld, WorldMember, WorldSystem } from './world.ts';
 
 /**
  * Makes a store of a world.
@@ -56,8 +56,7 @@ function loadSystem(
     if (member?.system === own.uuid) return member.uuid;
     // Stands for a value of a wrong form, which is a problem already.
     if (id === '') return '';
-    const names = members.flatMap((one) => [one.name, one.id]);
-    problems.add(place, namesNo('member of the system, or several', id, names));
+    problems.add(place, namesNo('member of the system, or several', id, namesFor(problems, members)));
     return '';
   };
   groups.forEach((group, index) => {
@@ -85,17 +84,28 @@ function loadSystem(
 }
 
 function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, problems: Problems): void {
-  const names = () => world.systems.flatMap(({ members }) => members.flatMap(({ name, id }) => [name, id]));
+  const members = world.systems.flatMap((system) => system.members);
   world.messages.forEach((message, index) => {
     const path = `messages[${index}]`;
     unique.add('message', message.id, `${path}.id`);
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
     if (member === undefined) {
       if (message.member) {
-        problems.add(`${path}.member`, namesNo('member, or several', message.member, names()));
+        problems.add(
+          `${path}.member`,
+          namesNo('member, or several', message.member, namesFor(problems, members)),
+        );
       }
     } else store.putMessage({ ...message, member });
   });
+}
+
+/** Problems with a suggestion: each compares many names. */
+const mostSuggestions = 5;
+
+/** What a reference may have meant; nothing where there are many problems. */
+function namesFor(problems: Problems, members: readonly WorldMember[]): readonly string[] {
+  return problems.found.length < mostSuggestions ? members.flatMap(({ name, id }) => [name, id]) : [];
 }
 
 /** Settings are there once for each guild. */

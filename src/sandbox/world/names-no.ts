@@ -1,9 +1,12 @@
 import { didYouMean } from '../../models/nearest.ts';
 import { shorten } from '../../models/shorten.ts';
 
+/** More would take seconds to compare. */
+const mostCompared = 1_000;
+
 /** The problem of a reference that leads nowhere: `names no system: harbr; did you mean “harbor”?` */
 export function namesNo(kind: string, reference: string, known: Iterable<string>): string {
-  return `names no ${kind}: ${shorten(reference)}${didYouMean(reference, known)}`;
+  return `names no ${kind}: ${shorten(reference)}${didYouMean(reference, [...known].slice(0, mostCompared))}`;
 }
 
 /** What things are named by. */

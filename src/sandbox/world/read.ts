@@ -1,6 +1,6 @@
 import { completeWorld } from './complete.ts';
 import { exportedSystem, isExport } from './export.ts';
-import { Problems } from './shape.ts';
+import { Problems } from './problems.ts';
 import { type FullWorld, systemShape, worldShape } from './world.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseJsonKeepingDigits } from '../../../src/models/export/parse.ts';
 import { createSandbox } from '../../../src/sandbox/index.ts';
+import { WorldError } from '../../../src/sandbox/world/problems.ts';
 import { readWorld } from '../../../src/sandbox/world/read.ts';
-import { WorldError } from '../../../src/sandbox/world/shape.ts';
 
 /** As `pk;export` writes one; ids of accounts are numbers of more digits than a number keeps. */
 const exported = `{
