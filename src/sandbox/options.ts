@@ -6,7 +6,10 @@ const visible = /^[!-~]+$/;
 
 const checks: OptionChecks<SandboxOptions> = {
   world: { expected: 'a world', fits: isObject },
-  clock: { expected: 'a clock, as createClock makes it', fits: has('now', 'reset', 'set', 'advance') },
+  clock: {
+    expected: 'a clock, as createClock makes it',
+    fits: has('now', 'reset', 'set', 'advance', 'freeze', 'resume'),
+  },
   seed: { expected: 'a number', fits: (value) => typeof value === 'number' && Number.isFinite(value) },
   rateLimits: isOneOf('server', 'documented', 'off'),
   rateLimitFactor: isInteger(1),

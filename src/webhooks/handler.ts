@@ -157,7 +157,12 @@ export function createCheckedHandler(
     if ((wanted ?? (waitUntil ? 'first' : 'last')) === 'last') return handle(event);
     // In a later turn of the event loop, so that the response is sent first even where a handler computes for long.
     const work = new Promise((resolve) => setTimeout(resolve)).then(() => handle(event));
-    waitUntil?.(work);
+    try {
+      waitUntil?.(work);
+    } catch (error) {
+      // The runtime's, such as that its request has ended; the work goes on all the same.
+      logError(error);
+    }
     return respond(200, 'OK');
   };
 }
@@ -175,13 +180,17 @@ async function withinTime(handled: Promise<Response>): Promise<Response> {
 
 function readContext(context: object | undefined): WebhookContext {
   if (!context) return {};
-  const { waitUntil, respond: wanted }: { waitUntil?: unknown; respond?: unknown } = context;
-  return {
-    ...(typeof waitUntil === 'function' && {
-      waitUntil: (work) => void Reflect.apply(waitUntil, context, [work]),
-    }),
-    ...((wanted === 'first' || wanted === 'last') && { respond: wanted }),
-  };
+  try {
+    const { waitUntil, respond: wanted }: { waitUntil?: unknown; respond?: unknown } = context;
+    return {
+      ...(typeof waitUntil === 'function' && {
+        waitUntil: (work) => void Reflect.apply(waitUntil, context, [work]),
+      }),
+      ...((wanted === 'first' || wanted === 'last') && { respond: wanted }),
+    };
+  } catch {
+    return {}; // an object of another kind, whose properties may throw
+  }
 }
 
 /** A right token means that PluralKit sent the event, and events of known types are as documented. */

@@ -29,14 +29,13 @@ export function toHonoHandler(handle: WebhookHandler): (context: HonoContext) =>
 async function copyOf(req: HonoContext['req']): Promise<Request> {
   // Parsed JSON can't always be written again; then the body is no event.
   const body = await req.arrayBuffer().catch(() => new ArrayBuffer());
-  return new Request(req.raw.url, { method: 'POST', body });
+  return new Request('http://localhost/', { method: 'POST', body });
 }
 
-function executionContext(context: HonoContext): WebhookContext {
+function executionContext(context: HonoContext): WebhookContext | undefined {
   try {
-    const { executionCtx } = context;
-    return { waitUntil: (work) => executionCtx.waitUntil(work) };
+    return context.executionCtx;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -11,17 +11,18 @@ interface WorkersContext {
 export type WorkersWebhookHandler = (
   request: WebRequest,
   env: unknown,
-  context: WorkersContext,
+  context?: WorkersContext,
 ) => Promise<WebResponse>;
 
 /**
  * Makes the `fetch` of a Cloudflare Worker: `export default { fetch: toWorkersHandler(handle) }`.
  *
- * It responds first and handles then, which `waitUntil` leaves time for; `respond: 'last'` changes that.
+ * It responds first and handles then, which `waitUntil` leaves time for; `respond: 'last'` changes that. Runtimes that give no
+ * such context, such as `deno serve`, get the response last.
  *
  * @param handle - from `createWebhookHandler`
  */
 export function toWorkersHandler(handle: WebhookHandler): WorkersWebhookHandler {
   assertHandler(handle);
-  return (request, _env, context) => handle(request, { waitUntil: (work) => context.waitUntil(work) });
+  return (request, _env, context) => handle(request, context);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import type { Delivery } from '../../src/sandbox/dispatch/dispatch.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createClock } from '../../src/sandbox/time/clock.ts';
 import { createSandboxTest } from '../../src/sandbox/vitest.ts';
 import { openSandbox, recordedWorld, send } from './support.ts';
@@ -146,6 +148,10 @@ describe('options of plain JavaScript are checked:', () => {
     [{ v1: 'false' }, 'v1 must be true or false'],
     [{ deliver: 'http://127.0.0.1' }, 'deliver must be a function'],
     [{ clock: new Date() }, 'clock must be a clock, as createClock makes it'],
+    [
+      { clock: { now() {}, reset() {}, set() {}, advance() {} } },
+      'clock must be a clock, as createClock makes it',
+    ],
     [{ storage: './file' }, 'storage must be a storage, as openSqliteStorage makes it'],
     [{ world: null }, 'world must be a world'],
     [null, 'The options must be an object'],
@@ -156,18 +162,76 @@ describe('options of plain JavaScript are checked:', () => {
   });
 });
 
-test.each([
-  ['rejects', () => Promise.reject(new Error('no network'))],
-  [
-    'throws',
-    () => {
-      throw new Error('no network');
+describe('a deliver in plain JavaScript that', () => {
+  const unprintable = {
+    toString() {
+      throw new Error('no text');
     },
-  ],
-])('a deliver that %s is an outcome of the delivery', async (_name, deliver) => {
-  const sandbox = openSandbox({ deliver });
-  await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'davedd', body: { name: 'Dave 2' } });
-  await vi.waitFor(() => expect(sandbox.deliveries()).toMatchObject([{ outcome: { error: 'no network' } }]));
+  };
+  test.each([
+    ['rejects', () => Promise.reject(new Error('no network')), { error: 'no network' }],
+    [
+      'throws',
+      () => {
+        throw new Error('no network');
+      },
+      { error: 'no network' },
+    ],
+    ['rejects with nothing', () => Promise.reject(), { error: 'undefined' }],
+    ['rejects with what is no text', () => Promise.reject(unprintable), { error: 'deliver failed' }],
+    ['rejects without a prototype', () => Promise.reject({ __proto__: null }), { error: 'deliver failed' }],
+    ['returns nothing', async () => undefined, { error: 'deliver returned no outcome' }],
+    ['returns something else', async () => ({ ok: true }), { error: 'deliver returned no outcome' }],
+    [
+      'freezes what it gets',
+      async (given: object) => ({ status: Object.keys(Object.freeze(given)).length }),
+      { status: 2 },
+    ],
+  ])('%s is an outcome of the delivery', async (_name, deliver, outcome) => {
+    const sandbox: Sandbox = Reflect.apply(openSandbox, undefined, [{ deliver }]);
+    await send(sandbox, 'PATCH', '/v2/systems/@me', { as: 'davedd', body: { name: 'Dave 2' } });
+    await vi.waitFor(() => expect(sandbox.deliveries()).toMatchObject([{ outcome }]));
+  });
+
+  test('changes what it gets, changes neither the world nor what is recorded', async () => {
+    const tags = [{ prefix: 'A:', suffix: null }];
+    const deliver = async ({ payload }: Delivery) => {
+      const { proxy_tags: given }: { proxy_tags?: object[] } = payload.data ?? {};
+      given?.push({ prefix: 'B:', suffix: null });
+      return { status: 200 };
+    };
+    const [system] = recordedWorld.systems.filter(({ id }) => id === 'davedd');
+    const sandbox = openSandbox({
+      deliver,
+      world: {
+        systems: system
+          ? [{ ...system, groups: [], switches: [], members: [{ id: 'admmm', name: 'Ash' }] }]
+          : [],
+      },
+    });
+    await send(sandbox, 'PATCH', '/v2/members/admmm', { as: 'davedd', body: { proxy_tags: tags } });
+    await vi.waitFor(() => expect(sandbox.deliveries()).toMatchObject([{ outcome: { status: 200 } }]));
+    expect(sandbox.deliveries()).toMatchObject([{ payload: { data: { proxy_tags: tags } } }]);
+    expect(sandbox.world().systems[0]?.members[0]?.proxy_tags).toEqual(tags);
+  });
+});
+
+test('what the sandbox returns of keys and faults are copies', async () => {
+  const sandbox = openSandbox();
+  const created = await sandbox.createKey({ system: 'alices', scopes: ['identify'] });
+  for (const { scopes } of [created, ...sandbox.keys()])
+    Reflect.apply(Array.prototype.push, scopes, ['write:all']);
+  expect(sandbox.keys()).toMatchObject([{ scopes: ['identify'] }]);
+  for (const fault of [sandbox.faults.add({ status: 503 }), ...sandbox.faults.list()])
+    Reflect.set(fault, 'status', 200);
+  expect(sandbox.faults.list()).toMatchObject([{ status: 503 }]);
+});
+
+test('a clock takes no text for a number', () => {
+  const { clock } = openSandbox();
+  clock.freeze(new Date('2030-01-01T00:00:00Z'));
+  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(RangeError);
+  expect(clock.now()).toBe(BigInt(Date.parse('2030-01-01T00:00:00Z')) * 1_000_000n);
 });
 
 describe('createSandboxTest with a clock', () => {

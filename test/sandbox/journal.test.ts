@@ -4,7 +4,7 @@ import { Journal } from '../../src/sandbox/journal/journal.ts';
 
 const megabyte = 1_000_000;
 
-function add(journal: Journal, body: SandboxResponse['body']): void {
+function add(journal: Journal, body: SandboxResponse['body'], requestHeaders = new Headers()): void {
   journal.add({
     ...{
       time: 0n,
@@ -13,7 +13,7 @@ function add(journal: Journal, body: SandboxResponse['body']): void {
       target: '/v2/members/x',
       url: 'http://localhost/v2/members/x',
     },
-    requestHeaders: new Headers(),
+    requestHeaders,
     response: { status: 200, headers: {}, ...(body !== undefined && { body }) },
     exchange: { requestBody: '{}' },
   });
@@ -29,4 +29,14 @@ test('the journal keeps only the start of a long response, without half a charac
   const [text, bytes] = journal.entries().map(({ response }) => response.body);
   expect(text).toBe(`${'x'.repeat(20_000)}…`);
   expect(bytes).toBe(`x${'é'.repeat(9999)}…`);
+});
+
+test('keeps no tokens and cookies', () => {
+  const journal = new Journal(() => null);
+  const names = ['authorization', 'cookie', 'proxy-authorization', 'x-pluralkit-app'];
+  add(journal, '', new Headers([...names, 'x-other'].map((name): [string, string] => [name, 'secret'])));
+  expect(journal.entries()[0]?.request.headers).toEqual({
+    ...Object.fromEntries(names.map((name) => [name, '(not kept)'])),
+    'x-other': 'secret',
+  });
 });

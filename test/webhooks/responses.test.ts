@@ -107,6 +107,34 @@ describe('the response', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test.each([
+    [
+      'throws',
+      {
+        waitUntil() {
+          throw new TypeError('The request has ended');
+        },
+      },
+    ],
+    [
+      'has properties that throw',
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new TypeError('Not here');
+          },
+        },
+      ),
+    ],
+  ])('comes also where the context %s', async (_name, context) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { handle, seen } = receiver({ respond: 'first' });
+    expect((await handle(eventRequest('UPDATE_MEMBER'), context)).status).toBe(200);
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    log.mockRestore();
+  });
+
   test('to a wrong token is 401 also where it comes first', async () => {
     const { handle } = receiver({ respond: 'first' });
     expect((await handle(eventRequest('UPDATE_MEMBER', { signing_token: 'wrong' }))).status).toBe(401);

@@ -33,3 +33,16 @@ test('a Worker responds last with the option', async () => {
   expect((await fetch(eventRequest('UPDATE_MEMBER'), {}, context)).status).toBe(200);
   expect([onAny.mock.calls.length, works.length]).toEqual([1, 0]);
 });
+
+test.each([undefined, {}])(
+  'where the runtime gives no `waitUntil`, but %j, it responds last',
+  async (context) => {
+    const { fetch, onAny } = worker();
+    const response: Response = await Reflect.apply(fetch, undefined, [
+      eventRequest('UPDATE_MEMBER'),
+      {},
+      context,
+    ]);
+    expect([response.status, onAny.mock.calls.length]).toEqual([200, 1]);
+  },
+);

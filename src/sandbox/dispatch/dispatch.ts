@@ -69,7 +69,8 @@ export class Dispatcher {
   send(system: SystemRecord, type: EventType, id: string | null, data: object | null): void {
     if (system.webhook === null) return;
     const { url, token } = system.webhook;
-    const payload = { type, signing_token: token, system_id: system.uuid, id, data };
+    // A copy, as the data may hold parts of the world.
+    const payload = { type, signing_token: token, system_id: system.uuid, id, data: structuredClone(data) };
     this.#waiting.push({ url, payload });
   }
 
@@ -104,9 +105,9 @@ export class Dispatcher {
     if (this.#deliveries.length > this.#limit) this.#deliveries.shift();
   }
 
-  /** Never rejects: an exception of the caller's function is an outcome, too. */
+  /** Never rejects: an exception of the caller's function is an outcome, too. It gets a copy, which it may change. */
   async #post(delivery: MutableDelivery, deliver: Deliver): Promise<DeliveryOutcome> {
-    const outcome = await outcomeOf(delivery, deliver);
+    const outcome = await outcomeOf(structuredClone(delivery), deliver);
     delivery.outcome = outcome;
     return outcome;
   }
@@ -114,8 +115,26 @@ export class Dispatcher {
 
 async function outcomeOf(delivery: Delivery, deliver: Deliver): Promise<DeliveryOutcome> {
   try {
-    return await deliver(delivery);
+    return readOutcome(await deliver(delivery));
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: describe(error) };
+  }
+}
+
+/** Reads what a function of plain JavaScript may have returned instead of an outcome. */
+function readOutcome(
+  given: { readonly status?: unknown; readonly error?: unknown } | undefined,
+): DeliveryOutcome {
+  const { status, error } = given ?? {};
+  if (typeof status === 'number') return { status };
+  return { error: typeof error === 'string' ? error : 'deliver returned no outcome' };
+}
+
+/** Some values that can be thrown cannot be turned into a text. */
+function describe(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'deliver failed';
   }
 }

@@ -84,7 +84,7 @@ export class FaultList {
   add(options: FaultOptions): Fault {
     const fault = this.#shape.read(options, '');
     this.#faults.push(fault);
-    return fault;
+    return { ...fault };
   }
 
   /**
@@ -98,7 +98,7 @@ export class FaultList {
   }
 
   list(): readonly Fault[] {
-    return [...this.#faults];
+    return this.#faults.map((fault) => ({ ...fault }));
   }
 
   /** Removes all faults; requests that wait because of one go on. */

@@ -24,7 +24,7 @@ export interface JournalEntry {
   readonly request: {
     readonly url: string;
     /**
-     * Names in lower case; the token is omitted.
+     * Names in lower case; tokens and cookies are omitted.
      */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
@@ -167,8 +167,12 @@ function copy(text: string): string {
   return decoder.decode(encoder.encode(text));
 }
 
+/** Headers that hold secrets: browsers send the cookies of every program of this machine, whatever its port. */
+const secretHeaders = ['authorization', 'proxy-authorization', 'x-pluralkit-app', 'cookie'];
+
 /** A token may be a real one that was sent by mistake. */
 function withoutToken(headers: RequestHeaders): Record<string, string> {
   const kept = Object.fromEntries(headers);
-  return 'authorization' in kept ? { ...kept, authorization: '(not kept)' } : kept;
+  const secrets = secretHeaders.filter((name) => Object.hasOwn(kept, name));
+  return { ...kept, ...Object.fromEntries(secrets.map((name) => [name, '(not kept)'])) };
 }

@@ -85,6 +85,6 @@ export class KeyDesk {
   }
 
   #describe({ id, systemId, type, scopes }: ApiKey): KeyDescription {
-    return { id, system: this.#store().system(systemId)?.id ?? systemId, type, scopes };
+    return { id, system: this.#store().system(systemId)?.id ?? systemId, type, scopes: [...scopes] };
   }
 }

@@ -88,9 +88,9 @@ export function toNodeListener(sandbox: Responder, options: ListenerOptions): Re
   };
 }
 
-/** Matches the authority of a URL, without a user. Nearly all have the first form. */
+/** Matches the authority of a URL, without a user. Nearly all have the first form; `127.0.0.999` and the port 99999 are in none. */
 function isHost(host: string): boolean {
-  if (/^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)) return true;
+  if (/^(127\.0\.0\.1|localhost)(:\d{1,4})?$/i.test(host)) return true;
   return !/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`);
 }
 

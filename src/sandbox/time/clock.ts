@@ -45,7 +45,9 @@ export function createClock(source: () => number = realTime): Clock {
   let frozenAt: number | undefined;
   const milliseconds = () => Math.min(frozenAt ?? source() + offset, latestTime);
   const setTo = (time: number) => {
-    if (!isClockTime(time)) throw new RangeError('The clock can show the years 1 to 9999');
+    // In plain JavaScript, a text would be appended.
+    if (typeof time !== 'number' || !isClockTime(time))
+      throw new RangeError('The clock can show the years 1 to 9999');
     if (frozenAt === undefined) offset = time - source();
     else frozenAt = time;
   };

@@ -94,3 +94,17 @@ test.for([
   expect(await sendRaw(server, head)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(onError).not.toHaveBeenCalled();
 });
+
+test.for([
+  ['127.0.0.1:99999', 400],
+  ['127.0.0.999', 400],
+  ['127.0.0.1:', 200],
+  ['[::1]:65535', 200],
+] as const)('the host %s gets %i', async ([host, status]) => {
+  const { server, onError } = await open();
+  for (const path of ['/_sandbox/clock', '/v2/systems/harbor']) {
+    const head = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: test\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(server, head)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  }
+  expect(onError).not.toHaveBeenCalled();
+});
