@@ -50,8 +50,11 @@ function printRejection(status: number): void {
   if (reason) writeLine(`${timeOfDay()} ${styled('yellow', `rejected with ${status}`)}: ${reason}\n`);
 }
 
+/** Events are far below; anyone can send what would fill the memory as a text that is indented a thousand times. */
+const shown = { depth: 8, maxArrayLength: 1_000, breakLength: 80 };
+
 function describe({ type, system_id: system, id, data }: AnyWebhookEvent): string {
-  const content = inspect(data, { depth: null, colors: isColored(), maxArrayLength: null, breakLength: 80 });
+  const content = inspect(data, { ...shown, colors: isColored() });
   return [
     `${timeOfDay()} ${styled(['bold', 'green'], printable(type))}`,
     `  system ${printable(system)}`,

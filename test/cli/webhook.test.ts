@@ -39,6 +39,18 @@ test('the webhook command accepts any token, and prints types that are newer tha
   await waitFor(/ NEW\\x1b\[2J/);
 });
 
+test.each([
+  ['lists', '['.repeat(1000) + ']'.repeat(1000)],
+  ['objects', `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`],
+])('the webhook command prints only the outer levels of nested %s', async (_name, nested) => {
+  const { url, output, waitFor } = await startReceiver();
+  const text = JSON.stringify({ type: 'NEW', signing_token: 'x', system_id: 's', id: null, data: [] });
+  const body = text.replace('[]', `[${Array(100).fill(nested)}]`);
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
+  await waitFor(/ NEW/);
+  expect(output().length).toBeLessThan(20_000);
+});
+
 test('--token rejects others, as PluralKit tries before it takes an address', async () => {
   const { url, output, waitFor } = await startReceiver('--token', 'right');
   expect(await post(url, createTestEvent('PING', { signing_token: 'wrong' }))).toBe(401);
