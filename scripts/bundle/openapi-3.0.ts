@@ -23,7 +23,7 @@ export function openApi30(document: Document): Document {
   const converter = new Converter(prepared, { allOfTransform: true });
   const converted: unknown = JSON.parse(JSON.stringify(converter.convert()));
   if (!isObject(converted)) throw new TypeError('The converter gives no document.');
-  return withoutScopes(withoutUnusedTags(withoutSummary(converted)));
+  return withoutScopes(withoutUnusedResponses(withoutUnusedTags(withoutSummary(converted))));
 }
 
 /** The converter overlooks constants that are 0 or null. A list of null alone breaks Rust: it may be any text there. */
@@ -62,6 +62,15 @@ function withoutUnusedTags(document: Document): Document {
     ? document.tags.filter((tag) => isObject(tag) && used.has(tag.name))
     : [];
   return { ...document, tags };
+}
+
+/** The responses to webhooks have nothing left that refers to them. */
+function withoutUnusedResponses(document: Document): Document {
+  const text = JSON.stringify(document);
+  const components = isObject(document.components) ? document.components : {};
+  const responses = Object.entries(isObject(components.responses) ? components.responses : {});
+  const used = responses.filter(([name]) => text.includes(`"#/components/responses/${name}"`));
+  return { ...document, components: { ...components, responses: Object.fromEntries(used) } };
 }
 
 /** In 3.0, only OAuth2 has scopes. */

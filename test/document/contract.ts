@@ -37,6 +37,7 @@ export interface Parameter {
   readonly schema: Schema;
   /** The first one. */
   readonly example: unknown;
+  readonly deprecated: boolean;
   readonly check: Check;
 }
 
@@ -102,6 +103,7 @@ export function contractOf(version: Version, document: Document): Contract {
         required: parameter.required === true,
         schema,
         example: exampleOf(parameter),
+        deprecated: parameter.deprecated === true,
         check: compile(openSchema(schema)),
       };
     }),

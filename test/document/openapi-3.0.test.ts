@@ -34,6 +34,14 @@ test('the 3.0 copy has every operation and schema of the document, and no webhoo
   expect(copy).not.toHaveProperty('webhooks');
 });
 
+test('the 3.0 copy has no response that nothing refers to', () => {
+  const { responses } = resolveReference(copy, copy.components);
+  const text = JSON.stringify(copy);
+  const names = Object.keys(resolveReference(copy, responses));
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !text.includes(`"#/components/responses/${name}"`))).toEqual([]);
+});
+
 test('the 3.0 copy has no keywords of 3.1, and no list of null alone', () => {
   const foreign: string[] = [];
   rewriteSchemas(copy, (schema) => {

@@ -29,7 +29,9 @@ describe.each(['v2', 'v1'] as const)('the schemas of %s', (version) => {
   test.each(parametersOf(contractOf(version, document)))(
     'accept the example of the parameter %s',
     (_, parameter) => {
-      expect(parameter.example).toBeDefined();
+      // With a deprecated one the server responds 501.
+      expect(parameter.example !== undefined).toBe(!parameter.deprecated);
+      if (parameter.example === undefined) return;
       expect(describeErrors(parameter.check(parameter.example))).toEqual([]);
     },
   );
