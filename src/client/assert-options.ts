@@ -63,8 +63,9 @@ export function assertOptions(options: TransportOptions, known: readonly string[
 
 /** @throws TypeError naming all options that are not among the known ones, with the nearest one of each, or with all */
 export function checkNames(options: unknown, known: readonly string[]): void {
-  check(isObject(options ?? {}), 'The options must be an object');
-  checkFaults(unknownNames(options ?? {}, known));
+  if (options == null) return;
+  check(isObject(options), 'The options must be an object');
+  checkFaults(unknownNames(options, known));
 }
 
 function unknownNames(options: object, known: readonly string[]): (string | false)[] {

@@ -40,8 +40,8 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
   if (key) own.set(identity, true, true);
   /** Whether the server counts requests to the caller's own system apart, which is not documented. */
   let countsOwnApart = true;
-  /** By method and first part of the path, where the server named one that does not depend on whose system is meant. */
-  const named = new Map<string, readonly BucketReference[]>();
+  /** By method and first part of the path: as the document has them, or the one that the server named where it does not depend on whose system is meant. */
+  const known = new Map<string, readonly BucketReference[]>();
 
   return (method, path) => {
     const [, part, first, nested] = PATH.exec(path) ?? [];
@@ -54,8 +54,8 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
       id: `${scope} ${origin}${isOfOwn(scope) ? ` ${identity}` : ''}`,
       limit: method === 'GET' ? READS : UPDATES,
     });
-    const documented = (rateLimits[name] ?? rateLimits[method] ?? []).map(bucketOf);
-    const all = () => named.get(name) ?? documented;
+    if (!known.has(name)) known.set(name, (rateLimits[name] ?? rateLimits[method] ?? []).map(bucketOf));
+    const all = () => known.get(name) ?? [];
     return {
       own,
       isOwn,
@@ -70,7 +70,7 @@ export function createBuckets(origin: string, { viewer, key }: Credentials): Buc
           const isOwnBucket = isOfOwn(scope);
           if (isOwnBucket || reference === '@me') countsOwnApart = isOwnBucket;
           if (identity && reference && countsOwnApart) own.set(reference, isOwnBucket, isSystem);
-        } else named.set(name, [told]);
+        } else known.set(name, [told]);
         return told;
       },
     };

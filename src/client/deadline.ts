@@ -33,8 +33,9 @@ export function startDeadline(whole: number, caller: AbortSignal | undefined): D
   };
   const endIn = (milliseconds: number) => {
     clearTimeout(timer);
-    endsAt = Math.min(last, performance.now() + milliseconds);
-    if (left() <= LONGEST_TIMER) timer = setTimeout(end, left());
+    const now = performance.now();
+    endsAt = Math.min(last, now + milliseconds);
+    if (endsAt - now <= LONGEST_TIMER) timer = setTimeout(end, endsAt - now);
   };
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();

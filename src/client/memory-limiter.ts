@@ -61,7 +61,11 @@ export class MemoryLimiter implements Limiter {
       for (;;) {
         const lines = request.buckets().map((bucket) => this.#line(bucket));
         giveBack(places, lines);
-        const next = lines.find((line) => !places.has(line));
+        // Most requests need not wait.
+        const next = lines.find(
+          (line) =>
+            !places.has(line) && (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0),
+        );
         if (!next) break;
         await unlessAborted(
           new Promise<void>((go, fail) => enter(next, { request, rank, places, go, fail, heldUntil: 0 })),
@@ -113,6 +117,13 @@ function enter(line: Line, entry: Waiting): void {
   if (waiting[0] === entry || bucket.heldUntil() > performance.now()) advance(line);
 }
 
+/** @returns milliseconds until there is a place, where there is none yet */
+function takePlace(line: Line, places: Map<Line, Place>, now: number): number {
+  const delay = line.bucket.readyAt(now) - now;
+  if (delay <= 0) places.set(line, line.bucket.take(now));
+  return delay;
+}
+
 /** Lets the requests go that may. */
 function advance(line: Line): void {
   const { id, bucket } = line;
@@ -131,14 +142,13 @@ function advance(line: Line): void {
     return false;
   });
   for (let [first] = line.waiting; first; [first] = line.waiting) {
-    const delay = bucket.readyAt(now) - now;
+    const delay = takePlace(line, first.places, now);
     if (delay > 0) {
       // An infinite wait ends with a response, which advances the line itself.
       if (delay < Infinity) line.timer = setTimeout(advance, Math.min(Math.ceil(delay), LONGEST_TIMER), line);
       return;
     }
     line.waiting.shift();
-    first.places.set(line, bucket.take(now));
     first.go();
   }
 }

@@ -36,18 +36,25 @@ export function createMethods<ClientView extends View>(
 function invoker(transport: Transport, { key, token }: Credentials, name: string, entry: string) {
   const [method = '', route = '', scope = '', references = ''] = entry.split(' ');
   const [template = '', ...query] = route.split(/[?&]/);
+  // Every other one is the name of a parameter.
+  const parts = template.split(/[{}]/);
   const takesBody = /^P/.test(method);
-  return async (...values: unknown[]): Promise<unknown> => {
-    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => readParameter(name, values.shift()));
-    const content = takesBody ? values.shift() : undefined;
-    const isList = references.startsWith('=');
+  const isList = references.startsWith('=');
+  const bodyOf = (content: unknown) => {
     check(
-      !takesBody || (isList ? Array.isArray : isObject)(content),
+      (isList ? Array.isArray : isObject)(content),
       `${name} needs a request body: ${isList ? 'a list' : 'an object'}`,
     );
-    const body = exactReferences(content, references);
+    return exactReferences(content, references);
+  };
+  const known = [...CALL_OPTIONS, ...query];
+  return async (...values: unknown[]): Promise<unknown> => {
+    const path = parts
+      .map((part, index) => (index % 2 ? readParameter(part, values.shift()) : part))
+      .join('');
+    const body = takesBody ? bodyOf(values.shift()) : undefined;
     const last = values.shift();
-    checkNames(last, [...CALL_OPTIONS, ...query]);
+    checkNames(last, known);
     const options = Object(last);
     const sent = { method, path: path + queryText(query.map((name) => [name, options[name]])) };
     const { data, error, response } = await send(transport, sent, options, body);

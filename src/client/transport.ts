@@ -84,7 +84,9 @@ export function createTransport(
     ...(!isBrowser() && { 'user-agent': options.userAgent.trim() }),
     ...(token && { authorization: key ? `Bearer ${token}` : token }),
   };
-  readLimits(options);
+  const limits = readLimits(options);
+  const limitsOf = (call: CallDefaults) =>
+    (call.retry ?? call.timeout ?? call.totalTimeout) === undefined ? limits : readLimits(options, call);
   check(typeof limiter?.acquire === 'function', 'limiter must have a method acquire');
 
   return {
@@ -92,11 +94,11 @@ export function createTransport(
     bucketsOf,
     redact,
     limiter,
-    limitsOf: (call) => readLimits(options, call),
+    limitsOf,
     async send(request, read, callOptions, body, headers) {
       const { method, path } = request;
       const { signal: caller } = callOptions;
-      const { attempts, rateLimited, timeout, totalTimeout } = readLimits(options, callOptions);
+      const { attempts, rateLimited, timeout, totalTimeout } = limitsOf(callOptions);
       const buckets = bucketsOf(method, path);
       const [signal, endIn, left, clear] = startDeadline(totalTimeout, caller);
       const place = { buckets: buckets.possible, signal, timeLeft: Math.min(timeout, totalTimeout) };
@@ -117,7 +119,8 @@ export function createTransport(
         throw new NetworkError(`No response came: ${messageOf(cause)}`, { request, cause });
       };
       // A custom fetch or limiter may ignore signals.
-      const guard = <Step>(step: Promise<Step>) => unlessAborted(step, signal).catch(explain);
+      const guard = <Step>(step: Promise<Step>) =>
+        (options.fetch || options.limiter ? unlessAborted(step, signal) : step).catch(explain);
       /** What throws rejects. */
       const sendOnce = async () => {
         signal.throwIfAborted();
@@ -162,7 +165,7 @@ export function createTransport(
             const isRateLimited = status === 429;
             if (isRateLimited) lastLimited = response;
             const text = isRateLimited ? await guard(response.clone().text()) : '';
-            retryAfter = retryAfterOf(parseJson(text), received);
+            retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.
               bucket: scope ? buckets.learn(scope) : isRateLimited || status >= 500 ? undefined : null,

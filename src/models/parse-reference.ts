@@ -42,7 +42,7 @@ export function parseReference<Kind extends SystemReferenceKind>(
 /** In lower case; only UUIDs have dashes. */
 function canonicalOf(text: string): string {
   const plain = text.replaceAll('-', '').toLowerCase();
-  return plain.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return plain.length < 32 ? plain : plain.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** @returns the canonical form of an id, where a text is one */
