@@ -99,6 +99,19 @@ export function readNumber(option: string, text: string, maximum: number, minimu
   throw new UsageError(`--${option} must be a whole number from ${minimum} to ${maximum}, not “${text}”`);
 }
 
+/** Far longer than tokens are. */
+const longestToken = 1_000;
+
+/**
+ * Reads a token.
+ *
+ * @throws {UsageError} naming the option, without repeating the token
+ */
+export function readToken(option: string, text: string | undefined): string | undefined {
+  if (text === undefined || (/^[!-~]+$/.test(text) && text.length <= longestToken)) return text;
+  throw new UsageError(`--${option} must be a token of at most ${longestToken} visible ASCII characters`);
+}
+
 /**
  * Reads one of several words.
  *

@@ -1,5 +1,5 @@
 import type { RateLimitMode } from '../sandbox/gateway/rate-limiter.ts';
-import { type Command, maximumPort, readChoice, readNumber, readOptions } from './command.ts';
+import { type Command, maximumPort, readChoice, readNumber, readOptions, readToken } from './command.ts';
 
 const rateLimitModes: readonly RateLimitMode[] = ['server', 'documented', 'off'];
 /** The longest wait that timers know, about 25 days. */
@@ -97,7 +97,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     docs: values.docs,
     rateLimits: readChoice('--rate-limits', values['rate-limits'], rateLimitModes),
     rateLimitFactor: readNumber('rate-limit-factor', values['rate-limit-factor'], maximumFactor, 1),
-    appToken: values['app-token'],
+    appToken: readToken('app-token', values['app-token']),
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,
     quiet: values.quiet,

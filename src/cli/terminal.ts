@@ -10,14 +10,19 @@ export function writeLine(text = ''): void {
   if (process.stdout.writableLength < mostWaiting) process.stdout.write(`${text}\n`);
 }
 
-/** Writes what went wrong. */
+/** Writes what went wrong. The lines may hold untrusted text, such as names in a file. */
 export function writeError(text: string): void {
-  process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })} ${text}\n`);
+  writeStyled('red', 'error', text);
 }
 
 /** Writes a note to the standard error. */
 export function writeNote(text: string): void {
-  process.stderr.write(`${styleText('yellow', 'note', { stream: process.stderr })} ${text}\n`);
+  writeStyled('yellow', 'note', text);
+}
+
+function writeStyled(style: Style, word: string, text: string): void {
+  const lines = text.split('\n').map(printable).join('\n');
+  process.stderr.write(`${styleText(style, word, { stream: process.stderr })} ${lines}\n`);
 }
 
 /** Coloured on terminals only, and not where NO_COLOR is set. */

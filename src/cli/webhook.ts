@@ -1,4 +1,4 @@
-import { type Command, maximumPort, readNumber, readOptions } from './command.ts';
+import { type Command, maximumPort, readNumber, readOptions, readToken } from './command.ts';
 
 const defaultPort = 4012;
 
@@ -44,5 +44,5 @@ function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
     host: { type: 'string', default: '127.0.0.1' },
     token: { type: 'string' },
   });
-  return { port: readNumber('port', port, maximumPort), host, token };
+  return { port: readNumber('port', port, maximumPort), host, token: readToken('token', token) };
 }

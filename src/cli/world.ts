@@ -1,6 +1,6 @@
 import type { FileNote } from '../models/export/notes.ts';
 import { type Command, readArguments, readChoice, UsageError } from './command.ts';
-import { writeLine } from './terminal.ts';
+import { printable, writeLine } from './terminal.ts';
 
 const help = `
 Checks a file that a sandbox is to start with: a world, or an export of PluralKit or Tupperbox. It lists everything that is
@@ -32,5 +32,5 @@ export const worldCommand: Command = {
 
 /** Lists the parts of an export that a sandbox omits. */
 export function describeOmitted(omitted: readonly FileNote[]): string {
-  return ['Omitted:', ...omitted.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+  return ['Omitted:', ...omitted.map(({ path, message }) => `  ${printable(path)}: ${message}`)].join('\n');
 }

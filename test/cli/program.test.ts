@@ -140,10 +140,14 @@ test.for([
   ],
   [['sandbox', '--host', ''], '--host must not be empty', 'sandbox --help'],
   [['webhook', '--token', ''], '--token must not be empty', 'webhook --help'],
+  [['webhook', '--token', 'x'.repeat(1_001)], '--token must be a token of at most 1000', 'webhook --help'],
+  [['sandbox', '--app-token', 'two words'], '--app-token must be a token of at most', 'sandbox --help'],
+  [['sandbox', '--\u001b[2J'], 'There is no option “\\x1b[2J”', 'sandbox --help'],
 ] as const)('the command line %j ends with exit code 2 and says why', async ([args, problem, help]) => {
   const { code, output, errors } = await runHere(args);
   expect({ code, output }).toEqual({ code: 2, output: '' });
   expect(errors).toContain(problem);
   expect(errors).toContain(help);
-  expect(errors).not.toMatch(/\n +at /);
+  expect(errors).not.toMatch(/\n +at |two words/);
+  expect(errors).not.toContain('\u001b');
 });

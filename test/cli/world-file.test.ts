@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CommandError } from '../../src/cli/command.ts';
+import { describeOmitted } from '../../src/cli/world.ts';
 import { readWorldFile, readWorldFileForCheck } from '../../src/cli/world-file.ts';
 
 let directory = '';
@@ -97,4 +98,10 @@ test('world check lists all problems, and what is omitted of an export', async (
   const { world, omitted } = await readWorldFileForCheck(await write(tupperbox));
   expect(world.systems[0]?.members).toMatchObject([{ name: 'Tom', proxy_tags: [{ prefix: 'T:' }] }]);
   expect(omitted.map(({ path }) => path)).toEqual(['tuppers[].group_id']);
+});
+
+test('what is omitted of an export cannot steer a terminal', () => {
+  expect(describeOmitted([{ path: '\u001b[2J', message: 'No such field.' }])).toBe(
+    'Omitted:\n  \\x1b[2J: No such field.',
+  );
 });

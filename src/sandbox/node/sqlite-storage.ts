@@ -2,6 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { isObject } from '../../models/is-object.ts';
 import type { KeptRecord, KeptState, StateChanges, Storage } from '../storage/storage.ts';
 
 /** Marks a file as the state of a sandbox. */
@@ -192,12 +193,15 @@ function toRecord(row: Readonly<Record<string, unknown>>): KeptRecord {
   };
 }
 
-function parse(text: unknown, name: string): unknown {
+function parse(text: unknown, name: string): object {
+  let content: unknown;
   try {
-    return JSON.parse(String(text));
+    content = JSON.parse(String(text));
   } catch {
     throw new StorageError(`the content of ${name} is no JSON`);
   }
+  if (!isObject(content)) throw new StorageError(`the content of ${name} is no object`);
+  return content;
 }
 
 function transact(database: DatabaseSync, change: () => void): void {

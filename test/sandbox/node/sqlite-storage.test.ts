@@ -147,15 +147,21 @@ test('an empty path is rejected, and names of databases in memory are paths of f
   expect(existsSync(join(folder, ':memory:'))).toBe(true);
 });
 
-test('content that is no JSON is reported with its record', () => {
+test.each([
+  ['{', 'JSON'],
+  ['null', 'object'],
+  ['"text"', 'object'],
+])('content %s is reported with its record', (content, missing) => {
   const file = temporaryFile();
   const storage = open(file);
   createSandbox({ storage });
   storage.close();
   const database = new DatabaseSync(file);
-  database.exec("UPDATE start SET content = '{' WHERE kind = 'message'");
+  database.prepare("UPDATE start SET content = ? WHERE kind = 'message'").run(content);
   database.close();
-  expect(() => createSandbox({ storage: open(file) })).toThrow(/^the content of message \d+ is no JSON$/);
+  expect(() => createSandbox({ storage: open(file) })).toThrow(
+    new RegExp(`^the content of message \\d+ is no ${missing}$`),
+  );
 });
 
 test('a missing folder is reported', () => {
