@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'tsdown';
 import { projectDirectory } from '../lib/program.ts';
+import { temporaryFolder } from '../lib/temporary-folder.ts';
 
 /** The smallest import of each client that does something useful. */
 const imports: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export async function bundleSizes(): Promise<Map<string, number>> {
 }
 
 async function bundleSize(source: string): Promise<number> {
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
+  const directory = temporaryFolder();
   try {
     const entry = join(directory, 'entry.ts');
     const outDir = join(directory, 'out');

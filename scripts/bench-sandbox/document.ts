@@ -2,12 +2,12 @@
  * The generated document with the sandbox's responses as examples of the measured operations, so that all contenders send
  * the same number of bytes.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { generatedDocument, resolveReference } from '../lib/document.ts';
 import { isObject } from '../lib/recordings.ts';
+import { temporaryFolder } from '../lib/temporary-folder.ts';
 import { cases, makeWorld, requestHeaders } from './world.ts';
 
 export interface TemporaryFile {
@@ -32,7 +32,7 @@ export async function writeLikeForLikeDocument(): Promise<TemporaryFile> {
     delete media.examples;
     media.example = await response.json();
   }
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
+  const directory = temporaryFolder();
   const file = join(directory, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   return { file, remove: () => rmSync(directory, { recursive: true, force: true }) };

@@ -1,12 +1,12 @@
 /**
  * What grows with the world elsewhere: measured on one of 10,000 members, in memory and with a database.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox, system } from '../../src/sandbox/index.ts';
 import { openSqliteStorage } from '../../src/sandbox/node/index.ts';
 import { median } from '../lib/statistics.ts';
+import { temporaryFolder } from '../lib/temporary-folder.ts';
 
 /** A row of the table: what it is, how long it took in milliseconds, and what it may take. */
 export interface Measured {
@@ -26,7 +26,7 @@ const headers = {
 const count = 100;
 
 export async function measureLargeWorld(): Promise<readonly Measured[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-bench-'));
+  const directory = temporaryFolder();
   const storage = openSqliteStorage(join(directory, 'sandbox.db'));
   try {
     return [

@@ -1,11 +1,11 @@
 /**
  * The bundled documents: one object a version, each `$ref` of which names a component of its own.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProgramError, projectDirectory } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { runTool } from './tools.ts';
 
 export type Document = Record<string, unknown>;
@@ -21,7 +21,7 @@ export const versions: readonly Version[] = ['v2', 'v1'];
 export async function bundleDocuments(
   project: string = projectDirectory,
 ): Promise<Record<Version, Document>> {
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  const directory = temporaryFolder();
   const bundle = async (version: Version) => {
     const file = join(directory, `${version}.json`);
     const config = join(project, 'redocly.yaml');

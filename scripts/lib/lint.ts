@@ -1,13 +1,13 @@
 /**
  * Lints the documents: the sources with Redocly, the bundles with Spectral.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument } from '../generate/documents.ts';
 import { type Document, versions } from './document.ts';
 import type { Version } from './recordings.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { runTool } from './tools.ts';
 
 /**
@@ -40,7 +40,7 @@ async function lintWithSpectral(
   project: string,
   documents: Readonly<Record<Version, Document>>,
 ): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  const directory = temporaryFolder();
   try {
     const files = versions.map((version) => {
       const file = join(directory, `${version}.json`);

@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, styleText } from 'node:util';
 import { CommandError, maximumPort, readNumber, readOptions, UsageError } from '../../src/cli/command.ts';
+import { endWhereUnwritable } from '../../src/cli/output.ts';
 
 /** A failure whose message is printed without a stack, and one of the command line, printed with the help. */
 export { CommandError as ProgramError, UsageError };
@@ -28,6 +29,7 @@ export async function runProgram<const Options extends ParseArgsOptionsConfig>(
   { help, options }: ProgramDescription<Options>,
   main: (values: Values<Options>) => unknown,
 ): Promise<void> {
+  endWhereUnwritable();
   if (process.argv.includes('--help') || process.argv.includes('-h')) {
     process.stdout.write(`${help.trim()}\n`);
     return;

@@ -1,10 +1,9 @@
 /**
  * Servers on this machine alone: the mock, and the sandbox.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeListenError } from '../../src/cli/listening.ts';
 import { docsFolder } from '../../src/sandbox/console/docs-folder.ts';
@@ -14,6 +13,7 @@ import { listen } from '../../src/sandbox/node/listen.ts';
 import { type Document, generatedDirectory, generatedDocument } from './document.ts';
 import { ProgramError } from './program.ts';
 import { isObject, type Version } from './recordings.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { startTool, throwIfToolsEnded } from './tools.ts';
 
 const host = '127.0.0.1';
@@ -60,7 +60,7 @@ export async function startMock(
   onOutput?: (text: string) => void,
 ): Promise<RunningServer> {
   // Prism watches the file as long as it runs.
-  const directory = mkdtempSync(join(tmpdir(), 'pluralkit-openapi-'));
+  const directory = temporaryFolder();
   const remove = () => rmSync(directory, { recursive: true, force: true });
   const file = join(directory, 'openapi.json');
   writeFileSync(file, JSON.stringify(withBasePath(generatedDocument(version), `/${version}`)));

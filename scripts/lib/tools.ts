@@ -38,8 +38,10 @@ export function toolFile(tool: Tool): string {
   return join(projectDirectory, 'node_modules', entryPoints[tool]);
 }
 
-/** Starts a tool within the project's folder; the caller ends it. */
+/** Starts a tool within the project's folder; the caller ends it, or else the end of this program does. */
 export function startTool(tool: Tool, parameters: readonly string[]): ChildProcess {
+  // Also at an end that nothing prepares, such as an exception.
+  if (!process.listeners('exit').includes(endTools)) process.once('exit', endTools);
   const child = spawn(process.execPath, [toolFile(tool), ...parameters], {
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { availablePort } from '../../scripts/lib/servers.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
 import { allowForPrograms, runScript, startScript } from './project.ts';
@@ -14,6 +14,16 @@ test('npm start can be interrupted while it is still working', async () => {
   kill('SIGTERM');
   expect([await ended, output()]).toEqual([0, expect.not.stringContaining('✗')]);
   expect(processes.filter(isRunning)).toEqual([]);
+});
+
+test('npm start ends with all that it has started where nobody reads its output any more', async () => {
+  const { pid, ended, waitFor, hangUp, errors } = startScript('start', ['--port', '0', '--mock-port', '0']);
+  await waitFor(/The document: bundled/);
+  await vi.waitFor(() => expect(descendantsOf(pid).length).toBeGreaterThan(1), { timeout: 60_000 });
+  const processes = descendantsOf(pid);
+  hangUp();
+  expect([await ended, errors()]).toEqual([3, '']);
+  await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
 });
 
 test('npm run mock serves version 1 too', async () => {

@@ -10,6 +10,8 @@ export interface RunningProgram {
   /** Waits for a text on its standard output; rejects where the program ends without it. */
   waitFor(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading its standard output, as a reader such as `head` does. */
+  hangUp(): void;
   /**
    * Interrupts it and all that it has started, as Ctrl-C in a terminal does, and waits for its end. For what was started
    * `detached`: in a group of its own, so that nobody else is interrupted.
@@ -50,6 +52,7 @@ export function startProgram(
     errors,
     ended,
     kill: (signal) => child.kill(signal),
+    hangUp: () => child.stdout.destroy(),
     async interrupt() {
       if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGINT');
       await ended;
