@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, '../..');
 const composed = new Map([
   ['src/sandbox/formats/loose-date-time.ts', looseForms],
   ['src/verify/response.ts', documentPatterns()],
+  // Of a number, in a table of the document.
+  ['src/client/error-of.ts', [/ 20001([A-Za-z]+)/]],
 ]);
 
 /** The patterns of all schemas of the document. */

@@ -118,6 +118,16 @@ test.each([
   expect(parseJsonKeepingDigits(text)).toEqual(value);
 });
 
+test.each([
+  ['a text', `"${'x'.repeat(20_000_000)}"`],
+  ['a text of escaped quotes', `"${'\\"'.repeat(10_000_000)}"`],
+  ['digits', '9'.repeat(20_000_000)],
+])('20 megabytes of %s do not overflow the stack', (_name, value) => {
+  expect(parseJsonKeepingDigits(`[${value},12345678901234567890]`)).toMatchObject({
+    1: '12345678901234567890',
+  });
+});
+
 test('hostile texts are rejected quickly', () => {
   expect(() => parseJsonKeepingDigits(`"${'\\"'.repeat(500_000)}`)).toThrow(SyntaxError);
   const polluted = readExportFile(
