@@ -31,11 +31,8 @@ function spellings(character: string): string {
 export function redactError(error: unknown, redact: Redact, depth = DEPTH): unknown {
   if (!isObject(error)) return redact(String(error));
   const { cause } = error;
-  const texts = ['name', 'message', 'stack', 'code'].flatMap((name) =>
-    name in error ? [[name, redact(String(error[name]))]] : [],
-  );
-  return Object.assign(
-    new Error('', cause && depth > 0 ? { cause: redactError(cause, redact, depth - 1) } : {}),
-    Object.fromEntries(texts),
-  );
+  const copy = new Error('', cause && depth > 0 ? { cause: redactError(cause, redact, depth - 1) } : {});
+  for (const name of ['name', 'message', 'stack', 'code'])
+    if (name in error) Object.assign(copy, { [name]: redact(String(error[name])) });
+  return copy;
 }
