@@ -29,7 +29,10 @@ const usage = `import { PluralKit } from 'pluralkit-openapi';
 import { createSandbox } from 'pluralkit-openapi/sandbox';
 const sandbox = createSandbox();
 const pk = new PluralKit({ userAgent: 'package-test/1.0 (me@example.com)', fetch: sandbox.fetch });
+// Its first call loads its code.
+const message = await pk.messages.find('1');
 const { name } = await pk.systems.get('harbor');
+if (message !== null) throw new Error('It found a message that does not exist');
 console.log(name);
 `;
 
