@@ -72,8 +72,9 @@ For fixed examples instead of a server with a memory, give the document to Prism
 function findCommand(name: string): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
-  const kind = name.startsWith('-') ? 'option' : 'command';
-  throw new UsageError(`There is no ${kind} “${name}”${didYouMean(name, Object.keys(commands))}`);
+  const isOption = name.startsWith('-');
+  const known = isOption ? ['--help', '--version'] : [...Object.keys(commands), 'help', 'version'];
+  throw new UsageError(`There is no ${isOption ? 'option' : 'command'} “${name}”${didYouMean(name, known)}`);
 }
 
 function isHelpWanted(args: readonly string[]): boolean {

@@ -1,4 +1,6 @@
-import { type Command, readOptions } from './command.ts';
+import { parseGroupReference, parseMemberReference, parseSystemReference } from '../models/reference.ts';
+import { parseSnowflake } from '../models/snowflake.ts';
+import { type Command, readOptions, UsageError } from './command.ts';
 
 /** The options of `pluralkit verify`. */
 export interface VerifyCommandOptions {
@@ -52,6 +54,31 @@ function readVerifyOptions(args: readonly string[]): VerifyCommandOptions {
     message: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  const references = { systemRef: system, memberRef: member, groupRef: group, guild_id: guild };
-  return { json, references: { ...references, message_id: message } };
+  const references = {
+    systemRef: readReference('system', system, parseSystemReference),
+    memberRef: readReference('member', member, parseMemberReference),
+    groupRef: readReference('group', group, parseGroupReference),
+    guild_id: readReference('guild', guild, parseSnowflake),
+    message_id: readReference('message', message, parseSnowflake),
+  };
+  return { json, references };
+}
+
+/**
+ * Checks a reference, which is sent as it was written.
+ *
+ * @throws {UsageError} where it can name nothing
+ */
+function readReference(
+  option: string,
+  text: string | undefined,
+  parse: (text: string) => unknown,
+): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    parse(text);
+    return text;
+  } catch {
+    throw new UsageError(`--${option} can't be “${text}”, which names no ${option}`);
+  }
 }

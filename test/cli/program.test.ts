@@ -96,6 +96,14 @@ test.for([
   [['sandbax'], 'There is no command “sandbax”; did you mean “sandbox”? See', 'pluralkit --help'],
   [['--port'], 'There is no option “--port”', 'pluralkit --help'],
   [['toString'], 'There is no command “toString”', 'pluralkit --help'],
+  [['--versoin'], 'There is no option “--versoin”; did you mean “--version”?', 'pluralkit --help'],
+  [['hepl'], 'There is no command “hepl”; did you mean “help”?', 'pluralkit --help'],
+  [
+    ['verify', '--system', 'not a system!'],
+    "--system can't be “not a system!”, which names no system",
+    'verify --help',
+  ],
+  [['verify', '--guild', 'guild'], "--guild can't be “guild”, which names no guild", 'verify --help'],
   [['nonsense'], 'There is no command “nonsense”. See', 'pluralkit --help'],
   [
     ['sandbox', '--prot', '1'],

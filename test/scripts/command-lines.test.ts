@@ -39,6 +39,15 @@ test.each([
   expect(errors).toMatch(/^Usage: npm /m);
 });
 
+test.each([
+  ['mock', 'npm_config_port', '--port'],
+  ['start', 'npm_config_mock_port', '--mock-port'],
+])('an option of %s that npm keeps for itself as %s is an error of usage', async (name, variable, option) => {
+  const { code, errors } = await runScript(name, [], { [variable]: '4999', npm_lifecycle_event: name });
+  expect(code).toBe(2);
+  expect(errors).toContain(`error npm has kept ${option}: write npm run ${name} -- ${option} …`);
+});
+
 test('a file that is missing is one line', async () => {
   const { code, errors } = await runScript('docs', ['--output=package.json/docs']);
   expect([code, errors]).toEqual([1, expect.stringMatching(/^error ENOTDIR: [^\n]+\n$/)]);

@@ -30,9 +30,13 @@ export function copyProject(...names: string[]): string {
 }
 
 /** Starts the program of `npm run <name>`, or of `scripts/<name>.ts` where there is none; it is ended with the test. */
-export function startScript(name: string, parameters: readonly string[] = []): RunningProgram {
+export function startScript(
+  name: string,
+  parameters: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): RunningProgram {
   const program = join(projectDirectory, 'scripts', name === 'start' ? 'start.js' : `${name}.ts`);
-  const running = startProgram(process.execPath, [program, ...parameters], { cwd: projectDirectory });
+  const running = startProgram(process.execPath, [program, ...parameters], { cwd: projectDirectory, env });
   onTestFinished(async () => {
     running.kill('SIGTERM');
     await running.ended;
@@ -41,6 +45,10 @@ export function startScript(name: string, parameters: readonly string[] = []): R
 }
 
 /** Runs `scripts/<name>.ts` to its end. */
-export function runScript(name: string, parameters: readonly string[] = []): Promise<ProgramResult> {
-  return resultOf(startScript(name, parameters));
+export function runScript(
+  name: string,
+  parameters: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<ProgramResult> {
+  return resultOf(startScript(name, parameters, env));
 }

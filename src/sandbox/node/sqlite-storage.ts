@@ -95,7 +95,9 @@ function loadSqlite() {
 function isOwnFile(path: string): boolean {
   const { DatabaseSync } = loadSqlite();
   if (!existsSync(dirname(path))) throw new StorageError('its folder does not exist');
-  if (!existsSync(path) || statSync(path).size === 0) return false;
+  if (!existsSync(path)) return false;
+  if (statSync(path).isDirectory()) throw new StorageError('it is a folder');
+  if (statSync(path).size === 0) return false;
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
   const database = new DatabaseSync(url, { readOnly: true });

@@ -164,6 +164,10 @@ test.each([
   );
 });
 
+test('a folder in the place of the file is reported', () => {
+  expect(() => openSqliteStorage(import.meta.dirname)).toThrow('it is a folder');
+});
+
 test('a missing folder is reported', () => {
   expect(() => openSqliteStorage('/nowhere/sandbox.db')).toThrow(
     new StorageError('its folder does not exist'),
