@@ -11,6 +11,8 @@ const composed = new Map([
   ['src/verify/response.ts', documentPatterns()],
   // Of a number, in a table of the document.
   ['src/client/error-of.ts', [/ 20001([A-Za-z]+)/]],
+  // Of a token.
+  ['src/client/redact.ts', [/(\\?\x61|\\u0061|%61)(\\?\x62|\\u0062|%62)/gi]],
 ]);
 
 /** The patterns of all schemas of the document. */

@@ -13,10 +13,13 @@ export class Backlinks {
     const shorter = Math.min(before.length, after.length);
     let start = 0;
     while (start < shorter && before[start] === after[start]) start += 1;
-    let same = 0;
-    while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
-    for (const member of before.slice(start, before.length - same)) this.#remove(member, key);
-    for (const member of after.slice(start, after.length - same)) this.#add(member, key);
+    let [beforeEnd, afterEnd] = [before.length, after.length];
+    while (Math.min(beforeEnd, afterEnd) > start && before[beforeEnd - 1] === after[afterEnd - 1]) {
+      beforeEnd -= 1;
+      afterEnd -= 1;
+    }
+    for (const member of before.slice(start, beforeEnd)) this.#remove(member, key);
+    for (const member of after.slice(start, afterEnd)) this.#add(member, key);
   }
 
   #add(member: string, key: string): void {
