@@ -3,6 +3,7 @@ import type { GroupWithMembers, Member, System } from '../../generated/v2/schema
 import { ForbiddenError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
+import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import { hasScope } from '../models/has-scope.ts';
 import { isEmpty } from './normal.ts';
@@ -61,6 +62,7 @@ export async function* exportSystem(
   system: SystemReference = '@me',
   given: ExportOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  assertClient(pk);
   checkOptions(given, checks);
   const { signal, onProgress, onPrivate, onPublicOnly } = given;
   const options = { signal };

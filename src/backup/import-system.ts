@@ -1,6 +1,7 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
 import { isPluralKitError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
+import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import type { ExportFile } from '../models/export/index.ts';
 import { hasScope } from '../models/has-scope.ts';
@@ -64,6 +65,7 @@ export async function importSystem(
   file: ExportFile,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
+  assertClient(pk);
   checkOptions(options, checks);
   if (!isExportFile(file)) throw new TypeError('file must be the result of readExportFile');
   const { signal, onProgress, dryRun = false, confirm } = options;

@@ -4,6 +4,7 @@ import { endingAtOnce } from '../client/ending-at-once.ts';
 import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
+import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, has, is, isTime, type OptionChecks } from '../models/check-options.ts';
 import type { WebAbortSignal } from '../models/web-types.ts';
 import type { FrontEvents } from './front-events.ts';
@@ -67,6 +68,7 @@ async function* follow(
   options: WatchOptions = {},
   stop: AbortController,
 ): AsyncGenerator<Fronters | null, void, undefined> {
+  assertClient(pk);
   checkOptions(options, checks);
   const { interval, events, onError } = options;
   const { signal } = stop;

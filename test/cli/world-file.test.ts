@@ -76,7 +76,7 @@ test('world check lists all problems, and what is omitted of an export', async (
     ...Array.from({ length: 30 }, (_, index) => `  systems[${index}].color must be six hexadecimal digits`),
     '  systems[30].members[1].color must be six hexadecimal digits',
     '  systems[30].groups[0].name is missing',
-    '  systems[30].groups[0].members[0] names no member of the system, or several: Cat',
+    '  systems[30].groups[0].members[0] names no member of the system: Cat',
     '  systems[31].id is the same as systems[30].id',
   ]);
   const exported = JSON.stringify({
@@ -92,7 +92,7 @@ test('world check lists all problems, and what is omitted of an export', async (
     '  members[0].tts must be true or false',
     '  color must be six hexadecimal digits',
     '  switches[0].timestamp must be a timestamp such as 2020-01-02T03:04:05.678901Z',
-    '  switches[0].members[0] names no member of the system, or several: xxxxx',
+    '  switches[0].members[0] names no member of the system: xxxxx',
   ]);
   const tupperbox = JSON.stringify({ tuppers: [{ name: 'Tom', brackets: ['T:', ''], group_id: 5 }] });
   const { world, omitted } = await readWorldFileForCheck(await write(tupperbox));

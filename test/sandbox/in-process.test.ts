@@ -230,7 +230,7 @@ test('what the sandbox returns of keys and faults are copies', async () => {
 test('a clock takes no text for a number', () => {
   const { clock } = openSandbox();
   clock.freeze(new Date('2030-01-01T00:00:00Z'));
-  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(RangeError);
+  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(TypeError);
   expect(clock.now()).toBe(BigInt(Date.parse('2030-01-01T00:00:00Z')) * 1_000_000n);
 });
 

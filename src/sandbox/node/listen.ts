@@ -1,4 +1,4 @@
-import { checkOptions, is, isInteger, isTime, type OptionChecks } from '../../models/check-options.ts';
+import { checkOptions, has, is, isInteger, isTime, type OptionChecks } from '../../models/check-options.ts';
 import type { Responder } from '../http/faces.ts';
 import { type ListenerOptions, toNodeListener } from './node-listener.ts';
 import { type Place, type RunningServer, startServer } from './server.ts';
@@ -12,6 +12,8 @@ const checks: OptionChecks<ListenOptions> = {
   onResponse: is.function,
   onError: is.function,
 };
+
+const isSandbox = has('fetch');
 
 /**
  * Serves a sandbox over HTTP; the API is at `/v2` below the server's URL.
@@ -28,6 +30,7 @@ const checks: OptionChecks<ListenOptions> = {
  * @throws the system's error where it cannot listen: its `code` is `EADDRINUSE` where the port is taken
  */
 export async function listen(sandbox: Responder, options: ListenOptions = {}): Promise<RunningServer> {
+  if (!isSandbox(sandbox)) throw new TypeError('The sandbox must be one of createSandbox');
   checkOptions(options, checks);
   return startServer(toNodeListener(sandbox, options), options);
 }

@@ -56,6 +56,7 @@ export interface SqliteStorage extends Storage {
  * @throws {StorageError} where it cannot be opened, is in use, or holds something else, which stays as it is
  */
 export function openSqliteStorage(file: string): SqliteStorage {
+  if (typeof file !== 'string') throw new TypeError('The file must be a path, as a string');
   if (file === '') throw new StorageError('its path is empty');
   // An absolute path, so that no name means a database in memory or a URI.
   const path = resolve(file);

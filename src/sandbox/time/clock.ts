@@ -1,3 +1,4 @@
+import { has } from '../../models/check-options.ts';
 import type { Instant } from '../formats/instant.ts';
 
 /** What tells the time everywhere within the sandbox. */
@@ -45,16 +46,14 @@ export function createClock(source: () => number = realTime): Clock {
   let frozenAt: number | undefined;
   const milliseconds = () => Math.min(frozenAt ?? source() + offset, latestTime);
   const setTo = (time: number) => {
-    // In plain JavaScript, a text would be appended.
-    if (typeof time !== 'number' || !isClockTime(time))
-      throw new RangeError('The clock can show the years 1 to 9999');
+    if (!isClockTime(time)) throw new RangeError('The clock can show the years 1 to 9999');
     if (frozenAt === undefined) offset = time - source();
     else frozenAt = time;
   };
   return {
     now: () => toInstant(milliseconds()),
     freeze(at) {
-      const time = at?.getTime() ?? milliseconds();
+      const time = at === undefined ? milliseconds() : timeOf(at);
       setTo(time);
       frozenAt = time;
     },
@@ -62,8 +61,12 @@ export function createClock(source: () => number = realTime): Clock {
       if (frozenAt !== undefined) offset = frozenAt - source();
       frozenAt = undefined;
     },
-    set: (time) => setTo(time.getTime()),
-    advance: (amount) => setTo(milliseconds() + amount),
+    set: (time) => setTo(timeOf(time)),
+    advance(amount) {
+      // In plain JavaScript, a text would be appended.
+      if (typeof amount !== 'number') throw new TypeError('The milliseconds must be a number');
+      setTo(milliseconds() + amount);
+    },
     reset() {
       offset = 0;
       frozenAt = undefined;
@@ -72,6 +75,14 @@ export function createClock(source: () => number = realTime): Clock {
       return frozenAt !== undefined;
     },
   };
+}
+
+const isDate = has('getTime');
+
+/** @throws TypeError where it is no Date, in plain JavaScript */
+function timeOf(date: Date): number {
+  if (!isDate(date)) throw new TypeError('The time must be a Date');
+  return date.getTime();
 }
 
 function realTime(): number {

@@ -1,3 +1,4 @@
+import { shorten } from '../../models/shorten.ts';
 import { parseInstant, truncateToMicroseconds } from '../formats/instant.ts';
 import { Store } from '../store/store.ts';
 import { isExport } from './export.ts';
@@ -56,7 +57,7 @@ function loadSystem(
     if (member?.system === own.uuid) return member.uuid;
     // Stands for a value of a wrong form, which is a problem already.
     if (id === '') return '';
-    problems.add(place, namesNo('member of the system, or several', id, namesFor(problems, members)));
+    problems.add(place, namesNoMember('member of the system', id, members, problems));
     return '';
   };
   groups.forEach((group, index) => {
@@ -91,10 +92,7 @@ function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, prob
     const member = message.member === null ? null : store.members.getById(message.member)?.uuid;
     if (member === undefined) {
       if (message.member) {
-        problems.add(
-          `${path}.member`,
-          namesNo('member, or several', message.member, namesFor(problems, members)),
-        );
+        problems.add(`${path}.member`, namesNoMember('member', message.member, members, problems));
       }
     } else store.putMessage({ ...message, member });
   });
@@ -102,6 +100,19 @@ function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, prob
 
 /** Problems with a suggestion: each compares many names. */
 const mostSuggestions = 5;
+
+/** The problem of a reference that leads to no member, or to several of the same name. */
+function namesNoMember(
+  kind: string,
+  reference: string,
+  members: readonly WorldMember[],
+  problems: Problems,
+): string {
+  // The name of only one member would have led to it.
+  return members.some(({ name }) => name === reference)
+    ? `names several members: ${shorten(reference)}; give them ids, and name one by its id`
+    : namesNo(kind, reference, namesFor(problems, members));
+}
 
 /** What a reference may have meant; nothing where there are many problems. */
 function namesFor(problems: Problems, members: readonly WorldMember[]): readonly string[] {

@@ -152,10 +152,18 @@ describe('a world by hand', () => {
     expect(() => load({ ...world, messages })).toThrow(/Anm; did you mean “Ann”\?\n.*[^?]\n/s);
   });
 
+  test.each([
+    ['a switch', { switches: [{ members: ['Ann'] }] }, {}, 'systems[0].switches[0].members[0]'],
+    ['a message', {}, { messages: [{ member: 'Ann' }] }, 'messages[0].member'],
+  ])('is told that a name in %s is that of several members', (_, ofSystem, ofWorld, path) => {
+    const systems = [{ name: 'Twins', members: [{ name: 'Ann' }, { name: 'Ann' }], ...ofSystem }];
+    expect(() => load({ systems, ...ofWorld })).toThrow(
+      `${path} names several members: Ann; give them ids, and name one by its id`,
+    );
+  });
+
   test('is told which member was likely meant', () => {
     const wrong = { ...world, messages: [{ member: 'Anm' }] };
-    expect(() => load(wrong)).toThrow(
-      'messages[0].member names no member, or several: Anm; did you mean “Ann”?',
-    );
+    expect(() => load(wrong)).toThrow('messages[0].member names no member: Anm; did you mean “Ann”?');
   });
 });

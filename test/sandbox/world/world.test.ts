@@ -143,10 +143,10 @@ describe('loading a wrong world', () => {
       'systems[0].colour is not known',
       'systems[1].id must be an id of five or six lower-case letters',
       'systems[1].members must be a list',
-      'systems[0].groups[0].members[2] names no member of the system, or several',
-      'systems[0].switches[0].members[1] names no member of the system, or several',
+      'systems[0].groups[0].members[2] names no member of the system',
+      'systems[0].switches[0].members[1] names no member of the system',
       'systems[1].id is the same as systems[0].id',
-      'messages[0].member names no member, or several',
+      'messages[0].member names no member',
     ]);
   });
 
