@@ -1,6 +1,5 @@
-import { didYouMean } from '../../models/nearest.ts';
-import { shorten } from '../../models/shorten.ts';
 import type { SystemRecord } from '../store/records.ts';
+import { nearReference } from '../world/names-no.ts';
 import { WorldError } from '../world/problems.ts';
 import { flag, object, type Read } from '../world/shape.ts';
 import { snowflake, words } from '../world/world.ts';
@@ -64,8 +63,8 @@ export function setAccountAutoproxy(
 
 /** @throws {WorldError} where the account has no system */
 export function systemOfAccount({ store }: BotContext, account: string): SystemRecord {
-  const system = store.systemByAlias(account);
+  const system = store.systemByAlias(words.read(account, 'account'));
   if (system?.accounts.includes(account)) return system;
   const known = store.systems.flatMap(({ accounts }) => accounts);
-  throw new WorldError('account', `has no system: ${shorten(account)}${didYouMean(account, known)}`);
+  throw new WorldError('account', `has no system: ${nearReference(account, known)}`);
 }

@@ -4,6 +4,7 @@ import type { MemberRecord, SystemRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { idsOf, namesNo } from '../world/names-no.ts';
 import { WorldError } from '../world/problems.ts';
+import { words } from '../world/world.ts';
 import type { DiscordState } from './discord-state.ts';
 
 /** The dependencies of the bot. */
@@ -16,10 +17,11 @@ export interface BotContext {
 /**
  * A system by its id, UUID or account.
  *
+ * @param reference - of plain JavaScript it may be no text
  * @throws {WorldError} where there is none
  */
 export function requireSystem({ store }: BotContext, reference: string, path = 'system'): SystemRecord {
-  const system = findSystem(store, reference);
+  const system = findSystem(store, words.read(reference, path));
   if (system === undefined) {
     throw new WorldError(path, namesNo('system', reference, idsOf(store.systems)));
   }

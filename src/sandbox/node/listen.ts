@@ -7,7 +7,11 @@ export type ListenOptions = Place & ListenerOptions;
 
 const checks: OptionChecks<ListenOptions> = {
   port: isInteger(0, 65_535),
-  host: is.text,
+  // An empty one, such as of an unset variable, would listen for all machines.
+  host: {
+    expected: 'an address or a name',
+    fits: (value) => typeof value === 'string' && value.trim() !== '',
+  },
   latency: isTime(0),
   onResponse: is.function,
   onError: is.function,

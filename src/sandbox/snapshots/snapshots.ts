@@ -62,7 +62,7 @@ export function createSnapshots(save: () => SavedState): SandboxSnapshots {
       before?.release();
     },
     restore(given) {
-      const state = states.get(given);
+      const state = states.get(name.read(given, 'restore'));
       if (state === undefined) throw new WorldError('restore', namesNo('snapshot', given, states.keys()));
       state.restore();
     },

@@ -6,7 +6,12 @@ const mostCompared = 1_000;
 
 /** The problem of a reference that leads nowhere: `names no system: harbr; did you mean “harbor”?` */
 export function namesNo(kind: string, reference: string, known: Iterable<string>): string {
-  return `names no ${kind}: ${shorten(reference)}${didYouMean(reference, [...known].slice(0, mostCompared))}`;
+  return `names no ${kind}: ${nearReference(reference, known)}`;
+}
+
+/** A reference, with a hint where a known one is similar. */
+export function nearReference(reference: string, known: Iterable<string>): string {
+  return `${shorten(reference)}${didYouMean(reference, [...known].slice(0, mostCompared))}`;
 }
 
 /** What things are named by. */

@@ -189,3 +189,9 @@ test('the method finish lets requests under way end, and closes connections that
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
   await expect(fetch(`${server.url}/v2/systems/harbor`)).rejects.toThrow('fetch failed');
 });
+
+test.each(['', ' '])('an empty host (%j), which would let other machines in, is an error', async (host) => {
+  await expect(listen(createSandbox(), { host })).rejects.toThrow(
+    new TypeError('host must be an address or a name'),
+  );
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { WorldError } from '../../../src/sandbox/world/problems.ts';
+import { openSandbox } from '../support.ts';
+
+test.each([
+  ['unlinkAccount', 'account must be a text'],
+  ['deleteSwitches', 'system must be a text'],
+  ['refreshToken', 'system must be a text'],
+  ['import', 'account must be a text'],
+  ['export', 'system must be a text'],
+  ['sendMessage', 'The value must be an object'],
+] as const)('the bot throws a WorldError where %s gets null, and changes nothing', (method, message) => {
+  const sandbox = openSandbox();
+  const before = sandbox.world();
+  const call = () => Reflect.apply(sandbox.bot[method], sandbox.bot, [null, null]);
+  expect(call).toThrow(WorldError);
+  expect(call).toThrow(message);
+  expect(sandbox.world()).toEqual(before);
+});
+
+test('a snapshot is restored by a name alone', () => {
+  const { snapshots } = openSandbox();
+  expect(() => Reflect.apply(snapshots.restore, snapshots, [null])).toThrow(WorldError);
+});
