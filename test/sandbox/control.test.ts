@@ -29,18 +29,21 @@ describe('a fault is rejected where', () => {
     else expect(rejected.message).toMatch(message);
   });
 
-  test.each([{}, { operation: 'getMember' }, { times: 2, delay: 0, drop: false }])(
-    'it does nothing: %j',
-    async (fault) => {
-      const message = 'does nothing: give it one of status, delay, drop, outage, body';
-      expect(await control('/faults', fault)).toEqual({ status: 400, message: `The value ${message}` });
-      expect(await control('/faults', [{ status: 503 }, fault])).toEqual({
-        status: 400,
-        message: `[1] ${message}`,
-      });
-      expect(() => openSandbox().faults.add(fault)).toThrow(message);
-    },
-  );
+  test.each([
+    {},
+    { operation: 'getMember' },
+    { times: 2, delay: 0, drop: false },
+    { status: 503, probability: 0 },
+  ])('it does nothing: %j', async (fault) => {
+    const message =
+      'does nothing: give it one of status, delay, drop, outage, body, and a probability above 0';
+    expect(await control('/faults', fault)).toEqual({ status: 400, message: `The value ${message}` });
+    expect(await control('/faults', [{ status: 503 }, fault])).toEqual({
+      status: 400,
+      message: `[1] ${message}`,
+    });
+    expect(() => openSandbox().faults.add(fault)).toThrow(message);
+  });
 
   test('there is none in the list', async () => {
     expect(await control('/faults', [])).toEqual({ status: 400, message: 'The value must have a fault' });
@@ -121,6 +124,18 @@ test('a reference that leads nowhere is repeated with the nearest one, whatever 
   }
 });
 
+test('a key or snapshot that is to be deleted and does not exist is named', async () => {
+  const sandbox = openSandbox();
+  sandbox.snapshots.save('before');
+  for (const [path, message] of [
+    ['keys/x', 'The path names no key: x'],
+    ['snapshots/befor', 'The path names no snapshot: befor; did you mean “before”?'],
+  ]) {
+    const response = await send(sandbox, 'DELETE', `/_sandbox/${path}`);
+    expect([response.status, await response.json()]).toEqual([404, { message, code: 0 }]);
+  }
+});
+
 test('a change of the clock that changes nothing is rejected', async () => {
   const message = 'The value changes nothing: give it set, advance, freeze or reset';
   expect(await control('/clock', {})).toEqual({ status: 400, message });
@@ -129,19 +144,22 @@ test('a change of the clock that changes nothing is rejected', async () => {
 
 test.each([
   ['POST', '/fault', 'POST /_sandbox/fault; did you mean “POST /_sandbox/faults”?'],
-  ['POST', '/world', 'POST /_sandbox/world; did you mean “PUT /_sandbox/world”?'],
+  ['POST', '/world', 'POST /_sandbox/world; /_sandbox/world takes GET, PUT'],
   [
     'GET',
     '/bot/exprt/harbor',
     'GET /_sandbox/bot/exprt/harbor; did you mean “GET /_sandbox/bot/export/:system”?',
   ],
-])('%s of the unknown route %s names the nearest', async (method, path, message) => {
-  const response = await send(openSandbox(), method, `/_sandbox${path}`);
-  expect([response.status, await response.json()]).toEqual([
-    404,
-    { message: `The sandbox has no route ${message}`, code: 0 },
-  ]);
-});
+])(
+  '%s of the unknown route %s names the nearest, or the methods of the path',
+  async (method, path, message) => {
+    const response = await send(openSandbox(), method, `/_sandbox${path}`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { message: `The sandbox has no route ${message}`, code: 0 },
+    ]);
+  },
+);
 
 test.each([
   ['format=ha', 'format must be one of json, har; did you mean “har”?'],

@@ -18,6 +18,7 @@ import type { KeyDesk } from '../keys/key-desk.ts';
 import type { SandboxSnapshots } from '../snapshots/snapshots.ts';
 import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
+import { idsOf, namesNo } from '../world/names-no.ts';
 import { WorldError } from '../world/problems.ts';
 import { object, oneOf, text, withDefault } from '../world/shape.ts';
 import { words } from '../world/world.ts';
@@ -127,7 +128,10 @@ export function adminApp(parts: AdminParts): Handle {
     return Response.json(await keys.create(await readJson(req.raw)), { status: 201 });
   });
   app.delete('/keys/:id', ({ req }) => {
-    return keys.revoke(req.param('id')) ? done() : errorResponse(404, 'There is no such key.');
+    const id = req.param('id');
+    return keys.revoke(id)
+      ? done()
+      : errorResponse(404, `The path ${namesNo('key', id, idsOf(keys.list()))}`);
   });
 
   app.get('/rate-limits', () => Response.json(parts.rateLimits()));
@@ -147,20 +151,20 @@ export function adminApp(parts: AdminParts): Handle {
     return Response.json(parts.snapshots.list());
   });
   app.delete('/snapshots/:name', ({ req }) => {
-    return parts.snapshots.delete(req.param('name'))
-      ? done()
-      : errorResponse(404, 'There is no such snapshot.');
+    const name = req.param('name');
+    if (parts.snapshots.delete(name)) return done();
+    return errorResponse(404, `The path ${namesNo('snapshot', name, parts.snapshots.list())}`);
   });
 
-  const routes = app.routes
-    .filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => `${method} ${path}`);
-  app.all('*', ({ req }) => {
-    const asked = `${req.method} ${req.path}`;
-    return errorResponse(
-      404,
-      `The sandbox has no route ${shorten(asked)}${didYouMean(asked, new Set(routes))}`,
-    );
+  const routes = app.routes.filter(({ method }) => method !== 'ALL');
+  app.all('*', ({ req: { method, path } }) => {
+    const methods = routes.flatMap((route) => (route.path === path ? route.method : []));
+    const asked = `${method} ${path}`;
+    const hint =
+      methods.length > 0
+        ? `; ${path} takes ${methods.join(', ')}`
+        : didYouMean(asked, new Set(routes.map((route) => `${route.method} ${route.path}`)));
+    return errorResponse(404, `The sandbox has no route ${shorten(asked)}${hint}`);
   });
   app.onError((error) => {
     if (error instanceof WorldError) {

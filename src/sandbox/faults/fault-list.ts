@@ -49,7 +49,7 @@ export type Fault = Read<typeof faultShape>;
 const effects = ['status', 'delay', 'drop', 'outage', 'body'] as const satisfies readonly (keyof Fault)[];
 
 function doesSomething(fault: Fault): boolean {
-  return effects.some((name) => Boolean(fault[name]));
+  return fault.probability > 0 && effects.some((name) => Boolean(fault[name]));
 }
 
 /** The rejection of `fetch` where a fault, a reset or `close` breaks the connection. */
@@ -76,7 +76,11 @@ export class FaultList {
   constructor(random: () => number, operations: Iterable<string>) {
     this.#random = random;
     const form = object({ ...fields, operation: nullable(nameOf('an operationId', operations)) });
-    this.#shape = passing(form, `does nothing: give it one of ${effects.join(', ')}`, doesSomething);
+    this.#shape = passing(
+      form,
+      `does nothing: give it one of ${effects.join(', ')}, and a probability above 0`,
+      doesSomething,
+    );
     this.#several = passing(list(this.#shape), 'must have a fault', ({ length }) => length > 0);
   }
 

@@ -11,7 +11,9 @@ export function namesNo(kind: string, reference: string, known: Iterable<string>
 
 /** A reference, with a hint where a known one is similar. */
 export function nearReference(reference: string, known: Iterable<string>): string {
-  return `${shorten(reference)}${didYouMean(reference, [...known].slice(0, mostCompared))}`;
+  // Names that are missing in a wrong world are empty.
+  const named = [...known].slice(0, mostCompared).filter((name) => name !== '');
+  return `${shorten(reference)}${didYouMean(reference, named)}`;
 }
 
 /** What things are named by. */

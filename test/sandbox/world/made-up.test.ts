@@ -152,6 +152,11 @@ describe('a world by hand', () => {
     expect(() => load({ ...world, messages })).toThrow(/Anm; did you mean “Ann”\?\n.*[^?]\n/s);
   });
 
+  test('is not told that a member without a name was meant', () => {
+    const wrong = { systems: [{ members: [{}], switches: [{ members: ['y'] }] }] };
+    expect(() => load(wrong)).toThrow(/switches\[0\]\.members\[0\] names no member[^;]*: y$/);
+  });
+
   test.each([
     ['a switch', { switches: [{ members: ['Ann'] }] }, {}, 'systems[0].switches[0].members[0]'],
     ['a message', {}, { messages: [{ member: 'Ann' }] }, 'messages[0].member'],
