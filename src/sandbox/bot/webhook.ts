@@ -1,12 +1,10 @@
 import type { Deliver, DeliveryOutcome } from '../dispatch/dispatch.ts';
 import { WorldError } from '../world/problems.ts';
-import { nullable, object, text } from '../world/shape.ts';
-import { words } from '../world/world.ts';
+import { nullable, object } from '../world/shape.ts';
+import { webAddress, words } from '../world/world.ts';
 import { type BotContext, requireSystem } from './context.ts';
 
-const address = text('an http or https URL', (value) => URL.canParse(value) && /^https?:/i.test(value));
-
-export const webhookShape = object({ system: words, url: nullable(address) });
+export const webhookShape = object({ system: words, url: nullable(webAddress) });
 /** The argument of `bot.registerWebhook`. */
 export interface WebhookRegistration {
   /** Id, UUID or account. */

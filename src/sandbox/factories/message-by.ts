@@ -35,6 +35,8 @@ export interface MessageByOptions extends Partial<BotMessage> {
  * @throws {WorldError} where the system has no account, or `as` names no member that has proxy tags
  */
 export function messageBy(author: MessageAuthor, { as, ...fields }: MessageByOptions = {}): BotMessage {
+  if (typeof author !== 'object' || author === null)
+    throw new TypeError('The author must be a system, such as one of sandbox.world()');
   const account = fields.account ?? author.accounts?.[0];
   if (account === undefined) throw new WorldError('accounts', 'are empty: nobody can write a message');
   const content = fields.content ?? 'Hello!';

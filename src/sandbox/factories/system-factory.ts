@@ -1,3 +1,5 @@
+import { checkOptions, isInteger, isOneOf } from '../../models/check-options.ts';
+import { isObject } from '../../models/is-object.ts';
 import type { FullWorld } from '../world/world.ts';
 import { buildWorld } from './build.ts';
 import type {
@@ -27,6 +29,22 @@ export interface Recipe {
   readonly messages: readonly Batch<MessageFields>[];
 }
 
+const wholeNumber = { expected: 'a whole number', fits: Number.isSafeInteger } as const;
+
+const batchChecks = {
+  count: { ...isInteger(0), isRequired: true },
+  fields: {
+    expected: 'an object, or a function that gives one',
+    fits: (fields: unknown) => isObject(fields) || typeof fields === 'function',
+  },
+} as const;
+
+/** Checked as early as it is given, as plain JavaScript may give anything. @throws TypeError */
+function batch<Fields>(count: number, fields: FieldsFor<Fields>): Batch<Fields> {
+  checkOptions<Batch<Fields>>({ count, fields }, batchChecks);
+  return { count, fields };
+}
+
 /**
  * Makes up a system, for tests. Each method gives a new factory; nothing is made before `world()` or `worldOf`.
  *
@@ -45,7 +63,7 @@ export class SystemFactory {
    * @param fields - for all of them, or a function of each one's index from 0
    */
   withMembers(count: number, fields: FieldsFor<MemberFields> = {}): SystemFactory {
-    return this.#with({ members: [...this.recipe.members, { count, fields }] });
+    return this.#with({ members: [...this.recipe.members, batch(count, fields)] });
   }
 
   /**
@@ -54,7 +72,7 @@ export class SystemFactory {
    * @param fields - for all of them, or a function of each one's index from 0 and the members; `members` are ids
    */
   withGroups(count: number, fields: FieldsFor<GroupFields> = {}): SystemFactory {
-    return this.#with({ groups: [...this.recipe.groups, { count, fields }] });
+    return this.#with({ groups: [...this.recipe.groups, batch(count, fields)] });
   }
 
   /**
@@ -63,7 +81,7 @@ export class SystemFactory {
    * @param fields - for all of them, or a function of each one's index from 0 and the members; `members` are ids
    */
   withSwitches(count: number, fields: FieldsFor<SwitchFields> = {}): SystemFactory {
-    return this.#with({ switches: [...this.recipe.switches, { count, fields }] });
+    return this.#with({ switches: [...this.recipe.switches, batch(count, fields)] });
   }
 
   /**
@@ -73,11 +91,12 @@ export class SystemFactory {
    * @param fields - for all of them, or a function of each one's index from 0 and the members; `member` is an id or null
    */
   withMessages(count: number, fields: FieldsFor<MessageFields> = {}): SystemFactory {
-    return this.#with({ messages: [...this.recipe.messages, { count, fields }] });
+    return this.#with({ messages: [...this.recipe.messages, batch(count, fields)] });
   }
 
   /** Sets the privacy of the system, its members and groups, where their fields do not name another. */
   withPrivacy(privacy: PrivacyPreset): SystemFactory {
+    checkOptions({ privacy }, { privacy: isOneOf('public', 'private', 'mixed') });
     return this.#with({ privacy });
   }
 
@@ -88,6 +107,7 @@ export class SystemFactory {
 
   /** Makes up other values: a whole number for each set of them. */
   withSeed(seed: number): SystemFactory {
+    checkOptions({ seed }, { seed: wholeNumber });
     return this.#with({ seed });
   }
 
@@ -130,7 +150,11 @@ export function system(fields: SystemFields = {}): SystemFactory {
  * A world of several systems. Their ids differ, also for equal factories.
  *
  * @throws {WorldError} where a field that was given is not valid
+ * @throws TypeError on what is no factory
  */
 export function worldOf(...factories: readonly SystemFactory[]): FullWorld {
+  if (!factories.every((factory) => factory instanceof SystemFactory)) {
+    throw new TypeError('worldOf takes factories, as system() makes them');
+  }
   return buildWorld(factories.map(({ recipe }) => recipe));
 }

@@ -1,4 +1,4 @@
-import { has } from '../../models/check-options.ts';
+import { checkOptions, has, is } from '../../models/check-options.ts';
 import type { Instant } from '../formats/instant.ts';
 
 /** What tells the time everywhere within the sandbox. */
@@ -42,6 +42,7 @@ export function isClockTime(milliseconds: number): boolean {
 
 /** @param source - gives the real time in milliseconds since 1970, with fractions */
 export function createClock(source: () => number = realTime): Clock {
+  checkOptions({ source }, { source: is.function });
   let offset = 0;
   let frozenAt: number | undefined;
   const milliseconds = () => Math.min(frozenAt ?? source() + offset, latestTime);

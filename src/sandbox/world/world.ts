@@ -47,6 +47,10 @@ const created = withDefault(instant, madeUpTime);
 const token = text('a token of visible ASCII characters', (value) => /^[!-~]+$/.test(value), {
   pattern: '^[!-~]+$',
 });
+export const webAddress = text(
+  'an http or https URL',
+  (value) => URL.canParse(value) && /^https?:/i.test(value),
+);
 const filledText = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
 const color = text('six hexadecimal digits', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
 const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
@@ -181,7 +185,7 @@ const system = object({
   banner: nullable(words),
   color: nullable(color),
   privacy: systemPrivacy,
-  webhook: nullable(object({ url: words, token: madeUp(filledText) })),
+  webhook: nullable(object({ url: webAddress, token: madeUp(filledText) })),
   settings: systemSettings,
   guilds: list(systemGuild),
   autoproxy: list(autoproxy),
