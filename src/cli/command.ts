@@ -105,11 +105,16 @@ const longestToken = 1_000;
 /**
  * Reads a token.
  *
+ * @param form - what it must be, as in `visible ASCII characters`, and the pattern of that
  * @throws {UsageError} naming the option, without repeating the token
  */
-export function readToken(option: string, text: string | undefined): string | undefined {
-  if (text === undefined || (/^[!-~]+$/.test(text) && text.length <= longestToken)) return text;
-  throw new UsageError(`--${option} must be a token of at most ${longestToken} visible ASCII characters`);
+export function readToken(
+  option: string,
+  text: string | undefined,
+  [form, pattern]: readonly [string, RegExp],
+): string | undefined {
+  if (text === undefined || (pattern.test(text) && text.length <= longestToken)) return text;
+  throw new UsageError(`--${option} must be a token of at most ${longestToken} ${form}`);
 }
 
 /**

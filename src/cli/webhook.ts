@@ -44,5 +44,9 @@ function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
     host: { type: 'string', default: '127.0.0.1' },
     token: { type: 'string' },
   });
-  return { port: readNumber('port', port, maximumPort), host, token: readToken('token', token) };
+  return {
+    port: readNumber('port', port, maximumPort),
+    host,
+    token: readToken('token', token, ['characters', /./]),
+  };
 }

@@ -47,14 +47,35 @@ interface Body {
   readonly signing_token?: unknown;
 }
 
+/** Who says that they have sent an event. */
+export interface Sender {
+  readonly token: unknown;
+  readonly systemId: string;
+}
+
 /**
- * Reads the body of a webhook request. Costs little more than `JSON.parse`, as anyone can send one: call `clean` on the
- * event once its token has been checked.
+ * Reads who says that they have sent an event. It keeps nothing else of the body: anyone can send a million bytes, and what is kept
+ * while the token is compared, the garbage collector would copy. So it costs little more than `JSON.parse`.
  *
  * @param bytes - JSON in UTF-8
  * @returns null where the bytes are no event
  */
-export function readEvent(bytes: Uint8Array): AnyWebhookPayload | null {
+export function readSender(bytes: Uint8Array): Sender | null {
+  const payload = readPayload(bytes);
+  return payload && { token: payload.token, systemId: payload.event.system_id };
+}
+
+/**
+ * Reads an event whose token was right.
+ *
+ * @param bytes - as {@link readSender} has read them
+ */
+export function readEvent(bytes: Uint8Array): AnyWebhookEvent | null {
+  const payload = readPayload(bytes);
+  return payload && clean(payload.event);
+}
+
+function readPayload(bytes: Uint8Array): AnyWebhookPayload | null {
   const body = parseJson(bytes);
   if (!isObject(body)) return null;
   const { type, system_id, id = null, data = null, signing_token: token = null } = body;
@@ -64,7 +85,7 @@ export function readEvent(bytes: Uint8Array): AnyWebhookPayload | null {
 }
 
 /** Removes keys named `__proto__`, which would become the prototype of objects that the data is copied into. */
-export function clean(event: AnyWebhookEvent): AnyWebhookEvent {
+function clean(event: AnyWebhookEvent): AnyWebhookEvent {
   // Without recursion, which deep nesting would overflow.
   const left: unknown[] = [event.data];
   while (left.length > 0) {

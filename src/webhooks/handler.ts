@@ -6,8 +6,8 @@ import type { WebRequest, WebResponse } from '../models/web-types.ts';
 import { readBody } from './body.ts';
 import {
   type AnyWebhookEvent,
-  clean,
   readEvent,
+  readSender,
   type WebhookEvent,
   type WebhookEventType,
 } from './events.ts';
@@ -144,14 +144,15 @@ export function createCheckedHandler(
       return report(new TypeError('The body was read before the webhook handler got the request'));
     const body = await readBody(request.body).catch(() => new Uint8Array());
     if (!body) return errorResponse(413);
-    const read = readEvent(body);
-    if (!read) return errorResponse(400);
+    const sender = readSender(body);
+    if (!sender) return errorResponse(400);
     try {
-      if (!(await isGenuine(read.token, read.event.system_id))) return errorResponse(401);
+      if (!(await isGenuine(sender.token, sender.systemId))) return errorResponse(401);
     } catch (error) {
       return report(error);
     }
-    const event = clean(read.event);
+    const event = readEvent(body);
+    if (!event) return errorResponse(400);
     const { waitUntil, respond: wanted = options.respond } = readContext(context);
     if (event.type === 'PING') return withinTime(handle(event));
     if ((wanted ?? (waitUntil ? 'first' : 'last')) === 'last') return handle(event);
