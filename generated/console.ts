@@ -309,6 +309,7 @@ export const consoleFiles: Readonly<Record<string, string>> = {
     '}',
     '',
     '.problem {',
+    '  margin-bottom: 1rem;',
     '  color: var(--bad);',
     '}',
     '',
