@@ -15,6 +15,7 @@ Usage: npm start [-- options]
 
   --port <number>       where the sandbox listens; 0 takes a free port (default: 4011)
   --mock-port <number>  where the mock listens; 0 takes a free port (default: 4010)
+  --deliver             post the webhook events of systems that have a webhook, on this machine only
   --help                show this
 
 Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options.
@@ -23,6 +24,7 @@ Exit codes: 0 stopped, 1 could not start or failed, 2 wrong options.
 const options = {
   port: { type: 'string', default: '4011' },
   'mock-port': { type: 'string', default: '4010' },
+  deliver: { type: 'boolean' },
 } as const;
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
@@ -31,7 +33,7 @@ await runProgram({ help, options }, (values) =>
   serveUntilStopped(async (add) => {
     const port = await availablePort(portFrom(values.port), '--port');
     const mockPort = await availablePort(portFrom(values['mock-port'], 'mock-port'), '--mock-port');
-    const sandbox = add(await startSandbox(port, docsDirectory));
+    const sandbox = add(await startSandbox(port, docsDirectory, values.deliver));
     const [console, address] = [`${sandbox.url}/`, `${sandbox.url}/v2`];
     write(`
   Console  ${styled('cyan', console)}  to see into the sandbox, and to try every operation

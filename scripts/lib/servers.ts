@@ -9,6 +9,7 @@ import { describeListenError } from '../../src/cli/listening.ts';
 import { docsFolder } from '../../src/sandbox/console/docs-folder.ts';
 import { withConsole } from '../../src/sandbox/console/with-console.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
+import { createDeliverer } from '../../src/sandbox/node/deliver.ts';
 import { listen } from '../../src/sandbox/node/listen.ts';
 import { type Document, generatedDirectory, generatedDocument } from './document.ts';
 import { ProgramError } from './program.ts';
@@ -141,11 +142,20 @@ async function startPrism(
   return { url: `http://${host}:${port}`, stop, failed };
 }
 
-/** Starts a sandbox with its console, and with the rendered docs of a folder at `/docs/`. */
-export async function startSandbox(port: number, docs: string): Promise<RunningServer> {
-  const server = withConsole(createSandbox({ rateLimits: 'server' }), { docs: docsFolder(docs) });
-  const { url, close } = await listen(server, { port, host });
-  return { url, stop: close, failed: new Promise(() => {}) };
+/**
+ * Starts a sandbox with its console, and with the rendered docs of a folder at `/docs/`.
+ *
+ * @param delivers - whether it posts webhook events, on this machine only
+ */
+export async function startSandbox(port: number, docs: string, delivers = false): Promise<RunningServer> {
+  const deliverer = delivers ? createDeliverer() : undefined;
+  const sandbox = createSandbox({ rateLimits: 'server', deliver: deliverer?.deliver });
+  const { url, close } = await listen(withConsole(sandbox, { docs: docsFolder(docs) }), { port, host });
+  const stop = async () => {
+    await close();
+    await deliverer?.close();
+  };
+  return { url, stop, failed: new Promise(() => {}) };
 }
 
 function portOf(address: AddressInfo | string | null): number | undefined {

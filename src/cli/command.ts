@@ -19,9 +19,18 @@ export interface Command {
   run(args: readonly string[]): Promise<number | undefined>;
 }
 
-/** A failure whose message is printed without a stack; the program ends with exit code 1. */
+/** The exit code where the output can't be written, be it a file or the standard output. */
+export const unwritable = 3;
+
+/** A failure whose message is printed without a stack. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 /** A command line that cannot be read; the program ends with exit code 2. */

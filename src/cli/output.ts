@@ -1,7 +1,5 @@
+import { unwritable } from './command.ts';
 import { writeError } from './terminal.ts';
-
-/** The exit code where the output can't be written. */
-const unwritable = 3;
 
 /** How long the end waits for those who read the output, in milliseconds. */
 const patience = 1_000;

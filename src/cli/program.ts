@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
  * Runs the program.
  *
  * @param args - the command line after the program's name
- * @returns the exit code: 0, or 1 where the command failed, or 2 where the command line is wrong
+ * @returns the exit code: 0, 1 or 3 where the command failed, or 2 where the command line is wrong
  */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -88,7 +88,6 @@ function report(error: unknown, name: string | undefined): number {
     writeError(`${sentence} See: pluralkit ${known ? `${name} ` : ''}--help`);
     return 2;
   }
-  if (error instanceof CommandError) writeError(error.message);
-  else writeError(describeError(error));
-  return 1;
+  writeError(error instanceof CommandError ? error.message : describeError(error));
+  return error instanceof CommandError ? error.exitCode : 1;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { CommandError } from './command.ts';
+import { CommandError, unwritable } from './command.ts';
 
 /**
  * Writes a file that only its owner may read. An interrupted run leaves the old file, and no partial one. What is no regular
@@ -18,7 +18,7 @@ export async function writeFileWhole(path: string, text: AsyncIterable<string>):
     else await pipeline(text, createWriteStream(target));
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new CommandError(`Cannot write ${path}: ${error.message}`);
+      throw new CommandError(`Cannot write ${path}: ${error.message}`, unwritable);
     throw error;
   }
 }

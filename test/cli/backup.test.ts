@@ -123,7 +123,7 @@ test.each([
   [['export', 'a', 'b'], /Unexpected argument “b”/, 2],
   [['export', 'no such system'], /names no system/, 2],
   [['export', '--out', ''], /--out must not be empty/, 2],
-  [['export', '--out', '/nowhere/at/all.json'], /Cannot write \/nowhere/, 1],
+  [['export', '--out', '/nowhere/at/all.json'], /Cannot write \/nowhere/, 3],
   [['export', 'zzzzz'], /System not found/, 1],
   [['import'], /Which file/, 2],
   [['import', '/nowhere/at/all.json'], /Cannot read/, 1],

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { availablePort } from '../../scripts/lib/servers.ts';
+import { receive } from '../sandbox/node/receiver.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
 import { allowForPrograms, runScript, startScript } from './project.ts';
 
@@ -24,6 +25,23 @@ test('npm start ends with all that it has started where nobody reads its output 
   hangUp();
   expect([await ended, errors()]).toEqual([3, '']);
   await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+});
+
+test('npm start --deliver posts webhook events to this machine', async () => {
+  const { url: webhook, received } = await receive();
+  const options = ['--port', '0', '--mock-port', '0', '--deliver'];
+  const { kill, ended, waitFor } = startScript('start', options);
+  const [, url = ''] = await waitFor(/Sandbox\s+(http:\S+)\/v2/);
+  const systems = [{ name: 'Ann', token: 'made-up', webhook: { url: webhook } }];
+  await fetch(`${url}/_sandbox/world`, { method: 'PUT', body: JSON.stringify({ systems }) });
+  const headers = { Authorization: 'made-up', 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ tag: 'new' });
+  await fetch(`${url}/v2/systems/@me`, { method: 'PATCH', headers, body });
+  await vi.waitFor(() => expect(received).toMatchObject([{ type: 'UPDATE_SYSTEM', data: { tag: 'new' } }]), {
+    timeout: 10_000,
+  });
+  kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('npm run mock serves version 1 too', async () => {

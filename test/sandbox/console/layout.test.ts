@@ -53,6 +53,32 @@ describe('the console on a small phone', () => {
   });
 });
 
+browserTest('buttons and messages do not touch what is beside them', async () => {
+  const { page, url } = await openFull({});
+  for (const section of [...sections, 'unknown']) {
+    if (section === 'unknown') await page.goto(`${url}/#/try/updateMembr`);
+    else await openSection(page, section);
+    const touching = await page.evaluate(() =>
+      [...document.querySelectorAll('main button, main [role="alert"]')]
+        .filter((element) => element.checkVisibility())
+        .filter((element) => {
+          const box = element.getBoundingClientRect();
+          // Of a text in several lines, the last one before it, and the first one after it.
+          const before = [...(element.previousElementSibling?.getClientRects() ?? [])].at(-1);
+          const after = element.nextElementSibling?.getClientRects()[0];
+          return [before, after].some((other) => {
+            if (other === undefined) return false;
+            const across = Math.max(other.left - box.right, box.left - other.right);
+            const down = Math.max(other.top - box.bottom, box.top - other.bottom);
+            return Math.max(across, down) < 3;
+          });
+        })
+        .map((element) => element.outerHTML.slice(0, 100)),
+    );
+    expect(touching, section).toEqual([]);
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   browserTest(`has enough contrast when ${colorScheme}`, async () => {
     const { page } = await openFull({ colorScheme });
