@@ -149,7 +149,7 @@ async function startPrism(
  */
 export async function startSandbox(port: number, docs: string, delivers = false): Promise<RunningServer> {
   const deliverer = delivers ? createDeliverer() : undefined;
-  const sandbox = createSandbox({ rateLimits: 'server', deliver: deliverer?.deliver });
+  const sandbox = createSandbox({ rateLimits: 'server', ...(deliverer && { deliver: deliverer.deliver }) });
   const { url, close } = await listen(withConsole(sandbox, { docs: docsFolder(docs) }), { port, host });
   const stop = async () => {
     await close();

@@ -18,7 +18,7 @@ export async function writeFileWhole(path: string, text: AsyncIterable<string>):
     else await pipeline(text, createWriteStream(target));
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new CommandError(`Cannot write ${path}: ${error.message}`, unwritable);
+      throw new CommandError(`Cannot write ${path}: ${error.message}`, { exitCode: unwritable });
     throw error;
   }
 }
