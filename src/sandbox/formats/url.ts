@@ -22,7 +22,14 @@ function isHost(host: string): boolean {
   return host.length <= 255 && labels.every((label) => /^(?:[a-z0-9_-]|[^\0-\u00a0]){1,63}$/iu.test(label));
 }
 
-/** An address for display, without user and password. */
+/**
+ * An address without user and password. Only the parser of URLs knows where they are: `http://a\@b/` has none, and its host is a.
+ */
 export function withoutPassword(address: string): string {
-  return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+  if (!URL.canParse(address)) return address.replace(/^[^@]*@/, '');
+  const url = new URL(address);
+  if (url.username === '' && url.password === '') return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }

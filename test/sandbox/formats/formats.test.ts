@@ -7,7 +7,7 @@ import { formatInstant, parseInstant, truncateToMicroseconds } from '../../../sr
 import { parseLooseDateTime } from '../../../src/sandbox/formats/loose-date-time.ts';
 import { isBirthday, isBlank, isStorable, parseSnowflake } from '../../../src/sandbox/formats/scalars.ts';
 import { isTimezone, timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
-import { isHttpsUrl } from '../../../src/sandbox/formats/url.ts';
+import { isHttpsUrl, withoutPassword } from '../../../src/sandbox/formats/url.ts';
 
 describe('the format of timestamps', () => {
   const firstInstant = parseInstant('-9998-01-01T00:00:00Z') ?? 0n;
@@ -119,6 +119,18 @@ describe('the check of addresses', () => {
   ])('rejects %j', (text) => {
     expect(isHttpsUrl(text)).toBe(false);
   });
+});
+
+test.each([
+  ['http://user:secret@a.example/x@y', 'http://a.example/x@y'],
+  ['http:user:secret@a.example', 'http://a.example/'],
+  ['http:\\\\user:secret@a.example\\x', 'http://a.example/x'],
+  ['http://a.example\\@b.example/', 'http://a.example\\@b.example/'],
+  ['http://a.example', 'http://a.example'],
+  ['http://user:secret@a b', 'a b'],
+  ['none', 'none'],
+])('%s without its password is %s', (address, shown) => {
+  expect(withoutPassword(address)).toBe(shown);
 });
 
 test('time zones are those of the server', () => {

@@ -183,6 +183,19 @@ test('the password in an address is sent as a header, and not shown', async () =
   expect(shown).toMatchObject([{ url: receiver.url }]);
 });
 
+test('an address is read the same way where it is checked and where it is posted to', async () => {
+  const targets: unknown[] = [];
+  const receiver = await receive((response, request) => {
+    targets.push(request.url);
+    response.end();
+  });
+  const { deliver } = deliverer();
+  // A backslash ends the host; read as part of a password, it would lead away from this machine.
+  const { origin } = new URL(receiver.url);
+  expect(await deliver(deliveryTo(`${origin}\\@other.invalid/`))).toEqual({ status: 200 });
+  expect(targets).toEqual(['/@other.invalid/']);
+});
+
 test('an address below localhost is this machine only where it resolves to it', async () => {
   const lookup = vi.spyOn(dns.promises, 'lookup');
   onTestFinished(() => lookup.mockRestore());
