@@ -469,7 +469,7 @@ export const consoleFiles: Readonly<Record<string, string>> = {
     '  min-height: 2.5rem;',
     '}',
     '',
-    '.check + button {',
+    'form > button {',
     '  margin-top: 0.25rem;',
     '}',
     '',
