@@ -22,10 +22,11 @@ export interface ListenerOptions {
    * @default 0
    */
   readonly latency?: number;
-  /** Called for each response. */
-  readonly onResponse?: (respond: ServedRequest) => void;
+  /** Called for each response. What it throws is passed to `onError`. */
+  readonly onResponse?: (request: ServedRequest) => void;
   /**
-   * Called with errors that are defects of the sandbox, which get 500.
+   * Called with errors that are defects of the sandbox, which get 500, and with those of `onResponse`. What it throws itself
+   * is written to the console.
    *
    * @default writes the error to the console
    */
@@ -57,6 +58,7 @@ const defect: Reply = {
 export function toNodeListener(sandbox: Responder, options: ListenerOptions): RequestListener {
   const { latency = 0, onResponse, onError = console.error } = options;
   const handle = handleOf(sandbox);
+  const report = (error: unknown) => notify(() => onError(error), console.error);
 
   async function respond(
     incoming: IncomingMessage,
@@ -77,15 +79,24 @@ export function toNodeListener(sandbox: Responder, options: ListenerOptions): Re
 
   return (incoming, outgoing) => {
     const head = headOf(incoming);
-    if (onResponse) reportResponse(head, outgoing, onResponse);
+    if (onResponse) reportResponse(head, outgoing, (request) => notify(() => onResponse(request), report));
     respond(incoming, outgoing, head).catch((error: unknown) => {
       // A caller that hangs up needs no response.
       if (outgoing.destroyed || incoming.socket.destroyed) return;
-      if (!(error instanceof DroppedConnectionError)) onError(error);
+      if (!(error instanceof DroppedConnectionError)) void report(error);
       if (error instanceof DroppedConnectionError || outgoing.headersSent) incoming.socket.destroy();
       else void send(outgoing, responseTo(defect));
     });
   };
+}
+
+/** Calls a function of the caller's, whose failure must not end the process. */
+async function notify(call: () => unknown, onFailure: (error: unknown) => void): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    onFailure(error);
+  }
 }
 
 /** Matches the authority of a URL, without a user. Nearly all have the first form; `127.0.0.999` and the port 99999 are in none. */
@@ -106,7 +117,7 @@ async function sleepUnlessClosed(milliseconds: number, outgoing: ServerResponse)
 function reportResponse(
   { method, target }: RequestHead,
   outgoing: ServerResponse,
-  onResponse: (respond: ServedRequest) => void,
+  onResponse: (request: ServedRequest) => void,
 ): void {
   const start = performance.now();
   outgoing.once('finish', () => {

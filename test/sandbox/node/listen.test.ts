@@ -195,3 +195,23 @@ test.each(['', ' '])('an empty host (%j), which would let other machines in, is 
     new TypeError('host must be an address or a name'),
   );
 });
+
+test.each([
+  ['throws', () => fail()],
+  ['rejects', async () => fail()],
+])('a listener goes on serving where a callback %s', async (_, callback) => {
+  const written = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const onError = vi.fn(callback);
+  const server = await serve(undefined, { onResponse: callback, onError });
+  await fetch(`${server.url}/v2/systems/harbor`);
+  const second = await fetch(`${server.url}/v2/systems/harbor`);
+  expect(second.status).toBe(200);
+  // The response arrives before it is reported.
+  await vi.waitFor(() => expect(written).toHaveBeenCalledTimes(2));
+  expect(onError).toHaveBeenCalledTimes(2);
+  written.mockRestore();
+});
+
+function fail(): never {
+  throw new Error('a fault of the caller');
+}
