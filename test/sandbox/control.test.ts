@@ -142,14 +142,16 @@ test('a change of the clock that changes nothing is rejected', async () => {
   expect(await control('/clock', { reset: false })).toEqual({ status: 400, message });
 });
 
+const routes = 'reset, world, requests, deliveries, clock, faults, keys, rate-limits, bot, snapshots';
+
 test.each([
-  ['POST', '/fault', 'POST /_sandbox/fault; did you mean “POST /_sandbox/faults”?'],
-  ['POST', '/world', 'POST /_sandbox/world; /_sandbox/world takes GET, PUT'],
-  [
-    'GET',
-    '/bot/exprt/harbor',
-    'GET /_sandbox/bot/exprt/harbor; did you mean “GET /_sandbox/bot/export/:system”?',
-  ],
+  ['POST', '/fault', 'POST /_sandbox/fault; did you mean “faults”?'],
+  ['POST', '/world', 'POST /_sandbox/world; world takes GET, PUT'],
+  ['GET', '/bot/exprt/harbor', 'GET /_sandbox/bot/exprt/harbor; did you mean “bot/export/:system”?'],
+  ['GET', '/reset/', 'GET /_sandbox/reset/; reset takes POST'],
+  ['GET', '', `GET /_sandbox; routes: ${routes}`],
+  ['GET', '/nothing', `GET /_sandbox/nothing; routes: ${routes}`],
+  ['GET', '/bot/guilds', 'GET /_sandbox/bot/guilds; routes: bot/guilds/:guild'],
 ])(
   '%s of the unknown route %s names the nearest, or the methods of the path',
   async (method, path, message) => {

@@ -1,7 +1,5 @@
 import { Hono } from 'hono';
 import type { FileNote } from '../../models/export/notes.ts';
-import { didYouMean } from '../../models/nearest.ts';
-import { shorten } from '../../models/shorten.ts';
 import type { SandboxBot } from '../bot/bot.ts';
 import { botApp } from '../bot/bot-app.ts';
 import type { Delivery } from '../dispatch/dispatch.ts';
@@ -26,6 +24,7 @@ import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
 import { done, errorResponse, readJson } from './exchange.ts';
 import { streamText } from './stream-text.ts';
+import { describeUnknownRoute } from './unknown-route.ts';
 
 /** The controls of a sandbox, as its methods have them. */
 export interface AdminParts {
@@ -157,15 +156,7 @@ export function adminApp(parts: AdminParts): Handle {
   });
 
   const routes = app.routes.filter(({ method }) => method !== 'ALL');
-  app.all('*', ({ req: { method, path } }) => {
-    const methods = routes.flatMap((route) => (route.path === path ? route.method : []));
-    const asked = `${method} ${path}`;
-    const hint =
-      methods.length > 0
-        ? `; ${path} takes ${methods.join(', ')}`
-        : didYouMean(asked, new Set(routes.map((route) => `${route.method} ${route.path}`)));
-    return errorResponse(404, `The sandbox has no route ${shorten(asked)}${hint}`);
-  });
+  app.all('*', ({ req }) => errorResponse(404, describeUnknownRoute(req, routes, adminPath)));
   app.onError((error) => {
     if (error instanceof WorldError) {
       const { path, problems } = error;
