@@ -44,9 +44,10 @@ beforeAll(requireFreshDist);
 afterAll(async () => (await page)?.close());
 
 /** Of a user agent that is missing, and of one that is no ASCII. */
-const complaint =
-  "TypeError: PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)', in ASCII";
-const complaints = [complaint, complaint];
+const complaints = [
+  "TypeError: PluralKit asks who calls: give `userAgent`, such as 'my-bot/1.0 (me@example.com)'",
+  'TypeError: `userAgent` must be ASCII, without line breaks',
+];
 
 /** What comes of the calls in `client.ts`, wherever they are made. */
 const expectedResult = {

@@ -8,9 +8,11 @@ const seed = 14;
 
 test('a receiver survives broken requests', () => expectHandlerToSurvive(count, seed));
 
-test.each([[], ['--token', 'the right signing token']])(
-  '`pluralkit webhook` survives them (%j %j)',
-  (...options) => expectProgramToSurvive(options, count, seed),
+test.each([
+  { name: 'without a token', options: [] },
+  { name: 'with a token', options: ['--token', 'the right signing token'] },
+])('`pluralkit webhook` $name survives broken requests', ({ options }) =>
+  expectProgramToSurvive(options, count, seed),
 );
 
 test('they include all requests that have crashed receivers', () => {
