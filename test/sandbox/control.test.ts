@@ -172,6 +172,11 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ message })]);
 });
 
+test('a query of a megabyte is read in time, as it is not by a reader of quadratic time', async () => {
+  const response = await send(openSandbox(), 'GET', `/_sandbox/requests?${'&'.repeat(1_000_000)}`);
+  expect(response.status).toBe(200);
+}, 5_000);
+
 test('a scope of the rate limits that does not exist cannot be exhausted', async () => {
   const message = 'exhaust must be a scope such as generic_get; did you mean “generic_get”?';
   expect(await control('/rate-limits', { exhaust: 'generic_gett' })).toEqual({ status: 400, message });
