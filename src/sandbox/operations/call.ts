@@ -48,6 +48,7 @@ export class Call {
   /** The system whose token or key was sent. */
   readonly viewer: SystemRecord | undefined;
   readonly #target: string;
+  #query: URLSearchParams | undefined;
   readonly #access: Access;
   readonly #part: ApiKeyPart;
   readonly #parameters: Readonly<Record<string, string>>;
@@ -66,9 +67,10 @@ export class Call {
     this.#body = parts.body;
   }
 
-  /** Parsed only where it is read, as most operations have none. */
+  /** Parsed only where it is read, and once, as most operations have none. */
   get query(): URLSearchParams {
-    return queryIn(this.#target);
+    this.#query ??= queryIn(this.#target);
+    return this.#query;
   }
 
   get system(): SystemRecord {
