@@ -123,6 +123,9 @@ export type NamedError<Name extends ErrorCodeName> = Name extends ErrorCodeName
     }
   : never;
 
+/** Split at the first use: bots ask for each message that is not found. */
+let knownNames: readonly string[] | undefined;
+
 /**
  * Tells whether an exception is an error of this API, and which one.
  *
@@ -138,9 +141,9 @@ export function isPluralKitError<const Name extends ErrorCodeName>(
   ...codeNames: readonly Name[]
 ): error is NamedError<Name>;
 export function isPluralKitError(error: unknown, ...codeNames: readonly ErrorCodeName[]): boolean {
-  const known: readonly string[] = errorNames.match(/[a-z]+/gi) ?? [];
+  knownNames ??= errorNames.match(/[a-z]+/gi) ?? [];
   for (const name of codeNames)
-    if (!known.includes(name)) throw new TypeError(thereIsNo('error name', wordOf(name), known));
+    if (!knownNames.includes(name)) throw new TypeError(thereIsNo('error name', wordOf(name), knownNames));
   if (!(error instanceof PluralKitError)) return false;
   return codeNames.length === 0 || (error.codeName !== null && codeNames.includes(error.codeName));
 }
