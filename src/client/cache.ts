@@ -1,4 +1,3 @@
-import { isObject } from '../models/is-object.ts';
 import { checkNames } from './assert-options.ts';
 import { check } from './check.ts';
 import type { PluralKitOptions } from './options.ts';
@@ -15,7 +14,7 @@ export interface Cache {
 export function assertCache({ cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>): void {
   const { found = 0, missing = 0 } = cacheTtl ?? {};
   checkNames(cacheTtl, ['found', 'missing']);
-  check(isObject(cacheTtl ?? {}) && found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
+  check(found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
   check(
     !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),
     'cache must have the methods get and set',
