@@ -1,8 +1,16 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { LimiterRequest } from '../../src/client/limiter.ts';
-import { createClient, isPluralKitError, PluralKit } from '../../src/index.ts';
-import { fakeClient, json, rejection, token, userAgent } from './helpers.ts';
+import {
+  AbortedError,
+  createClient,
+  isPluralKitError,
+  PluralKit,
+  PluralKitError,
+  RateLimitedError,
+  TimeoutError,
+} from '../../src/index.ts';
+import { fakeClient, hang, json, rejection, token, userAgent } from './helpers.ts';
 
 describe('secrets', () => {
   const legacy = `${token.slice(0, 60)}+/a=`;
@@ -123,5 +131,122 @@ describe('secrets', () => {
   function expectAbsent(value: unknown, secrets: readonly string[]) {
     const text = inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null });
     for (const secret of secrets) expect(text).not.toContain(secret);
+  }
+});
+
+describe('the token', () => {
+  const key = `pkapi:${btoa(
+    JSON.stringify({
+      tid: 'k1',
+      sid: 'f6e5b6a0-0000-4000-8000-000000000001',
+      type: 'dashboard',
+      scopes: ['identify'],
+    }),
+  )}:c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0`;
+
+  const failures: readonly [string, (secret: string) => Promise<Response> | Response][] = [
+    ['404', () => json({ message: 'System not found.', code: 20001 }, 404)],
+    ['401', () => json({ message: '401: Missing or invalid Authorization header', code: 0 }, 401)],
+    [
+      '429',
+      () => json({ message: '429: too many requests', retry_after: 5, scope: 'generic_get', code: 0 }, 429),
+    ],
+    ['502', () => new Response('<html>', { status: 502 })],
+    [
+      'a broken connection',
+      () =>
+        Promise.reject(
+          new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) }),
+        ),
+    ],
+    [
+      'a fetch that repeats its headers',
+      (secret) => Promise.reject(new Error(`headers: Authorization: ${secret}`)),
+    ],
+    [
+      'a fetch that keeps its request',
+      (secret) =>
+        Promise.reject(
+          Object.assign(new Error('failed', { cause: new Error(`deep ${secret}`) }), {
+            config: { headers: { Authorization: secret } },
+            headers: new Headers({ Authorization: secret }),
+          }),
+        ),
+    ],
+    ['a fetch that throws a text', (secret) => Promise.reject(`no ${secret}`)],
+  ];
+
+  test.each(
+    failures.flatMap(([name, respond]) => [token, key].map((secret) => [name, respond, secret] as const)),
+  )('is in no error: %s', async (_, respond, secret) => {
+    const { pk } = fakeClient(() => respond(secret), { token: secret, retry: false });
+    const calls = [() => pk.systems.get('@me'), () => pk.messages.find('123'), () => pk.members.list('@me')];
+    for (const call of calls) {
+      const error = await rejection(call());
+      expect(error).toBeInstanceOf(PluralKitError);
+      expectNoSecret(error, secret);
+    }
+  });
+
+  test.each([token, key])('is in no error of timeouts and aborted calls', async (secret) => {
+    const { pk } = fakeClient(hang, { token: secret, timeout: 5 });
+    const late = await rejection(pk.systems.get('@me'));
+    expect(late).toBeInstanceOf(TimeoutError);
+    expectNoSecret(late, secret);
+    const aborted = await rejection(pk.systems.get('@me', { signal: AbortSignal.abort() }));
+    expect(aborted).toBeInstanceOf(AbortedError);
+    expectNoSecret(aborted, secret);
+  });
+
+  test.each([token, key])('is neither in the client nor in its events', async (secret) => {
+    const events: unknown[] = [];
+    const log = (event: unknown) => events.push(event);
+    const { pk } = fakeClient(() => json({ message: 'x', code: 0, retry_after: 1 }, 429), {
+      token: secret,
+      onRequest: log,
+      onResponse: log,
+      onRateLimit: log,
+      retry: false,
+    });
+    const error = await rejection(pk.systems.get('@me'));
+    expect(error).toBeInstanceOf(RateLimitedError);
+    expect(events).toHaveLength(3);
+    for (const value of [pk, pk.systems, pk.messages, pk.fetch, pk.key, events])
+      expectNoSecret(value, secret);
+  });
+
+  test.each([`${token}\nX-Other: 1`, `${token}…`, `pkapi:${token}`, `Bearer pkapi:${token}:${token}`])(
+    'is not in the error of the constructor that rejects it',
+    async (wrong) => {
+      let error: unknown;
+      try {
+        new PluralKit({ token: wrong, userAgent });
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(TypeError);
+      expectNoSecret(error, token);
+    },
+  );
+
+  test('is in no error where it was given in place of a reference', async () => {
+    const { pk } = fakeClient();
+    for (const call of [pk.systems.get(token), pk.members.get(token), pk.messages.find(token)]) {
+      expectNoSecret(await rejection(call), token);
+    }
+  });
+
+  function expectNoSecret(value: unknown, secret: string) {
+    const signature = secret.split(':').at(-1) ?? secret;
+    const shown = [
+      inspect(value, { depth: 20, showHidden: true, getters: true }),
+      JSON.stringify(value) ?? '',
+      String(value),
+      value instanceof Error ? `${value.message} ${value.stack}` : '',
+    ];
+    for (const text of shown) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(signature);
+    }
   }
 });
