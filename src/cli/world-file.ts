@@ -3,7 +3,7 @@ import type { FileNote } from '../models/export/notes.ts';
 import { parseJsonKeepingDigits } from '../models/export/parse.ts';
 import { omittedFromWorld } from '../sandbox/world/export.ts';
 import { loadWorld } from '../sandbox/world/load.ts';
-import { WorldError, type WorldProblem } from '../sandbox/world/problems.ts';
+import { describeProblem, WorldError, type WorldProblem } from '../sandbox/world/problems.ts';
 import { readWorld } from '../sandbox/world/read.ts';
 import type { FullWorld } from '../sandbox/world/world.ts';
 import { CommandError } from './command.ts';
@@ -49,7 +49,7 @@ async function checkWorldFile(file: string): Promise<WorldFile | WorldError> {
 }
 
 function listOf(file: string, problems: readonly WorldProblem[]): string {
-  const lines = problems.map(({ path, problem }) => `  ${path === '' ? 'The value' : path} ${problem}`);
+  const lines = problems.map((problem) => `  ${describeProblem(problem, 'The world')}`);
   return [`${file}: ${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}`, ...lines].join('\n');
 }
 

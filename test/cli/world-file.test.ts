@@ -30,7 +30,7 @@ test('a world file is read, also with a byte order mark', async () => {
 test.for([
   ['{"systems":[}', /world\.json is no JSON: Unexpected token/],
   ['', /world\.json is no JSON: Unexpected end/],
-  ['[]', /world\.json: The value must be an object/],
+  ['[]', /world\.json: The world must be an object/],
   [{ systems: {} }, /world\.json: systems must be a list/],
   [
     { systems: [system, { ...system, id: 'EXMPL' }] },

@@ -37,7 +37,7 @@ describe('a fault is rejected where', () => {
   ])('it does nothing: %j', async (fault) => {
     const message =
       'does nothing: give it one of status, delay, drop, outage, body, and a probability above 0';
-    expect(await control('/faults', fault)).toEqual({ status: 400, message: `The value ${message}` });
+    expect(await control('/faults', fault)).toEqual({ status: 400, message: `The fault ${message}` });
     expect(await control('/faults', [{ status: 503 }, fault])).toEqual({
       status: 400,
       message: `[1] ${message}`,
@@ -46,7 +46,7 @@ describe('a fault is rejected where', () => {
   });
 
   test('there is none in the list', async () => {
-    expect(await control('/faults', [])).toEqual({ status: 400, message: 'The value must have a fault' });
+    expect(await control('/faults', [])).toEqual({ status: 400, message: 'The list must have a fault' });
   });
 
   test('it is one of several: then none is added', async () => {
@@ -137,7 +137,7 @@ test('a key or snapshot that is to be deleted and does not exist is named', asyn
 });
 
 test('a change of the clock that changes nothing is rejected', async () => {
-  const message = 'The value changes nothing: give it set, advance, freeze or reset';
+  const message = 'The request body changes nothing: give it set, advance, freeze or reset';
   expect(await control('/clock', {})).toEqual({ status: 400, message });
   expect(await control('/clock', { reset: false })).toEqual({ status: 400, message });
 });

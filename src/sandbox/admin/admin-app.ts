@@ -89,7 +89,7 @@ export function adminApp(parts: AdminParts): Handle {
   app.get('/requests', ({ req }) => {
     // Hono's reader is quadratic in the number of `&`.
     const query = Object.fromEntries(queryIn(targetIn(req.url)));
-    const { after, format } = requestsShape.read(query, '');
+    const { after, format } = requestsShape.read(query, 'The query');
     const entries = journal.entries(Number(after));
     return Response.json(format === 'har' ? toHar(entries) : entries);
   });
@@ -110,7 +110,7 @@ export function adminApp(parts: AdminParts): Handle {
 
   app.get('/clock', () => Response.json(clockState()));
   app.post('/clock', async ({ req }) => {
-    changeClock(clock, clockShape.read(await readJson(req.raw), ''));
+    changeClock(clock, clockShape.read(await readJson(req.raw), 'The request body'));
     return Response.json(clockState());
   });
 
@@ -137,7 +137,7 @@ export function adminApp(parts: AdminParts): Handle {
 
   app.get('/rate-limits', () => Response.json(parts.rateLimits()));
   app.post('/rate-limits', async ({ req }) => {
-    const { exhaust } = exhaustShape.read(await readJson(req.raw), '');
+    const { exhaust } = exhaustShape.read(await readJson(req.raw), 'The request body');
     parts.exhaust(exhaust);
     return done();
   });

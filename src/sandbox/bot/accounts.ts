@@ -63,7 +63,7 @@ export function setAccountAutoproxy(
 
 /** @throws {WorldError} where the account has no system */
 export function systemOfAccount({ store }: BotContext, account: string): SystemRecord {
-  const system = store.systemByAlias(words.read(account, 'account'));
+  const system = store.systemByAlias(words.readAt(account, 'account'));
   if (system?.accounts.includes(account)) return system;
   const known = store.systems.flatMap(({ accounts }) => accounts);
   throw new WorldError('account', `has no system: ${nearReference(account, known)}`);

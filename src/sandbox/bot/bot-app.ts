@@ -16,7 +16,7 @@ const importShape = object({ account: snowflake, file: anything });
 export function botApp(bot: SandboxBot): Hono {
   const app = new Hono();
   const read = async <Out>(shape: Shape<Out, unknown>, request: Request): Promise<Out> =>
-    shape.read(await readJson(request), '');
+    shape.read(await readJson(request), 'The request body');
 
   app.post('/messages', async ({ req }) => Response.json(bot.sendMessage(await read(messageShape, req.raw))));
   app.delete('/messages/:id', ({ req }) => (bot.deleteMessage(req.param('id')) ? done() : noMessage()));

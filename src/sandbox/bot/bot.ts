@@ -72,7 +72,7 @@ export class SandboxBot {
 
   /** Writes a message in a channel, and returns whether the bot proxied it, or why not. */
   sendMessage(message: BotMessage): ProxyOutcome {
-    return this.#change((context) => sendMessage(context, messageShape.read(message, '')));
+    return this.#change((context) => sendMessage(context, messageShape.read(message, 'The message')));
   }
 
   /**
@@ -81,7 +81,7 @@ export class SandboxBot {
    * @returns undefined where there is no such message
    */
   editMessage(id: string, edit: Read<typeof editShape>): EditedMessage | undefined {
-    return this.#change((context) => editMessage(context, id, editShape.read(edit, '')));
+    return this.#change((context) => editMessage(context, id, editShape.read(edit, 'The edit')));
   }
 
   /**
@@ -91,7 +91,7 @@ export class SandboxBot {
    * @returns undefined where there is no such message
    */
   reproxyMessage(id: string, change: Read<typeof reproxyShape>): ProxyOutcome | undefined {
-    return this.#change((context) => reproxyMessage(context, id, reproxyShape.read(change, '')));
+    return this.#change((context) => reproxyMessage(context, id, reproxyShape.read(change, 'The change')));
   }
 
   /**
@@ -106,14 +106,16 @@ export class SandboxBot {
 
   /** Sets the requirements of a guild for messages. */
   configureGuild(guild: string, settings: GuildSettings): void {
-    const id = snowflake.read(guild, 'guild');
-    this.#change(({ discord }) => discord.setRules(id, guildShape.read(settings, '')));
+    const id = snowflake.readAt(guild, 'guild');
+    this.#change(({ discord }) =>
+      discord.setRules(id, guildShape.read(settings, 'The settings of the guild')),
+    );
   }
 
   /** Registers a webhook, once its receiver has responded 200 to a PING with the right token and 401 to one with a wrong token. */
   async registerWebhook(registration: WebhookRegistration): Promise<RegisteredWebhook> {
     const { context, deliver, watch } = this.#parts;
-    const { system, url } = webhookShape.read(registration, '');
+    const { system, url } = webhookShape.read(registration, 'The registration');
     const assertCurrent = watch();
     const { uuid } = requireSystem(context(), system);
     const webhook = { system: uuid, url, token: `${newToken()}${newToken()}` };
@@ -124,7 +126,7 @@ export class SandboxBot {
 
   /** Links an account of Discord to a system. */
   linkAccount(link: Read<typeof linkShape>): void {
-    this.#change((context) => linkAccount(context, linkShape.read(link, '')));
+    this.#change((context) => linkAccount(context, linkShape.read(link, 'The link')));
   }
 
   /** Unlinks an account from its system. */
@@ -134,7 +136,9 @@ export class SandboxBot {
 
   /** Sets whether messages of an account are autoproxied. */
   updateAccount(account: string, settings: Read<typeof accountShape>): void {
-    this.#change((context) => setAccountAutoproxy(context, account, accountShape.read(settings, '')));
+    this.#change((context) =>
+      setAccountAutoproxy(context, account, accountShape.read(settings, 'The settings of the account')),
+    );
   }
 
   /** Deletes all switches of a system. */
@@ -172,7 +176,7 @@ export class SandboxBot {
 
   /** Sends UPDATE_GROUP_MEMBERS for a group, which is documented, though the real server never sends it. */
   sendGroupMembersEvent(event: Read<typeof groupEventShape>): void {
-    this.#change((context) => sendGroupMembersEvent(context, groupEventShape.read(event, '')));
+    this.#change((context) => sendGroupMembersEvent(context, groupEventShape.read(event, 'The event')));
   }
 
   #change<Result>(change: (context: BotContext) => Result): Result {

@@ -21,7 +21,7 @@ export interface BotContext {
  * @throws {WorldError} where there is none
  */
 export function requireSystem({ store }: BotContext, reference: string, path = 'system'): SystemRecord {
-  const system = findSystem(store, words.read(reference, path));
+  const system = findSystem(store, words.readAt(reference, path));
   if (system === undefined) {
     throw new WorldError(path, namesNo('system', reference, idsOf(store.systems)));
   }

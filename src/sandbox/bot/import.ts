@@ -49,7 +49,7 @@ interface Plan<Item, Record> {
  */
 export function importFile(context: BotContext, system: SystemRecord, value: unknown): ImportOutcome {
   const { file, faults } = readExported(value);
-  const problems = new Problems();
+  const problems = new Problems('The file');
   for (const { path, message } of faults) problems.add(path, message);
   const changes = readRules(systemRules, systemPrivacyKeys, file.system, '', problems);
   const settings = readEach(settingsRules, file.settings, 'config', problems);

@@ -86,7 +86,7 @@ export class FaultList {
 
   /** @throws {WorldError} naming what is wrong */
   add(options: FaultOptions): Fault {
-    const fault = this.#shape.read(options, '');
+    const fault = this.#shape.read(options, 'The fault');
     this.#faults.push(fault);
     return { ...fault };
   }
@@ -97,7 +97,9 @@ export class FaultList {
    * @throws {WorldError} naming what is wrong
    */
   addAll(given: unknown): void {
-    const faults = Array.isArray(given) ? this.#several.read(given, '') : [this.#shape.read(given, '')];
+    const faults = Array.isArray(given)
+      ? this.#several.read(given, 'The list')
+      : [this.#shape.read(given, 'The fault')];
     this.#faults = [...this.#faults, ...faults];
   }
 

@@ -107,7 +107,7 @@ export class RateLimiter {
    * @throws {WorldError} where there is no such scope
    */
   exhaust(scope: string, now: Instant): void {
-    this.#exhausted.set(this.#scope.read(scope, 'exhaust'), toMilliseconds(now) + period);
+    this.#exhausted.set(this.#scope.readAt(scope, 'exhaust'), toMilliseconds(now) + period);
   }
 
   /** All buckets that were used since the start or the last reset. */

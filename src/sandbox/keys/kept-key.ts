@@ -28,7 +28,7 @@ export interface KeptKey extends ApiKey {
  */
 export function keptKeys(records: readonly KeptRecord[]): readonly KeptKey[] {
   const keys = records.filter(({ kind }) => kind === 'key');
-  return keys.map(({ content }, index) => keptKeyShape.read(content, `keys[${index}]`));
+  return keys.map(({ content }, index) => keptKeyShape.readAt(content, `keys[${index}]`));
 }
 
 /** @param key - an ECDSA key on P-256 that may be exported */

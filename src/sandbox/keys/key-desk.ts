@@ -59,7 +59,7 @@ export class KeyDesk {
 
   /** @throws {WorldError} naming the paths of all that is wrong */
   async create(given: unknown): Promise<CreatedKey> {
-    const problems = new Problems();
+    const problems = new Problems('The key');
     const { system: reference, type, scopes } = newKeyShape.check(given, '', problems);
     const twice = scopes.findIndex((scope, index) => scopes.indexOf(scope) !== index);
     // What has a wrong form is a problem already, and was replaced.

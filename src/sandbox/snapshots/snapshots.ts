@@ -10,10 +10,10 @@ const changeShape = object({ save: nullable(name), restore: nullable(name) });
 
 /** One of both actions. @throws {WorldError} where it is neither or both */
 export function snapshotChange(body: unknown): { readonly save: string } | { readonly restore: string } {
-  const { save, restore } = changeShape.read(body, '');
+  const { save, restore } = changeShape.read(body, 'The request body');
   if (save !== null && restore === null) return { save };
   if (restore !== null && save === null) return { restore };
-  throw new WorldError('', 'must have either save or restore');
+  throw new WorldError('', 'must have either save or restore', [], 'The request body');
 }
 
 /** Saves and restores named states. */
@@ -53,7 +53,7 @@ export function createSnapshots(save: () => SavedState): SandboxSnapshots {
   return {
     list: () => [...states.keys()],
     save(given) {
-      const key = name.read(given, 'save');
+      const key = name.readAt(given, 'save');
       const before = states.get(key);
       if (states.size >= mostSnapshots && before === undefined) {
         throw new WorldError('save', `is one too many: there are ${mostSnapshots} snapshots`);
@@ -62,7 +62,7 @@ export function createSnapshots(save: () => SavedState): SandboxSnapshots {
       before?.release();
     },
     restore(given) {
-      const state = states.get(name.read(given, 'restore'));
+      const state = states.get(name.readAt(given, 'restore'));
       if (state === undefined) throw new WorldError('restore', namesNo('snapshot', given, states.keys()));
       state.restore();
     },

@@ -19,10 +19,15 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 export function createIdSource(seed: number | undefined, letters: 5 | 6): IdSource {
   const random = seed === undefined ? cryptographicWord : seededWord(seed);
   return {
-    shortId: () => Array.from({ length: letters }, () => alphabet[random() % alphabet.length]).join(''),
+    shortId() {
+      let id = '';
+      while (id.length < letters) id += alphabet[random() % alphabet.length];
+      return id;
+    },
     fraction: () => random() / 2 ** 32,
     uuid() {
-      const hex = Array.from({ length: 4 }, () => random().toString(16).padStart(8, '0')).join('');
+      let hex = '';
+      while (hex.length < 32) hex += random().toString(16).padStart(8, '0');
       const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4];
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
     },

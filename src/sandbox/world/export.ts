@@ -5,6 +5,7 @@ import {
   type ReadExport,
   readExport,
 } from '../../models/export/index.ts';
+import { assertFewWithoutIds } from './limit.ts';
 import { WorldError, type WorldProblem } from './problems.ts';
 import { systemShape } from './world.ts';
 
@@ -60,15 +61,17 @@ export function exportedSystem(value: unknown): ExportedSystem {
 /**
  * Reads what can be read of an export.
  *
- * @throws {WorldError} where the file is no export, or has too many faults
+ * @throws {WorldError} where the file is no export, or has too many faults or records without ids
  */
 export function readExported(value: unknown): ReadExport {
+  assertFewWithoutIds(value);
   try {
     return readExport(value);
   } catch (error) {
     if (!(error instanceof ExportFileError)) throw error;
     const [first, ...others] = error.faults.map(({ path, message }) => ({ path, problem: message }));
-    if (first === undefined || first.path === '') throw new WorldError('', `is no export: ${error.message}`);
+    if (first === undefined || first.path === '')
+      throw new WorldError('', `is no export: ${error.message}`, [], 'The file');
     throw new WorldError(first.path, first.problem, others);
   }
 }

@@ -14,7 +14,7 @@ import type { FullWorld, WorldMember, WorldSystem } from './world.ts';
  * @throws {WorldError} naming the paths of all that has a wrong form, is given twice, or refers to nothing
  */
 export function loadWorld(value: unknown): Store {
-  const problems = new Problems();
+  const problems = new Problems('The world');
   const world = checkWorld(value, problems);
   const store = new Store();
   const unique = new UniqueValues(problems);
@@ -134,7 +134,8 @@ function addGuilds(
 /** Rejects what may be there once only. */
 class UniqueValues {
   readonly #problems: Problems;
-  readonly #seen = new Map<string, string>();
+  /** Where a value was first, by kind. */
+  readonly #seen = new Map<string, Map<string, string>>();
 
   constructor(problems: Problems) {
     this.#problems = problems;
@@ -143,9 +144,10 @@ class UniqueValues {
   add(kind: string, value: string, path: string): void {
     // Stands for a value of a wrong form, which is a problem already.
     if (value === '') return;
-    const key = `${kind} ${value}`;
-    const first = this.#seen.get(key);
-    if (first === undefined) this.#seen.set(key, path);
+    const seen = this.#seen.get(kind) ?? new Map<string, string>();
+    this.#seen.set(kind, seen);
+    const first = seen.get(value);
+    if (first === undefined) seen.set(value, path);
     else this.#problems.add(path, `is the same as ${first}`);
   }
 }

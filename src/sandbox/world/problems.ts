@@ -18,18 +18,27 @@ export class WorldError extends Error {
   /** All that is wrong, in the order of the world; of more than 200 problems, the first. */
   readonly problems: readonly WorldProblem[];
 
-  constructor(path: string, problem: string, others: readonly WorldProblem[] = []) {
+  /** @param whole - what a problem without a path is about, such as `The world` */
+  constructor(
+    path: string,
+    problem: string,
+    others: readonly WorldProblem[] = [],
+    whole: string = 'The value',
+  ) {
     const problems = [{ path, problem }, ...others];
-    super(describe(problems));
+    super(describe(problems, whole));
     this.path = path;
     this.problems = problems;
   }
 }
 
-function describe(problems: readonly WorldProblem[]): string {
-  const lines = problems
-    .slice(0, maximumProblemsInMessage)
-    .map(({ path, problem }) => `${path === '' ? 'The value' : path} ${problem}`);
+/** A problem as a sentence. */
+export function describeProblem({ path, problem }: WorldProblem, whole: string): string {
+  return `${path === '' ? whole : path} ${problem}`;
+}
+
+function describe(problems: readonly WorldProblem[], whole: string): string {
+  const lines = problems.slice(0, maximumProblemsInMessage).map((problem) => describeProblem(problem, whole));
   if (problems.length === 1) return lines.join();
   const left = problems.length - lines.length;
   const count = problems.length < maximumProblems ? problems.length : `At least ${problems.length}`;
@@ -39,10 +48,15 @@ function describe(problems: readonly WorldProblem[]): string {
 /** Collects problems, so that all of them are reported at once. */
 export class Problems {
   readonly #found: WorldProblem[] = [];
+  readonly #whole: string | undefined;
   readonly #placeOf: (path: string) => string;
 
-  /** @param placeOf - the place in the file of a path, where they differ */
-  constructor(placeOf: (path: string) => string = (path) => path) {
+  /**
+   * @param whole - what a problem without a path is about
+   * @param placeOf - the place in the file of a path, where they differ
+   */
+  constructor(whole?: string, placeOf: (path: string) => string = (path) => path) {
+    this.#whole = whole;
     this.#placeOf = placeOf;
   }
 
@@ -59,6 +73,6 @@ export class Problems {
   /** @throws {WorldError} where there are any */
   end(): void {
     const [first, ...others] = this.#found;
-    if (first !== undefined) throw new WorldError(first.path, first.problem, others);
+    if (first !== undefined) throw new WorldError(first.path, first.problem, others, this.#whole);
   }
 }

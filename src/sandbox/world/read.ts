@@ -1,5 +1,6 @@
 import { completeWorld } from './complete.ts';
 import { exportedSystem, isExport } from './export.ts';
+import { assertFewWithoutIds } from './limit.ts';
 import { Problems } from './problems.ts';
 import { type FullWorld, systemShape, worldShape } from './world.ts';
 
@@ -10,7 +11,7 @@ import { type FullWorld, systemShape, worldShape } from './world.ts';
  * @throws {WorldError} naming the paths of all that has a wrong form
  */
 export function readWorld(value: unknown): FullWorld {
-  const problems = new Problems();
+  const problems = new Problems('The world');
   const world = checkWorld(value, problems);
   problems.end();
   return world;
@@ -24,11 +25,12 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
   if (isExport(value)) {
     const { system: exported, problems: found } = exportedSystem(value);
     for (const { path, problem } of found) problems.add(path, problem);
-    const inSystem = new Problems(inExport);
+    const inSystem = new Problems('The export', inExport);
     const system = systemShape.check(exported, '', inSystem);
     for (const { path, problem } of inSystem.found) problems.add(path, problem);
     return completeWorld({ systems: [system], messages: [] });
   }
+  assertFewWithoutIds(value);
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
 }
 

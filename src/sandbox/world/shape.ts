@@ -7,11 +7,18 @@ import { Problems } from './problems.ts';
  */
 export interface Shape<Out, In = Out> {
   /**
-   * Reads a value.
+   * Reads a whole value.
+   *
+   * @param name - begins the sentence about a problem of the whole: `The fault`
+   * @throws {WorldError} naming everything that is wrong
+   */
+  read(value: unknown, name: `The ${string}`): Out;
+  /**
+   * Reads a value that stands at a path.
    *
    * @throws {WorldError} naming everything that is wrong
    */
-  read(value: unknown, path: string): Out;
+  readAt(value: unknown, path: string): Out;
   /**
    * Reads a value and adds what is wrong to the problems. What it returns for a wrong value only serves to find further
    * problems: strings stay as they are, so that references to them are found; other values are replaced.
@@ -46,14 +53,15 @@ type WrittenFields<F> = { readonly [K in Exclude<keyof F, OptionalKey<F>>]: Writ
 type Parts<Out> = Pick<Shape<Out>, 'schema' | 'check'>;
 
 function shape<Out, In = Out>(parts: Parts<Out>): Shape<Out, In> {
+  const readFrom = (value: unknown, path: string, problems: Problems) => {
+    const read = parts.check(value, path, problems);
+    problems.end();
+    return read;
+  };
   return {
     ...parts,
-    read(value, path) {
-      const problems = new Problems();
-      const read = parts.check(value, path, problems);
-      problems.end();
-      return read;
-    },
+    read: (value, name) => readFrom(value, '', new Problems(name)),
+    readAt: (value, path) => readFrom(value, path, new Problems()),
   };
 }
 
@@ -207,16 +215,21 @@ export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>>
       stopgap ??= check({}, path, new Problems());
       return stopgap;
     }
-    const given = new Map<string, unknown>(Object.entries(value));
-    const read = entries.map(([key, field]): [string, unknown] => [
-      key,
-      checkField(field, given.get(key), join(path, key), problems),
-    ]);
-    for (const key of given.keys()) {
+    // A body of a megabyte can hold hundreds of thousands of objects, so nothing is made that most of them don't need.
+    const given: Readonly<Record<string, unknown>> = { __proto__: null, ...value };
+    const read: Record<string, unknown> = {};
+    for (const [key, field] of entries) {
+      const part = given[key];
+      read[key] =
+        part === undefined && field.fallback !== undefined
+          ? field.fallback()
+          : checkField(field, part, join(path, key), problems);
+    }
+    for (const key in given) {
       if (Object.hasOwn(fields, key)) continue;
       problems.add(join(path, key), `is not known${didYouMean(key, Object.keys(fields))}`);
     }
-    return Object.fromEntries(read);
+    return read;
   };
   const properties = Object.fromEntries(entries.map(([key, field]) => [key, field.schema]));
   const required = entries.filter(([, field]) => field.fallback === undefined).map(([key]) => key);
@@ -228,7 +241,8 @@ export function optionalObject<F extends { readonly [key: string]: OptionalShape
   fields: F,
 ): OptionalShape<ReadFields<F>, WrittenFields<F>> {
   const whole = object(fields);
-  return { ...whole, fallback: () => whole.read({}, '') };
+  // Made each time, so that callers who change a part of a world change no other.
+  return { ...whole, fallback: () => whole.check({}, '', new Problems()) };
 }
 
 function checkField(
@@ -238,7 +252,6 @@ function checkField(
   problems: Problems,
 ): unknown {
   if (value !== undefined) return field.check(value, path, problems);
-  if (field.fallback !== undefined) return field.fallback();
   problems.add(path, 'is missing');
   return field.check(undefined, path, new Problems());
 }

@@ -8,7 +8,7 @@ test.each([
   ['refreshToken', 'system must be a text'],
   ['import', 'account must be a text'],
   ['export', 'system must be a text'],
-  ['sendMessage', 'The value must be an object'],
+  ['sendMessage', 'The message must be an object'],
 ] as const)('the bot throws a WorldError where %s gets null, and changes nothing', (method, message) => {
   const sandbox = openSandbox();
   const before = sandbox.world();

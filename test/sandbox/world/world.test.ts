@@ -3,6 +3,7 @@ import { loadWorld as readRecordedWorld } from '../../../scripts/lib/recordings.
 import { dumpWorld } from '../../../src/sandbox/world/dump.ts';
 import { loadWorld } from '../../../src/sandbox/world/load.ts';
 import { WorldError } from '../../../src/sandbox/world/problems.ts';
+import { readWorld } from '../../../src/sandbox/world/read.ts';
 
 const minimal = {
   id: 'abcde',
@@ -26,6 +27,13 @@ test('what is omitted is filled', () => {
   expect(system).toMatchObject({ accounts: [], privacy: { front_privacy: 'public' } });
   expect(system?.settings).toMatchObject({ timezone: 'UTC', member_limit: 1000, group_limit: 250 });
   expect(system?.members[0]).toMatchObject({ autoproxy_enabled: true, proxy_tags: [], message_count: 0 });
+});
+
+test('what is omitted of several systems is not shared, so that a caller can change one', () => {
+  const [first, second] = readWorld({ systems: [{}, {}] }).systems;
+  expect(first?.settings).toEqual(second?.settings);
+  expect(first?.settings).not.toBe(second?.settings);
+  expect(first?.settings.description_templates).not.toBe(second?.settings.description_templates);
 });
 
 describe('loading a wrong world', () => {
