@@ -142,6 +142,9 @@ export function createTransport(
         return count <= most && delay < left();
       };
       try {
+        // Loaded by the first body that tells what is private.
+        if (body && /"(priv|public")/.test(body))
+          (await guard(import('./check-privacy.ts'))).checkPrivacy(path, parseJson(body));
         for (let attempt = 1; ; attempt++) {
           const askedAt = performance.now();
           retryAfter = 0;

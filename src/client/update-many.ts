@@ -4,6 +4,7 @@ import { isObject } from '../models/is-object.ts';
 import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import { BulkError, type MemberLike, type UpdateOutcome } from './bulk-error.ts';
 import { check } from './check.ts';
+import { checkPrivacy } from './check-privacy.ts';
 import { emit } from './events.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
@@ -46,6 +47,7 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
     const { onProgress, ...options } = given ?? {};
     check(onProgress == null || typeof onProgress === 'function', 'onProgress must be a function');
     check(typeof change === 'function' || isObject(change), NO_CHANGE);
+    checkPrivacy('/members', change);
     const items = [...list];
     const references = items.map((item) => readParameter('memberRef', isObject(item) ? item.id : item));
     const outcomes = items.map((item): UpdateOutcome => ({ status: 'pending', item }));
