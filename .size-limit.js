@@ -14,5 +14,10 @@ export default [
     import: '{ PluralKit }',
     limit: '10.2 kB',
   },
-  { ...measure, name: '{ createClient }, the low level alone, without the code that bodies with privacy load', import: '{ createClient }', limit: '6.9 kB' },
+  {
+    ...measure,
+    name: '{ createClient }, the low level alone, without the code that bodies with privacy load',
+    import: '{ createClient }',
+    limit: '6.9 kB',
+  },
 ];

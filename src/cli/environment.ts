@@ -25,7 +25,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): A
     readCredentials(token);
   } catch {
     // The message does not repeat it: it may be a token with a word beside it.
-    throw new UsageError('PLURALKIT_TOKEN must be the text that pk;token gives, and nothing else');
+    throw new UsageError('PLURALKIT_TOKEN must be the token or API key alone, without Bearer');
   }
   return { baseUrl, token };
 }

@@ -16,13 +16,11 @@ export interface Credentials {
 
 /** @throws TypeError where the token can't be one; the error does not repeat it */
 export function readCredentials(token: string | null | undefined): Credentials {
-  const text = String(token ?? '')
-    .trim()
-    .replace(/^Bearer\s+/i, '');
+  const text = String(token ?? '').trim();
   // Other characters can't be sent in a header, and the error of fetch would contain the token.
   check(
     token == null || (typeof token === 'string' && /^[!-~]+$/.test(text)),
-    '`token` must be the text that pk;token gives, alone',
+    '`token` must be the token or API key alone, without Bearer',
   );
   return { token: text, viewer: text && hash(text), key: isApiKey(text) ? parseApiKey(text) : null };
 }

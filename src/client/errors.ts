@@ -51,9 +51,11 @@ export class PluralKitError extends Error {
 
   constructor(message: string, { cause, ...known }: Failure) {
     const { request, status, code } = known;
-    super(`${message} (${[`${request.method} ${request.path}`, status, code].filter(Boolean).join(', ')})`, {
-      cause,
-    });
+    super(
+      `${message} (${[`${request.method} ${request.path}`, status, code].filter(Boolean).join(', ')})`,
+      // Node.js prints a cause that is undefined, too.
+      cause === undefined ? cause : { cause },
+    );
     Object.assign(this, { status: null, code: null, codeName: null, errors: {}, ...known });
   }
 

@@ -11,7 +11,7 @@ import {
   UnauthorizedError,
   ValidationError,
 } from '../../src/index.ts';
-import { fakeClient, json, rejection, token } from './helpers.ts';
+import { fakeClient, hang, json, rejection, token } from './helpers.ts';
 
 const classes: Readonly<Record<number, typeof PluralKitError>> = {
   400: ValidationError,
@@ -35,6 +35,16 @@ describe('what the real server rejects', () => {
     const { pk } = fakeClient(() => json({ message: 'System not found.', code: 20001 }, 404));
     const error = await rejection(pk.switches.list('exmpl', { limit: 5 }));
     expect(error).toMatchObject({ request: { method: 'GET', path: '/systems/exmpl/switches?limit=5' } });
+  });
+
+  test.each([
+    ['a response', {}],
+    ['no time', { timeout: 5 }],
+  ])('has no cause where there was %s, so that logs do not show one', async (_, options) => {
+    const { pk } = fakeClient((request) => ('timeout' in options ? hang(request) : json({}, 404)), options);
+    const error = await rejection(pk.systems.get('exmpl'));
+    expect(error).toBeInstanceOf(PluralKitError);
+    expect(error).not.toHaveProperty('cause');
   });
 
   test('is recorded', () => {

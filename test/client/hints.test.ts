@@ -39,14 +39,17 @@ describe('an error', () => {
 });
 
 describe('a token', () => {
-  test.each([`Bot ${token}`, `Token ${token}`, `${token} `.repeat(2)])(
-    'with a word before or after it is an error that says what it must be',
-    (wrong) => {
-      const create = () => new PluralKit({ ...options, token: wrong });
-      expect(create).toThrow(/^`token` must be the text that pk;token gives, alone/);
-      expect(create).not.toThrow(token);
-    },
-  );
+  test.each([
+    `Bearer ${token}`,
+    `bearer pkapi:${token}:${token}`,
+    `Bot ${token}`,
+    `Token ${token}`,
+    `${token} `.repeat(2),
+  ])('with a word before or after it is an error that says what it must be', (wrong) => {
+    const create = () => new PluralKit({ ...options, token: wrong });
+    expect(create).toThrow(/^`token` must be the token or API key alone, without Bearer$/);
+    expect(create).not.toThrow(token);
+  });
 });
 
 /** What no type checker looks at. */
