@@ -12,20 +12,23 @@ export function wordOf(value: unknown): string {
   return typeof value === 'string' ? value : `${JSON.stringify(value)}`;
 }
 
-/**
- * The end of a message about an unknown word: `; did you mean “getMember”?` with the candidate of the smallest edit distance,
- * ignoring case, or nothing where no candidate is similar.
- */
+/** The end of a message about an unknown word: `; did you mean “getMember”?`, or nothing where no candidate is similar. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  let hint = '';
+  const candidate = nearest(word, candidates);
+  return candidate === undefined ? '' : `; did you mean “${candidate}”?`;
+}
+
+/** The candidate of the smallest edit distance, ignoring case; undefined where none is similar. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let found: string | undefined;
   let least = word.length / 2 + 1;
   for (const candidate of candidates) {
     const distance = wordDistance(word, candidate);
     if (distance >= least) continue;
     least = distance;
-    hint = `; did you mean “${candidate}”?`;
+    found = candidate;
   }
-  return hint;
+  return found;
 }
 
 /** The edit distance of two words, ignoring case. */

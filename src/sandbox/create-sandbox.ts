@@ -56,7 +56,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     uuid: () => idSource.uuid(),
     fraction: () => idSource.fraction(),
   };
-  const operations = [...routes.values()].flatMap((methods) => [...methods.values()].map(({ id }) => id));
+  const operations = [...routes].flatMap(([path, methods]) =>
+    Array.from(methods, ([method, { id }]) => ({ id, method, path })),
+  );
   const faults = new FaultList(ids.fraction, operations);
   /** The number of the world: a delayed request must not change a later one. */
   let era = 0;

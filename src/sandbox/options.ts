@@ -1,11 +1,15 @@
 import { checkOptions, has, is, isInteger, isOneOf, type OptionChecks } from '../models/check-options.ts';
 import { isObject } from '../models/is-object.ts';
 import type { SandboxOptions } from './sandbox.ts';
+import { isFieldless } from './world/fieldless.ts';
 
 const visible = /^[!-~]+$/;
 
 const checks: OptionChecks<SandboxOptions> = {
-  world: { expected: 'a world', fits: isObject },
+  world: {
+    expected: 'an object such as { systems: [] }',
+    fits: (value) => isObject(value) && !isFieldless(value),
+  },
   clock: {
     expected: 'a clock, as createClock makes it',
     fits: has('now', 'reset', 'set', 'advance', 'freeze', 'resume'),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { FileNote } from '../../models/export/notes.ts';
 import type { SandboxBot } from '../bot/bot.ts';
 import { botApp } from '../bot/bot-app.ts';
@@ -9,7 +10,7 @@ import { withoutPassword } from '../formats/url.ts';
 import type { RateLimitState } from '../gateway/rate-limit-state.ts';
 import { handleOf } from '../http/faces.ts';
 import type { Handle } from '../http/messages.ts';
-import { pathIn, queryIn, type RequestSource, targetIn } from '../http/target.ts';
+import { pathIn, type RequestSource, targetIn } from '../http/target.ts';
 import { toHar } from '../journal/har.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyDesk } from '../keys/key-desk.ts';
@@ -18,11 +19,12 @@ import { snapshotChange } from '../snapshots/snapshots.ts';
 import type { Clock } from '../time/clock.ts';
 import { idsOf, namesNo } from '../world/names-no.ts';
 import { WorldError } from '../world/problems.ts';
-import { object, oneOf, text, withDefault } from '../world/shape.ts';
+import { object } from '../world/shape.ts';
 import { words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
 import { done, errorResponse, readJson } from './exchange.ts';
+import { assertQuery, queryOf, requestsQuery } from './query.ts';
 import { streamText } from './stream-text.ts';
 import { describeUnknownRoute } from './unknown-route.ts';
 
@@ -51,11 +53,6 @@ export interface AdminParts {
 
 const adminPath = '/_sandbox';
 const exhaustShape = object({ exhaust: words });
-const digits = text('a whole number', (value) => /^\d{1,15}$/.test(value));
-const requestsShape = object({
-  after: withDefault(digits, '0'),
-  format: withDefault(oneOf('json', 'har'), 'json'),
-});
 
 /**
  * Routes under `/_sandbox`: reset, world, requests, deliveries, clock, faults, rate limits, API keys, bot, snapshots. They carry no CORS headers,
@@ -69,6 +66,10 @@ export function adminApp(parts: AdminParts): Handle {
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
   app.use(async (context, next) => {
+    const query = queryOf(context.req);
+    for (const { method, path } of matchedRoutes(context)) {
+      if (method !== 'ALL') assertQuery(query, `${method} ${path.slice(adminPath.length)}`);
+    }
     await next();
     for (const [name, value] of Object.entries(controlHeaders)) context.header(name, value);
   });
@@ -87,9 +88,7 @@ export function adminApp(parts: AdminParts): Handle {
   });
 
   app.get('/requests', ({ req }) => {
-    // Hono's reader is quadratic in the number of `&`.
-    const query = Object.fromEntries(queryIn(targetIn(req.url)));
-    const { after, format } = requestsShape.read(query, 'The query');
+    const { after, format } = requestsQuery.read(queryOf(req), 'The query');
     const entries = journal.entries(Number(after));
     return Response.json(format === 'har' ? toHar(entries) : entries);
   });

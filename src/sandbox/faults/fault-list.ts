@@ -16,6 +16,7 @@ import {
   type Written,
   withDefault,
 } from '../world/shape.ts';
+import { type CalledOperation, didYouMeanOperation, operationsByMethod } from './method-names.ts';
 import { Waits } from './waits.ts';
 
 const fields = {
@@ -71,11 +72,14 @@ export class FaultList {
 
   /**
    * @param random - gives numbers from 0 up to 1
-   * @param operations - every `operationId` that a fault may name
+   * @param operations - all that a fault may name
    */
-  constructor(random: () => number, operations: Iterable<string>) {
+  constructor(random: () => number, operations: readonly CalledOperation[]) {
     this.#random = random;
-    const form = object({ ...fields, operation: nullable(nameOf('an operationId', operations)) });
+    const ids = Array.from(operations, ({ id }) => id);
+    const byMethod = operationsByMethod(operations);
+    const hintOf = (word: string) => didYouMeanOperation(word, ids, byMethod);
+    const form = object({ ...fields, operation: nullable(nameOf('an operationId', ids, hintOf)) });
     this.#shape = passing(
       form,
       `does nothing: give it one of ${effects.join(', ')}, and a probability above 0`,

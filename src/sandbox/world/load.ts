@@ -98,9 +98,6 @@ function loadMessages(store: Store, world: FullWorld, unique: UniqueValues, prob
   });
 }
 
-/** Problems with a suggestion: each compares many names. */
-const mostSuggestions = 5;
-
 /** The problem of a reference that leads to no member, or to several of the same name. */
 function namesNoMember(
   kind: string,
@@ -116,7 +113,7 @@ function namesNoMember(
 
 /** What a reference may have meant; nothing where there are many problems. */
 function namesFor(problems: Problems, members: readonly WorldMember[]): readonly string[] {
-  return problems.found.length < mostSuggestions ? members.flatMap(({ name, id }) => [name, id]) : [];
+  return problems.mayCompare ? members.flatMap(({ name, id }) => [name, id]) : [];
 }
 
 /** Settings are there once for each guild. */

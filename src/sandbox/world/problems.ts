@@ -7,6 +7,8 @@ export interface WorldProblem {
 
 /** More would scroll away what stands above them. */
 const maximumProblemsInMessage = 20;
+/** Problems with a suggestion. */
+const mostSuggestions = 5;
 /** Reading ends at this many: a short body can hold hundreds of thousands, and finding them all would take minutes. */
 const maximumProblems = 200;
 
@@ -58,6 +60,11 @@ export class Problems {
   constructor(whole?: string, placeOf: (path: string) => string = (path) => path) {
     this.#whole = whole;
     this.#placeOf = placeOf;
+  }
+
+  /** Whether there are few problems as yet: to suggest a name compares it with many. */
+  get mayCompare(): boolean {
+    return this.#found.length < mostSuggestions;
   }
 
   get found(): readonly WorldProblem[] {

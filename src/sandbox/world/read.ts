@@ -1,8 +1,13 @@
+import { isObject } from '../../models/is-object.ts';
 import { completeWorld } from './complete.ts';
 import { exportedSystem, isExport } from './export.ts';
 import { assertFewWithoutIds } from './limit.ts';
 import { Problems } from './problems.ts';
+import { fieldsOf } from './shape.ts';
 import { type FullWorld, systemShape, worldShape } from './world.ts';
+
+const fieldsOfSystem = fieldsOf(systemShape);
+const fieldsOfWorld = fieldsOf(worldShape);
 
 /**
  * Reads a world: fills what is omitted, and makes up ids. An export of PluralKit or Tupperbox is taken, too, as a world of one system.
@@ -31,7 +36,19 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
     return completeWorld({ systems: [system], messages: [] });
   }
   assertFewWithoutIds(value);
+  if (isSystem(value)) {
+    problems.add('', 'must have the system in a list: { systems: [{ … }] }');
+    return { systems: [], messages: [] };
+  }
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
+}
+
+/** Whether a value is a system without a world around it, or a list of systems. */
+function isSystem(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isSystem);
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  return keys.some((key) => fieldsOfSystem.has(key)) && !keys.some((key) => fieldsOfWorld.has(key));
 }
 
 /** The place in an export: its settings are under another name. */

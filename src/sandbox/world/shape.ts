@@ -1,4 +1,5 @@
 import { didYouMean } from '../../models/nearest.ts';
+import { isFieldless, noObject } from './fieldless.ts';
 import { Problems } from './problems.ts';
 
 /**
@@ -68,8 +69,16 @@ function shape<Out, In = Out>(parts: Parts<Out>): Shape<Out, In> {
 /** A value that is only passed on. */
 export const anything: Shape<unknown> = shape({ schema: {}, check: (value) => value });
 
-/** One of several names, too many to list them all in a message. */
-export function nameOf<const Name extends string>(kind: string, names: Iterable<Name>): Shape<Name> {
+/**
+ * One of several names, too many to list them all in a message.
+ *
+ * @param hintOf - ends the message about a text that is none of them
+ */
+export function nameOf<const Name extends string>(
+  kind: string,
+  names: Iterable<Name>,
+  hintOf: (word: string, known: readonly Name[]) => string = didYouMean,
+): Shape<Name> {
   const known = [...names];
   const [first] = known;
   if (first === undefined) throw new TypeError(`There is no ${kind}`);
@@ -78,22 +87,29 @@ export function nameOf<const Name extends string>(kind: string, names: Iterable<
     check(value, path, problems) {
       const found = known.find((name) => name === value);
       if (found !== undefined) return found;
-      problems.add(path, `must be ${kind}${typeof value === 'string' ? didYouMean(value, known) : ''}`);
+      problems.add(path, `must be ${kind}${typeof value === 'string' ? hintOf(value, known) : ''}`);
       return first;
     },
   });
 }
 
-/** A text that passes a test. */
+/**
+ * A text that passes a test.
+ *
+ * @param names - texts that pass it, of which the nearest is suggested
+ */
 export function text(
   expected: string,
   test: (value: string) => boolean,
   schema: JsonSchema = {},
+  names: readonly string[] = [],
 ): Shape<string> {
   return shape({
     schema: { type: 'string', description: expected, ...schema },
     check(value, path, problems) {
-      if (typeof value !== 'string' || !test(value)) problems.add(path, `must be ${expected}`);
+      if (typeof value === 'string' && test(value)) return value;
+      const hint = typeof value === 'string' && problems.mayCompare ? didYouMean(value, names) : '';
+      problems.add(path, `must be ${expected}${hint}`);
       return typeof value === 'string' ? value : '';
     },
   });
@@ -203,14 +219,18 @@ export function madeUp<Out, In>(inner: Shape<Out, In>): OptionalShape<Out | '', 
   return { ...inner, fallback: () => '' };
 }
 
+/** More names of fields would make messages long. */
+const mostListed = 10;
+
 /** An object with these keys and no others; those that have a fallback may be omitted. */
 export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
 export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(fields);
+  const names = Object.keys(fields);
   let stopgap: Readonly<Record<string, unknown>> | undefined;
   const check = (value: unknown, path: string, problems: Problems): Readonly<Record<string, unknown>> => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      problems.add(path, 'must be an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || isFieldless(value)) {
+      problems.add(path, noObject(value));
       // Made once, as it takes long.
       stopgap ??= check({}, path, new Problems());
       return stopgap;
@@ -227,13 +247,20 @@ export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>>
     }
     for (const key in given) {
       if (Object.hasOwn(fields, key)) continue;
-      problems.add(join(path, key), `is not known${didYouMean(key, Object.keys(fields))}`);
+      const hint =
+        didYouMean(key, names) || (names.length <= mostListed ? `; known: ${names.join(', ')}` : '');
+      problems.add(join(path, key), `is not known${hint}`);
     }
     return read;
   };
   const properties = Object.fromEntries(entries.map(([key, field]) => [key, field.schema]));
   const required = entries.filter(([, field]) => field.fallback === undefined).map(([key]) => key);
   return shape({ schema: { type: 'object', additionalProperties: false, required, properties }, check });
+}
+
+/** The names of an object's fields. */
+export function fieldsOf({ schema }: Shape<unknown, unknown>): ReadonlySet<string> {
+  return new Set(Object.keys(Object(schema.properties)));
 }
 
 /** An object that may be omitted: all of its keys have fallbacks. */

@@ -1,5 +1,6 @@
 import { parseInstant } from '../formats/instant.ts';
 import { isBirthday, isColor, parseSnowflake } from '../formats/scalars.ts';
+import { isTimezone, timezoneNames } from '../formats/timezones.ts';
 import {
   flag,
   list,
@@ -37,6 +38,12 @@ const instant = text(
   },
 );
 export const words = text('a text', () => true);
+const timezone = text(
+  'the name of a time zone, such as Europe/Berlin, or an offset, such as UTC+02:00',
+  isTimezone,
+  {},
+  timezoneNames(),
+);
 const memberReference = text('the id or the name of a member', (value) => value !== '', { minLength: 1 });
 /** When things of a world were created, and its first switch happened, where it does not say. */
 export const madeUpTime = '2020-01-01T00:00:00Z';
@@ -88,7 +95,7 @@ const groupPrivacy = optionalObject({
   visibility: privacyLevel,
 });
 const systemSettings = optionalObject({
-  timezone: withDefault(words, 'UTC'),
+  timezone: withDefault(timezone, 'UTC'),
   pings_enabled: withDefault(flag, true),
   latch_timeout: nullable(wholeNumber),
   member_default_private: withDefault(flag, false),

@@ -167,6 +167,7 @@ browserTest('says what of its address is not known, with the nearest', async () 
   const problem = page.getByRole('alert');
   const visit = (hash: string) => page.goto(`${url}/#/${hash}`);
   for (const [hash, text] of [
+    ['try/members.get', 'There is no operation “members.get”; did you mean “getMember”?'],
     ['try/getMembr', 'There is no operation “getMembr”; did you mean “getMember”?'],
     ['try/getMember/harbr', 'No system with a token has the id “harbr”; did you mean “harbor”?'],
     ['evnts', 'There is no section “evnts”; did you mean “events”?'],

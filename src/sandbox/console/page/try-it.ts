@@ -1,4 +1,5 @@
 import { didYouMean } from '../../../models/nearest.ts';
+import { didYouMeanOperation, operationsByMethod } from '../../faults/method-names.ts';
 import type { FullWorld } from '../../world/world.ts';
 import type { ConsoleOperation } from '../operations.ts';
 import type { App, Section } from './app.ts';
@@ -108,9 +109,10 @@ export function createTryIt(app: App, operations: readonly ConsoleOperation[]): 
     if (isOperation) choice.value = operationId ?? '';
     if (operationId !== undefined) showOperation();
     if (operationId && !isOperation) {
-      return `There is no operation “${operationId}”${didYouMean(
+      return `There is no operation “${operationId}”${didYouMeanOperation(
         operationId,
         operations.map(({ id }) => id),
+        operationsByMethod(operations),
       )}`;
     }
     if (isCaller) return undefined;
