@@ -35,7 +35,6 @@ export async function runProgram<const Options extends ParseArgsOptionsConfig>(
     return;
   }
   try {
-    rejectOptionsOfNpm(Object.keys(options));
     await main(readOptions(process.argv.slice(2), options));
   } catch (error) {
     const isUsage = error instanceof UsageError;
@@ -43,25 +42,6 @@ export async function runProgram<const Options extends ParseArgsOptionsConfig>(
     else printError(describe(error));
     process.exitCode = isUsage ? 2 : 1;
   }
-}
-
-/** What npm has options of the same name for. */
-const knownToNpm = ['before', 'only', 'version'];
-
-/**
- * Rejects what npm has taken for itself: it keeps options that no `--` stands before, and the program would run without them.
- *
- * @param names - options of the program, without dashes
- * @throws UsageError naming one
- */
-function rejectOptionsOfNpm(names: readonly string[]): void {
-  const isTaken = (name: string) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined;
-  const taken = names.find((name) => !knownToNpm.includes(name) && isTaken(name));
-  if (taken === undefined) return;
-  const script = process.env.npm_lifecycle_event ?? 'start';
-  throw new UsageError(
-    `npm has kept --${taken}: write npm run ${script} -- --${taken} …, with -- before the options`,
-  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { didYouMean } from '../models/nearest.ts';
+import { adviceOnKeptOptions } from './npm-options.ts';
 
 /** The highest port there is. */
 export const maximumPort = 65_535;
@@ -10,6 +11,8 @@ export interface Command {
   readonly summary: string;
   /** The whole help, printed for `--help`. */
   readonly help: string;
+  /** The words that its first argument can be, where that is no name or file. */
+  readonly words?: readonly string[];
   /**
    * @param args - what follows the command's name
    * @returns the exit code, where it is not 0
@@ -62,6 +65,8 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
   options: Options,
   most: number,
 ) {
+  const advice = adviceOnKeptOptions(args, options);
+  if (advice !== undefined) throw new UsageError(advice);
   const parsed = parseStrictly(joinNumbers(args, options), options);
   for (const [name, value] of Object.entries(parsed.values)) {
     if (typeof value === 'string' && value.trim() === '') throw new UsageError(`--${name} must not be empty`);

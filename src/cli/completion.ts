@@ -3,25 +3,35 @@ import { writeLine } from './terminal.ts';
 
 type Commands = Readonly<Record<string, Command>>;
 
+/** In place of a command. */
+export const programOptions: readonly string[] = ['--help', '--version'];
+
 const shells = {
   bash: (commands: Commands) => `_pluralkit() {
-  local words
-  case "$COMP_CWORD:\${COMP_WORDS[1]}" in
+  local words='' current="\${COMP_WORDS[COMP_CWORD]}"
+  case "$COMP_CWORD:\${COMP_WORDS[1]}:$current" in
+    1:-*) words='${programOptions.join(' ')}' ;;
     1:*) words='${Object.keys(commands).join(' ')}' ;;
 ${entriesOf(commands)
-  .map(([name, options]) => `    *:${name}) words='${options.join(' ')}' ;;`)
+  .flatMap(({ name, words, options }) => [
+    `    *:${name}:-*) words='${options.join(' ')}' ;;`,
+    ...(words.length > 0 ? [`    2:${name}:*) words='${words.join(' ')}' ;;`] : []),
+  ])
   .join('\n')}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _pluralkit pluralkit`,
 
   zsh: (commands: Commands) => `#compdef pluralkit
 _pluralkit() {
-  if (( CURRENT == 2 )); then compadd -- ${Object.keys(commands).join(' ')}; return; fi
+  if (( CURRENT == 2 )); then compadd -- ${[...Object.keys(commands), ...programOptions].join(' ')}; return; fi
   case "$words[2]" in
 ${entriesOf(commands)
-  .map(([name, options]) => `    ${name}) compadd -- ${options.join(' ')} ;;`)
+  .map(({ name, words, options }) => {
+    const first = words.length > 0 ? `(( CURRENT == 3 )) && compadd -- ${words.join(' ')}; ` : '';
+    return `    ${name}) ${first}compadd -- ${options.join(' ')} ;;`;
+  })
   .join('\n')}
   esac
   _files
@@ -29,15 +39,22 @@ ${entriesOf(commands)
 compdef _pluralkit pluralkit`,
 
   fish: (commands: Commands) =>
-    entriesOf(commands)
-      .flatMap(([name, options]) => [
-        `complete -c pluralkit -n __fish_use_subcommand -f -a ${name} -d '${commands[name]?.summary.replaceAll("'", "\\'")}'`,
-        ...options.map(
-          (option) =>
-            `complete -c pluralkit -n '__fish_seen_subcommand_from ${name}' ${option.replace(/^--/, '-l ')}`,
-        ),
-      ])
-      .join('\n'),
+    [
+      ...programOptions.map(
+        (option) => `complete -c pluralkit -n __fish_use_subcommand ${fishOption(option)}`,
+      ),
+      ...entriesOf(commands).flatMap(({ name, summary, words, options }) => {
+        const after = `__fish_seen_subcommand_from ${name}`;
+        return [
+          `complete -c pluralkit -n __fish_use_subcommand -f -a ${name} -d '${summary.replaceAll("'", "\\'")}'`,
+          ...words.map(
+            (word) =>
+              `complete -c pluralkit -n '${after}; and test (count (commandline -opc)) -eq 2' -f -a ${word}`,
+          ),
+          ...options.map((option) => `complete -c pluralkit -n '${after}' ${fishOption(option)}`),
+        ];
+      }),
+    ].join('\n'),
 };
 
 const names = ['bash', 'zsh', 'fish'] as const satisfies readonly (keyof typeof shells)[];
@@ -59,6 +76,7 @@ export function completionCommand(commands: () => Commands): Command {
   return {
     summary: 'print a script that completes commands in a shell',
     help,
+    words: names,
     async run(args) {
       const [shell] = readArguments(args, {}, 1).positionals;
       if (shell === undefined) throw new UsageError(`Which shell: ${names.join(', ')}?`);
@@ -68,10 +86,16 @@ export function completionCommand(commands: () => Commands): Command {
   };
 }
 
-/** The options of each command, as its help lists them. */
-function entriesOf(commands: Commands): readonly (readonly [name: string, options: readonly string[]])[] {
-  return Object.entries(commands).map(([name, { help }]) => [
+/** What can follow each command: its words, and the options that its help lists. */
+function entriesOf(commands: Commands) {
+  return Object.entries(commands).map(([name, { summary, help, words = [] }]) => ({
     name,
-    [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = '']) => option),
-  ]);
+    summary,
+    words,
+    options: [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = '']) => option),
+  }));
+}
+
+function fishOption(option: string): string {
+  return option.replace(/^--/, '-l ');
 }

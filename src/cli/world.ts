@@ -12,12 +12,15 @@ Usage: pluralkit world check <file>
 
 Exit codes: 0 the file can be taken, 1 it cannot, 2 wrong arguments, 3 could not write its output.`.trim();
 
+const words = ['check'] as const;
+
 export const worldCommand: Command = {
   summary: 'check a world file of a sandbox',
   help,
+  words,
   async run(args) {
     const [action, file] = readArguments(args, {}, 2).positionals;
-    if (action !== undefined) readChoice('What to do', action, ['check']);
+    if (action !== undefined) readChoice('What to do', action, words);
     if (!file) throw new UsageError('“world” needs “check” and one file');
     const { readWorldFileForCheck } = await import('./world-file.ts');
     const { world, omitted } = await readWorldFileForCheck(file);

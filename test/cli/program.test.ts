@@ -44,9 +44,9 @@ test.for([['--help'], ['-h'], ['help']])('the argument %s lists the commands', a
   expect(output).toMatch(/^ {2}verify +check/m);
 });
 
-describe('the completion script', () => {
-  const words = 'sandbox webhook verify world completion export import';
+const words = 'sandbox webhook verify world export import completion help version';
 
+describe('the completion script', () => {
   const complete = (script: string, line: readonly string[]) => {
     const program = `${script}
 COMP_WORDS=(${line.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${line.length - 1}
@@ -63,6 +63,14 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
     expect(complete(output, ['pluralkit', 'web'])).toBe('webhook');
     expect(complete(output, ['pluralkit', 'sandbox', '--rate'])).toBe('--rate-limits --rate-limit-factor');
     expect(complete(output, ['pluralkit', 'webhook', '--d'])).toBe('');
+    expect(complete(output, ['pluralkit', '--v'])).toBe('--version');
+    expect(complete(output, ['pluralkit', 'world', ''])).toBe('check');
+    expect(complete(output, ['pluralkit', 'completion', ''])).toBe('bash zsh fish');
+    expect(complete(output, ['pluralkit', 'help', 'web'])).toBe('webhook');
+    expect(complete(output, ['pluralkit', 'version', '-'])).toBe('--help');
+    // Then bash completes files.
+    expect(complete(output, ['pluralkit', 'world', 'check', ''])).toBe('');
+    expect(complete(output, ['pluralkit', 'import', ''])).toBe('');
   });
 
   test.for([['zsh'], ['fish']])(
@@ -71,11 +79,32 @@ _pluralkit; echo "\${COMPREPLY[*]}"`;
       const { code, output } = await runHere(['completion', shell]);
       expect(code).toBe(0);
       for (const word of words.split(' ')) expect(output).toContain(word);
+      for (const word of ['check', 'bash', 'zsh', 'fish', 'sandbox'])
+        expect(output).toMatch(
+          shell === 'fish'
+            ? new RegExp(`-eq 2' -f -a ${word}$`, 'm')
+            : new RegExp(`3 \\)\\) && compadd .*\\b${word}\\b`),
+        );
       expect(output).toMatch(
         shell === 'fish' ? /from sandbox' -l rate-limits$/m : /sandbox\) compadd -- .*--rate-limits/,
       );
     },
   );
+});
+
+test.for(words.split(' '))('the help of %s is shown in each way to ask for it', async (name) => {
+  for (const args of [
+    [name, '--help'],
+    [name, '-h'],
+    ['help', name],
+    ['--help', name],
+  ]) {
+    const { code, output, errors } = await runHere(args);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(new RegExp(`^Usage: pluralkit ${name}\\b`, 'm'));
+    expect(output).toMatch(/^ {2}-h, --help/m);
+    expect(output).toMatch(/^Exit codes: 0 /m);
+  }
 });
 
 test.for([
@@ -121,7 +150,8 @@ test.for([
   ],
   [['world', 'check'], '“world” needs “check” and one file', 'world --help'],
   [['world', 'check', 'one', 'two'], 'Unexpected argument “two”', 'world --help'],
-  [['help', 'sandbox', 'world'], 'Unexpected argument “world”', 'pluralkit --help'],
+  [['help', 'sandbox', 'world'], 'Unexpected argument “world”', 'pluralkit help --help'],
+  [['help', 'sandbax'], 'There is no command “sandbax”; did you mean “sandbox”?', 'pluralkit help --help'],
   [['--version', 'two'], 'Unexpected argument “two”', 'pluralkit --help'],
   [['export', '@me', 'two'], 'Unexpected argument “two”', 'export --help'],
   [['import', '--dry-rnu', 'file'], 'There is no option “dry-rnu”; did you mean “dry-run”?', 'import --help'],

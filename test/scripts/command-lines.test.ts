@@ -1,5 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { projectDirectory } from '../../scripts/lib/program.ts';
+import { knownToNpm } from '../../src/cli/npm-options.ts';
+import { run } from '../cli/support.ts';
 import { allowForPrograms, runScript } from './project.ts';
 
 allowForPrograms();
@@ -39,13 +45,50 @@ test.each([
   expect(errors).toMatch(/^Usage: npm /m);
 });
 
+/** As `npm run <name> --port=4999` and the like do, without a `--` before the options. */
 test.each([
-  ['mock', 'npm_config_port', '--port'],
-  ['start', 'npm_config_mock_port', '--mock-port'],
-])('an option of %s that npm keeps for itself as %s is an error of usage', async (name, variable, option) => {
-  const { code, errors } = await runScript(name, [], { [variable]: '4999', npm_lifecycle_event: name });
-  expect(code).toBe(2);
-  expect(errors).toContain(`error npm has kept ${option}: write npm run ${name} -- ${option} …`);
+  ['mock', [], { port: '4999' }, 'npm has kept --port: write npm run mock -- --port 4999'],
+  ['start', [], { mock_port: '0' }, 'npm has kept --mock-port: write npm run start -- --mock-port 0'],
+  ['start', ['4999'], { port: 'true' }, 'npm has kept --port: write npm run start -- --port 4999'],
+  [
+    'sandbox',
+    [],
+    { port: '4999', rate_limits: 'off', v1: 'true', app_token: 'secret' },
+    'npm has kept --port, --rate-limits, --app-token, --v1: write npm run sandbox -- --port 4999 --rate-limits off --app-token … --v1',
+  ],
+  ['verify', [], { system: 'exmpl' }, 'npm has kept --system: write npm run verify -- --system exmpl'],
+] as const)(
+  'options of %s that npm keeps for itself are an error of usage: %j %j',
+  async (name, given, kept, message) => {
+    const variables = Object.entries(kept).map(([option, value]) => [`npm_config_${option}`, value]);
+    const environment = { ...Object.fromEntries(variables), npm_lifecycle_event: name };
+    const { code, output, errors } =
+      name === 'verify'
+        ? await run([name, ...given], environment)
+        : await runScript(name, given, environment);
+    expect([code, output]).toEqual([2, '']);
+    expect(errors.split('\n')[0]?.replace(/\.? See: .*/, '')).toBe(`error ${message}`);
+  },
+);
+
+test('an option that npm keeps is no error where it is given, too, or where npm has one of that name', async () => {
+  const kept = { npm_config_system: 'exmpl', npm_config_json: 'true', npm_lifecycle_event: 'verify' };
+  const { errors } = await run(['verify', '--system', '@me', '--guild', 'x'], kept);
+  expect(errors).toContain('--guild');
+  expect(errors).not.toContain('npm');
+});
+
+test('what npm has options of the same name for is known', () => {
+  const ofNpm = Object.keys(
+    JSON.parse(execFileSync('npm', ['config', 'list', '--long', '--json'], { encoding: 'utf8' })),
+  );
+  const helps = globSync('{src/cli,scripts}/*.ts', { cwd: projectDirectory }).map((file) =>
+    readFileSync(join(projectDirectory, file), 'utf8'),
+  );
+  const own = helps.flatMap((text) => [...text.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name = '']) => name));
+  expect(own).toContain('rate-limit-factor');
+  // It tells how to use npm, and never gets here.
+  expect(own.filter((name) => ofNpm.includes(name) && !knownToNpm.includes(name))).toEqual([]);
 });
 
 test('a file that is missing is one line', async () => {
