@@ -10,7 +10,7 @@ import { mediaSchema } from './json-content.ts';
 import { methodGroups, scopeOf } from './methods-names.ts';
 
 /**
- * `PATCH /members/{memberRef} write:members`, with `?before&limit` behind the path where the query takes them, and after it where references stand that the server wants exact, and `204` where
+ * `PATCH /members/{member} write:members`, with `?before&limit` behind the path where the query takes them, and after it where references stand that the server wants exact, and `204` where
  * the operation may respond without a body.
  */
 export function methodTable(
@@ -28,7 +28,8 @@ export function methodTable(
 
 function methodEntry(document: Document, operation: DocumentOperation): string {
   const { operationId, method, definition } = operation;
-  const path = operation.path + queryNames(document, operation);
+  // What a reference names is enough.
+  const path = operation.path.replaceAll('Ref}', '}') + queryNames(document, operation);
   const hasBody = 'requestBody' in definition;
   const takesBody = method !== 'GET' && method !== 'DELETE';
   if (hasBody !== takesBody) throw new Error(`${operationId}: a body is expected of all but GET and DELETE.`);
@@ -49,7 +50,7 @@ function queryNames(document: Document, { parameters }: DocumentOperation): stri
   return names.length > 0 ? `?${names.join('&')}` : '';
 }
 
-/** `=memberRef` where the body is a list of references, `members=memberRef` where a property is. */
+/** `=member` where the body is a list of references, `members=member` where a property is. */
 function bodyReferences(document: Document, requestBody: unknown): string[] {
   const { content } = resolveReference(document, requestBody);
   const schema = resolveReference(document, mediaSchema(content));
@@ -62,8 +63,8 @@ function bodyReferences(document: Document, requestBody: unknown): string[] {
 
 function itemReference(schema: Readonly<Record<string, unknown>>): string | undefined {
   const kinds: Readonly<Record<string, string>> = {
-    MemberReference: 'memberRef',
-    GroupReference: 'groupRef',
+    MemberReference: 'member',
+    GroupReference: 'group',
   };
   return kinds[componentName(schema.items) ?? ''];
 }

@@ -19,15 +19,14 @@ export const TRANSPORT_OPTIONS: readonly string[] = Object.keys({
   onRateLimit: 0,
 } satisfies Record<keyof TransportOptions, 0>);
 
-/** The options of the whole client. */
-export const CLIENT_OPTIONS: readonly string[] = [
-  ...TRANSPORT_OPTIONS,
-  ...Object.keys({
-    cache: 0,
-    cacheTtl: 0,
-    view: 0,
-  } satisfies Record<Exclude<keyof PluralKitOptions, keyof TransportOptions>, 0>),
-];
+/** The options of the whole client. Bundlers omit a function that nothing calls, and no list that is made of another. */
+export function clientOptions(): readonly string[] {
+  const own = { cache: 0, cacheTtl: 0, view: 0 } satisfies Record<
+    Exclude<keyof PluralKitOptions, keyof TransportOptions>,
+    0
+  >;
+  return [...TRANSPORT_OPTIONS, ...Object.keys(own)];
+}
 
 /** The options that every call takes. */
 export const CALL_OPTIONS: readonly string[] = Object.keys({
@@ -61,10 +60,13 @@ export function assertOptions(options: TransportOptions, known: readonly string[
   ]);
 }
 
-/** @throws TypeError naming all options that are not among the known ones, with the nearest one of each, or with all */
-export function checkNames(options: unknown, known: readonly string[]): void {
+/**
+ * @param subject - what they are the options of
+ * @throws TypeError naming all options that are not among the known ones, with the nearest one of each, or with all
+ */
+export function checkNames(options: unknown, known: readonly string[], subject = 'The options'): void {
   if (options == null) return;
-  check(isObject(options), 'The options must be an object');
+  check(isObject(options), `${subject} must be an object`);
   checkFaults(unknownNames(options, known));
 }
 

@@ -9,10 +9,11 @@ const DEFAULT_BASE_URL = 'https://api.pluralkit.me/v2';
  *   password
  */
 export function readBaseUrl(text = DEFAULT_BASE_URL): URL {
-  const url = URL.parse(text, globalThis.location?.href);
+  // An empty one would be that of the page.
+  const url = text ? URL.parse(text, globalThis.location?.href) : null;
   check(
     url && /^https?:[^?#]*$/.test(url.href),
-    `\`baseUrl\` must be an http(s) URL without query and fragment, such as '${DEFAULT_BASE_URL}'`,
+    `\`baseUrl\` must be an http(s) URL, not empty, without query and fragment, such as '${DEFAULT_BASE_URL}'`,
   );
   return url;
 }

@@ -13,7 +13,7 @@ export interface Cache {
 /** @throws TypeError where the cache or its times can't be used */
 export function assertCache({ cache, cacheTtl }: Pick<PluralKitOptions, 'cache' | 'cacheTtl'>): void {
   const { found = 0, missing = 0 } = cacheTtl ?? {};
-  checkNames(cacheTtl, ['found', 'missing']);
+  checkNames(cacheTtl, ['found', 'missing'], 'cacheTtl');
   check(found >= 0 && missing >= 0, 'cacheTtl must hold milliseconds from 0');
   check(
     !cache || (typeof cache.get === 'function' && typeof cache.set === 'function'),

@@ -75,6 +75,7 @@ export async function call(
   // Plain JavaScript may omit it, and a path without a slash would be of another place.
   check(/^\//.test(template), 'The path must begin with a slash, such as /systems/{systemRef}');
   const { params = {}, body, headers } = parts;
+  check(body || !/^P/.test(method), `${method} needs a request body`);
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => pathText(name, params.path?.[name]));
   const fields = headers && Object.fromEntries(new Headers(headers as HeadersInit));
   const request = { method, path: path + queryText(Object.entries(params.query ?? {})) };

@@ -87,7 +87,7 @@ function iterable(promise: Promise<unknown>): Promise<unknown> & AsyncIterable<u
   return Object.assign(promise, {
     async *[Symbol.asyncIterator]() {
       const list = await promise;
-      if (!Array.isArray(list)) throw new TypeError('The response is not a list');
+      check(Array.isArray(list), 'The response is not a list');
       yield* list;
     },
   });

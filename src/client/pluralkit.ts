@@ -9,7 +9,7 @@ import type {
   SystemsMethods,
 } from '../../generated/v2/methods.ts';
 import type { ApiKey } from '../models/api-key.ts';
-import { CLIENT_OPTIONS, checkNames } from './assert-options.ts';
+import { checkNames, clientOptions } from './assert-options.ts';
 import { assertCache } from './cache.ts';
 import { readCredentials } from './credentials.ts';
 import { createFrontersWatch, type FrontersWatch } from './fronters-watch.ts';
@@ -67,7 +67,8 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
     const credentials = readCredentials(options?.token);
     const { key, viewer } = credentials;
     assertView(options?.view, key);
-    const transport = createTransport(options, credentials, CLIENT_OPTIONS);
+    const known = clientOptions();
+    const transport = createTransport(options, credentials, known);
     assertCache(options);
     const methods = createMethods<ClientView>(transport, credentials);
     const { members, switches, messages } = methods;
@@ -83,7 +84,7 @@ export class PluralKit<out ClientView extends View = View> implements Methods<Cl
       fetch: clientOver(transport),
       key,
       with: <NewView extends View>(changes?: Partial<PluralKitOptions<NewView>>) => {
-        checkNames(changes, CLIENT_OPTIONS);
+        checkNames(changes, known);
         // By default, NewView is the view of this client.
         const view = (changes?.view ?? options.view) as NewView | undefined;
         return new PluralKit({ ...options, limiter: transport.limiter, ...changes, view });

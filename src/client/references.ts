@@ -8,7 +8,7 @@ const kindsOf: Readonly<Record<string, readonly SystemReferenceKind[]>> = refere
 /**
  * Reads a value of a path parameter.
  *
- * @param name - the parameter's name in the document
+ * @param name - what it names, or the parameter's name in the document where that is the id of something on Discord
  * @returns the exact form
  * @throws TypeError where the value names something of another kind
  */
@@ -18,16 +18,14 @@ export function readParameter(name: string, value: unknown): string {
     typeof value === 'string' || typeof value === 'bigint',
     `Expected a reference as a string or bigint, got ${value && typeof value}`,
   );
-  // `memberRef`, or the id of something on Discord.
-  const noun = name.slice(0, -3);
-  const kinds = kindsOf[noun];
-  return kinds ? parseReference(value, noun, kinds).value : parseSnowflake(value);
+  const kinds = kindsOf[name];
+  return kinds ? parseReference(value, name, kinds).value : parseSnowflake(value);
 }
 
 /**
  * Converts references in a body to the form that the server accepts there.
  *
- * @param place - `=memberRef` where the body is a list of references to members, `members=memberRef` where its `members` is
+ * @param place - `=member` where the body is a list of references to members, `members=member` where its `members` is
  * @throws TypeError where one of them names something of another kind
  */
 export function exactReferences(body: unknown, place: string): unknown {

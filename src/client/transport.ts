@@ -143,7 +143,7 @@ export function createTransport(
       };
       try {
         // Loaded by the first body that tells what is private.
-        if (body && /"(priv|public")/.test(body))
+        if (body?.match(/"priv|public"/))
           (await guard(import('./check-privacy.ts'))).checkPrivacy(path, parseJson(body));
         for (let attempt = 1; ; attempt++) {
           const askedAt = performance.now();

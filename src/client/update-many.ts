@@ -49,7 +49,7 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
     check(typeof change === 'function' || isObject(change), NO_CHANGE);
     checkPrivacy('/members', change);
     const items = [...list];
-    const references = items.map((item) => readParameter('memberRef', isObject(item) ? item.id : item));
+    const references = items.map((item) => readParameter('member', isObject(item) ? item.id : item));
     const outcomes = items.map((item): UpdateOutcome => ({ status: 'pending', item }));
     const total = items.length;
     const queue = items.entries();

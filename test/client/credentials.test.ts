@@ -120,7 +120,7 @@ test.each([
 
 test('a base URL that is none is rejected at once', () => {
   expect(() => new PluralKit({ userAgent, baseUrl: 'api.pluralkit.me' })).toThrow(
-    "must be an http(s) URL without query and fragment, such as 'https://api.pluralkit.me/v2'",
+    "must be an http(s) URL, not empty, without query and fragment, such as 'https://api.pluralkit.me/v2'",
   );
 });
 

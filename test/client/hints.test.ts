@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createClient, createFetch, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { fakeClient, json, rejection, token, userAgent } from './helpers.ts';
@@ -66,6 +66,7 @@ describe('in plain JavaScript', () => {
     [{ userAgent, baseUrl: 'localhost:4011/v2' }, /`baseUrl` must be an http\(s\) URL/],
     [{ userAgent, baseUrl: 'api.pluralkit.me/v2' }, /`baseUrl` must be an http\(s\) URL/],
     [{ userAgent, baseUrl: 4011 }, /`baseUrl` must be an http\(s\) URL/],
+    [{ userAgent, baseUrl: '' }, /`baseUrl` must be an http\(s\) URL, not empty,/],
     [{ userAgent, timeout: '5s' }, /^timeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, totalTimeout: 0 }, /^totalTimeout must be milliseconds above 0, or Infinity/],
     [{ userAgent, retry: true }, /^retry must be an object or false/],
@@ -98,6 +99,7 @@ describe('in plain JavaScript', () => {
   test.each([
     [{ cache: {} }, /^TypeError: cache must have the methods get and set/],
     [{ cache: 'memory' }, /^TypeError: cache must have the methods get and set/],
+    [{ cacheTtl: 5 }, /^TypeError: cacheTtl must be an object$/],
     [{ cacheTtl: { found: '5m' } }, /^TypeError: cacheTtl must hold milliseconds/],
     [{ cacheTtl: { foud: 5 } }, /^TypeError: There is no option “foud”; did you mean “found”\?$/],
     [{ onRequest: 'log' }, /^TypeError: onRequest must be a function/],
@@ -114,6 +116,13 @@ describe('in plain JavaScript', () => {
   test('options of another client that are no object are an error', () => {
     const pk = new PluralKit(options);
     expect(() => pk.with(JSON.parse('"token"'))).toThrow(new TypeError('The options must be an object'));
+  });
+
+  test('an empty base URL is not that of the page', () => {
+    vi.stubGlobal('location', { href: 'https://example.com/' });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(() => createClient({ ...options, baseUrl: '' })).toThrow('not empty');
+    expect(() => createClient({ ...options, baseUrl: '/v2' })).not.toThrow();
   });
 
   test.each(['cache', 'cacheTtl', 'view'])('%s is an option of the whole client alone', (name) => {
@@ -191,10 +200,24 @@ describe('in plain JavaScript', () => {
     },
   );
 
+  test.each(['POST', 'PATCH'] as const)(
+    '%s of the low level without a request body, which the server rejects with 415, is rejected before a request',
+    async (method) => {
+      const { pk, requests } = fakeClient();
+      await expect(Reflect.apply(pk.fetch[method], pk, ['/members'])).rejects.toThrow(
+        new TypeError(`${method} needs a request body`),
+      );
+      expect(requests).toEqual([]);
+    },
+  );
+
   test.each([
     ['a method', (pk: PluralKit, given: object) => pk.systems.get('abcde', given)],
     ['a lookup', (pk: PluralKit, given: object) => pk.messages.find('920000000000000001', given)],
-    ['the low level', (pk: PluralKit, given: object) => pk.fetch.POST('/members', Object(given))],
+    [
+      'the low level',
+      (pk: PluralKit, given: object) => pk.fetch.POST('/members', Object({ body: {}, ...given })),
+    ],
   ])('%s rejects what is no signal', async (_, call) => {
     const { pk, requests } = fakeClient();
     for (const signal of ['x', {}, 5])

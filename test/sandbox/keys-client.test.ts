@@ -51,7 +51,9 @@ const calls = Object.entries(methods).flatMap(([group, entries]) =>
   Object.entries(entries).flatMap(([name, entry]) => {
     const [method = '', route = '', , list = ''] = entry.split(' ');
     const [path = ''] = route.split('?');
-    const operation = operations.find((one) => one.method === method && one.path === path);
+    const operation = operations.find(
+      (one) => one.method === method && one.path.replaceAll('Ref}', '}') === path,
+    );
     if (operation?.apiKeyScope == null || isOpen(operation)) return [];
     const { part, level } = operation.apiKeyScope;
     const parameters = operation.parameters.path.map((parameter) => references[parameter]);
