@@ -22,6 +22,12 @@ export interface Command {
   run(args: readonly string[]): Promise<number | undefined>;
 }
 
+/** Variables of the environment by the options that people try in their place. */
+type Variables = Readonly<Record<string, string>>;
+
+/** Those of commands that call the API. Tokens are no options, as all users of a machine see command lines. */
+export const apiVariables: Variables = { token: 'PLURALKIT_TOKEN', url: 'PLURALKIT_URL' };
+
 /** The exit code where the output can't be written, be it a file or the standard output. */
 export const unwritable = 3;
 
@@ -50,24 +56,27 @@ export class UsageError extends Error {
 export function readOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
+  variables: Variables = {},
 ) {
-  return readArguments(args, options, 0).values;
+  return readArguments(args, options, 0, variables).values;
 }
 
 /**
  * Reads the options and arguments of a command.
  *
  * @param most - how many arguments it takes
+ * @param variables - what it takes from the environment alone
  * @throws {UsageError} naming what is not known, is empty, is too much, or lacks its value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
   most: number,
+  variables: Variables = {},
 ) {
-  const advice = adviceOnKeptOptions(args, options);
-  if (advice !== undefined) throw new UsageError(advice);
-  const parsed = parseStrictly(joinNumbers(args, options), options);
+  const kept = adviceOnKeptOptions(args, options);
+  if (kept !== undefined) throw new UsageError(kept);
+  const parsed = parseStrictly(joinNumbers(args, options), options, variables);
   for (const [name, value] of Object.entries(parsed.values)) {
     if (typeof value === 'string' && value.trim() === '') throw new UsageError(`--${name} must not be empty`);
   }
@@ -76,18 +85,38 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
   return parsed;
 }
 
-function parseStrictly<const Options extends ParseArgsOptionsConfig>(args: string[], options: Options) {
+function parseStrictly<const Options extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: Options,
+  variables: Variables,
+) {
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, unknown] = /^Unknown option '--?([^']*)'/.exec(error.message) ?? [];
     if (unknown !== undefined) {
-      throw new UsageError(`There is no option “${unknown}”${didYouMean(unknown, Object.keys(options))}`);
+      throw new UsageError(
+        `There is no option “${unknown}”${hintOn(unknown, Object.keys(options), variables)}`,
+      );
     }
-    // Drops the advice on arguments that begin with a dash, as no command takes any.
-    throw new UsageError(error.message.split(/\.?\n|\. (?:To specify|This command)/, 1)[0]);
+    const [, name] = /^Option '(?:-\w, )?--([\w-]+)/.exec(error.message) ?? [];
+    if (name === undefined) throw error;
+    if (options[name]?.type === 'boolean') throw new UsageError(`--${name} takes no value`);
+    const isAmbiguous = error.message.includes('ambiguous');
+    const advice = isAmbiguous ? `; write --${name}=<value> where it begins with a dash` : '';
+    throw new UsageError(`--${name} needs a value${advice}`);
   }
+}
+
+/** What was likely meant. No option but `--help` has a short form. */
+function hintOn(unknown: string, names: readonly string[], variables: Variables): string {
+  const variable = variables[unknown];
+  if (variable !== undefined) return `; set ${variable} in the environment`;
+  const whole =
+    unknown.length === 1 ? names.find((name) => name.startsWith(unknown.toLowerCase())) : undefined;
+  if (whole !== undefined) return `; did you mean “--${whole}”?`;
+  return didYouMean(unknown, names);
 }
 
 /** `--port -1` → `--port=-1`: the value is then judged as that of its option, not as an option of its own. */

@@ -25,7 +25,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): A
     readCredentials(token);
   } catch {
     // The message does not repeat it: it may be a token with a word beside it.
-    throw new UsageError('PLURALKIT_TOKEN must be the token or API key alone, without Bearer');
+    throw new UsageError('PLURALKIT_TOKEN must be a token or API key, not empty, without Bearer');
   }
   return { baseUrl, token };
 }

@@ -1,5 +1,5 @@
 import { parseSystemReference } from '../models/reference.ts';
-import { type Command, readArguments, UsageError } from './command.ts';
+import { apiVariables, type Command, readArguments, UsageError } from './command.ts';
 
 /** The options of `pluralkit export`. */
 export interface ExportCommandOptions {
@@ -39,7 +39,7 @@ export const exportCommand: Command = {
 
 /** @throws {UsageError} where the command line is wrong */
 function readExportOptions(args: readonly string[]): ExportCommandOptions {
-  const { values, positionals } = readArguments(args, { out: { type: 'string' } }, 1);
+  const { values, positionals } = readArguments(args, { out: { type: 'string' } }, 1, apiVariables);
   const [system = '@me'] = positionals;
   try {
     return { system: parseSystemReference(system).value, out: values.out };

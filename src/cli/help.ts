@@ -35,7 +35,7 @@ export function findCommand(name: string, commands: Commands): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
   const isOption = name.startsWith('-');
-  const known = isOption ? programOptions : Object.keys(commands);
+  const known = isOption ? [...programOptions, '-h', '-v'] : Object.keys(commands);
   throw new UsageError(`There is no ${isOption ? 'option' : 'command'} “${name}”${didYouMean(name, known)}`);
 }
 

@@ -1,4 +1,4 @@
-import { type Command, readArguments, UsageError } from './command.ts';
+import { apiVariables, type Command, readArguments, UsageError } from './command.ts';
 
 /** The options of `pluralkit import`. */
 export interface ImportCommandOptions {
@@ -48,7 +48,7 @@ function readImportOptions(args: readonly string[]): ImportCommandOptions {
     'dry-run': { type: 'boolean', default: false },
     yes: { type: 'boolean', default: false },
   } as const;
-  const { values, positionals } = readArguments(args, options, 1);
+  const { values, positionals } = readArguments(args, options, 1, apiVariables);
   const [file] = positionals;
   if (!file) throw new UsageError('Which file?');
   return { file, dryRun: values['dry-run'], yes: values.yes };

@@ -1,6 +1,6 @@
 import { parseGroupReference, parseMemberReference, parseSystemReference } from '../models/reference.ts';
 import { parseSnowflake } from '../models/snowflake.ts';
-import { type Command, readOptions, UsageError } from './command.ts';
+import { apiVariables, type Command, readOptions, UsageError } from './command.ts';
 
 /** The options of `pluralkit verify`. */
 export interface VerifyCommandOptions {
@@ -46,14 +46,12 @@ export const verifyCommand: Command = {
 
 /** @throws {UsageError} where the command line is wrong */
 function readVerifyOptions(args: readonly string[]): VerifyCommandOptions {
-  const { json, system, member, group, guild, message } = readOptions(args, {
-    system: { type: 'string' },
-    member: { type: 'string' },
-    group: { type: 'string' },
-    guild: { type: 'string' },
-    message: { type: 'string' },
+  const text = { type: 'string' } as const;
+  const options = {
+    ...{ system: text, member: text, group: text, guild: text, message: text },
     json: { type: 'boolean', default: false },
-  });
+  } as const;
+  const { json, system, member, group, guild, message } = readOptions(args, options, apiVariables);
   const references = {
     systemRef: readReference('system', system, parseSystemReference),
     memberRef: readReference('member', member, parseMemberReference),

@@ -1,4 +1,5 @@
 import type { FileNote } from '../models/export/notes.ts';
+import { didYouMean } from '../models/nearest.ts';
 import { type Command, readArguments, readChoice, UsageError } from './command.ts';
 import { printable, writeLine } from './terminal.ts';
 
@@ -20,6 +21,8 @@ export const worldCommand: Command = {
   words,
   async run(args) {
     const [action, file] = readArguments(args, {}, 2).positionals;
+    if (action !== undefined && file === undefined && didYouMean(action, words) === '')
+      throw new UsageError(`“world” needs “check” and one file: pluralkit world check ${action}`);
     if (action !== undefined) readChoice('What to do', action, words);
     if (!file) throw new UsageError('“world” needs “check” and one file');
     const { readWorldFileForCheck } = await import('./world-file.ts');

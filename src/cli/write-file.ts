@@ -18,9 +18,15 @@ export async function writeFileWhole(path: string, text: AsyncIterable<string>):
     else await pipeline(text, createWriteStream(target));
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new CommandError(`Cannot write ${path}: ${error.message}`, { exitCode: unwritable });
+      throw new CommandError(`Cannot write ${path}: ${reasonOf(error)}`, { exitCode: unwritable });
     throw error;
   }
+}
+
+/** The whole message names the temporary file, which nobody has asked for. */
+function reasonOf(error: Error): string {
+  if ('code' in error && error.code === 'ENOENT') return 'its folder does not exist';
+  return error.message.replace(/, \w+ '.*/s, '');
 }
 
 /** The name of the temporary file can't be guessed, so that nobody can place a link there, and two runs never share it. */

@@ -20,7 +20,7 @@ export function readCredentials(token: string | null | undefined): Credentials {
   // Other characters can't be sent in a header, and the error of fetch would contain the token.
   check(
     token == null || (typeof token === 'string' && /^[!-~]+$/.test(text)),
-    '`token` must be the token or API key alone, without Bearer',
+    '`token` must be a token or API key, not empty, without Bearer',
   );
   return { token: text, viewer: text && hash(text), key: isApiKey(text) ? parseApiKey(text) : null };
 }

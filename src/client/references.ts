@@ -16,7 +16,7 @@ export function readParameter(name: string, value: unknown): string {
   rejectNumber(value);
   check(
     typeof value === 'string' || typeof value === 'bigint',
-    `Expected a reference as a string or bigint, got ${value && typeof value}`,
+    `${name} must be a string or bigint, not ${value && typeof value}`,
   );
   const kinds = kindsOf[name];
   return kinds ? parseReference(value, name, kinds).value : parseSnowflake(value);
@@ -26,15 +26,14 @@ export function readParameter(name: string, value: unknown): string {
  * Converts references in a body to the form that the server accepts there.
  *
  * @param place - `=member` where the body is a list of references to members, `members=member` where its `members` is
- * @throws TypeError where one of them names something of another kind
+ * @throws TypeError where there is no list, or one of them names something of another kind
  */
 export function exactReferences(body: unknown, place: string): unknown {
   const [property, name] = place.split('=');
   if (!name) return body;
-  const read = (list: unknown) =>
-    Array.isArray(list) ? list.map((value) => readParameter(name, value)) : list;
-  if (!property) return read(body);
-  // JSON omits what is undefined.
   const content = Object(body);
-  return { ...content, [property]: read(content[property]) };
+  const list = property ? content[property] : body;
+  check(Array.isArray(list), `${property} must be a list`);
+  const exact = list.map((value) => readParameter(name, value));
+  return property ? { ...content, [property]: exact } : exact;
 }

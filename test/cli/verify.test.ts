@@ -72,8 +72,14 @@ test.each(['verify', 'export'])(
 );
 
 test.each([
-  [{ PLURALKIT_TOKEN: 'pk;token abc' }, 'PLURALKIT_TOKEN must be the token or API key alone, without Bearer'],
-  [{ PLURALKIT_TOKEN: 'Bearer abc' }, 'PLURALKIT_TOKEN must be the token or API key alone, without Bearer'],
+  [
+    { PLURALKIT_TOKEN: 'pk;token abc' },
+    'PLURALKIT_TOKEN must be a token or API key, not empty, without Bearer',
+  ],
+  [
+    { PLURALKIT_TOKEN: 'Bearer abc' },
+    'PLURALKIT_TOKEN must be a token or API key, not empty, without Bearer',
+  ],
   [
     { PLURALKIT_URL: 'localhost:4011' },
     'PLURALKIT_URL must be an address such as https://api.pluralkit.me/v2',

@@ -83,3 +83,15 @@ test('a write that fails leaves the old file, and nothing else', async () => {
   expect([readFileSync(file, 'utf8'), readdirSync(directory)]).toEqual(['old', ['system.json']]);
   await expect(writeFileWhole(directory, parts('new'))).rejects.toThrow(`Cannot write ${directory}: EISDIR`);
 });
+
+test('an error names the file alone, not the temporary one beside it', async () => {
+  const directory = folder();
+  const missing = join(directory, 'missing/system.json');
+  await expect(writeFileWhole(missing, parts('new'))).rejects.toMatchObject({
+    message: `Cannot write ${missing}: its folder does not exist`,
+  });
+  const long = join(directory, 'x'.repeat(250));
+  await expect(writeFileWhole(long, parts('new'))).rejects.toMatchObject({
+    message: `Cannot write ${long}: ENAMETOOLONG: name too long`,
+  });
+});

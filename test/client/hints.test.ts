@@ -40,6 +40,7 @@ describe('an error', () => {
 
 describe('a token', () => {
   test.each([
+    '',
     `Bearer ${token}`,
     `bearer pkapi:${token}:${token}`,
     `Bot ${token}`,
@@ -47,7 +48,7 @@ describe('a token', () => {
     `${token} `.repeat(2),
   ])('with a word before or after it is an error that says what it must be', (wrong) => {
     const create = () => new PluralKit({ ...options, token: wrong });
-    expect(create).toThrow(/^`token` must be the token or API key alone, without Bearer$/);
+    expect(create).toThrow(/^`token` must be a token or API key, not empty, without Bearer$/);
     expect(create).not.toThrow(token);
   });
 });
@@ -199,6 +200,22 @@ describe('in plain JavaScript', () => {
       expect(requests).toEqual([]);
     },
   );
+
+  test.each([
+    ['members.get', [], 'member must be a string or bigint, not undefined'],
+    ['systems.get', [null], 'system must be a string or bigint, not null'],
+    ['groups.update', [{ name: 'Crew' }], 'group must be a string or bigint, not object'],
+    ['messages.get', [true], 'message_id must be a string or bigint, not boolean'],
+    ['groups.addMembers', ['abcde', [{ id: 'abcde' }]], 'member must be a string or bigint, not object'],
+    ['switches.create', ['@me', {}], 'members must be a list'],
+    ['switches.create', ['@me', { members: 'abcde' }], 'members must be a list'],
+  ])('%s of %j is rejected before a request', async (name, values, message) => {
+    const { pk, requests } = fakeClient();
+    const [group = '', method = ''] = name.split('.');
+    const call = Reflect.get(Object(Reflect.get(pk, group)), method);
+    await expect(async () => Reflect.apply(call, pk, values)).rejects.toThrow(new TypeError(message));
+    expect(requests).toEqual([]);
+  });
 
   test.each(['POST', 'PATCH'] as const)(
     '%s of the low level without a request body, which the server rejects with 415, is rejected before a request',

@@ -51,7 +51,7 @@ describe('the operation', () => {
     const entry = entries.find(({ method, path }) => `${method} ${path}` === routeOf(operation));
     const parameters = operation.parameters.path.map((name) => samples[name] ?? ['?', '?']);
     const isList = / =\w/.test(entry?.entry ?? '');
-    const body = isList ? ['qwert'] : { name: 'x' };
+    const body = isList ? ['qwert'] : { name: 'x', members: ['qwert'] };
     const query = Object.fromEntries(operation.parameters.query.map((name) => [name, '1']));
     const { pk, requests } = fakeClient(() =>
       operation.successes.includes(200) ? json({}) : new Response(null, { status: 204 }),
