@@ -103,8 +103,9 @@ function parseStrictly<const Options extends ParseArgsOptionsConfig>(
     const [, name] = /^Option '(?:-\w, )?--([\w-]+)/.exec(error.message) ?? [];
     if (name === undefined) throw error;
     if (options[name]?.type === 'boolean') throw new UsageError(`--${name} takes no value`);
-    const isAmbiguous = error.message.includes('ambiguous');
-    const advice = isAmbiguous ? `; write --${name}=<value> where it begins with a dash` : '';
+    const next = args[args.indexOf(`--${name}`) + 1] ?? '';
+    const isValue = next.startsWith('-') && !Object.hasOwn(options, next.replace(/^--|=.*/gs, ''));
+    const advice = isValue ? `; write --${name}=<value> where it begins with a dash` : '';
     throw new UsageError(`--${name} needs a value${advice}`);
   }
 }

@@ -72,7 +72,7 @@ test.each([
   [['sandbox', '--port', '-1'], '--port must be a whole number from 0 to 65535, not “-1”'],
   [['sandbox', '--latency', '-5'], '--latency must be a whole number from 0 to 2147483647, not “-5”'],
   [['sandbox', '--prot', '1'], 'There is no option “prot”; did you mean “port”?'],
-  [['sandbox', '--port', '--quiet'], "Option '--port' argument is ambiguous"],
+  [['sandbox', '--port', '--quiet'], '--port needs a value'],
   [['sandbox', '--docs', ''], '--docs must not be empty'],
   [['sandbox', '--db', ''], '--db must not be empty'],
   [['sandbox', '--db', ' '], '--db must not be empty'],

@@ -56,7 +56,7 @@ describe('members.updateMany', () => {
 
   test.each([
     ['a change that is none', ['marina'], undefined, {}, 'The change must be an object'],
-    ['an item that is none', [null], {}, {}, 'got null'],
+    ['an item that is none', [null], {}, {}, 'not null'],
     ['an option that does not exist', ['marina'], {}, { onprogress: () => {} }, '“onprogress”'],
     ['a listener that is no function', ['marina'], {}, { onProgress: 'x' }, 'onProgress must be a function'],
   ])('rejects %s before any request', async (_, ...values) => {
