@@ -40,6 +40,32 @@ test('a problem of a database is reported in one line, with its name', async () 
   );
 });
 
+test.each(['member', 'group', 'switch'])(
+  'a %s of a database without its system is reported in one line, with the name of the file',
+  async (kind) => {
+    const file = join(temporaryDirectory(), 'sandbox.db');
+    const storage = openSqliteStorage(file);
+    createSandbox({ storage });
+    storage.close();
+    const change = async (sql: string) => {
+      const database = new DatabaseSync(file);
+      database.exec(sql);
+      database.close();
+      const { code, output, errors } = await run(['sandbox', '--port', '0', '--db', file]);
+      expect({ code, output }).toEqual({ code: 1, output: '' });
+      return errors;
+    };
+    const problem = `^error Cannot use .*sandbox\\.db: ${kind} [-\\da-f]{36} `;
+    const more = '( \\(and \\d+ more problems\\))?\\n$';
+    expect(await change(`UPDATE start SET system = 'gone' WHERE kind = '${kind}'`)).toMatch(
+      new RegExp(`${problem}has a system that is missing: gone${more}`),
+    );
+    expect(await change(`UPDATE start SET system = NULL WHERE kind = '${kind}'`)).toMatch(
+      new RegExp(`${problem}has no system${more}`),
+    );
+  },
+);
+
 /** The command, in a shell that lets no file grow beyond some blocks: to the command that is a disk that is full. */
 function startWithFullDisk(file: string) {
   const script = 'trap "" XFSZ; ulimit -f 400; exec "$@"';

@@ -1,4 +1,6 @@
+import { shorten } from '../../models/shorten.ts';
 import type { RecordName } from '../store/store.ts';
+import { Problems } from '../world/problems.ts';
 
 /** Keeps the state of a sandbox beyond its process. Written changes are safe once `write` has returned. */
 export interface Storage {
@@ -58,8 +60,13 @@ export function currentRecords({ start, changed }: KeptState): readonly KeptReco
   return [...records.values()].filter(({ content }) => content !== undefined);
 }
 
-/** Builds a world from its records. */
+/**
+ * Builds a world from its records.
+ *
+ * @throws {WorldError} naming the records that belong to no system of it
+ */
 export function assembleWorld(records: readonly KeptRecord[]): unknown {
+  assertPlaces(records);
   const groups = new Map<string, unknown[]>();
   for (const { kind, key, system, content } of records) {
     const group = groups.get(`${kind} of ${system}`) ?? [];
@@ -77,6 +84,22 @@ export function assembleWorld(records: readonly KeptRecord[]): unknown {
     })),
     messages: contents('message', null),
   };
+}
+
+/** The kinds of records that are within a system. */
+const withinSystem = new Set(['member', 'group', 'switch']);
+
+function assertPlaces(records: readonly KeptRecord[]): void {
+  const systems = new Set(records.flatMap(({ kind, key }) => (kind === 'system' ? [key] : [])));
+  const problems = new Problems();
+  for (const { kind, key, system } of records) {
+    if (!withinSystem.has(kind) || (system !== null && systems.has(system))) continue;
+    problems.add(
+      `${kind} ${shorten(key)}`,
+      system === null ? 'has no system' : `has a system that is missing: ${shorten(system)}`,
+    );
+  }
+  problems.end();
 }
 
 /** Kept records get no defaults: one without an id gets its key, so that a mismatch is found. */
