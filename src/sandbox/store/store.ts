@@ -214,11 +214,15 @@ function aliasesOf(system: SystemRecord | undefined): readonly string[] {
   return system === undefined ? [] : [system.id, ...system.accounts];
 }
 
-/** As `filter` gives it, but several times quicker, also than with `indexOf`, for the thousands of members of a group. */
+/** As `filter` gives it, but several times quicker for the thousands of members of a group: they are searched, then copied at once. */
 function without(members: readonly string[], uuid: string): readonly string[] {
-  const rest = [...members];
-  for (let place = rest.length - 1; place >= 0; place -= 1) if (rest[place] === uuid) rest.splice(place, 1);
-  return rest;
+  let rest: string[] | undefined;
+  for (let place = members.length - 1; place >= 0; place -= 1) {
+    if (members[place] !== uuid) continue;
+    rest ??= members.slice();
+    rest.splice(place, 1);
+  }
+  return rest ?? members;
 }
 
 /** The member that a message is from, in a list. */
