@@ -4,6 +4,7 @@ import { SandboxBot } from './bot/bot.ts';
 import { Dispatcher } from './dispatch/dispatch.ts';
 import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
+import { operationHints } from './faults/operation-hint.ts';
 import { createApp } from './gateway/app.ts';
 import { rateLimitScopes } from './gateway/rate-limit-scopes.ts';
 import { describeRateLimits } from './gateway/rate-limit-state.ts';
@@ -56,10 +57,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     uuid: () => idSource.uuid(),
     fraction: () => idSource.fraction(),
   };
-  const operations = [...routes].flatMap(([path, methods]) =>
-    Array.from(methods, ([method, { id }]) => ({ id, method, path })),
-  );
-  const faults = new FaultList(ids.fraction, operations);
+  const operations = [...routes.values()].flatMap((methods) => [...methods.values()].map(({ id }) => id));
+  const faults = new FaultList(ids.fraction, operations, operationHints(routes));
   /** The number of the world: a delayed request must not change a later one. */
   let era = 0;
   let closed = false;

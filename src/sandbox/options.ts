@@ -7,7 +7,7 @@ const visible = /^[!-~]+$/;
 
 const checks: OptionChecks<SandboxOptions> = {
   world: {
-    expected: 'an object such as { systems: [] }',
+    expected: "an object such as { systems: [{ name: 'Harbor' }] }",
     fits: (value) => isObject(value) && !isFieldless(value),
   },
   clock: {

@@ -73,8 +73,11 @@ test('world check lists all problems, and what is omitted of an export', async (
   ];
   const failure = await readWorldFileForCheck(await write(JSON.stringify({ systems }))).catch(String);
   expect(String(failure).split('\n').slice(1)).toEqual([
-    ...Array.from({ length: 30 }, (_, index) => `  systems[${index}].color must be six hexadecimal digits`),
-    '  systems[30].members[1].color must be six hexadecimal digits',
+    ...Array.from(
+      { length: 30 },
+      (_, index) => `  systems[${index}].color must be six hexadecimal digits without #`,
+    ),
+    '  systems[30].members[1].color must be six hexadecimal digits without #',
     '  systems[30].groups[0].name is missing',
     '  systems[30].groups[0].members[0] names no member of the system: Cat',
     '  systems[31].id is the same as systems[30].id',
@@ -90,7 +93,7 @@ test('world check lists all problems, and what is omitted of an export', async (
       .slice(1),
   ).toEqual([
     '  members[0].tts must be true or false',
-    '  color must be six hexadecimal digits',
+    '  color must be six hexadecimal digits without #',
     '  switches[0].timestamp must be a timestamp such as 2020-01-02T03:04:05.678901Z',
     '  switches[0].members[0] names no member of the system: xxxxx',
   ]);

@@ -16,6 +16,17 @@ describe('a fault is rejected where', () => {
     [{ operation: 'x'.repeat(1_000) }, /^operation must be an operationId; did you mean “\w+”\?$/],
     [{ operation: 'constructor' }, /^operation must be an operationId/],
     [{ operation: 'members.get' }, 'operation must be an operationId; did you mean “getMember”?'],
+    [
+      { operation: 'GET /v2/members/{memberRef}' },
+      'operation must be an operationId; did you mean “getMember”?',
+    ],
+    [{ operation: '/members/amaaa' }, 'operation must be an operationId; did you mean “getMember”?'],
+    [
+      { operation: 'PATCH /v2/systems/@me/settings' },
+      'operation must be an operationId; did you mean “updateSystemSettings”?',
+    ],
+    [{ operation: '/' }, 'operation must be an operationId'],
+    [{ delay: '1s' }, 'delay must be a number of milliseconds from 0 to 600000'],
     [{ operation: 'member.get' }, 'operation must be an operationId; did you mean “getMember”?'],
     [{ operation: 'switches.create' }, 'operation must be an operationId; did you mean “createSwitch”?'],
     [
@@ -170,6 +181,26 @@ test.each([
   },
 );
 
+test('a request body that is empty is said to be', async () => {
+  const message = 'The request body is no JSON: it is empty';
+  expect(await control('/clock', ' ')).toEqual({ status: 400, message });
+  expect(await control('/clock', undefined)).toEqual({ status: 400, message });
+});
+
+test('a message on what is no scope of the rate limits lists all that there are', async () => {
+  const { message } = await control('/rate-limits', { exhaust: 'getMember' });
+  expect(message).toMatch(
+    /^exhaust must be a scope such as generic_get; known: .*\bgeneric_get, .*\btoken2$/,
+  );
+});
+
+test('a scope is exhausted at a time', () => {
+  const { limits } = openSandbox();
+  expect(() => Reflect.apply(limits.exhaust, limits, ['generic_get'])).toThrow(
+    new TypeError('The time must be an instant, as sandbox.clock.now() gives it'),
+  );
+});
+
 test('a scope of the rate limits that does not exist cannot be exhausted', async () => {
   const message = 'exhaust must be a scope such as generic_get; did you mean “generic_get”?';
   expect(await control('/rate-limits', { exhaust: 'generic_gett' })).toEqual({ status: 400, message });
@@ -187,13 +218,6 @@ test.each(['guilds', 'autoproxy'] as const)('a world with one guild twice in %s 
   expect(() => openSandbox().load(JSON.parse(JSON.stringify(world)))).toThrow(
     `${path}[1].guild_id is the same as ${path}[0].guild_id`,
   );
-});
-
-test.each(['constructor', 'toString', '__proto__', 'no such'])('there is no example “%s”', async (name) => {
-  const response = await send(openSandbox(), 'GET', '/v2/systems/@me', {
-    headers: { Prefer: `example=${name}` },
-  });
-  expect(response.status).toBe(404);
 });
 
 describe('a status without a body has none,', () => {

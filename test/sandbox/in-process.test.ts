@@ -153,7 +153,7 @@ describe('options of plain JavaScript are checked:', () => {
       'clock must be a clock, as createClock makes it',
     ],
     [{ storage: './file' }, 'storage must be a storage, as openSqliteStorage makes it'],
-    [{ world: null }, 'world must be an object such as { systems: [] }'],
+    [{ world: null }, "world must be an object such as { systems: [{ name: 'Harbor' }] }"],
     [null, 'The options must be an object'],
     ['off', 'The options must be an object'],
     [{ apps: 'token' }, 'apps must be an object of tokens by name'],

@@ -163,7 +163,8 @@ export function adminApp(parts: AdminParts): Handle {
       const { path, problems } = error;
       return errorResponse(400, error.message, { path, problems });
     }
-    if (error instanceof SyntaxError) return errorResponse(400, `The body is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError)
+      return errorResponse(400, `The request body is no JSON: ${error.message}`);
     throw error;
   });
   return handleOf({ fetch: async (request, source) => app.fetch(request, source) });

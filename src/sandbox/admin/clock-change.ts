@@ -18,7 +18,7 @@ const steps = object({
   /** Sets the time. */
   set: nullable(time),
   /** Moves the clock by milliseconds, forwards or backwards. */
-  advance: nullable(number(-century, century)),
+  advance: nullable(number(-century, century, ' of milliseconds')),
 });
 export const clockShape = passing(
   steps,

@@ -14,5 +14,7 @@ export function errorResponse(status: number, message: string, details: object =
  * @throws {SyntaxError} where it is no JSON
  */
 export async function readJson(request: Request): Promise<unknown> {
-  return parseJsonKeepingDigits(await request.text());
+  const text = await request.text();
+  if (text.trim() === '') throw new SyntaxError('it is empty');
+  return parseJsonKeepingDigits(text);
 }

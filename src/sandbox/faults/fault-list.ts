@@ -16,7 +16,6 @@ import {
   type Written,
   withDefault,
 } from '../world/shape.ts';
-import { type CalledOperation, didYouMeanOperation, operationsByMethod } from './method-names.ts';
 import { Waits } from './waits.ts';
 
 const fields = {
@@ -27,7 +26,7 @@ const fields = {
   /** Probability that a request fails, from 0 to 1. */
   probability: withDefault(number(0, 1), 1),
   /** Delay in milliseconds, before anything else. */
-  delay: withDefault(number(0, 600_000), 0),
+  delay: withDefault(number(0, 600_000, ' of milliseconds'), 0),
   /** A status to respond with instead; 204, 205 and 304 have no body. */
   status: nullable(integer(200, 599)),
   /** Breaks the connection instead of responding. */
@@ -72,14 +71,13 @@ export class FaultList {
 
   /**
    * @param random - gives numbers from 0 up to 1
-   * @param operations - all that a fault may name
+   * @param operations - every `operationId` that a fault may name
+   * @param hintOf - ends the message about a word that is none
    */
-  constructor(random: () => number, operations: readonly CalledOperation[]) {
+  constructor(random: () => number, operations: Iterable<string>, hintOf?: (word: string) => string) {
     this.#random = random;
-    const ids = Array.from(operations, ({ id }) => id);
-    const byMethod = operationsByMethod(operations);
-    const hintOf = (word: string) => didYouMeanOperation(word, ids, byMethod);
-    const form = object({ ...fields, operation: nullable(nameOf('an operationId', ids, hintOf)) });
+    const operation = nullable(nameOf('an operationId', operations, hintOf));
+    const form = object({ ...fields, operation }, '{ status: 503 }');
     this.#shape = passing(
       form,
       `does nothing: give it one of ${effects.join(', ')}, and a probability above 0`,

@@ -1,9 +1,11 @@
+import { didYouMean } from '../../models/nearest.ts';
+import { shorten } from '../../models/shorten.ts';
 import { queryIn } from '../http/target.ts';
 import type { Reply } from '../operations/reply.ts';
 
 /** The example of the document that a request prefers. */
 export interface Preference {
-  readonly status: number | undefined;
+  readonly status: string | undefined;
   readonly example: string | undefined;
 }
 
@@ -26,7 +28,7 @@ export function readPreference(header: string | null, target: string): Preferenc
   const code = wishes.get('code') ?? query.get('__code');
   const example = wishes.get('example') ?? query.get('__example') ?? undefined;
   if (code === null && example === undefined) return undefined;
-  return { status: code === null ? undefined : Number(code), example };
+  return { status: code ?? undefined, example };
 }
 
 /**
@@ -42,12 +44,16 @@ export async function preferredResponse(
 ): Promise<Reply> {
   const responses = responsesOf(await loadDocument(version), id);
   const { status, example } = preference;
+  const examples: string[] = [];
   for (const [code, response] of Object.entries(responses)) {
-    if (status !== undefined && Number(code) !== status) continue;
+    if (status !== undefined && code !== status) continue;
     const reply = exampleOf(Number(code), response, example);
     if (reply !== undefined) return reply;
+    examples.push(...Object.keys(contentOf(response).examples));
   }
-  return problem(example === undefined ? `no status ${status}` : `no example ${example}`);
+  return status === undefined || Object.hasOwn(responses, status)
+    ? problem('example', example ?? '', examples)
+    : problem('status', status, Object.keys(responses));
 }
 
 /** Through modules, since the bundler does not change the path of an import with attributes. */
@@ -71,22 +77,33 @@ function responsesOf(document: unknown, id: string): Readonly<Record<string, unk
 
 /** The named example, or the first; undefined where there is none of that name. */
 function exampleOf(status: number, response: unknown, name: string | undefined): Reply | undefined {
-  const [content] = Object.entries(toRecord(toRecord(response).content));
-  if (content === undefined) return name === undefined ? { status } : undefined;
-  const [type, media] = content;
-  const examples = toRecord(toRecord(media).examples);
+  const { type, examples } = contentOf(response);
+  if (type === undefined) return name === undefined ? { status } : undefined;
   const chosen = name === undefined ? Object.values(examples)[0] : examples[name];
   if (chosen === undefined) return undefined;
   const { value } = toRecord(chosen);
   return { status, type, body: type.includes('json') ? JSON.stringify(value) : String(value) };
 }
 
-function problem(missing: string): Reply {
+/** The type of a response and its examples by name. */
+function contentOf(response: unknown): {
+  readonly type?: string;
+  readonly examples: Readonly<Record<string, unknown>>;
+} {
+  const [content] = Object.entries(toRecord(toRecord(response).content));
+  if (content === undefined) return { examples: {} };
+  const [type, media] = content;
+  return { type, examples: toRecord(toRecord(media).examples) };
+}
+
+function problem(kind: 'status' | 'example', word: string, known: readonly string[]): Reply {
+  const near = kind === 'example' ? didYouMean(word, known) : '';
+  const hint = near || `; known: ${known.join(', ')}`;
   const body = {
     type: 'https://stoplight.io/prism/errors#NOT_FOUND',
     title: 'The server cannot find the requested content',
     status: 404,
-    detail: `The document has ${missing} for this operation.`,
+    detail: `The document has no ${kind} ${shorten(word)} for this operation${known.length > 0 ? hint : ''}`,
   };
   return { status: 404, type: 'application/problem+json', body: JSON.stringify(body) };
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../models/nearest.ts';
 import type { Instant } from '../formats/instant.ts';
 import { nameOf, type Shape } from '../world/shape.ts';
 
@@ -93,7 +94,11 @@ export class RateLimiter {
   constructor(mode: RateLimitMode, scopes: Iterable<string>, factor = 1) {
     this.mode = mode;
     this.#factor = factor;
-    this.#scope = nameOf('a scope such as generic_get', scopes);
+    this.#scope = nameOf(
+      'a scope such as generic_get',
+      scopes,
+      (word, known) => didYouMean(word, known) || `; known: ${known.join(', ')}`,
+    );
   }
 
   reset(): void {
@@ -107,6 +112,8 @@ export class RateLimiter {
    * @throws {WorldError} where there is no such scope
    */
   exhaust(scope: string, now: Instant): void {
+    if (typeof now !== 'bigint')
+      throw new TypeError('The time must be an instant, as sandbox.clock.now() gives it');
     this.#exhausted.set(this.#scope.readAt(scope, 'exhaust'), toMilliseconds(now) + period);
   }
 

@@ -71,7 +71,12 @@ export function readExported(value: unknown): ReadExport {
     if (!(error instanceof ExportFileError)) throw error;
     const [first, ...others] = error.faults.map(({ path, message }) => ({ path, problem: message }));
     if (first === undefined || first.path === '')
-      throw new WorldError('', `is no export: ${error.message}`, [], 'The file');
+      throw new WorldError(
+        '',
+        `is no export: ${error.message} An export of PluralKit has switches, one of Tupperbox tuppers.`,
+        [],
+        'The file',
+      );
     throw new WorldError(first.path, first.problem, others);
   }
 }

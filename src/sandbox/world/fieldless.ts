@@ -11,8 +11,15 @@ export function isFieldless(value: object): boolean {
   return !isPlain && Object.keys(value).length === 0;
 }
 
-/** The problem of a value that is no object, or one without fields. */
-export function noObject(value: unknown): string {
+/**
+ * The problem of a value that is no object, or one without fields.
+ *
+ * @param example - one that would be right
+ */
+export function noObject(value: unknown, example: string | undefined): string {
+  const expected = `must be an object${example === undefined ? '' : ` such as ${example}`}`;
+  if (typeof value === 'string' && /^\s*[[{]/.test(value))
+    return `${expected}; parse the JSON of a text first`;
   const name = isObject(value) ? value.constructor?.name : undefined;
-  return `must be an object${name ? `; a ${name} has no fields to read` : ''}`;
+  return name ? `${expected}; a ${name} has no fields to read` : expected;
 }

@@ -36,11 +36,32 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
     return completeWorld({ systems: [system], messages: [] });
   }
   assertFewWithoutIds(value);
+  const factory = placeOfFactory(value);
+  if (factory !== undefined) {
+    problems.add(
+      factory,
+      'is a factory or a sandbox: give what its world() returns, or what worldOf() makes of factories',
+    );
+    return { systems: [], messages: [] };
+  }
   if (isSystem(value)) {
     problems.add('', 'must have the system in a list: { systems: [{ … }] }');
     return { systems: [], messages: [] };
   }
   return completeWorld(worldShape.check(withoutSchemaName(value), '', problems));
+}
+
+/** The place of a factory, or of a sandbox, where a world or a system should be. */
+function placeOfFactory(value: unknown): string | undefined {
+  if (isObject(value) && Array.isArray(value.systems)) {
+    const index = value.systems.findIndex(hasWorld);
+    return index === -1 ? undefined : `systems[${index}]`;
+  }
+  return hasWorld(value) ? '' : undefined;
+}
+
+function hasWorld(value: unknown): boolean {
+  return isObject(value) && typeof value.world === 'function';
 }
 
 /** Whether a value is a system without a world around it, or a list of systems. */

@@ -148,10 +148,11 @@ export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEG
   );
 }
 
-export function number(minimum: number, maximum: number): Shape<number> {
+/** @param unit - what it counts, such as ` of milliseconds` */
+export function number(minimum: number, maximum: number, unit: '' | ` of ${string}` = ''): Shape<number> {
   return numeric(
     { type: 'number', minimum, maximum },
-    `a number from ${minimum} to ${maximum}`,
+    `a number${unit} from ${minimum} to ${maximum}`,
     (value) => value >= minimum && value <= maximum,
   );
 }
@@ -222,15 +223,19 @@ export function madeUp<Out, In>(inner: Shape<Out, In>): OptionalShape<Out | '', 
 /** More names of fields would make messages long. */
 const mostListed = 10;
 
-/** An object with these keys and no others; those that have a fallback may be omitted. */
-export function object<F extends Fields>(fields: F): Shape<ReadFields<F>, WrittenFields<F>>;
-export function object(fields: Fields): Shape<Readonly<Record<string, unknown>>> {
+/**
+ * An object with these keys and no others; those that have a fallback may be omitted.
+ *
+ * @param example - one for the message about what is no object
+ */
+export function object<F extends Fields>(fields: F, example?: string): Shape<ReadFields<F>, WrittenFields<F>>;
+export function object(fields: Fields, example?: string): Shape<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(fields);
   const names = Object.keys(fields);
   let stopgap: Readonly<Record<string, unknown>> | undefined;
   const check = (value: unknown, path: string, problems: Problems): Readonly<Record<string, unknown>> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || isFieldless(value)) {
-      problems.add(path, noObject(value));
+      problems.add(path, noObject(value, example));
       // Made once, as it takes long.
       stopgap ??= check({}, path, new Problems());
       return stopgap;
@@ -266,8 +271,9 @@ export function fieldsOf({ schema }: Shape<unknown, unknown>): ReadonlySet<strin
 /** An object that may be omitted: all of its keys have fallbacks. */
 export function optionalObject<F extends { readonly [key: string]: OptionalShape<unknown, unknown> }>(
   fields: F,
+  example?: string,
 ): OptionalShape<ReadFields<F>, WrittenFields<F>> {
-  const whole = object(fields);
+  const whole = object(fields, example);
   // Made each time, so that callers who change a part of a world change no other.
   return { ...whole, fallback: () => whole.check({}, '', new Problems()) };
 }

@@ -3,6 +3,7 @@ import { isBirthday, isColor, parseSnowflake } from '../formats/scalars.ts';
 import { isTimezone, timezoneNames } from '../formats/timezones.ts';
 import {
   flag,
+  integer,
   list,
   madeUp,
   nullable,
@@ -27,9 +28,13 @@ const id = text('an id of five or six lower-case letters', (value) => /^[a-z]{5,
 const uuid = text('a lower-case UUID', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value), {
   format: 'uuid',
 });
-export const snowflake = text('a Discord id', (value) => parseSnowflake(value) === value, {
-  pattern: '^[0-9]+$',
-});
+export const snowflake = text(
+  'a Discord id, as a text of digits',
+  (value) => parseSnowflake(value) === value,
+  {
+    pattern: '^[0-9]+$',
+  },
+);
 const instant = text(
   'a timestamp such as 2020-01-02T03:04:05.678901Z',
   (v) => parseInstant(v) !== undefined,
@@ -59,41 +64,50 @@ export const webAddress = text(
   (value) => URL.canParse(value) && /^https?:/i.test(value),
 );
 const filledText = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
-const color = text('six hexadecimal digits', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
+const color = text('six hexadecimal digits without #', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
 const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
 const privacyLevel = withDefault(oneOf('public', 'private'), 'public');
 
-const systemPrivacy = optionalObject({
-  name_privacy: privacyLevel,
-  avatar_privacy: privacyLevel,
-  description_privacy: privacyLevel,
-  banner_privacy: privacyLevel,
-  pronoun_privacy: privacyLevel,
-  member_list_privacy: privacyLevel,
-  group_list_privacy: privacyLevel,
-  front_privacy: privacyLevel,
-  front_history_privacy: privacyLevel,
-});
-const memberPrivacy = optionalObject({
-  visibility: privacyLevel,
-  name_privacy: privacyLevel,
-  description_privacy: privacyLevel,
-  banner_privacy: privacyLevel,
-  birthday_privacy: privacyLevel,
-  pronoun_privacy: privacyLevel,
-  avatar_privacy: privacyLevel,
-  metadata_privacy: privacyLevel,
-  proxy_privacy: privacyLevel,
-});
-const groupPrivacy = optionalObject({
-  name_privacy: privacyLevel,
-  description_privacy: privacyLevel,
-  banner_privacy: privacyLevel,
-  icon_privacy: privacyLevel,
-  list_privacy: privacyLevel,
-  metadata_privacy: privacyLevel,
-  visibility: privacyLevel,
-});
+const systemPrivacy = optionalObject(
+  {
+    name_privacy: privacyLevel,
+    avatar_privacy: privacyLevel,
+    description_privacy: privacyLevel,
+    banner_privacy: privacyLevel,
+    pronoun_privacy: privacyLevel,
+    member_list_privacy: privacyLevel,
+    group_list_privacy: privacyLevel,
+    front_privacy: privacyLevel,
+    front_history_privacy: privacyLevel,
+  },
+  "{ name_privacy: 'private' }",
+);
+const memberPrivacy = optionalObject(
+  {
+    visibility: privacyLevel,
+    name_privacy: privacyLevel,
+    description_privacy: privacyLevel,
+    banner_privacy: privacyLevel,
+    birthday_privacy: privacyLevel,
+    pronoun_privacy: privacyLevel,
+    avatar_privacy: privacyLevel,
+    metadata_privacy: privacyLevel,
+    proxy_privacy: privacyLevel,
+  },
+  "{ visibility: 'private' }",
+);
+const groupPrivacy = optionalObject(
+  {
+    name_privacy: privacyLevel,
+    description_privacy: privacyLevel,
+    banner_privacy: privacyLevel,
+    icon_privacy: privacyLevel,
+    list_privacy: privacyLevel,
+    metadata_privacy: privacyLevel,
+    visibility: privacyLevel,
+  },
+  "{ visibility: 'private' }",
+);
 const systemSettings = optionalObject({
   timezone: withDefault(timezone, 'UTC'),
   pings_enabled: withDefault(flag, true),
@@ -101,8 +115,8 @@ const systemSettings = optionalObject({
   member_default_private: withDefault(flag, false),
   group_default_private: withDefault(flag, false),
   show_private_info: withDefault(flag, true),
-  member_limit: withDefault(wholeNumber, 1000),
-  group_limit: withDefault(wholeNumber, 250),
+  member_limit: withDefault(integer(0), 1000),
+  group_limit: withDefault(integer(0), 250),
   case_sensitive_proxy_tags: withDefault(flag, true),
   proxy_error_message_enabled: withDefault(flag, true),
   hid_display_split: withDefault(flag, false),
@@ -134,72 +148,86 @@ const autoproxy = object({
   autoproxy_member: nullable(memberReference),
   last_latch_timestamp: nullable(instant),
 });
-const proxyTag = object({ prefix: nullable(words), suffix: nullable(words) });
-const member = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  created,
-  name: filledText,
-  display_name: nullable(words),
-  color: nullable(color),
-  birthday: nullable(birthday),
-  pronouns: nullable(words),
-  avatar_url: nullable(words),
-  webhook_avatar_url: nullable(words),
-  banner: nullable(words),
-  description: nullable(words),
-  proxy_tags: list(proxyTag),
-  keep_proxy: withDefault(flag, false),
-  tts: withDefault(flag, false),
-  autoproxy_enabled: withDefault(flag, true),
-  message_count: withDefault(wholeNumber, 0),
-  last_message_timestamp: nullable(instant),
-  privacy: memberPrivacy,
-  guilds: list(memberGuild),
-});
-const group = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  created,
-  name: filledText,
-  display_name: nullable(words),
-  description: nullable(words),
-  icon: nullable(words),
-  banner: nullable(words),
-  color: nullable(color),
-  members: list(memberReference),
-  privacy: groupPrivacy,
-});
-const frontSwitch = object({
-  id: madeUp(uuid),
-  timestamp: madeUp(instant),
-  members: list(memberReference),
-});
-const system = object({
-  id: madeUp(id),
-  uuid: madeUp(uuid),
-  /** Null for a system that nobody can call as. */
-  token: madeUp(nullable(token)),
-  created,
-  accounts: list(snowflake),
-  /** Accounts whose messages are never autoproxied. */
-  accounts_without_autoproxy: list(snowflake),
-  name: nullable(words),
-  description: nullable(words),
-  tag: nullable(words),
-  pronouns: nullable(words),
-  avatar_url: nullable(words),
-  banner: nullable(words),
-  color: nullable(color),
-  privacy: systemPrivacy,
-  webhook: nullable(object({ url: webAddress, token: madeUp(filledText) })),
-  settings: systemSettings,
-  guilds: list(systemGuild),
-  autoproxy: list(autoproxy),
-  members: list(member),
-  groups: list(group),
-  switches: list(frontSwitch),
-});
+const proxyTag = object({ prefix: nullable(words), suffix: nullable(words) }, "{ prefix: 'J:' }");
+const member = object(
+  {
+    id: madeUp(id),
+    uuid: madeUp(uuid),
+    created,
+    name: filledText,
+    display_name: nullable(words),
+    color: nullable(color),
+    birthday: nullable(birthday),
+    pronouns: nullable(words),
+    avatar_url: nullable(words),
+    webhook_avatar_url: nullable(words),
+    banner: nullable(words),
+    description: nullable(words),
+    proxy_tags: list(proxyTag),
+    keep_proxy: withDefault(flag, false),
+    tts: withDefault(flag, false),
+    autoproxy_enabled: withDefault(flag, true),
+    message_count: withDefault(integer(0), 0),
+    last_message_timestamp: nullable(instant),
+    privacy: memberPrivacy,
+    guilds: list(memberGuild),
+  },
+  "{ name: 'Juniper' }",
+);
+const group = object(
+  {
+    id: madeUp(id),
+    uuid: madeUp(uuid),
+    created,
+    name: filledText,
+    display_name: nullable(words),
+    description: nullable(words),
+    icon: nullable(words),
+    banner: nullable(words),
+    color: nullable(color),
+    members: list(memberReference),
+    privacy: groupPrivacy,
+  },
+  "{ name: 'Trees', members: ['Juniper'] }",
+);
+const frontSwitch = object(
+  {
+    id: madeUp(uuid),
+    timestamp: madeUp(instant),
+    members: list(memberReference),
+  },
+  "{ members: ['Juniper'] }",
+);
+const system = object(
+  {
+    id: madeUp(id),
+    uuid: madeUp(uuid),
+    /** Null for a system that nobody can call as. */
+    token: madeUp(nullable(token)),
+    created,
+    accounts: list(snowflake),
+    /** Accounts whose messages are never autoproxied. */
+    accounts_without_autoproxy: list(snowflake),
+    name: nullable(words),
+    description: nullable(words),
+    tag: nullable(words),
+    pronouns: nullable(words),
+    avatar_url: nullable(words),
+    banner: nullable(words),
+    color: nullable(color),
+    privacy: systemPrivacy,
+    webhook: nullable(
+      object({ url: webAddress, token: madeUp(filledText) }, "{ url: 'http://127.0.0.1:4012' }"),
+    ),
+    settings: systemSettings,
+    guilds: list(systemGuild),
+    autoproxy: list(autoproxy),
+    members: list(member),
+    groups: list(group),
+    switches: list(frontSwitch),
+  },
+  "{ name: 'Harbor', members: [{ name: 'Juniper' }] }",
+);
 const message = object({
   id: madeUp(snowflake),
   original: nullable(snowflake),
@@ -213,7 +241,10 @@ const message = object({
 export const systemShape = system;
 
 /** Reads what a world holds; what is to be made up is still empty. */
-export const worldShape = object({ systems: list(system), messages: list(message) });
+export const worldShape = object(
+  { systems: list(system), messages: list(message) },
+  "{ systems: [{ name: 'Harbor' }] }",
+);
 
 /** A world as a file may hold it. */
 export type World = Written<typeof worldShape> & { readonly $schema?: string };

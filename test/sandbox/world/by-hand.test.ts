@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
+import { system as factory } from '../../../src/sandbox/factories/index.ts';
 import { timezoneNames } from '../../../src/sandbox/formats/timezones.ts';
 import { openSandbox, recordedWorld, send } from '../support.ts';
 
@@ -66,6 +67,38 @@ describe('a time zone', () => {
   });
 });
 
+test.each([
+  [{ members: ['Juniper'] }, "members[0] must be an object such as { name: 'Juniper' }"],
+  [
+    { members: [{ name: 'Juniper', proxy_tags: ['J:'] }] },
+    "members[0].proxy_tags[0] must be an object such as { prefix: 'J:' }",
+  ],
+  [{ switches: ['Juniper'] }, "switches[0] must be an object such as { members: ['Juniper'] }"],
+  [{ privacy: 'private' }, "privacy must be an object such as { name_privacy: 'private' }"],
+  [{ webhook: 'http://127.0.0.1' }, "webhook must be an object such as { url: 'http://127.0.0.1:4012' }"],
+  [{ accounts: [123] }, 'accounts[0] must be a Discord id, as a text of digits'],
+  [{ color: '#ff7000' }, 'color must be six hexadecimal digits without #'],
+  [{ settings: { member_limit: -1 } }, 'settings.member_limit must be a whole number from 0 up'],
+])('a system %j is told what is taken', (system, message) => {
+  expect(() => createSandbox({ world: { systems: [system] } as object })).toThrow(`systems[0].${message}`);
+});
+
+test('the JSON of a world is told to be parsed', () => {
+  expect(() => Reflect.apply(openSandbox().load, undefined, ['{"systems":[]}'])).toThrow(
+    "The world must be an object such as { systems: [{ name: 'Harbor' }] }; parse the JSON of a text first",
+  );
+});
+
+test.each([
+  ['a factory', factory(), 'The world'],
+  ['a sandbox', openSandbox(), 'The world'],
+  ['a list of factories', { systems: [factory().world().systems[0], factory()] }, 'systems[1]'],
+])('%s is no world', (_name, world, place) => {
+  expect(() => createSandbox({ world: world as object })).toThrow(
+    `${place} is a factory or a sandbox: give what its world() returns, or what worldOf() makes of factories`,
+  );
+});
+
 class Empty {
   get systems() {
     return [];
@@ -80,12 +113,15 @@ describe('an object without fields is no world and no part of one:', () => {
     ['an instance of a class', new Empty(), 'Empty'],
   ])('%s', (_name, value, kind) => {
     expect(() => createSandbox({ world: value })).toThrow(
-      new TypeError('world must be an object such as { systems: [] }'),
+      new TypeError("world must be an object such as { systems: [{ name: 'Harbor' }] }"),
     );
-    const message = `must be an object; a ${kind} has no fields to read`;
-    expect(() => openSandbox().load(value)).toThrow(`The world ${message}`);
+    const message = `; a ${kind} has no fields to read`;
+    const example = "{ systems: [{ name: 'Harbor' }] }";
+    expect(() => openSandbox().load(value)).toThrow(
+      `The world must be an object such as ${example}${message}`,
+    );
     const systems: unknown[] = [{ settings: value }];
-    expect(() => openSandbox().load({ systems })).toThrow(`systems[0].settings ${message}`);
+    expect(() => openSandbox().load({ systems })).toThrow(`systems[0].settings must be an object${message}`);
   });
 
   test('empty objects are, of this and of another realm', () => {

@@ -139,13 +139,13 @@ describe('loading a wrong world', () => {
     });
     expect(problems.map(({ path, problem }) => `${path} ${problem.split(/[;:]/)[0]}`)).toEqual([
       'systems[0].id must be an id of five or six lower-case letters',
-      'systems[0].guilds[0].guild_id must be a Discord id',
-      'systems[0].guilds[1].guild_id must be a Discord id',
+      'systems[0].guilds[0].guild_id must be a Discord id, as a text of digits',
+      'systems[0].guilds[1].guild_id must be a Discord id, as a text of digits',
       'systems[0].members[0].id must be an id of five or six lower-case letters',
-      'systems[0].members[0].color must be six hexadecimal digits',
+      'systems[0].members[0].color must be six hexadecimal digits without #',
       'systems[0].members[1].id must be an id of five or six lower-case letters',
       'systems[0].members[1].name is missing',
-      'systems[0].members[2] must be an object',
+      'systems[0].members[2] must be an object such as { name',
       'systems[0].groups[0].members[3] must be the id or the name of a member',
       'systems[0].switches[0].timestamp must be a timestamp such as 2020-01-02T03',
       'systems[0].colour is not known',
@@ -200,7 +200,7 @@ describe('loading a wrong world', () => {
     const accounts = ['1'];
     accounts[2] = '2';
     expect(problemsOf({ systems: [{ accounts }] }).problems).toEqual([
-      { path: 'systems[0].accounts[1]', problem: 'must be a Discord id' },
+      { path: 'systems[0].accounts[1]', problem: 'must be a Discord id, as a text of digits' },
     ]);
   });
 });
