@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { UnstablePaths } from '../../generated/v2/client.ts';
 import openapi from '../../generated/v2/openapi.json' with { type: 'json' };
 import { checkPrivacy } from '../../src/client/check-privacy.ts';
@@ -60,6 +60,25 @@ describe('a mistyped privacy setting is rejected before a request, as the server
     expect(String(await rejection(call))).toMatch(mistyped);
     expect(requests).toEqual([]);
   });
+});
+
+test('a body with privacy is not sent where the code that checks it can’t be loaded', async () => {
+  const code = '../../src/client/check-privacy.ts';
+  vi.resetModules();
+  vi.doMock(code, () => {
+    throw new Error('offline');
+  });
+  onTestFinished(() => {
+    vi.doUnmock(code);
+    vi.resetModules();
+  });
+  const { createClient: create } = await import('../../src/client/low-level.ts');
+  const { fetch, requests } = fakeFetch();
+  const call = create({ userAgent, fetch }).POST('/members', {
+    body: { name: 'Juniper', privacy: { visibility: 'private' } },
+  });
+  expect(await rejection(call)).toMatchObject({ name: 'NetworkError', cause: expect.anything() });
+  expect(requests).toEqual([]);
 });
 
 describe('of a member', () => {

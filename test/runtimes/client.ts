@@ -70,6 +70,7 @@ async function errorsOf(pk: PluralKit): Promise<object> {
   const failures = {
     unknown: pk.members.get('zzzzz'),
     invalid: pk.members.create({ name: 'x'.repeat(101) }),
+    mistyped: pk.members.create({ name: 'x', privacy: Object({ visibilty: 'private' }) }),
     aborted: pk.groups.get('aaaaaa', { signal: controller.signal }),
     abortedBefore: pk.groups.get('aaaaaa', { signal: AbortSignal.abort('before') }),
     timedOut: pk.groups.get('aaaaaa', { timeout: 50 }),

@@ -65,6 +65,7 @@ const expectedResult = {
   errors: {
     unknown: ['NotFoundError', 'MemberNotFound', 404, [], null],
     invalid: ['ValidationError', 'ModelParseError', 400, ['name'], null],
+    mistyped: 'TypeError: There is no privacy setting “visibilty”; did you mean “visibility”?',
     aborted: ['AbortedError', null, null, [], 'enough'],
     abortedBefore: ['AbortedError', null, null, [], 'before'],
     timedOut: ['TimeoutError', null, null, [], null],
