@@ -69,8 +69,9 @@ export async function call(
   transport: Transport,
   method: string,
   template: string,
-  parts: RequestParts = {},
+  given?: RequestParts | null,
 ): Promise<CallResult> {
+  const parts = given ?? {};
   checkNames(parts, PARTS);
   // Plain JavaScript may omit it, and a path without a slash would be of another place.
   check(/^\//.test(template), 'The path must begin with a slash, such as /systems/{systemRef}');

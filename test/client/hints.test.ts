@@ -253,6 +253,7 @@ describe('in plain JavaScript', () => {
   test.each([
     ['history', (pk: PluralKit) => pk.switches.history('@me', JSON.parse('null')).next()],
     ['updateMany', (pk: PluralKit) => pk.members.updateMany([], {}, JSON.parse('null'))],
+    ['the low level', (pk: PluralKit) => Reflect.apply(pk.fetch.GET, pk, ['/systems/@me', null])],
   ])('%s takes null for no options', async (_, call) => {
     const { pk } = fakeClient(() => json([]));
     await expect(call(pk)).resolves.toBeDefined();
