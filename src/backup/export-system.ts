@@ -1,6 +1,7 @@
 import { methods } from '../../generated/v2/methods.ts';
 import type { GroupWithMembers, Member, System } from '../../generated/v2/schema.ts';
 import { ForbiddenError } from '../client/errors.ts';
+import { emit } from '../client/events.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
 import { assertClient } from '../models/assert-client.ts';
@@ -66,13 +67,14 @@ export async function* exportSystem(
   checkOptions(given, checks);
   const { signal, onProgress, onPrivate, onPublicOnly } = given;
   const options = { signal };
-  const tell = (part: Part, done: number, total: number | null = done) => onProgress?.({ part, done, total });
+  const tell = (part: Part, done: number, total: number | null = done) =>
+    emit(onProgress, { part, done, total });
   const unlessPrivate = async <Value>(part: Part, value: Promise<Value>, empty: Value): Promise<Value> => {
     try {
       return await value;
     } catch (error) {
       if (!(error instanceof ForbiddenError)) throw error;
-      onPrivate?.(part);
+      emit(onPrivate, part);
       return empty;
     }
   };
@@ -84,7 +86,7 @@ export async function* exportSystem(
   ] as const;
   const [head, config, members, groups] = await Promise.all(requests);
   const limited = publicOnly(pk, head);
-  if (limited.length > 0) onPublicOnly?.(limited);
+  if (limited.length > 0) emit(onPublicOnly, limited);
   tell('system', 1);
   tell('settings', 1);
   // Without the closing brace, as more follows.
@@ -105,7 +107,7 @@ export async function* exportSystem(
     }
   } catch (error) {
     if (!(error instanceof ForbiddenError) || done > 0) throw error;
-    onPrivate?.('switches');
+    emit(onPrivate, 'switches');
   }
   tell('switches', done);
   yield ']}\n';

@@ -1,5 +1,6 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
 import { isPluralKitError } from '../client/errors.ts';
+import { emit } from '../client/events.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
@@ -91,7 +92,7 @@ export async function importSystem(
       if (!isOfChange(error)) throw new ImportError(failed, done, pending, error);
     }
     try {
-      onProgress?.(count(change));
+      emit(onProgress, count(change));
     } catch (error) {
       throw new ImportError(failed, done, pending, error);
     }

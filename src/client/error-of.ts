@@ -44,7 +44,9 @@ export function errorOf(
     ([field, problems]) => `${field}: ${problems.map((problem) => problem.message).join(' ')}`,
   );
   const sentence = [
-    String(message ?? title ?? `The server responded with ${status}`).replace(/\.$/, ''),
+    [message, title, `The server responded with ${status}`]
+      .find((text) => typeof text === 'string')
+      ?.replace(/\.$/, ''),
     ...details,
     missingScope && `The API key lacks the scope ${missingScope}`,
     hint,

@@ -2,6 +2,7 @@ import type { Fronters } from '../../generated/v2/schema.ts';
 import { sleep } from '../client/deadline.ts';
 import { endingAtOnce } from '../client/ending-at-once.ts';
 import { NetworkError, RateLimitedError, ServerError, TimeoutError } from '../client/errors.ts';
+import { emit } from '../client/events.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
 import { assertClient } from '../models/assert-client.ts';
@@ -104,7 +105,7 @@ async function* follow(
         if (signal.aborted) return;
         if (!isPassing(error)) throw error;
         failures++;
-        onError?.(error);
+        emit(onError, error);
       }
       const delay = Math.min(every * 2 ** failures, Math.max(every, LONGEST_DELAY));
       // An event during the request may not be in the response.

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { ImportError, importSystem, MissingScopeError, readExportFile } from '../../src/backup/index.ts';
+import {
+  exportSystem,
+  ImportError,
+  importSystem,
+  MissingScopeError,
+  readExportFile,
+} from '../../src/backup/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { rejection } from '../client/helpers.ts';
 import { simulate } from '../client/simulation.ts';
+import { rejectingListener, unhandledDuring } from '../support/unhandled.ts';
 import { clientOf } from './support.ts';
 
 const token = 'target-token';
@@ -63,6 +70,34 @@ describe('a failing import', () => {
       expect.stringMatching(/^NotCreatedError: The group Long (name ){19}…? ?was not created$/),
       'NotCreatedError: The file has no member absent',
     ]);
+  });
+
+  test('is not one of a process where async listeners reject', async () => {
+    const sandbox = createSandbox();
+    const pk = clientOf(sandbox);
+    sandbox.faults.add({ operation: 'listMembers', status: 403 });
+    const called: string[] = [];
+    const listener = (name: string) => () => {
+      called.push(name);
+      return rejectingListener();
+    };
+    const listeners = {
+      onProgress: listener('progress'),
+      onPrivate: listener('private'),
+      onPublicOnly: listener('public only'),
+    };
+    const file = readExportFile({ switches: [], members: [{ name: 'A' }] });
+    const unhandled = await unhandledDuring(async () => {
+      await simulate(async () => {
+        for await (const _piece of exportSystem(pk, 'harbor', listeners));
+      });
+      called.push('import');
+      const target = clientOf(createSandbox({ world }), token);
+      await simulate(() => importSystem(target, file, { onProgress: listener('progress') }));
+    });
+    expect([...new Set(called)].sort()).toEqual(['import', 'private', 'progress', 'public only']);
+    expect(called.at(-1)).toBe('progress');
+    expect(unhandled).toEqual([]);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createClient,
   ForbiddenError,
@@ -9,6 +9,7 @@ import {
   RateLimitedError,
   ServerError,
 } from '../../src/index.ts';
+import { rejectingListener, unhandledDuring } from '../support/unhandled.ts';
 import { fakeClient, fakeFetch, json, rejection, token, userAgent } from './helpers.ts';
 import { simulate } from './simulation.ts';
 
@@ -216,22 +217,31 @@ describe('a proxy', () => {
   });
 });
 
+test.each([
+  ['that can not become one', '{"message":{"toString":1},"code":0}'],
+  ['nor is its title', '{"message":null,"title":{"toString":1}}'],
+  ['nested deeply', `{"message":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+])('an error whose message is no text gets one from the client: %s', async (_, body) => {
+  for (const status of [400, 401, 403, 404, 410, 429, 500]) {
+    const { pk } = fakeClient(() => new Response(body, { status }), { retry: false });
+    expect(await rejection(pk.systems.get('abcde'))).toMatchObject({
+      status,
+      message: expect.stringContaining(`The server responded with ${status}`),
+    });
+  }
+});
+
 test('an async listener that rejects does not bring the process down', async () => {
-  const unhandled = vi.fn();
-  process.on('unhandledRejection', unhandled);
-  const listener = async () => {
-    throw new Error('a mistake in a listener');
-  };
   const { pk } = fakeClient(
     (_, index) => (index === 0 ? json({ retry_after: 1 }, 429) : json({ id: 'abcde' })),
     {
-      onRequest: listener,
-      onResponse: listener,
-      onRateLimit: listener,
+      onRequest: rejectingListener,
+      onResponse: rejectingListener,
+      onRateLimit: rejectingListener,
     },
   );
-  expect(await pk.systems.get('abcde')).toEqual({ id: 'abcde' });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  process.off('unhandledRejection', unhandled);
-  expect(unhandled).not.toHaveBeenCalled();
+  const unhandled = await unhandledDuring(async () => {
+    expect(await pk.systems.get('abcde')).toEqual({ id: 'abcde' });
+  });
+  expect(unhandled).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { createSandbox } from '../../src/sandbox/index.ts';
 import { FrontEvents, type WatchOptions, watchFronters } from '../../src/watch/index.ts';
 import { json, userAgent } from '../client/helpers.ts';
 import { simulate, sleep } from '../client/simulation.ts';
+import { rejectingListener, unhandledDuring } from '../support/unhandled.ts';
 
 function setUp() {
   const sandbox = createSandbox({ rateLimits: 'server' });
@@ -186,6 +187,16 @@ test('a watch continues after failures of the server, with growing delays', asyn
   expect(fronts.at(-1)).toBe('quillq');
   expect(errors.length).toBeGreaterThanOrEqual(3);
   expect(errors.length).toBeLessThanOrEqual(4);
+});
+
+test('an async onError that rejects does not bring the process down', async () => {
+  const { pk, state } = setUp();
+  state.broken = new Response('', { status: 503 });
+  const unhandled = await unhandledDuring(() =>
+    watch(pk, { onError: rejectingListener }, () => sleep(40_000)),
+  );
+  expect(state.requests).toBeGreaterThan(1);
+  expect(unhandled).toEqual([]);
 });
 
 test('a watch ends with an error where trying again would not help', async () => {
