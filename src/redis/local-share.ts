@@ -26,6 +26,8 @@ export class LocalShare {
   readonly #startsAt: number;
   /** By bucket: when the next request may be sent at the earliest. */
   readonly #notBefore = new Map<string, number>();
+  /** By bucket: the end of the server's `retry_after`. */
+  readonly #heldUntil = new Map<string, number>();
 
   constructor(share: Share, now: number) {
     this.#share = share;
@@ -35,6 +37,11 @@ export class LocalShare {
   /** Milliseconds until the next turn in all buckets. */
   waitFor(buckets: readonly BucketReference[], now: number): number {
     return this.#turnAt(buckets, now) - now;
+  }
+
+  /** Milliseconds until the server accepts requests again. */
+  holdOf(buckets: readonly BucketReference[], now: number): number {
+    return Math.max(0, ...buckets.map(({ id }) => (this.#heldUntil.get(id) ?? 0) - now));
   }
 
   take(buckets: readonly BucketReference[], now: number): void {
@@ -47,8 +54,10 @@ export class LocalShare {
   /** Takes a response into account. */
   settle(buckets: readonly BucketReference[], { retryAfter }: LimiterResponse, now: number): void {
     if (retryAfter === undefined) return;
-    for (const { id } of buckets)
+    for (const { id } of buckets) {
       this.#notBefore.set(id, Math.max(now + Math.max(retryAfter, PERIOD), this.#notBefore.get(id) ?? 0));
+      this.#heldUntil.set(id, Math.max(now + retryAfter, this.#heldUntil.get(id) ?? 0));
+    }
   }
 
   #turnAt(buckets: readonly BucketReference[], now: number): number {

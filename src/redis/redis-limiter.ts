@@ -63,6 +63,8 @@ interface Line {
   /** In the order in which they go. */
   readonly waiting: Waiting[];
   isRunning: boolean;
+  /** The end of the server's `retry_after`, as last known. */
+  heldUntil: number;
 }
 
 /**
@@ -135,8 +137,13 @@ export class RedisLimiter implements Limiter {
   #queue(entry: Waiting): void {
     const buckets = entry.request.buckets();
     const key = keyOf(buckets);
-    const line = this.#lines.get(key) ?? { key, buckets, waiting: [], isRunning: false };
+    const line = this.#lines.get(key) ?? { key, buckets, waiting: [], isRunning: false, heldUntil: 0 };
     this.#lines.set(key, line);
+    const hold = line.heldUntil - performance.now();
+    if (entry.request.timeLeft < hold) {
+      entry.fail(new BucketHeldError(hold));
+      return;
+    }
     line.waiting.splice(line.waiting.findLastIndex(({ place }) => place <= entry.place) + 1, 0, entry);
     if (!line.isRunning) void this.#run(line);
   }
@@ -197,8 +204,10 @@ export class RedisLimiter implements Limiter {
   }
 
   /** @returns milliseconds to wait for the next */
-  #letGoAlone({ buckets, waiting }: Line, share: LocalShare): number {
+  #letGoAlone(line: Line, share: LocalShare): number {
+    const { buckets, waiting } = line;
     const now = performance.now();
+    this.#rejectHeld(line, share.holdOf(buckets, now));
     const wait = share.waitFor(buckets, now);
     if (wait > 0) return wait;
     share.take(buckets, now);
@@ -211,6 +220,7 @@ export class RedisLimiter implements Limiter {
 
   /** Rejects requests whose time is shorter than the server's `retry_after`, and counts the time for the others. */
   #rejectHeld(line: Line, hold: number): void {
+    line.heldUntil = performance.now() + hold;
     if (hold <= 0) return;
     for (const entry of [...line.waiting]) {
       const { request, fail } = entry;
@@ -259,7 +269,8 @@ export class RedisLimiter implements Limiter {
 
   async #findRedis(): Promise<void> {
     for (let isThere = false; !isThere; ) {
-      await sleep(RETRY);
+      // Calls that wait have timers of their own; without any, the process may end.
+      await sleep(RETRY, false);
       isThere = await this.#redis.ping().then(
         () => true,
         () => false,
@@ -281,6 +292,11 @@ function keyOf(buckets: readonly BucketReference[]): string {
     .join('\n');
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.ceil(milliseconds)));
+/** @param keepsAlive - whether the process must not end before */
+function sleep(milliseconds: number, keepsAlive = true): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.ceil(milliseconds));
+    // Browsers have numbers.
+    if (!keepsAlive) Object(timer).unref?.();
+  });
 }

@@ -2,7 +2,7 @@ import KeyvRedis from '@keyv/redis';
 import { Redis } from 'ioredis';
 import Keyv from 'keyv';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, vi } from 'vitest';
 import { type LimiterRequest, PluralKit } from '../../src/index.ts';
 import { type RedisClient, RedisLimiter } from '../../src/redis/index.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
@@ -114,6 +114,39 @@ test('the limiter works where Redis was never available', async () => {
   const { pk, statuses } = clientOf(new RedisLimiter(away, { timeout: 50, processes: 2 }));
   await Promise.all(Array.from({ length: 5 }, () => pk.systems.get('@me')));
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
+});
+
+describe('without Redis', () => {
+  const away = { call: () => Promise.reject(new Error('no connection')) };
+
+  test('calls are not held for longer than their timeout', async () => {
+    const limiter = new RedisLimiter(away, { processes: 1 });
+    const settle = await limiter.acquire(requestOf());
+    settle({ bucket, limit: 10, remaining: 0, retryAfter: 20_000 });
+    // The first one goes on to wait, others come while it does.
+    const waiting = limiter.acquire(requestOf({ signal: AbortSignal.timeout(200) })).catch(() => undefined);
+    const start = performance.now();
+    for (const timeLeft of [50, 5_000, 100]) {
+      const error = await rejection(limiter.acquire(requestOf({ timeLeft })));
+      expect(error).toMatchObject({ name: 'BucketHeldError', retryAfter: expect.closeTo(20_000, -3) });
+    }
+    expect(performance.now() - start).toBeLessThan(150);
+    await waiting;
+  });
+
+  test('nothing keeps the process from ending while it is looked for', async () => {
+    const start = setTimeout;
+    const timers: NodeJS.Timeout[] = [];
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((...values: Parameters<typeof setTimeout>) => {
+      const timer = start(...values);
+      timers.push(timer);
+      return timer;
+    });
+    await new RedisLimiter(away, { processes: 1 }).acquire(requestOf());
+    vi.restoreAllMocks();
+    // No call waits for the next look, as it does for its turn.
+    expect(timers.map((timer) => timer.hasRef())).toContain(false);
+  });
 });
 
 test("Keyv's store in Redis is a cache of lookups for all processes", async () => {
