@@ -35,7 +35,8 @@ export function startDeadline(whole: number, caller: AbortSignal | undefined): D
     clearTimeout(timer);
     const now = performance.now();
     endsAt = Math.min(last, now + milliseconds);
-    if (endsAt - now <= LONGEST_TIMER) timer = setTimeout(end, endsAt - now);
+    // Node.js warns of times below 0.
+    if (endsAt - now <= LONGEST_TIMER) timer = setTimeout(end, Math.max(0, endsAt - now));
   };
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();
@@ -58,12 +59,9 @@ export function unlessAborted<Result>(
 
 /** Waits for a time, not longer than timers can, or until the signal is aborted. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const time = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await unlessAborted(time, signal).catch(() => {});
-  clearTimeout(timer);
+  const [over, , , clear] = startDeadline(milliseconds, signal);
+  await unlessAborted(new Promise(() => {}), over).catch(() => {});
+  clear();
 }
 
 /** What a call ends with when its deadline does. That of `AbortSignal.timeout()` says that the time is up, too. */

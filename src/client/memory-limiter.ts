@@ -67,10 +67,11 @@ export class MemoryLimiter implements Limiter {
             !places.has(line) && (line.waiting.length > 0 || takePlace(line, places, performance.now()) > 0),
         );
         if (!next) break;
-        await unlessAborted(
-          new Promise<void>((go, fail) => enter(next, { request, rank, places, go, fail, heldUntil: 0 })),
-          signal,
+        const turn = new Promise<void>((go, fail) =>
+          enter(next, { request, rank, places, go, fail, heldUntil: 0 }),
         );
+        // Where nobody waits any more, the line's timer must not keep the process from ending.
+        await unlessAborted(turn, signal).finally(() => next.waiting.at(-1)?.rank === rank && advance(next));
       }
     } catch (error) {
       giveBack(places);

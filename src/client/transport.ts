@@ -166,8 +166,12 @@ export function createTransport(
             const rateLimit = readRateLimit(received);
             const { scope, limit, remaining } = rateLimit;
             const isRateLimited = status === 429;
-            if (isRateLimited) lastLimited = response;
-            const text = isRateLimited ? await guard(response.clone().text()) : '';
+            let text = '';
+            if (isRateLimited) {
+              text = await guard(response.clone().text());
+              // Only now is all of it here.
+              lastLimited = response;
+            }
             retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.

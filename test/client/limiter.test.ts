@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PERIOD, ROOM, SPREAD } from '../../src/client/bucket.ts';
 import { MemoryLimiter } from '../../src/client/memory-limiter.ts';
+import { rejection } from './helpers.ts';
 import { CodedServer, WindowServer } from './servers.ts';
 import {
   ask,
@@ -209,6 +210,20 @@ describe('rate limited requests', () => {
     // Others have been told the same: a random time more, as long as the share of the bucket is not known.
     const untilRoom = (2 * PERIOD) / reads.limit + ROOM;
     expect(waited).toBeLessThanOrEqual(untilRoom + SPREAD * (reads.limit - 1) + 1);
+  });
+
+  test('of which none waits any more leave no timer, which would keep the process from ending', async () => {
+    const limiter = new MemoryLimiter();
+    vi.useFakeTimers();
+    const settle = await limiter.acquire(ask([reads]));
+    settle({ bucket: reads, retryAfter: 600_000 });
+    const controllers = Array.from({ length: 3 }, () => new AbortController());
+    const waits = controllers.map(({ signal }) => rejection(limiter.acquire(ask([reads], signal))));
+    for (const index of [1, 0, 2]) controllers[index]?.abort();
+    await Promise.all(waits);
+    const timers = vi.getTimerCount();
+    vi.useRealTimers();
+    expect(timers).toBe(0);
   });
 
   test('wait until there is room again where retry_after is 0', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { sleep as sleepUnlessAborted, startDeadline } from '../../src/client/deadline.ts';
 import type { LimiterRequest, LimiterResponse } from '../../src/client/limiter.ts';
 import {
   AbortedError,
@@ -45,6 +46,16 @@ describe('the timeout', () => {
       const { pk } = fakeClient(respond, { timeout: 100 });
       expect(await simulate(() => rejection(pk.systems.get('abcde')))).toBeInstanceOf(TimeoutError);
     }
+  });
+
+  test('ends a rate-limited call whose body never ends', async () => {
+    const { pk } = fakeClient(() => new Response(new ReadableStream(), { status: 429 }), { timeout: 100 });
+    const path = { systemRef: 'abcde' };
+    const calls = [
+      () => pk.systems.get('abcde'),
+      () => pk.fetch.GET('/systems/{systemRef}', { params: { path } }),
+    ];
+    for (const call of calls) expect(await simulate(() => rejection(call()))).toBeInstanceOf(TimeoutError);
   });
 
   test('counts all attempts and the waits between them', async () => {
@@ -118,6 +129,19 @@ describe('an aborted signal', () => {
     expect(removed.mock.calls.map(([type, listener]) => [type, listener])).toEqual(
       expect.arrayContaining(added.mock.calls.map(([type, listener]) => [type, listener])),
     );
+  });
+});
+
+describe('what is left of a time', () => {
+  test.each([
+    ['sleep', (signal: AbortSignal) => sleepUnlessAborted(-5, signal)],
+    ['startDeadline', async (signal: AbortSignal) => startDeadline(-5, signal)[3]()],
+  ])('may be less than nothing, of which Node.js would warn: %s', async (_, wait) => {
+    const start = vi.spyOn(globalThis, 'setTimeout');
+    await wait(new AbortController().signal);
+    const times = start.mock.calls.map(([, time]) => time);
+    vi.restoreAllMocks();
+    expect(times).toEqual([0]);
   });
 });
 
