@@ -7,7 +7,7 @@ const DEPTH = 3;
 /** Removes a client's secrets from a text: the token in any of its parts, and the user and password of the base URL. */
 export type Redact = (text: string) => string;
 
-/** Makes the function that removes a client's secrets from texts, however JSON and URLs may spell them. */
+/** Makes the function that removes a client's secrets from texts, however JSON, JSON within JSON, URLs and HTML may spell them. */
 export function redactor({ token, key }: Credentials, { password }: URL): Redact {
   const secrets = [...(key ? token.split(':').slice(1) : [token]), password].filter(Boolean);
   const patterns = secrets.map((secret) => new RegExp(secret.replace(/./g, spellings), 'gi'));
@@ -20,8 +20,9 @@ export function redactor({ token, key }: Credentials, { password }: URL): Redact
 
 /** A pattern for a character of ASCII, as it is and as escapes. */
 function spellings(character: string): string {
-  const code = character.charCodeAt(0).toString(16);
-  return `(\\\\?\\x${code}|\\\\u00${code}|%${code})`;
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  return `(\\\\{0,9}(\\x${hex}|u00${hex})|%${hex}|&#(x${hex}|${code});)`;
 }
 
 /**

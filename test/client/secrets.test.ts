@@ -25,6 +25,15 @@ describe('secrets', () => {
   })();
   const escaped = (text: string) =>
     text.replaceAll('+', '\\u002B').replaceAll('/', '\\/').replaceAll('t', '\\u0074');
+  /** As of an error in JSON that holds the JSON of another one. */
+  const nested = (text: string) => JSON.stringify(JSON.stringify(escaped(text))).slice(3, -3);
+  /** As templates of Go and Handlebars write it. */
+  const html = (text: string) =>
+    text
+      .replaceAll('+', '&#43;')
+      .replaceAll('/', '&#x2F;')
+      .replaceAll('=', '&#x3D;')
+      .replaceAll('t', '&#116;');
 
   test.each([legacy, key])('that a server echoes are in no error', async (secret) => {
     const part = secret.split(':').at(-1) ?? secret;
@@ -35,15 +44,19 @@ describe('secrets', () => {
       `{"code":40001,"message":"x","errors":{"${secret}":[{"message":"${secret}","${escaped(secret)}":"${secret}"}]}}`,
       `{"title":"${secret}"}`,
       `<a href="/login?token=${encodeURIComponent(secret)}">${secret}</a>`,
+      `{"code":0,"message":"upstream: ${nested(secret)}"}`,
+      `{"code":0,"message":"token ${html(secret)} is wrong"}`,
+      `<pre>${html(secret)}</pre>`,
     ];
+    const secrets = [secret, part, encodeURIComponent(part), JSON.parse(`"${nested(part)}"`), html(part)];
     for (const body of bodies) {
       for (const status of [400, 403, 429, 500, 503]) {
         const { pk } = fakeClient(() => new Response(body, { status }), { token: secret, retry: false });
-        expectAbsent(await rejection(pk.systems.get('@me')), [secret, part]);
+        expectAbsent(await rejection(pk.systems.get('@me')), secrets);
         const { error } = await pk.fetch.GET('/systems/{systemRef}', {
           params: { path: { systemRef: '@me' } },
         });
-        expectAbsent(error, [secret, part, encodeURIComponent(part)]);
+        expectAbsent(error, secrets);
       }
     }
     const { pk } = fakeClient(
