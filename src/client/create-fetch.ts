@@ -1,6 +1,5 @@
 import type { WebRequest, WebRequestInit, WebResponse, WebUrl } from '../models/web-types.ts';
 import { readCredentials } from './credentials.ts';
-import { AbortedError } from './errors.ts';
 import type { TransportOptions } from './options.ts';
 import { createTransport } from './transport.ts';
 
@@ -36,7 +35,7 @@ export function createFetch(options: TransportOptions): PluralKitFetch {
       return await transport.send({ method, path }, withBody, { signal }, body, Object.fromEntries(headers));
     } catch (error) {
       // Callers of a fetch expect the reason of their signal.
-      throw error instanceof AbortedError ? signal.reason : error;
+      throw signal.aborted ? signal.reason : error;
     }
   };
 }

@@ -65,9 +65,9 @@ export function createMessageLookup(
     const key = `pluralkit ${viewer} message ${id}`;
     const remembered = cache && (await recall(cache, key, timeout, options.signal));
     if (remembered) return remembered.message;
-    const message = await get(id, { ...options, timeout: timeout - (performance.now() - startedAt) }).catch(
-      nullIfNotFound,
-    );
+    // An option of 0 or less would be wrong; this one ends the call, as it should.
+    const left = Math.max(1, timeout - (performance.now() - startedAt));
+    const message = await get(id, { ...options, timeout: left }).catch(nullIfNotFound);
     const ttl = message ? found : missing;
     const entry: Remembered = { message, until: now() + ttl };
     // Nobody waits for it.

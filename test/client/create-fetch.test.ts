@@ -113,6 +113,14 @@ describe('createFetch', () => {
     expect(requests).toEqual([]);
   });
 
+  test('rejects with the reason of a signal that says that the time is up', async () => {
+    const { fetch } = fakeFetch(() => new Promise(() => undefined));
+    const call = createFetch({ userAgent, fetch, limiter });
+    const error = await rejection(call(`${baseUrl}/systems/exmpl`, { signal: AbortSignal.timeout(5) }));
+    expect(error).toBeInstanceOf(DOMException);
+    expect(error).toMatchObject({ name: 'TimeoutError' });
+  });
+
   test('rejects with the reason of the signal', async () => {
     const { fetch } = fakeFetch(() => new Promise(() => undefined));
     const call = createFetch({ userAgent, fetch, limiter });

@@ -121,6 +121,15 @@ describe('the cache', () => {
     }
   });
 
+  test('that takes all the time of a lookup ends it with a TimeoutError', async () => {
+    const get = () => {
+      const end = performance.now() + 60;
+      while (performance.now() < end);
+    };
+    const { pk } = fakeClient(hang, { cache: { get, set: () => undefined } });
+    expect(await rejection(pk.messages.find('1', { timeout: 30 }))).toBeInstanceOf(TimeoutError);
+  });
+
   test('does not keep an aborted lookup waiting', async () => {
     const cache = { get: () => new Promise(() => undefined), set: () => undefined };
     const { pk, requests } = fakeClient(({ path }) => found(path), { cache });
