@@ -57,7 +57,10 @@ const calls = Object.entries(methods).flatMap(([group, entries]) =>
     if (operation?.apiKeyScope == null || isOpen(operation)) return [];
     const { part, level } = operation.apiKeyScope;
     const parameters = operation.parameters.path.map((parameter) => references[parameter]);
-    const body = list.startsWith('=') ? [[]] : operation.hasBody ? [{}] : [];
+    // The body is a list of references, or has one as a property.
+    const [property = '', reference] = list.split('=');
+    const withList = property === '' ? [] : { [property]: [] };
+    const body = operation.hasBody ? [reference === undefined ? {} : withList] : [];
     return { name: `${group}.${name}`, group, method: name, values: [...parameters, ...body], part, level };
   }),
 );
