@@ -7,11 +7,12 @@ import type { SystemReference } from '../client/values.ts';
 import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
 import { hasScope } from '../models/has-scope.ts';
+import type { WebAbortSignal } from '../models/web-types.ts';
 import { isEmpty } from './normal.ts';
 import type { Part, Progress } from './progress.ts';
 
 export interface ExportOptions {
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called for each part that the system keeps private from the caller, and that the export therefore lacks. */
   readonly onPrivate?: ((part: Part) => void) | undefined;

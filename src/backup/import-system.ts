@@ -7,13 +7,14 @@ import { checkOptions, is, type OptionChecks } from '../models/check-options.ts'
 import type { ExportFile } from '../models/export/index.ts';
 import { hasScope } from '../models/has-scope.ts';
 import { isObject } from '../models/is-object.ts';
+import type { WebAbortSignal } from '../models/web-types.ts';
 import { type FailedChange, ImportError, MissingScopeError, NotCreatedError } from './import-errors.ts';
 import { type Change, planImport } from './plan.ts';
 import type { Part, Progress } from './progress.ts';
 import { createWriter, scopesOf } from './writer.ts';
 
 export interface ImportOptions {
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
    * Makes no changes, and only returns them.

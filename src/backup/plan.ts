@@ -9,6 +9,7 @@ import { systemSettingsFields } from '../../generated/v2/settings.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { ExportedPrivacy, ExportedView, ExportFile } from '../models/export/index.ts';
 import { parseTimestamp } from '../models/timestamp.ts';
+import type { WebAbortSignal } from '../models/web-types.ts';
 import { matchItems, nameOf } from './match.ts';
 import { isEmpty, normalFields, normalPrivacy } from './normal.ts';
 import type { Part } from './progress.ts';
@@ -73,7 +74,7 @@ export interface ImportPlan {
 export async function planImport(
   pk: PluralKit<'owner'>,
   file: ExportFile,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: WebAbortSignal | undefined } = {},
 ): Promise<ImportPlan> {
   const [system, settings, members, groups, known] = await Promise.all([
     pk.systems.get('@me', options),
@@ -129,7 +130,7 @@ export async function planImport(
 async function knownTimestamps(
   pk: PluralKit,
   { switches }: ExportFile,
-  options: { readonly signal?: AbortSignal | undefined },
+  options: { readonly signal?: WebAbortSignal | undefined },
 ): Promise<Set<bigint>> {
   const times = switches.map(({ timestamp }) => parseTimestamp(timestamp));
   const known = new Set<bigint>();

@@ -3,6 +3,7 @@ import { isPluralKitError } from '../client/errors.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { ExportFile } from '../models/export/index.ts';
 import { shorten } from '../models/shorten.ts';
+import type { WebAbortSignal } from '../models/web-types.ts';
 import { NotCreatedError } from './import-errors.ts';
 import { nameOf } from './match.ts';
 import type { Change, ImportPlan } from './plan.ts';
@@ -12,7 +13,7 @@ export function createWriter(
   pk: PluralKit,
   file: ExportFile,
   plan: ImportPlan,
-  options: { readonly signal: AbortSignal | undefined },
+  options: { readonly signal: WebAbortSignal | undefined },
 ): (change: Change) => Promise<unknown> {
   const members = new Map(plan.members);
   const groups = new Map(plan.groups);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { requireFreshDist } from '../support/dist.ts';
 import { runProgram } from '../support/processes.ts';
@@ -45,6 +46,12 @@ export const handler = createWebhookHandler({ token: 'x', on: { UPDATE_MEMBER: (
 export const others = [createFetch, isPluralKitError, createApiKeyPair, parseColor, createSandbox, listen];
 `;
 
+/** All entries but the one that is made for vitest, whose own declarations need the types of Node. */
+const entries = Object.entries<string | object>(manifest.exports).flatMap(([entry, target]) => {
+  const isCode = typeof target === 'string' && target.endsWith('.js') && entry !== './sandbox/vitest';
+  return isCode ? [`import '${entry.replace('.', manifest.name)}';\n`] : [];
+});
+
 let directory: string;
 
 beforeAll(() => {
@@ -53,7 +60,7 @@ beforeAll(() => {
   mkdirSync(join(directory, 'node_modules'));
   symlinkSync(projectDirectory, join(directory, 'node_modules/pluralkit-openapi'));
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-  writeFileSync(join(directory, 'user.ts'), program);
+  writeFileSync(join(directory, 'user.ts'), entries.join('') + program);
 });
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
