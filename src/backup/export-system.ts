@@ -2,6 +2,7 @@ import { methods } from '../../generated/v2/methods.ts';
 import type { GroupWithMembers, Member, System } from '../../generated/v2/schema.ts';
 import { ForbiddenError } from '../client/errors.ts';
 import { emit } from '../client/events.ts';
+import { isOfApi } from '../client/failures.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import type { SystemReference } from '../client/values.ts';
 import { assertClient } from '../models/assert-client.ts';
@@ -74,7 +75,7 @@ export async function* exportSystem(
     try {
       return await value;
     } catch (error) {
-      if (!(error instanceof ForbiddenError)) throw error;
+      if (!isPrivate(error)) throw error;
       emit(onPrivate, part);
       return empty;
     }
@@ -107,11 +108,16 @@ export async function* exportSystem(
       if (done % 100 === 0) tell('switches', done, null);
     }
   } catch (error) {
-    if (!(error instanceof ForbiddenError) || done > 0) throw error;
+    if (!isPrivate(error) || done > 0) throw error;
     emit(onPrivate, 'switches');
   }
   tell('switches', done);
   yield ']}\n';
+}
+
+/** Whether the API keeps a part from the caller: a proxy rejects requests, too, for reasons of its own. */
+function isPrivate(error: unknown): boolean {
+  return error instanceof ForbiddenError && isOfApi(error);
 }
 
 /** The parts of which the caller sees only what is public. */

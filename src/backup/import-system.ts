@@ -1,6 +1,6 @@
 import { ownerScopes } from '../../generated/v2/methods.ts';
-import { isPluralKitError } from '../client/errors.ts';
 import { emit } from '../client/events.ts';
+import { isOfOne } from '../client/failures.ts';
 import type { PluralKit } from '../client/pluralkit.ts';
 import { assertClient } from '../models/assert-client.ts';
 import { checkOptions, is, type OptionChecks } from '../models/check-options.ts';
@@ -90,7 +90,8 @@ export async function importSystem(
       done++;
     } catch (error) {
       failed.push({ change, error });
-      if (!isOfChange(error)) throw new ImportError(failed, done, pending, error);
+      if (!(isOfOne(error) || error instanceof NotCreatedError))
+        throw new ImportError(failed, done, pending, error);
     }
     try {
       emit(onProgress, count(change));
@@ -111,18 +112,6 @@ function isExportFile(file: unknown): boolean {
 function assertScopes({ key }: PluralKit, scopes: readonly string[], purpose: string): void {
   const missing = key ? scopes.filter((scope) => !hasScope(key.scopes, scope)) : [];
   if (missing.length > 0) throw new MissingScopeError(missing, purpose);
-}
-
-/** Statuses of failures of the token and of the pace. */
-const elsewhere: ReadonlySet<number | null> = new Set([401, 429]);
-
-/** Whether a failure concerns one change alone. Others would fail as well, such as without a connection or a scope. */
-function isOfChange(error: unknown): boolean {
-  if (!isPluralKitError(error)) return error instanceof NotCreatedError;
-  const { status, code } = error;
-  if (status === null || status >= 500 || elsewhere.has(status)) return false;
-  // Code 0 is a lack of scopes; a proxy's response has no code.
-  return status !== 403 || Boolean(code);
 }
 
 /** Returns a function that counts changes by part. */

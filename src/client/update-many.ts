@@ -5,7 +5,9 @@ import { CALL_OPTIONS, checkNames } from './assert-options.ts';
 import { BulkError, type MemberLike, type UpdateOutcome } from './bulk-error.ts';
 import { check } from './check.ts';
 import { checkPrivacy } from './check-privacy.ts';
+import { isPluralKitError } from './errors.ts';
 import { emit } from './events.ts';
+import { isOfOne } from './failures.ts';
 import type { CallOptions } from './options.ts';
 import { readParameter } from './references.ts';
 
@@ -65,12 +67,10 @@ export function createUpdateMany(update: MembersMethods['update']): MemberUpdate
           outcomes[index] = { status: 'updated', item, member };
         } catch (error) {
           errors.push(error);
-          const { status } = Object(error);
-          // Others can succeed only where the error is about the member.
-          const isOfMember = /^40[034]$/.test(status);
+          const isOfMember = isOfOne(error);
           if (!isOfMember) Array.from(queue);
-          // An error without a status is of the change for the member.
-          if (!isOfMember && status !== undefined) continue;
+          // Any other error is of the change for the member.
+          if (!isOfMember && isPluralKitError(error)) continue;
           outcomes[index] = { status: 'failed', item, error };
           failed++;
         }

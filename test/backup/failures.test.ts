@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   exportSystem,
   ImportError,
@@ -41,6 +41,16 @@ describe('a failing import', () => {
     });
     expect(JSON.stringify(sandbox.world())).toBe(before);
     expect(await importSystem(pk, file, { dryRun: true })).toMatchObject({ done: 0 });
+  });
+
+  test.each([403, 404, 400])('ends at the first response %i of a proxy', async (status) => {
+    const sandbox = createSandbox({ world });
+    const fetch = (url: string, init: RequestInit) =>
+      init.method === 'POST' ? new Response('<html>', { status }) : sandbox.fetch(new Request(url, init));
+    const file = readExportFile({ switches: [], members: [{ name: 'A' }, { name: 'B' }, { name: 'C' }] });
+    const pk = clientOf(sandbox, token).with({ fetch: async (url, init) => fetch(url, init) });
+    const error = await failureOf(simulate(() => importSystem(pk, file)));
+    expect(error).toMatchObject({ done: 0, pending: 2, cause: { status, code: null } });
   });
 
   test('ends at the first response that concerns more than one change', async () => {
@@ -126,4 +136,21 @@ describe('a failing import', () => {
       expect(sandbox.requests()).toEqual([]);
     },
   );
+});
+
+test.each([
+  ['a page', '<html>Attention required</html>'],
+  ['its own JSON', '{"code":403,"message":"Forbidden"}'],
+])('an export does not take the 403 of a proxy for private members: %s', async (_, body) => {
+  const sandbox = createSandbox();
+  const pk = clientOf(sandbox).with({
+    fetch: async (url, init) =>
+      url.endsWith('/members') ? new Response(body, { status: 403 }) : sandbox.fetch(new Request(url, init)),
+  });
+  const onPrivate = vi.fn();
+  const work = async () => {
+    for await (const _piece of exportSystem(pk, 'harbor', { onPrivate }));
+  };
+  expect(await rejection(simulate(work))).toMatchObject({ name: 'ForbiddenError', codeName: null });
+  expect(onPrivate).not.toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BulkError } from '../../src/client/bulk-error.ts';
 import { MemoryLimiter, PluralKit } from '../../src/index.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { rejection, token, userAgent } from './helpers.ts';
+import { json, rejection, token, userAgent } from './helpers.ts';
 import { simulate } from './simulation.ts';
 
 function clientOf(sandbox = createSandbox({ rateLimits: 'server' })) {
@@ -97,6 +97,10 @@ describe('members.updateMany', () => {
     ['an abort', (stop: AbortController) => new Promise<Response>(() => stop.abort())],
     ['a lost network', () => Promise.reject(new TypeError('fetch failed'))],
     ['a server that fails', () => Promise.resolve(new Response('', { status: 500 }))],
+    ['a proxy that rejects it with a page', async () => new Response('<html>', { status: 403 })],
+    ['a proxy that rejects it with JSON', async () => json({ code: 403, message: 'Forbidden' }, 403)],
+    ['a path that does not exist', async () => new Response('', { status: 404 })],
+    ['a scope that is missing', async () => json({ code: 0, message: '403: Missing permissions' }, 403)],
   ])('leaves what is under way pending after %s', async (_, respond) => {
     const { pk } = clientOf();
     const stop = new AbortController();
