@@ -10,7 +10,9 @@ export function isOfApi(error: unknown): error is PluralKitError {
  * connection, a token or a scope, whose lack is a 403 with code 0.
  */
 export function isOfOne(error: unknown): boolean {
-  if (!isOfApi(error)) return false;
+  if (!isPluralKitError(error)) return false;
   const { status, code } = error;
-  return status === 400 || status === 404 || (status === 403 && code !== 0);
+  // A body is too large by itself, whoever says so.
+  if (status === 413) return true;
+  return isOfApi(error) && (status === 400 || status === 404 || (status === 403 && code !== 0));
 }
