@@ -33,10 +33,10 @@ export function startDeadline(whole: number, caller: AbortSignal | undefined): D
   };
   const endIn = (milliseconds: number) => {
     clearTimeout(timer);
-    const now = performance.now();
-    endsAt = Math.min(last, now + milliseconds);
+    endsAt = Math.min(last, performance.now() + milliseconds);
     // Node.js warns of times below 0.
-    if (endsAt - now <= LONGEST_TIMER) timer = setTimeout(end, Math.max(0, endsAt - now));
+    const time = Math.max(0, left());
+    if (time <= LONGEST_TIMER) timer = setTimeout(end, time);
   };
   caller?.addEventListener('abort', end);
   if (caller?.aborted) end();

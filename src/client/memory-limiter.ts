@@ -145,8 +145,8 @@ function advance(line: Line): void {
   for (let [first] = line.waiting; first; [first] = line.waiting) {
     const delay = takePlace(line, first.places, now);
     if (delay > 0) {
-      // An infinite wait ends with a response, which advances the line itself.
-      if (delay < Infinity) line.timer = setTimeout(advance, Math.min(Math.ceil(delay), LONGEST_TIMER), line);
+      // An infinite wait ends with a response, which advances the line itself. No hold of the server is longer than timers.
+      if (delay <= LONGEST_TIMER) line.timer = setTimeout(advance, Math.ceil(delay), line);
       return;
     }
     line.waiting.shift();

@@ -166,13 +166,13 @@ export function createTransport(
             const rateLimit = readRateLimit(received);
             const { scope, limit, remaining } = rateLimit;
             const isRateLimited = status === 429;
-            let text = '';
+            let told: unknown;
             if (isRateLimited) {
-              text = await guard(response.clone().text());
+              told = parseJson(await guard(response.clone().text()));
               // Only now is all of it here.
               lastLimited = response;
             }
-            retryAfter = response.ok ? 0 : retryAfterOf(parseJson(text), received);
+            retryAfter = response.ok ? 0 : retryAfterOf(told, received);
             settle({
               // What the server counts has a scope. What failed on the way may have been counted.
               bucket: scope ? buckets.learn(scope) : isRateLimited || status >= 500 ? undefined : null,
