@@ -12,7 +12,7 @@ export function isOfApi(error: unknown): error is PluralKitError {
 export function isOfOne(error: unknown): boolean {
   if (!isPluralKitError(error)) return false;
   const { status, code } = error;
-  // A body is too large by itself, whoever says so.
+  // A body is too large by itself, for a proxy, too.
   if (status === 413) return true;
   return isOfApi(error) && (status === 400 || status === 404 || (status === 403 && code !== 0));
 }
