@@ -19,7 +19,7 @@ export function redactor({ token, key }: Credentials, { password }: URL): Redact
 }
 
 /** A pattern for a character of ASCII, as it is and as escapes. */
-function spellings(character: string): string {
+export function spellings(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16);
   return `(\\\\{0,9}(\\x${hex}|u00${hex})|%${hex}|&#(x${hex}|${code});)`;
