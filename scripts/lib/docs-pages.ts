@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument, yamlDocument } from '../generate/documents.ts';
 import { docsDirectory } from './docs-directory.ts';
@@ -71,18 +72,28 @@ async function buildVersion(version: Version, document: Document, directory: str
   writeFileSync(join(folder, 'openapi.yaml'), yamlDocument(published, 'The bundled document.'));
   const source = join(folder, '.source.json');
   writeFileSync(source, jsonDocument(withGuide(document, version)));
+  const config = join(folder, '.redocly.yaml');
+  writeFileSync(config, jsonDocument(renderingConfig()));
   const page = join(folder, 'index.html');
   const { status, output } = await runTool('redocly', [
     'build-docs',
     source,
     `--output=${page}`,
-    `--config=${join(projectDirectory, 'redocly.yaml')}`,
+    `--config=${config}`,
     `--title=${titleOf(document)}`,
     '--inlineBundle',
   ]);
   if (status !== 0) throw new ProgramError(`The docs of ${version} cannot be rendered:\n${output.trim()}`);
   rmSync(source);
+  rmSync(config);
   writeFileSync(page, selfContained(readFileSync(page, 'utf8')));
+}
+
+/** The settings of the pages alone: the plugin has completed the documents already, and would add its sentences again. */
+function renderingConfig(): Record<string, unknown> {
+  const config: unknown = parse(readFileSync(join(projectDirectory, 'redocly.yaml'), 'utf8'));
+  const { telemetry, openapi } = isObject(config) ? config : {};
+  return { telemetry, openapi };
 }
 
 /** The page shows the whole guide; the published document holds what readers of generated code need. */

@@ -38,6 +38,14 @@ test.each(versions)('the page of %s shows the guide, which the published documen
   expect(readFileSync(join(directory, version, 'openapi.json'), 'utf8')).not.toContain(heading);
 });
 
+test('the page says once which scope an operation needs, as the document does', () => {
+  const html = readFileSync(join(directory, 'v2/index.html'), 'utf8');
+  const paragraphs = /API key: needs `[\w:]+`\.(?:\\n)*(API key)?/g;
+  const found = [...html.matchAll(paragraphs)];
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.filter(([, again]) => again !== undefined).map(([text]) => text)).toEqual([]);
+});
+
 test('the docs are rendered again only where something has changed', async () => {
   const before = statSync(join(directory, 'v2/index.html')).mtimeMs;
   expect(await buildDocs(documents, directory)).toBe(false);
