@@ -31,8 +31,12 @@ const write = (text: string) => process.stdout.write(`${text}\n`);
 
 await runProgram({ help, options }, (values) =>
   serveUntilStopped(async (add) => {
-    const port = await availablePort(portFrom(values.port), '--port');
-    const mockPort = await availablePort(portFrom(values['mock-port'], 'mock-port'), '--mock-port');
+    const ports = [
+      availablePort(portFrom(values.port), '--port'),
+      availablePort(portFrom(values['mock-port'], 'mock-port'), '--mock-port'),
+    ] as const;
+    await throwAll(ports);
+    const [port, mockPort] = await Promise.all(ports);
     const sandbox = add(await startSandbox(port, docsDirectory, values.deliver));
     const [console, address] = [`${sandbox.url}/`, `${sandbox.url}/v2`];
     write(`
@@ -60,6 +64,15 @@ Every curl sample of the docs takes its address from PLURALKIT_URL:
     }
   }),
 );
+
+/** @throws ProgramError with the messages of all that were rejected: one start names every port that is taken */
+async function throwAll(promises: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(promises);
+  const reasons = results.flatMap((result) =>
+    result.status === 'rejected' ? [reasonOf(result.reason)] : [],
+  );
+  if (reasons.length > 0) throw new ProgramError(reasons.join('\n'));
+}
 
 async function bundle() {
   const { bundleDocuments } = await import('./lib/document.ts');

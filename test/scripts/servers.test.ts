@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { availablePort } from '../../scripts/lib/servers.ts';
 import { receive } from '../sandbox/node/receiver.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
@@ -52,6 +52,24 @@ test('npm run mock serves version 1 too', async () => {
   expect(await response.json()).toHaveProperty('id');
   kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+/** Listens on a free port until the test has ended. */
+async function takePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+test('npm start names all ports that are taken at once', async () => {
+  const [port, mockPort] = [await takePort(), await takePort()];
+  const { code, errors } = await runScript('start', ['--port', `${port}`, '--mock-port', `${mockPort}`]);
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    new RegExp(`^error Port ${port} .* --port 0 .*\\nPort ${mockPort} .* --mock-port 0 .*\\n$`),
+  );
 });
 
 test.each([
