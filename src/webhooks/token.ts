@@ -10,7 +10,7 @@ const maximumLength = 1_000;
 
 /** The option `token`. An unset variable fails at the start, and does not let anyone in. */
 export const tokenCheck: OptionCheck = {
-  expected: `the signing token of the webhook, a text of 1 to ${maximumLength} characters; a list of them; or a function that finds it`,
+  expected: `the signing token of the webhook, a string of 1 to ${maximumLength} characters; a list of them; or a function that finds it`,
   isRequired: true,
   fits(tokens) {
     if (typeof tokens === 'function') return true;

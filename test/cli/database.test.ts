@@ -36,7 +36,7 @@ test('a problem of a database is reported in one line, with its name', async () 
   const { code, output, errors } = await run(['sandbox', '--port', '0', '--db', file]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toMatch(
-    /^error Cannot use .*sandbox\.db: systems\[0\]\.tag must be a text \(and \d+ more problems\)\n$/,
+    /^error Cannot use .*sandbox\.db: systems\[0\]\.tag must be a string \(and \d+ more problems\)\n$/,
   );
 });
 

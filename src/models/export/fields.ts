@@ -19,7 +19,7 @@ export interface ExportedProxyTag {
 export const text: FieldReader<string | null> = (value, path, notes) => {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return notes.fault(path, 'must be a text or null');
+  return notes.fault(path, 'must be a string or null');
 };
 
 export const flag: FieldReader<boolean> = (value, path, notes) =>
@@ -45,7 +45,7 @@ export const texts: FieldReader<readonly string[]> = (value, path, notes) =>
   listOf(value, path, notes).flatMap((item, index) => {
     if (typeof item === 'string') return item;
     if (typeof item === 'number' && Number.isSafeInteger(item)) return String(item);
-    notes.fault(`${path}[${index}]`, 'must be a text');
+    notes.fault(`${path}[${index}]`, 'must be a string');
     return [];
   });
 

@@ -25,7 +25,7 @@ export function readRules<R extends Rules, Key extends string>(
     for (const { message } of errors)
       problems.add(path === '' ? field : `${path}.${field}`, `is not valid: ${message}`);
   }
-  if (!report.isStorable) problems.add(path, 'has a text that cannot be stored');
+  if (!report.isStorable) problems.add(path, 'has a string that cannot be stored');
   return read;
 }
 

@@ -3,7 +3,7 @@ import type { KeptRecord } from '../storage/storage.ts';
 import { list, object, type Read, text } from '../world/shape.ts';
 
 const coordinate = text('a coordinate of 32 bytes in base64url', (value) => /^[\w-]{43}$/.test(value));
-const words = text('a text', () => true);
+const words = text('a string', () => true);
 const publicKeyShape = object({ x: coordinate, y: coordinate });
 const keptKeyShape = object({
   id: words,

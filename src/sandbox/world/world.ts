@@ -29,7 +29,7 @@ const uuid = text('a lower-case UUID', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}
   format: 'uuid',
 });
 export const snowflake = text(
-  'a Discord id, as a text of digits',
+  'a Discord id, as a string of digits',
   (value) => parseSnowflake(value) === value,
   {
     pattern: '^[0-9]+$',
@@ -42,7 +42,7 @@ const instant = text(
     format: 'date-time',
   },
 );
-export const words = text('a text', () => true);
+export const words = text('a string', () => true);
 const timezone = text(
   'the name of a time zone, such as Europe/Berlin, or an offset, such as UTC+02:00',
   isTimezone,
@@ -63,7 +63,7 @@ export const webAddress = text(
   'an http or https URL',
   (value) => URL.canParse(value) && /^https?:/i.test(value),
 );
-const filledText = text('a text that is not empty', (value) => value !== '', { minLength: 1 });
+const filledText = text('a string that is not empty', (value) => value !== '', { minLength: 1 });
 const color = text('six hexadecimal digits without #', isColor, { pattern: '^[0-9a-fA-F]{6}$' });
 const birthday = text('a date such as 2000-12-31', isBirthday, { format: 'date' });
 const privacyLevel = withDefault(oneOf('public', 'private'), 'public');

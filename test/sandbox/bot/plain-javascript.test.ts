@@ -3,11 +3,11 @@ import { WorldError } from '../../../src/sandbox/world/problems.ts';
 import { openSandbox } from '../support.ts';
 
 test.each([
-  ['unlinkAccount', 'account must be a text'],
-  ['deleteSwitches', 'system must be a text'],
-  ['refreshToken', 'system must be a text'],
-  ['import', 'account must be a text'],
-  ['export', 'system must be a text'],
+  ['unlinkAccount', 'account must be a string'],
+  ['deleteSwitches', 'system must be a string'],
+  ['refreshToken', 'system must be a string'],
+  ['import', 'account must be a string'],
+  ['export', 'system must be a string'],
   ['sendMessage', 'The message must be an object'],
 ] as const)('the bot throws a WorldError where %s gets null, and changes nothing', (method, message) => {
   const sandbox = openSandbox();

@@ -76,7 +76,7 @@ test.each([
   [{ switches: ['Juniper'] }, "switches[0] must be an object such as { members: ['Juniper'] }"],
   [{ privacy: 'private' }, "privacy must be an object such as { name_privacy: 'private' }"],
   [{ webhook: 'http://127.0.0.1' }, "webhook must be an object such as { url: 'http://127.0.0.1:4012' }"],
-  [{ accounts: [123] }, 'accounts[0] must be a Discord id, as a text of digits'],
+  [{ accounts: [123] }, 'accounts[0] must be a Discord id, as a string of digits'],
   [{ color: '#ff7000' }, 'color must be six hexadecimal digits without #'],
   [{ settings: { member_limit: -1 } }, 'settings.member_limit must be a whole number from 0 up'],
 ])('a system %j is told what is taken', (system, message) => {
@@ -85,7 +85,7 @@ test.each([
 
 test('the JSON of a world is told to be parsed', () => {
   expect(() => Reflect.apply(openSandbox().load, undefined, ['{"systems":[]}'])).toThrow(
-    "The world must be an object such as { systems: [{ name: 'Harbor' }] }; parse the JSON of a text first",
+    "The world must be an object such as { systems: [{ name: 'Harbor' }] }; parse a JSON string first",
   );
 });
 

@@ -102,8 +102,8 @@ describe('loading a wrong world', () => {
   test('names members and groups without a name', () => {
     const { problems } = problemsOf({ systems: [{ members: [{ name: '' }], groups: [{ name: '' }] }] });
     expect(problems).toEqual([
-      { path: 'systems[0].members[0].name', problem: 'must be a text that is not empty' },
-      { path: 'systems[0].groups[0].name', problem: 'must be a text that is not empty' },
+      { path: 'systems[0].members[0].name', problem: 'must be a string that is not empty' },
+      { path: 'systems[0].groups[0].name', problem: 'must be a string that is not empty' },
     ]);
   });
 
@@ -139,8 +139,8 @@ describe('loading a wrong world', () => {
     });
     expect(problems.map(({ path, problem }) => `${path} ${problem.split(/[;:]/)[0]}`)).toEqual([
       'systems[0].id must be an id of five or six lower-case letters',
-      'systems[0].guilds[0].guild_id must be a Discord id, as a text of digits',
-      'systems[0].guilds[1].guild_id must be a Discord id, as a text of digits',
+      'systems[0].guilds[0].guild_id must be a Discord id, as a string of digits',
+      'systems[0].guilds[1].guild_id must be a Discord id, as a string of digits',
       'systems[0].members[0].id must be an id of five or six lower-case letters',
       'systems[0].members[0].color must be six hexadecimal digits without #',
       'systems[0].members[1].id must be an id of five or six lower-case letters',
@@ -200,7 +200,7 @@ describe('loading a wrong world', () => {
     const accounts = ['1'];
     accounts[2] = '2';
     expect(problemsOf({ systems: [{ accounts }] }).problems).toEqual([
-      { path: 'systems[0].accounts[1]', problem: 'must be a Discord id, as a text of digits' },
+      { path: 'systems[0].accounts[1]', problem: 'must be a Discord id, as a string of digits' },
     ]);
   });
 });
