@@ -18,8 +18,7 @@ export function isFieldless(value: object): boolean {
  */
 export function noObject(value: unknown, example: string | undefined): string {
   const expected = `must be an object${example === undefined ? '' : ` such as ${example}`}`;
-  if (typeof value === 'string' && /^\s*[[{]/.test(value))
-    return `${expected}; parse a JSON string first`;
+  if (typeof value === 'string' && /^\s*[[{]/.test(value)) return `${expected}; parse a JSON string first`;
   const name = isObject(value) ? value.constructor?.name : undefined;
   return name ? `${expected}; a ${name} has no fields to read` : expected;
 }
