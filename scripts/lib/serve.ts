@@ -1,4 +1,5 @@
 import { untilStopped } from '../../src/cli/stop.ts';
+import { endWithShell } from './end-with-shell.ts';
 import type { RunningServer } from './servers.ts';
 import { endTools } from './tools.ts';
 
@@ -14,6 +15,7 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const servers: RunningServer[] = [];
   const stopped = untilStopped();
+  endWithShell();
   const served = start((server) => {
     servers.push(server);
     return server;

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { projectDirectory } from '../../scripts/lib/program.ts';
 import { availablePort } from '../../scripts/lib/servers.ts';
 import { receive } from '../sandbox/node/receiver.ts';
-import { descendantsOf, isRunning } from '../support/processes.ts';
+import { descendantsOf, isRunning, startProgram } from '../support/processes.ts';
 import { allowForPrograms, runScript, startScript } from './project.ts';
 
 allowForPrograms();
@@ -24,6 +25,20 @@ test('npm start ends with all that it has started where nobody reads its output 
   const processes = descendantsOf(pid);
   hangUp();
   expect([await ended, errors()]).toEqual([3, '']);
+  await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+});
+
+test.each([
+  ['sandbox', /Ctrl-C stops it/],
+  ['mock', /Try: /],
+])('npm run %s ends with npm, which passes a signal to its shell alone', async (name, ready) => {
+  const program = startProgram('npm', ['run', name, '--', '--port=0'], { cwd: projectDirectory });
+  await program.waitFor(ready);
+  const processes = descendantsOf(program.pid);
+  onTestFinished(() => {
+    for (const pid of processes.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  });
+  program.kill('SIGTERM');
   await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
 });
 
