@@ -1,6 +1,7 @@
 /**
  * Where the requests of “Try it” go: to the sandbox in this page, or to a server where that is chosen.
  */
+import { authorizationOf } from '../../src/sandbox/console/page/authorization.ts';
 import { element } from '../../src/sandbox/console/page/element.ts';
 
 /** A server that is chosen in place of the sandbox in this page. */
@@ -48,7 +49,7 @@ export class TargetChoice {
     this.#server.append(
       warning,
       addressField,
-      field('Authorization header', this.#authorization),
+      field('Token or API key', this.#authorization),
       element('label', { class: 'check' }, this.#allow, 'Send requests that change data, too'),
       element(
         'p',
@@ -85,7 +86,7 @@ export class TargetChoice {
     if (value === 'page') return undefined;
     return {
       origin: value === 'real' ? realServer : loopbackOrigin(this.#address.value),
-      authorization: this.#authorization.value.trim(),
+      authorization: authorizationOf(this.#authorization.value),
       allowsChanges: this.#allow.checked,
     };
   }

@@ -75,7 +75,7 @@ browserTest(
     await send();
     await page.getByText('401 Unauthorized', { exact: true }).waitFor();
     await page
-      .getByRole('textbox', { name: 'Authorization header' })
+      .getByRole('textbox', { name: 'Token or API key' })
       .last()
       .fill(sandbox.tokens.harbor ?? '');
     await send();

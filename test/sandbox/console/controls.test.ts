@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { PluralKit } from '../../../src/index.ts';
 import { browserTest } from '../../support/browser.ts';
 import { useConsole } from './support.ts';
 
@@ -113,8 +114,8 @@ browserTest('gives out an API key, which opens what its scopes say, and revokes 
   await card.getByLabel('system', { exact: true }).selectOption('read');
   await card.getByRole('checkbox', { name: 'identify' }).check();
   await button(page, 'Create the key');
-  const key = await card.getByText(/^Bearer pkapi:/).innerText();
-  const get = async (path: string) => fetch(`${url}/v2${path}`, { headers: { Authorization: key } });
+  const key = await card.getByText(/^pkapi:/).innerText();
+  const get = async (path: string) => fetch(`${url}/v2${path}`, { headers: { Authorization: `Bearer ${key}` } });
   expect(await (await get('/systems/@me')).json()).toMatchObject({
     id: 'veiled',
     description: expect.stringMatching(/./),
@@ -126,6 +127,30 @@ browserTest('gives out an API key, which opens what its scopes say, and revokes 
   await told(page, 'The key is revoked.');
   expect((await get('/systems/@me')).status).toBe(401);
   expect(sandbox.keys()).toEqual([]);
+});
+
+browserTest('copies an API key as a client takes it, which “Try it” sends after Bearer', async () => {
+  const { page, url, sandbox } = await open({ section: 'controls' });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+  await page.getByRole('checkbox', { name: 'identify' }).check();
+  await button(page, 'Create the key');
+  await button(page, 'Copy the new API key');
+  await told(page, 'Copied the new API key.');
+  const token = await page.evaluate(() => navigator.clipboard.readText());
+  const pk = new PluralKit({ token, userAgent: 'tests/1.0 (tests@example.com)', fetch: sandbox.fetch });
+  const { id } = await pk.systems.get('@me');
+
+  await page.goto(`${url}/#/try/getSystem`);
+  await page.getByLabel('Send as').selectOption('Another token or API key…');
+  const response = page.getByRole('region', { name: 'Body of the response' });
+  for (const typed of [token, ` Bearer ${token} `]) {
+    await page.getByLabel('Token or API key').fill(typed);
+    await page.getByLabel('systemRef').fill('@me');
+    await button(page, 'Send');
+    await response.getByText(`"${id}"`).first().waitFor();
+    const command = await page.getByRole('region', { name: 'curl command' }).innerText();
+    expect(command).toContain(`-H 'Authorization: Bearer ${token}'`);
+  }
 });
 
 browserTest('resets the world', async () => {

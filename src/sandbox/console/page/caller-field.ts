@@ -1,4 +1,5 @@
 import type { FullWorld, WorldSystem } from '../../world/world.ts';
+import { authorizationOf } from './authorization.ts';
 import { element } from './element.ts';
 import { nameOf } from './references.ts';
 
@@ -15,12 +16,12 @@ export class CallerField {
     id: 'other-token',
     autocomplete: 'off',
     spellcheck: 'false',
-    placeholder: 'Bearer pkapi:…',
+    placeholder: 'pkapi:…',
   });
   readonly #tokenField = element(
     'div',
     { class: 'field', hidden: true },
-    element('label', { for: 'other-token' }, 'Authorization header'),
+    element('label', { for: 'other-token' }, 'Token or API key'),
     this.#token,
   );
   #systems: readonly WorldSystem[] = [];
@@ -46,7 +47,7 @@ export class CallerField {
   /** The value of the header; null where it is not sent. */
   get authorization(): string | null {
     if (this.#choice.value === nobody) return null;
-    if (this.#choice.value === other) return this.#token.value;
+    if (this.#choice.value === other) return authorizationOf(this.#token.value);
     return this.system?.token ?? null;
   }
 

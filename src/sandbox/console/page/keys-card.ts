@@ -26,9 +26,9 @@ export function keysCard(app: App): Card {
     created.hidden = false;
     created.replaceChildren(
       element('p', {}, 'The new key, shown this once. “Try it” takes it as another token.'),
-      element('code', { class: 'break' }, `Bearer ${token}`),
+      element('code', { class: 'break' }, token),
       ' ',
-      copyButton('the new API key', () => `Bearer ${token}`),
+      copyButton('the new API key', () => token),
     );
   };
 
