@@ -7,6 +7,8 @@ import { check } from './check.ts';
 const ROUTE =
   /\/(private\/bulk_privacy\/(?<bulk>member|group)|(?<kind>system)s\/[^/?]+|(?<other>member|group)s(\/[^/?]+)?)(\?|$)/;
 
+const subjects = ['system', 'member', 'group'] as const;
+
 /**
  * Checks the privacy settings of a request body. The server ignores names that it does not know, and so would leave public what
  * was to be private.
@@ -21,9 +23,12 @@ export function checkPrivacy(path: string, body: unknown): void {
   const known = Object.keys(allPrivate(subject));
   const { privacy = null, ...fields } = bulk ? { privacy: body } : body;
   check(privacy === null || isObject(privacy), 'privacy must be an object');
+  const names = Object.keys(privacy ?? {});
+  // Whole settings come from the server, which may have more of them than this version knows.
+  const isWhole = known.every((name) => names.includes(name));
   const faults = [
-    ...Object.keys(privacy ?? {})
-      .filter((name) => !known.includes(name))
+    ...names
+      .filter((name) => !known.includes(name) && !(isWhole && isNew(name)))
       .map((name) => thereIsNo('privacy setting', name, known)),
     ...Object.entries(fields).flatMap(([name, value]) => {
       if (isObject(value) && isNear(name, ['privacy'])) return thereIsNo('field', name, ['privacy']);
@@ -35,7 +40,18 @@ export function checkPrivacy(path: string, body: unknown): void {
 }
 
 function isSubject(word: string | undefined): word is PrivacySubject {
-  return word === 'system' || word === 'member' || word === 'group';
+  return subjects.some((subject) => subject === word);
+}
+
+/** Whether a name may be that of a setting newer than this version, as it is similar to none. */
+function isNew(name: string): boolean {
+  const known = subjects.flatMap((subject) => Object.keys(allPrivate(subject)));
+  const topic = topicOf(name);
+  return topic !== name && !isNear(topic, known.map(topicOf));
+}
+
+function topicOf(name: string): string {
+  return name.replace(/_privacy$/, '');
 }
 
 function isNear(name: string, known: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import type { UnstablePaths } from '../../generated/v2/client.ts';
 import openapi from '../../generated/v2/openapi.json' with { type: 'json' };
 import { checkPrivacy } from '../../src/client/check-privacy.ts';
 import { createClient, createFetch, type PluralKit } from '../../src/index.ts';
+import { allPublic } from '../../src/models/privacy.ts';
 import { fakeClient, fakeFetch, json, rejection, userAgent } from './helpers.ts';
 
 /** Sends what no type checker looks at, as plain JavaScript can. */
@@ -131,7 +132,23 @@ test.each([
   const privacy = all(settings.flatMap(fieldsOf));
   expect(Object.keys(privacy).length).toBeGreaterThan(6);
   expect(() => checkPrivacy(path, { ...all(fields), privacy })).not.toThrow();
-  expect(() => checkPrivacy(path, { privacy: { ...privacy, colour_privacy: 'private' } })).toThrow(TypeError);
+  expect(() => checkPrivacy(path, { privacy: { ...privacy, pronouns_privacy: 'private' } })).toThrow(TypeError);
+});
+
+describe('settings that a newer server returns can be sent back', () => {
+  test.each(['member', 'group'] as const)('%s', (kind) => {
+    const privacy = { ...allPublic(kind), url_privacy: 'public', visibility: 'private' };
+    expect(() => checkPrivacy(`/private/bulk_privacy/${kind}`, privacy)).not.toThrow();
+    expect(() => checkPrivacy(`/${kind}s/abcde`, { privacy })).not.toThrow();
+      for (const name of ['visibilty', 'name_privcy', 'descriptions_privacy', 'member_list_privacy', 'private'])
+      expect(() =>
+        checkPrivacy(`/${kind}s/abcde`, { privacy: { ...privacy, [name]: 'private' } }),
+      ).toThrow(name);
+  });
+
+  test('but one of them alone is taken for a mistake', () => {
+    expect(() => checkPrivacy('/members/abcde', { privacy: { url_privacy: 'private' } })).toThrow(TypeError);
+  });
 });
 
 test('bodies of other operations are not looked at', () => {
