@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import { docsDirectory } from './lib/docs-directory.ts';
-import { ProgramError, portFrom, projectDirectory, runProgram, styled } from './lib/program.ts';
+import { ProgramError, portFrom, projectDirectory, runProgram, styled, UsageError } from './lib/program.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { availablePort, startMock, startSandbox } from './lib/servers.ts';
 
@@ -31,10 +31,11 @@ const write = (text: string) => process.stdout.write(`${text}\n`);
 
 await runProgram({ help, options }, (values) =>
   serveUntilStopped(async (add) => {
-    const ports = [
-      availablePort(portFrom(values.port), '--port'),
-      availablePort(portFrom(values['mock-port'], 'mock-port'), '--mock-port'),
-    ] as const;
+    const wanted = portFrom(values.port);
+    const wantedByMock = portFrom(values['mock-port'], 'mock-port');
+    if (wanted === wantedByMock && wanted !== 0)
+      throw new UsageError('--mock-port must not be that of --port');
+    const ports = [availablePort(wanted, '--port'), availablePort(wantedByMock, '--mock-port')] as const;
     await throwAll(ports);
     const [port, mockPort] = await Promise.all(ports);
     const sandbox = add(await startSandbox(port, docsDirectory, values.deliver));
@@ -125,9 +126,9 @@ async function step<Result>(
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isFileSystem = 'code' in error && ['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(String(error.code));
-  if (isFileSystem) {
-    return `${error.message}\nThis folder must be writable, with room left: work in a clone of your own, or free some space.`;
+  // Tools name them in their output.
+  if (/\b(EROFS|EACCES|EPERM|ENOSPC)\b/.test(error.message)) {
+    return `${error.message}\nThis folder must be writable, with room left, and so must the one for temporary files (TMPDIR): work in a clone of your own, or free some space.`;
   }
   return error instanceof ProgramError ? error.message : (error.stack ?? error.message);
 }

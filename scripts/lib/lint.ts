@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { toolForm } from '../bundle/tool-form.ts';
 import { jsonDocument } from '../generate/documents.ts';
 import { type Document, versions } from './document.ts';
+import { ProgramError } from './program.ts';
 import type { Version } from './recordings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { runTool } from './tools.ts';
@@ -14,11 +15,14 @@ import { runTool } from './tools.ts';
  * The output of each linter that reports anything.
  *
  * @param documents - as bundled from the sources
+ * @throws ProgramError where they can't be linted in this folder
  */
 export async function lintDocuments(
   project: string,
   documents: Readonly<Record<Version, Document>>,
 ): Promise<string[]> {
+  if (project.includes('#'))
+    throw new ProgramError('Redocly finds no examples in a folder with “#” in its path: rename it.');
   const outputs = await Promise.all([lintWithRedocly(project), lintWithSpectral(project, documents)]);
   return outputs.filter((output) => output !== '');
 }

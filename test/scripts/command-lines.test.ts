@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { lintDocuments } from '../../scripts/lib/lint.ts';
 import { projectDirectory } from '../../scripts/lib/program.ts';
 import { knownToNpm } from '../../src/cli/npm-options.ts';
 import { run } from '../cli/support.ts';
@@ -26,6 +27,7 @@ test.each([
   ['mock', 'extra', 'Unexpected argument “extra”'],
   ['start', '--prt=1', 'There is no option “prt”; did you mean “port”?'],
   ['start', '--port=4011x', '--port must be a whole number from 0 to 65535, not “4011x”'],
+  ['start', '--mock-port=4011', '--mock-port must not be that of --port'],
   ['start', '--mock-port=-1', '--mock-port must be a whole number from 0 to 65535, not “-1”'],
   ['mock', '--port=99999', '--port must be a whole number from 0 to 65535, not “99999”'],
   ['docs', '--output=', '--output must not be empty'],
@@ -89,6 +91,20 @@ test('what npm has options of the same name for is known', () => {
   expect(own).toContain('rate-limit-factor');
   // It tells how to use npm, and never gets here.
   expect(own.filter((name) => ofNpm.includes(name) && !knownToNpm.includes(name))).toEqual([]);
+});
+
+test('a folder for temporary files that is missing is no stack', async () => {
+  const { code, errors } = await runScript('lint-document', [], { TMPDIR: '/nowhere' });
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringMatching(/^error No temporary folder can be made: ENOENT: [^\n]+\nSet TMPDIR to [^\n]+\n$/),
+  ]);
+});
+
+test('a folder that Redocly can’t lint in is one line', async () => {
+  await expect(lintDocuments('/projects/c#', { v1: {}, v2: {} })).rejects.toThrow(
+    /^Redocly finds no [^\n]+$/,
+  );
 });
 
 test('a file that is missing is one line', async () => {
