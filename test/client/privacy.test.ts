@@ -132,7 +132,9 @@ test.each([
   const privacy = all(settings.flatMap(fieldsOf));
   expect(Object.keys(privacy).length).toBeGreaterThan(6);
   expect(() => checkPrivacy(path, { ...all(fields), privacy })).not.toThrow();
-  expect(() => checkPrivacy(path, { privacy: { ...privacy, pronouns_privacy: 'private' } })).toThrow(TypeError);
+  expect(() => checkPrivacy(path, { privacy: { ...privacy, pronouns_privacy: 'private' } })).toThrow(
+    TypeError,
+  );
 });
 
 describe('settings that a newer server returns can be sent back', () => {
@@ -140,10 +142,10 @@ describe('settings that a newer server returns can be sent back', () => {
     const privacy = { ...allPublic(kind), url_privacy: 'public', visibility: 'private' };
     expect(() => checkPrivacy(`/private/bulk_privacy/${kind}`, privacy)).not.toThrow();
     expect(() => checkPrivacy(`/${kind}s/abcde`, { privacy })).not.toThrow();
-      for (const name of ['visibilty', 'name_privcy', 'descriptions_privacy', 'member_list_privacy', 'private'])
-      expect(() =>
-        checkPrivacy(`/${kind}s/abcde`, { privacy: { ...privacy, [name]: 'private' } }),
-      ).toThrow(name);
+    for (const name of ['visibilty', 'name_privcy', 'descriptions_privacy', 'member_list_privacy', 'private'])
+      expect(() => checkPrivacy(`/${kind}s/abcde`, { privacy: { ...privacy, [name]: 'private' } })).toThrow(
+        name,
+      );
   });
 
   test('but one of them alone is taken for a mistake', () => {

@@ -115,7 +115,8 @@ browserTest('gives out an API key, which opens what its scopes say, and revokes 
   await card.getByRole('checkbox', { name: 'identify' }).check();
   await button(page, 'Create the key');
   const key = await card.getByText(/^pkapi:/).innerText();
-  const get = async (path: string) => fetch(`${url}/v2${path}`, { headers: { Authorization: `Bearer ${key}` } });
+  const get = async (path: string) =>
+    fetch(`${url}/v2${path}`, { headers: { Authorization: `Bearer ${key}` } });
   expect(await (await get('/systems/@me')).json()).toMatchObject({
     id: 'veiled',
     description: expect.stringMatching(/./),
