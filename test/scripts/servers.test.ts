@@ -28,18 +28,27 @@ test('npm start ends with all that it has started where nobody reads its output 
   await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
 });
 
-test.each([
-  ['sandbox', /Ctrl-C stops it/],
-  ['mock', /Try: /],
-])('npm run %s ends with npm, which passes a signal to its shell alone', async (name, ready) => {
-  const program = startProgram('npm', ['run', name, '--', '--port=0'], { cwd: projectDirectory });
-  await program.waitFor(ready);
-  const processes = descendantsOf(program.pid);
+/** Starts `npm run`, whose programs are ended with the test at the latest. */
+function startWithNpm(...words: readonly string[]) {
+  const program = startProgram('npm', ['run', ...words], { cwd: projectDirectory });
+  let processes: readonly number[] = [];
   onTestFinished(() => {
-    for (const pid of processes.filter(isRunning)) process.kill(pid, 'SIGKILL');
+    const started = [...processes, ...descendantsOf(program.pid)];
+    for (const pid of started.filter(isRunning)) process.kill(pid, 'SIGKILL');
   });
-  program.kill('SIGTERM');
-  await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+  /** Ends npm, which passes the signal to its shell alone. */
+  const end = async () => {
+    processes = descendantsOf(program.pid);
+    program.kill('SIGTERM');
+    await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+  };
+  return { ...program, end };
+}
+
+test('npm run sandbox ends with npm', async () => {
+  const { waitFor, end } = startWithNpm('sandbox', '--', '--port=0');
+  await waitFor(/Ctrl-C stops it/);
+  await end();
 });
 
 test('npm start --deliver posts webhook events to this machine', async () => {
@@ -59,14 +68,13 @@ test('npm start --deliver posts webhook events to this machine', async () => {
   expect(await ended).toBe(0);
 });
 
-test('npm run mock serves version 1 too', async () => {
-  const { kill, ended, waitFor } = startScript('mock', ['--v1', '--port', '0']);
+test('npm run mock serves version 1 too, and ends with npm', async () => {
+  const { waitFor, end } = startWithNpm('mock', '--', '--v1', '--port=0');
   const [, tried = ''] = await waitFor(/curl (http:\S+)/);
   const response = await fetch(tried);
   expect(response.status).toBe(200);
   expect(await response.json()).toHaveProperty('id');
-  kill('SIGTERM');
-  expect(await ended).toBe(0);
+  await end();
 });
 
 /** Listens on a free port until the test has ended. */
