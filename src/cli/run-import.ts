@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { ImportError, MissingScopeError } from '../backup/import-errors.ts';
 import { importSystem } from '../backup/import-system.ts';
 import type { Change } from '../backup/plan.ts';
@@ -10,6 +9,7 @@ import { CommandError } from './command.ts';
 import { confirm } from './confirm.ts';
 import type { ImportCommandOptions } from './import.ts';
 import { bar } from './progress.ts';
+import { readText } from './read-text.ts';
 import { printable, writeError, writeLine, writeNote } from './terminal.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function runImport({ file, dryRun, yes }: ImportCommandOptions): Pr
 
 async function readExport(path: string): Promise<ExportFile> {
   try {
-    return readExportFile(await readFile(path, 'utf8'));
+    return readExportFile(await readText(path));
   } catch (error) {
     if (error instanceof SyntaxError) throw new CommandError(`${path} is no JSON: ${error.message}`);
     if (error instanceof ExportFileError) throw new CommandError(`${path}: ${error.message}`);

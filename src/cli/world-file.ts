@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { FileNote } from '../models/export/notes.ts';
 import { parseJsonKeepingDigits } from '../models/export/parse.ts';
 import { omittedFromWorld } from '../sandbox/world/export.ts';
@@ -7,6 +6,7 @@ import { describeProblem, WorldError, type WorldProblem } from '../sandbox/world
 import { readWorld } from '../sandbox/world/read.ts';
 import type { FullWorld } from '../sandbox/world/world.ts';
 import { CommandError } from './command.ts';
+import { readText } from './read-text.ts';
 
 /** A world that a file holds. */
 export interface WorldFile {
@@ -55,7 +55,7 @@ function listOf(file: string, problems: readonly WorldProblem[]): string {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file);
   } catch (error) {
     throw new CommandError(`Cannot read the world ${file}: ${messageOf(error)}`);
   }

@@ -16,16 +16,20 @@ const uuid = '5a4db0c5-0000-4000-8000-000000000001';
 const system = { id: 'exmpl', uuid, created: '2020-01-01T00:00:00Z' };
 const toNobody = { id: uuid.replace('-8', '-9'), timestamp: '2020-01-01T00:00:00Z', members: ['abcde'] };
 
-async function write(content: string): Promise<string> {
+async function write(content: string, encoding: 'utf8' | 'utf16le' = 'utf8'): Promise<string> {
   const file = join(directory, 'world.json');
-  await writeFile(file, content);
+  await writeFile(file, content, encoding);
   return file;
 }
 
-test('a world file is read, also with a byte order mark', async () => {
-  const file = await write(`\uFEFF${JSON.stringify({ systems: [system] })}`);
-  expect((await readWorldFile(file)).world).toMatchObject({ systems: [system] });
-});
+test.each(['utf8', 'utf16le'] as const)(
+  'a world file in %s is read with its byte order mark',
+  async (encoding) => {
+    const named = { ...system, name: 'Zoë' };
+    const file = await write(`\uFEFF${JSON.stringify({ systems: [named] })}`, encoding);
+    expect((await readWorldFile(file)).world).toMatchObject({ systems: [named] });
+  },
+);
 
 test.for([
   ['{"systems":[}', /world\.json is no JSON: Unexpected token/],
