@@ -3,7 +3,7 @@ import { PluralKit } from 'pluralkit-openapi';
 import { FrontEvents } from 'pluralkit-openapi/watch';
 import { createWebhookHandler, toNodeHandler } from 'pluralkit-openapi/webhooks';
 
-const { PLURALKIT_TOKEN, PLURALKIT_URL, SIGNING_TOKEN, PORT = '4012', ONCE } = process.env;
+const { PLURALKIT_TOKEN, PLURALKIT_URL, PLURALKIT_SIGNING_TOKEN, PORT = '4012', ONCE } = process.env;
 
 const pk = new PluralKit({
   token: PLURALKIT_TOKEN,
@@ -15,10 +15,10 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
 // With a webhook, requests are made after each event about a switch, and every five minutes for lost events.
-const events = SIGNING_TOKEN ? new FrontEvents() : undefined;
-if (events && SIGNING_TOKEN) {
+const events = PLURALKIT_SIGNING_TOKEN ? new FrontEvents() : undefined;
+if (events && PLURALKIT_SIGNING_TOKEN) {
   const handle = createWebhookHandler({
-    token: SIGNING_TOKEN,
+    token: PLURALKIT_SIGNING_TOKEN,
     onAny: (event) => events.push(event),
   });
   const server = createServer(toNodeHandler(handle)).listen(Number(PORT), '127.0.0.1');

@@ -6,7 +6,7 @@ const {
   DISCORD_WEBHOOK_URL = '',
   PLURALKIT_TOKEN,
   PLURALKIT_URL,
-  SIGNING_TOKEN = '',
+  PLURALKIT_SIGNING_TOKEN = '',
   PORT = '4012',
 } = process.env;
 
@@ -17,7 +17,7 @@ const pk = new PluralKit({
 });
 
 const handle = createWebhookHandler({
-  token: SIGNING_TOKEN,
+  token: PLURALKIT_SIGNING_TOKEN,
   respond: 'first', // PluralKit waits 10 seconds at most
   on: {
     // The event may be outdated: read the current fronters.

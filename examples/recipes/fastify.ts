@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { createWebhookHandler, toNodeHandler } from 'pluralkit-openapi/webhooks';
 
 const handle = createWebhookHandler({
-  token: process.env.SIGNING_TOKEN ?? '',
+  token: process.env.PLURALKIT_SIGNING_TOKEN ?? '',
   on: { UPDATE_MEMBER: ({ id }) => console.log('changed', id) },
 });
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { createWebhookHandler, toHonoHandler } from 'pluralkit-openapi/webhooks';
 
 const handle = createWebhookHandler({
-  token: process.env.SIGNING_TOKEN ?? '',
+  token: process.env.PLURALKIT_SIGNING_TOKEN ?? '',
   on: { UPDATE_MEMBER: ({ id }) => console.log('changed', id) },
 });
 

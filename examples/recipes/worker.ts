@@ -5,7 +5,7 @@ import {
 } from 'pluralkit-openapi/webhooks';
 
 interface Environment {
-  readonly SIGNING_TOKEN: string;
+  readonly PLURALKIT_SIGNING_TOKEN: string;
 }
 
 export default {
@@ -15,7 +15,7 @@ export default {
     context: Parameters<WorkersWebhookHandler>[2],
   ): Promise<Response> {
     const handle = createWebhookHandler({
-      token: environment.SIGNING_TOKEN,
+      token: environment.PLURALKIT_SIGNING_TOKEN,
       on: { UPDATE_MEMBER: ({ id }) => console.log('changed', id) },
     });
     return toWorkersHandler(handle)(request, environment, context);

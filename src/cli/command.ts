@@ -149,16 +149,17 @@ const longestToken = 1_000;
 /**
  * Reads a token.
  *
+ * @param source - the option or the variable that it is from
  * @param form - what it must be, as in `visible ASCII characters`, and the pattern of that
- * @throws {UsageError} naming the option, without repeating the token
+ * @throws {UsageError} naming the source, without repeating the token
  */
 export function readToken(
-  option: string,
+  source: string,
   text: string | undefined,
   [form, pattern]: readonly [string, RegExp],
 ): string | undefined {
   if (text === undefined || (pattern.test(text) && text.length <= longestToken)) return text;
-  throw new UsageError(`--${option} must be a token of at most ${longestToken} ${form}`);
+  throw new UsageError(`${source} must be a token of at most ${longestToken} ${form}`);
 }
 
 /**

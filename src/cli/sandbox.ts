@@ -97,7 +97,7 @@ function readSandboxOptions(args: readonly string[]): SandboxCommandOptions {
     docs: values.docs,
     rateLimits: readChoice('--rate-limits', values['rate-limits'], rateLimitModes),
     rateLimitFactor: readNumber('rate-limit-factor', values['rate-limit-factor'], maximumFactor, 1),
-    appToken: readToken('app-token', values['app-token'], ['visible ASCII characters', /^[!-~]+$/]),
+    appToken: readToken('--app-token', values['app-token'], ['visible ASCII characters', /^[!-~]+$/]),
     latency: readNumber('latency', values.latency, maximumLatency),
     v1: values.v1,
     quiet: values.quiet,

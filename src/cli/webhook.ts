@@ -18,7 +18,8 @@ Usage: pluralkit webhook [options]
   --port <number>   where to listen; 0 takes a free port (default: ${defaultPort}, where a system of the sandbox has its webhook)
   --host <address>  where to listen (default: 127.0.0.1)
   --token <token>   the signing token that the bot showed; events with another one are rejected with 401.
-                    Without it all are accepted, so PluralKit does not take the address: it tries wrong tokens first
+                    Without it all are accepted, so PluralKit does not take the address: it tries wrong tokens first.
+                    Other users of a machine see command lines: the variable PLURALKIT_SIGNING_TOKEN does the same
   -h, --help        show this
 
 To see events of a sandbox, start \`pluralkit sandbox --deliver\` beside it. PluralKit itself needs a public HTTPS address
@@ -37,6 +38,14 @@ export const webhookCommand: Command = {
   },
 };
 
+const tokenForm = ['characters', /./] as const;
+
+/** @throws {UsageError} where the variable holds none */
+function readSigningToken(): string | undefined {
+  const name = 'PLURALKIT_SIGNING_TOKEN';
+  return readToken(name, process.env[name]?.trim() || undefined, tokenForm);
+}
+
 /** @throws {UsageError} where the command line is wrong */
 function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
   const { port, host, token } = readOptions(args, {
@@ -47,6 +56,6 @@ function readWebhookOptions(args: readonly string[]): WebhookCommandOptions {
   return {
     port: readNumber('port', port, maximumPort),
     host,
-    token: readToken('token', token, ['characters', /./]),
+    token: token === undefined ? readSigningToken() : readToken('--token', token, tokenForm),
   };
 }

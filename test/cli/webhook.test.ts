@@ -6,8 +6,8 @@ import { readWorld } from '../../src/sandbox/world/read.ts';
 import { createTestEvent } from '../../src/webhooks/index.ts';
 import { run, start } from './support.ts';
 
-async function startReceiver(...options: readonly string[]) {
-  const program = start(['webhook', '--port', '0', ...options]);
+async function startReceiver(options: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const program = start(['webhook', '--port', '0', ...options], env);
   const [url] = await program.waitFor(/http:\/\/127\.0\.0\.1:\d+/);
   return { ...program, url };
 }
@@ -51,8 +51,12 @@ test.each([
   expect(output().length).toBeLessThan(100_000);
 });
 
-test('--token rejects others, as PluralKit tries before it takes an address', async () => {
-  const { url, output, waitFor } = await startReceiver('--token', 'right');
+test.each([
+  ['--token', ['--token', 'right'], {}],
+  ['PLURALKIT_SIGNING_TOKEN', [], { PLURALKIT_SIGNING_TOKEN: 'right' }],
+  ['--token before the variable', ['--token', 'right'], { PLURALKIT_SIGNING_TOKEN: 'wrong' }],
+])('%s rejects others, as PluralKit tries before it takes an address', async (_name, options, env) => {
+  const { url, output, waitFor } = await startReceiver(options, env);
   expect(await post(url, createTestEvent('PING', { signing_token: 'wrong' }))).toBe(401);
   await waitFor(/rejected with 401: The token is wrong/);
   expect(output()).not.toContain('PING');
@@ -71,7 +75,7 @@ test('requests that are no event are reported', async () => {
 });
 
 test('events that a sandbox posts are printed', async () => {
-  const { url, waitFor } = await startReceiver('--token', 'relay-signing-token');
+  const { url, waitFor } = await startReceiver(['--token', 'relay-signing-token']);
   const systems = defaultWorld.systems.map((system) =>
     system.webhook === undefined ? system : { ...system, webhook: { ...system.webhook, url } },
   );

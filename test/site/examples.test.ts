@@ -149,7 +149,7 @@ test('watch.ts tells who fronts when an event says that it has changed', async (
   sandbox.reset();
   const port = await freePort();
   const program = startProgram('node', [take('watch.ts')], {
-    ...environment({ SIGNING_TOKEN: 'right', PORT: `${port}` }),
+    ...environment({ PLURALKIT_SIGNING_TOKEN: 'right', PORT: `${port}` }),
     detached: true,
   });
   await program.waitFor(/Marina, Quill\n/);

@@ -51,7 +51,7 @@ test.each(['express', 'fastify', 'hono'])(
   async (name) => {
     const port = await freePort();
     const program = startProgram('node', [take(`recipes/${name}.ts`)], {
-      env: { SIGNING_TOKEN: 'right', PORT: String(port) },
+      env: { PLURALKIT_SIGNING_TOKEN: 'right', PORT: String(port) },
       detached: true,
     });
     await program.waitFor(/listening/);
@@ -77,7 +77,7 @@ test('the receiver in a Worker takes an event and rejects a wrong token', async 
         method: 'POST',
         body: JSON.stringify(createTestEvent('PING', { signing_token })),
       }),
-      { SIGNING_TOKEN: 'right' },
+      { PLURALKIT_SIGNING_TOKEN: 'right' },
       context,
     );
   expect([(await post('wrong')).status, (await post('right')).status]).toEqual([401, 200]);
@@ -94,7 +94,11 @@ test('the log bot posts who is fronting, and mentions nobody', async () => {
   onTestFinished(() => discord.close());
   const port = await freePort();
   const program = startProgram('node', [take('recipes/discord-log-bot.ts')], {
-    ...environment({ DISCORD_WEBHOOK_URL: discord.url, SIGNING_TOKEN: 'right', PORT: String(port) }),
+    ...environment({
+      DISCORD_WEBHOOK_URL: discord.url,
+      PLURALKIT_SIGNING_TOKEN: 'right',
+      PORT: String(port),
+    }),
     detached: true,
   });
   await program.waitFor(/listening/);
