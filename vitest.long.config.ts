@@ -6,6 +6,7 @@ import config from './vitest.config.ts';
 const thorough = [
   'cli/durability',
   'client/compilers',
+  'document/tool-form',
   'runtimes/runtimes',
   'sandbox/fuzz',
   'sandbox/privacy-leak',

@@ -5,11 +5,15 @@
 import { describe, expect, test } from 'vitest';
 import { bundleDocuments, generatedDocument } from '../../scripts/lib/document.ts';
 import { isObject, type Json, type Version } from '../../scripts/lib/recordings.ts';
+import { tries } from '../support/tries.ts';
 import { type Body, type Contract, contractOf, schemasOf } from './contract.ts';
 import { loadExchanges } from './exchanges.ts';
 import { mutationsOf, replacementsOf, shapeOf } from './mutations.ts';
 
 const sources = await bundleDocuments();
+
+/** One of so many changes is tried. */
+const interval = tries(5, 1);
 
 /** Put in place of each value in turn. */
 const others: readonly Json[] = [
@@ -50,13 +54,13 @@ describe.each(['v2', 'v1'] as const)('source and published form of %s', (version
   test('accept the same recorded bodies, and the same changes of them', () => {
     const { differences, compared } = compare(recordedBodies(version, source, published));
     expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(5000);
+    expect(compared).toBeGreaterThan(5000 / interval);
   });
 
   test('accept the same changes of the examples of each schema', () => {
     const { differences, compared } = compare(examplesOfSchemas(version));
     expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(1000);
+    expect(compared).toBeGreaterThan(1000 / interval);
   });
 });
 
@@ -71,7 +75,9 @@ function compare(cases: Iterable<Case>): { differences: string[]; compared: numb
   let compared = 0;
   for (const { place, value, bodies } of cases) {
     const changes = [...mutationsOf(value), ...replacementsOf(value, others)];
-    for (const { name, value: changed } of [{ name: 'as it is', value }, ...changes]) {
+    // Others for each value, so that all are made of some values.
+    const tried = changes.filter((_, index) => (index + compared) % interval === 0);
+    for (const { name, value: changed } of [{ name: 'as it is', value }, ...tried]) {
       const [open, otherOpen] = bodies.map((body) => body.checkOpen(changed).length === 0);
       const [closed, otherClosed] = bodies.map((body) => body.checkClosed(changed).length === 0);
       if (open !== otherOpen) differences.add(`open ${place} ${name}`);
