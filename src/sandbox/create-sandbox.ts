@@ -4,7 +4,7 @@ import { SandboxBot } from './bot/bot.ts';
 import { Dispatcher } from './dispatch/dispatch.ts';
 import { DroppedConnectionError, FaultList } from './faults/fault-list.ts';
 import { nearestOperation } from './faults/nearest-operation.ts';
-import { operationHints } from './faults/operation-hint.ts';
+import { operationHint } from './faults/operation-hint.ts';
 import { createApp } from './gateway/app.ts';
 import { rateLimitScopes } from './gateway/rate-limit-scopes.ts';
 import { describeRateLimits } from './gateway/rate-limit-state.ts';
@@ -58,7 +58,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fraction: () => idSource.fraction(),
   };
   const operations = [...routes.values()].flatMap((methods) => [...methods.values()].map(({ id }) => id));
-  const faults = new FaultList(ids.fraction, operations, operationHints(routes));
+  const faults = new FaultList(ids.fraction, operations, (word) => operationHint(routes, word));
   /** The number of the world: a delayed request must not change a later one. */
   let era = 0;
   let closed = false;
