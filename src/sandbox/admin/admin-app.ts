@@ -24,7 +24,7 @@ import { words } from '../world/world.ts';
 import { changeClock, clockShape } from './clock-change.ts';
 import { controlHeaders } from './control-headers.ts';
 import { done, errorResponse, readJson } from './exchange.ts';
-import { assertQuery, queryOf, requestsQuery } from './query.ts';
+import { readRequestsQuery, rejectQuery, routeWithQuery } from './query.ts';
 import { streamText } from './stream-text.ts';
 import { describeUnknownRoute } from './unknown-route.ts';
 
@@ -66,9 +66,9 @@ export function adminApp(parts: AdminParts): Handle {
   const clockState = () => ({ now: formatInstant(clock.now()), frozen: clock.frozen });
 
   app.use(async (context, next) => {
-    const query = queryOf(context.req);
     for (const { method, path } of matchedRoutes(context)) {
-      if (method !== 'ALL') assertQuery(query, `${method} ${path.slice(adminPath.length)}`);
+      const route = `${method} ${path.slice(adminPath.length)}`;
+      if (method !== 'ALL' && route !== routeWithQuery) rejectQuery(context.req.url, route);
     }
     await next();
     for (const [name, value] of Object.entries(controlHeaders)) context.header(name, value);
@@ -88,7 +88,7 @@ export function adminApp(parts: AdminParts): Handle {
   });
 
   app.get('/requests', ({ req }) => {
-    const { after, format } = requestsQuery.read(queryOf(req), 'The query');
+    const { after, format } = readRequestsQuery(req.url);
     const entries = journal.entries(Number(after));
     return Response.json(format === 'har' ? toHar(entries) : entries);
   });
