@@ -22,6 +22,17 @@ export interface Command {
   run(args: readonly string[]): Promise<number | undefined>;
 }
 
+/** All commands of the program, by name. */
+export type Commands = Readonly<Record<string, Command>>;
+
+/** The options of the program itself, in place of a command, with the commands that they stand for. */
+export const aliases: ReadonlyMap<string, string> = new Map([
+  ['--help', 'help'],
+  ['-h', 'help'],
+  ['--version', 'version'],
+  ['-v', 'version'],
+]);
+
 /** Variables of the environment by the options that people try in their place. */
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,10 +1,8 @@
-import { type Command, readArguments, readChoice, UsageError } from './command.ts';
+import { aliases, type Command, type Commands, readArguments, readChoice, UsageError } from './command.ts';
 import { writeLine } from './terminal.ts';
 
-type Commands = Readonly<Record<string, Command>>;
-
 /** In place of a command. */
-export const programOptions: readonly string[] = ['--help', '--version'];
+const programOptions = [...aliases.keys()].filter((option) => option.startsWith('--'));
 
 const shells = {
   bash: (commands: Commands) => `_pluralkit() {

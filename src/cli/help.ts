@@ -1,9 +1,6 @@
 import { didYouMean } from '../models/nearest.ts';
-import { type Command, readArguments, UsageError } from './command.ts';
-import { programOptions } from './completion.ts';
+import { aliases, type Command, type Commands, readArguments, UsageError } from './command.ts';
 import { styled, writeLine } from './terminal.ts';
-
-type Commands = Readonly<Record<string, Command>>;
 
 const help = `
 Shows what the program can do, or how to use a command.
@@ -35,7 +32,7 @@ export function findCommand(name: string, commands: Commands): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
   const isOption = name.startsWith('-');
-  const known = isOption ? [...programOptions, '-h', '-v'] : Object.keys(commands);
+  const known = isOption ? aliases.keys() : Object.keys(commands);
   throw new UsageError(`There is no ${isOption ? 'option' : 'command'} “${name}”${didYouMean(name, known)}`);
 }
 

@@ -1,4 +1,4 @@
-import { type Command, CommandError, UsageError } from './command.ts';
+import { aliases, CommandError, type Commands, UsageError } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { exportCommand } from './export.ts';
 import { findCommand, helpCommand } from './help.ts';
@@ -10,7 +10,7 @@ import { versionCommand } from './version.ts';
 import { webhookCommand } from './webhook.ts';
 import { worldCommand } from './world.ts';
 
-const commands: Readonly<Record<string, Command>> = {
+const commands: Commands = {
   sandbox: sandboxCommand,
   webhook: webhookCommand,
   verify: verifyCommand,
@@ -21,14 +21,6 @@ const commands: Readonly<Record<string, Command>> = {
   help: helpCommand(() => commands),
   version: versionCommand,
 };
-
-/** The options of the program that are commands. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ['--help', 'help'],
-  ['-h', 'help'],
-  ['--version', 'version'],
-  ['-v', 'version'],
-]);
 
 /**
  * Runs the program.
