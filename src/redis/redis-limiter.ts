@@ -11,6 +11,7 @@ import { type RedisClient, ScriptRunner } from './connection.ts';
 import { LocalShare, type Share } from './local-share.ts';
 import { readTake } from './reply.ts';
 import { script } from './script.ts';
+import { sleep } from './sleep.ts';
 
 /** The most requests that one call of Redis releases. */
 const BATCH = 32;
@@ -290,13 +291,4 @@ function keyOf(buckets: readonly BucketReference[]): string {
     .map(({ id }) => id)
     .sort()
     .join('\n');
-}
-
-/** @param keepsAlive - whether the process must not end before */
-function sleep(milliseconds: number, keepsAlive = true): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.ceil(milliseconds));
-    // Browsers have numbers.
-    if (!keepsAlive) Object(timer).unref?.();
-  });
 }
