@@ -1,13 +1,11 @@
 import { isObject } from '../models/is-object.ts';
 import { didYouMean, thereIsNo } from '../models/nearest.ts';
-import { allPrivate, type PrivacySubject } from '../models/privacy.ts';
+import { type PrivacySubject, privacyKeys } from '../models/privacy.ts';
 import { check } from './check.ts';
 
 /** The operations that set privacy. */
 const ROUTE =
   /\/(private\/bulk_privacy\/(?<bulk>member|group)|(?<kind>system)s\/[^/?]+|(?<other>member|group)s(\/[^/?]+)?)(\?|$)/;
-
-const subjects = ['system', 'member', 'group'] as const;
 
 /**
  * Checks the privacy settings of a request body. The server ignores names that it does not know, and so would leave public what
@@ -20,7 +18,7 @@ export function checkPrivacy(path: string, body: unknown): void {
   const { bulk, kind, other } = ROUTE.exec(path)?.groups ?? {};
   const subject = bulk ?? kind ?? other;
   if (!isSubject(subject) || !isObject(body)) return;
-  const known = Object.keys(allPrivate(subject));
+  const known: readonly string[] = privacyKeys[subject];
   const { privacy = null, ...fields } = bulk ? { privacy: body } : body;
   check(privacy === null || isObject(privacy), 'privacy must be an object');
   const names = Object.keys(privacy ?? {});
@@ -40,14 +38,13 @@ export function checkPrivacy(path: string, body: unknown): void {
 }
 
 function isSubject(word: string | undefined): word is PrivacySubject {
-  return subjects.some((subject) => subject === word);
+  return word !== undefined && Object.hasOwn(privacyKeys, word);
 }
 
 /** Whether a name may be that of a setting newer than this version, as it is similar to none. */
 function isNew(name: string): boolean {
-  const known = subjects.flatMap((subject) => Object.keys(allPrivate(subject)));
   const topic = topicOf(name);
-  return topic !== name && !isNear(topic, known.map(topicOf));
+  return topic !== name && !isNear(topic, Object.values(privacyKeys).flat().map(topicOf));
 }
 
 function topicOf(name: string): string {

@@ -6,7 +6,7 @@ interface KeysBySubject {
   group: keyof GroupPrivacy;
 }
 
-const KEYS: { readonly [Subject in keyof KeysBySubject]: readonly KeysBySubject[Subject][] } = {
+export const privacyKeys: { readonly [Subject in keyof KeysBySubject]: readonly KeysBySubject[Subject][] } = {
   system: [
     'name_privacy',
     'avatar_privacy',
@@ -118,7 +118,7 @@ function everyKey<Key extends string, Value extends string>(
   value: Value,
 ): Record<Key, Value>;
 function everyKey(subject: PrivacySubject, value: string): Record<string, string> {
-  return Object.fromEntries(KEYS[subject].map((key) => [key, value]));
+  return Object.fromEntries(privacyKeys[subject].map((key) => [key, value]));
 }
 
 function isFilled(value: unknown): boolean {
