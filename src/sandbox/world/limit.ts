@@ -12,7 +12,8 @@ const listsOfSystem: readonly RecordList[] = [
   ['members', ['id', 'uuid']],
   ['groups', ['id', 'uuid']],
   ['switches', ['timestamp']],
-  ['tuppers', ['id', 'uuid']],
+  // Their ids are not those of PluralKit.
+  ['tuppers', []],
 ];
 const listsOfWorld: readonly RecordList[] = [
   ['systems', ['id', 'uuid']],
@@ -45,7 +46,7 @@ function countWithoutIds(value: unknown, lists: readonly RecordList[]): number {
   let count = 0;
   for (const [name, identity] of lists) {
     for (const record of objectsIn(value, name)) {
-      if (identity.some((key) => record[key] === undefined)) count += 1;
+      if (identity.length === 0 || identity.some((key) => record[key] === undefined)) count += 1;
     }
   }
   return count;

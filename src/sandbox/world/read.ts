@@ -44,7 +44,7 @@ export function checkWorld(value: unknown, problems: Problems): FullWorld {
     );
     return { systems: [], messages: [] };
   }
-  if (isSystem(value)) {
+  if (Array.isArray(value) ? value.some(isSystem) : isSystem(value)) {
     problems.add('', 'must have the system in a list: { systems: [{ … }] }');
     return { systems: [], messages: [] };
   }
@@ -64,9 +64,8 @@ function hasWorld(value: unknown): boolean {
   return isObject(value) && typeof value.world === 'function';
 }
 
-/** Whether a value is a system without a world around it, or a list of systems. */
+/** Whether a value is a system without a world around it. */
 function isSystem(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(isSystem);
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
   return keys.some((key) => fieldsOfSystem.has(key)) && !keys.some((key) => fieldsOfWorld.has(key));

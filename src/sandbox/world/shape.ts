@@ -87,7 +87,10 @@ export function nameOf<const Name extends string>(
     check(value, path, problems) {
       const found = known.find((name) => name === value);
       if (found !== undefined) return found;
-      problems.add(path, `must be ${kind}${typeof value === 'string' ? hintOf(value, known) : ''}`);
+      problems.add(
+        path,
+        `must be ${kind}${typeof value === 'string' && problems.mayCompare ? hintOf(value, known) : ''}`,
+      );
       return first;
     },
   });

@@ -31,6 +31,10 @@ describe('of the records without ids, a world may have 25,000 and no more:', () 
     ],
     ['members of an export', { switches: [], members: Array(many).fill(named) }],
     ['members of an export of Tupperbox', { tuppers: Array(many).fill(named) }],
+    [
+      'members of an export of Tupperbox with its ids',
+      { tuppers: Array(many).fill({ ...named, id: 1, uuid: '1' }) },
+    ],
   ])('%s', async (_name, world) => {
     const message = 'The world has 25,001 records without ids, of which at most 25,000 are made up: give ';
     expect(() => createSandbox({ world: world as object })).toThrow(WorldError);
@@ -66,6 +70,12 @@ describe('of the records without ids, a world may have 25,000 and no more:', () 
     expect([world.systems[0]?.switches.length, world.messages.length]).toEqual([many, many]);
     sandbox.load(world);
     expect(sandbox.world()).toEqual(world);
+  });
+
+  test('lists within lists are no world, and are read without a stack of calls', async () => {
+    const body = '['.repeat(500_000) + ']'.repeat(500_000);
+    const response = await openSandbox().fetch('/_sandbox/world', { method: 'PUT', body });
+    expect(response.status).toBe(400);
   });
 
   test('a world of systems within systems is read without a stack of calls', () => {
